@@ -1,0 +1,56 @@
+# What one does with Desk46. `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help run password test lint format bench lock strings migrations clean
+
+BIN := .venv/bin
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+
+run: ## Set up, then serve Desk46 with its demo shop (PORT=8046)
+	@./setup
+	@exec $(BIN)/python -m app.run --demo
+
+password: ## Give a person a new password (EMAIL=somebody@example.com)
+	@./setup
+	@$(BIN)/python -m app.run --password "$(EMAIL)"
+
+test: lint ## Set up, then run every check and every test
+	$(BIN)/pytest -n auto --maxprocesses=8 --dist=worksteal
+
+lint: ## Check style, types and borders
+	@./setup --dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/strings.py check
+
+format: ## Format the code
+	@./setup --dev
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format
+
+bench: ## Measure against the bare equivalents, in one run
+	@./setup --dev
+	$(BIN)/python -m tests.bench
+
+lock: ## Pin requirements.in and requirements-dev.in anew (UPGRADE=--upgrade for the newest)
+	@./setup --dev
+	$(COMPILE) $(UPGRADE) -o requirements.txt requirements.in
+	$(COMPILE) $(UPGRADE) -c requirements.txt -o requirements-dev.txt requirements-dev.in
+
+strings: ## Collect the words to translate into every ru.po
+	@./setup --dev
+	$(BIN)/python tools/strings.py update
+
+migrations: ## Write migrations for what the models changed (MESSAGE="add a column")
+	@./setup --dev
+	$(BIN)/python tools/migrations.py "$(MESSAGE)"
+
+clean: ## Remove all that was installed, built or stored here, the data in var/ excepted
+	rm -rf .venv static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf app/translations
+	find app tests tools -name __pycache__ -prune -exec rm -rf {} +
