@@ -1,0 +1,115 @@
+"""`python -m app.run`: prepare, serve, and say where Desk46 is and how to sign in."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from http.client import HTTPConnection, HTTPException
+from importlib import import_module
+
+import structlog
+from pydantic import ValidationError
+
+from app import store
+from app.config import Settings
+from app.run.supervisor import Child, supervise
+
+log = structlog.get_logger("app.run")
+
+
+def main() -> int:
+    args = _arguments()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        faults = error.errors(include_input=False)
+        return _refuse("\n".join(f"DESK46_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in faults))
+    if args.password:
+        return _set_password(settings, args.password)
+    if not _is_free(args.host, args.port):
+        return _refuse(f"Port {args.port} is taken. Choose another: PORT={args.port + 1} make run")
+    greeting = _prepare(settings, demo=args.demo and settings.in_a_box)
+    supervise(lambda: _children(settings, args.host, args.port), Greeting(args.host, args.port, greeting))
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m app.run", description="Run Desk46.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", default=os.environ.get("PORT") or "8046", type=int, help="PORT, or 8046")
+    parser.add_argument("--demo", action="store_true", help="fill the box with its demo shop")
+    parser.add_argument("--password", metavar="EMAIL", help="give this person a new password, then end")
+    return parser.parse_args()
+
+
+def _refuse(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 2
+
+
+def _set_password(settings: Settings, email: str) -> int:
+    store.upgrade(settings)
+    if password := store.new_password(settings, email):
+        print(f"The new password of {email}, shown once: {password}")
+        return 0
+    return _refuse(f"Nobody here has the e-mail address {email}.")
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _prepare(settings: Settings, *, demo: bool) -> str:
+    """Bring the databases up to date and tell how to sign in. The box is left out where REES46 is far away."""
+    store.upgrade(settings)
+    if settings.in_a_box:
+        import_module("app.engine").upgrade(settings)
+    if demo:
+        import_module("app.engine.seed").demo(settings)
+        store.demo_shop(settings)
+    if administrator := store.first_administrator(settings):
+        email, password = administrator
+        return f"Sign in as {email} with the password {password}\nIt is shown this once: keep it, or change it."
+    return "Sign in as before. For a new password: make password EMAIL=you@example.com"
+
+
+def _children(settings: Settings, host: str, port: int) -> list[Child]:
+    web = Child("web", "app.run.web", host, str(port))
+    return [web, Child("worker", "app.engine.worker")] if settings.in_a_box else [web]
+
+
+class Greeting:
+    """Says once, as soon as the server answers, where it is. For the person at the terminal, never for a log."""
+
+    def __init__(self, host: str, port: int, words: str) -> None:
+        self.host = "127.0.0.1" if host in {"", "0.0.0.0"} else host  # noqa: S104 - compared, not bound to
+        self.port = port
+        self.words = words
+        self.is_said = False
+
+    def __call__(self) -> None:
+        if not self.is_said and self._answers():
+            print(f"\nDesk46 is at http://{self.host}:{self.port}\n{self.words}\n", flush=True)
+            self.is_said = True
+
+    def _answers(self) -> bool:
+        connection = HTTPConnection(self.host, self.port, timeout=2)
+        try:
+            connection.request("GET", "/health")
+            return bool(connection.getresponse().status)
+        except (OSError, HTTPException):
+            return False
+        finally:
+            connection.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,53 @@
+"""Serve the dashboard (and the box under /api) with granian: `python -m app.run.web HOST PORT`."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from app.run.child import end_with
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+# Most of a request's time is spent waiting (for REES46, for a disk), so there are more threads than cores.
+THREADS = 16
+HEADER_MILLISECONDS = 10_000
+
+
+def main(host: str, port: str) -> None:
+    """Serve until told to stop; a worker process that dies is replaced. No access log: it would keep what URLs say."""
+    Granian(
+        "wsgi:application",
+        address=host,
+        port=int(port),
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        workers_kill_timeout=10,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
+        log_level=LogLevels.error,
+    ).serve(target_loader=load)
+
+
+def load(target: str) -> WSGIApplication:
+    """Load the application in a worker process, which ends with the process that started it, even if that is killed."""
+    if starter := multiprocessing.parent_process():
+        end_with(starter.join)
+    module, _, name = target.partition(":")
+    application: WSGIApplication = getattr(import_module(module), name)
+    return application
+
+
+if __name__ == "__main__":
+    # The worker may be a new Python that has to find load() by this module's name, not as __main__.
+    import_module("app.run.web").main(*sys.argv[1:])
