@@ -1,0 +1,59 @@
+"""./setup may be run at any time, and says in one line what would mend a machine that it cannot set up."""
+
+import os
+import shutil
+import subprocess
+import time
+
+import pytest
+
+from tests.house.repository import ROOT
+
+
+def run_setup(*arguments, folder=ROOT, **environment):
+    command = [folder / "setup", *arguments]
+    return subprocess.run(command, cwd="/", env=os.environ | environment, capture_output=True, text=True, check=False)
+
+
+def test_a_second_setup_does_nothing_and_is_quick():
+    assert run_setup("--dev").returncode == 0
+    started = time.monotonic()
+    again = run_setup("--dev")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    assert time.monotonic() - started < 5
+
+
+def test_an_unknown_argument_is_refused():
+    assert run_setup("--all").returncode == 2
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A clone on a machine whose PATH has what every machine has, and the Python that a test lays beside it."""
+    shutil.copy(ROOT / "setup", tmp_path)
+    shutil.copy(ROOT / "requirements.txt", tmp_path)
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("sh", "cat", "cksum", "id", "dirname", "rm"):
+        (programs / name).symlink_to(shutil.which(name))
+    return tmp_path
+
+
+def python(bare, script):
+    path = bare / "bin/python3"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+def test_a_machine_with_an_old_python_is_told_so(bare):
+    python(bare, "exit 1")
+    result = run_setup(folder=bare, PATH=str(bare / "bin"))
+    assert result.returncode == 1
+    assert "Python 3.11 or newer is needed" in result.stderr
+
+
+def test_a_machine_without_venv_and_apt_is_told_what_to_install(bare):
+    python(bare, 'case "$2" in *ensurepip*) exit 1;; *print*) echo 3.13;; esac')
+    result = run_setup(folder=bare, PATH=str(bare / "bin"))
+    assert result.returncode == 1
+    assert "apt-get install python3.13-venv" in result.stderr
