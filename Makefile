@@ -25,7 +25,7 @@ lint: ## Check style, types and borders
 	$(BIN)/ruff format --check
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python tools/strings.py check
 
 format: ## Format the code

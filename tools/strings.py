@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 COMPILED = Path("app/translations/ru/LC_MESSAGES/messages.mo")
 KEYWORDS = DEFAULT_KEYWORDS | {
+    "_l": None,
     "lazy_gettext": None,
     "lazy_ngettext": (1, 2),
     "lazy_pgettext": ((1, "c"), 2),

@@ -23,6 +23,8 @@ DEMO_SECRET = "demo-secret"  # noqa: S105
 
 def main() -> int:
     args = _arguments()
+    if not os.environ.get("DESK46_PUBLIC_URL"):
+        os.environ["DESK46_PUBLIC_URL"] = f"http://127.0.0.1:{args.port}"  # for this process and its children
     try:
         settings = Settings()
     except ValidationError as error:
