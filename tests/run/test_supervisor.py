@@ -1,0 +1,141 @@
+"""`python -m app.run`: what dies is started again, and nothing is left behind."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.patience import wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+ADDRESS = re.compile(r"Desk46 is at (http://\S+)")
+
+
+class Desk:
+    """A Desk46 started as `make run` starts it, in a folder of its own."""
+
+    def __init__(self, folder, *arguments, **environment):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        clean = {key: value for key, value in os.environ.items() if not key.startswith("DESK46_")}
+        self.log = folder / f"log-{self.port}.txt"
+        surroundings = clean | {"DESK46_VAR": str(folder), "PORT": str(self.port)} | environment
+        command = [sys.executable, "-m", "app.run", *arguments]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=log, stderr=subprocess.STDOUT)
+        wait_until(lambda: ADDRESS.search(self.said), seconds=60)
+
+    @property
+    def said(self):
+        return self.log.read_text()
+
+    def family(self):
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def child(self, module):
+        return [process for process in self.family() if module in process.cmdline()]
+
+    def status(self, path="/health"):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return None
+
+    def stop(self, how=signal.SIGTERM):
+        self.process.send_signal(how)
+        return self.process.wait(20)
+
+
+@pytest.fixture
+def start(tmp_path):
+    started = []
+
+    def start(*arguments, **environment):
+        started.append(Desk(tmp_path, *arguments, **environment))
+        return started[-1]
+
+    yield start
+    for desk in started:
+        if desk.process.poll() is None:
+            desk.stop()
+
+
+def test_the_first_start_says_where_it_is_and_how_to_sign_in_and_the_second_keeps_the_password_to_itself(start):
+    first = start()
+    assert f"http://127.0.0.1:{first.port}" in first.said
+    assert re.search(r"Sign in as \S+@\S+ with the password \S{8,}", first.said)
+    assert first.stop() == 0
+    second = start()
+    assert "Sign in as before" in second.said
+    assert "with the password" not in second.said
+
+
+def test_whatever_is_killed_is_started_again_and_stopping_leaves_nothing(start):
+    desk = start()
+    (worker,) = desk.child("app.engine.worker")
+    worker.kill()
+    for web in desk.child("app.run.web"):
+        web.kill()
+    wait_until(lambda: desk.status() == 200 and worker not in desk.child("app.engine.worker"), seconds=20)
+    wait_until(lambda: desk.child("app.engine.worker"))
+    family = desk.family()
+    assert desk.stop(signal.SIGINT) == 0
+    wait_until(lambda: not any(process.is_running() for process in family))
+
+
+def test_when_the_supervisor_itself_is_killed_its_children_end_too(start):
+    desk = start()
+    family = desk.family()
+    assert len(family) >= 3
+    desk.stop(signal.SIGKILL)
+    wait_until(lambda: not any(process.is_running() for process in family), seconds=15)
+    assert desk.status() is None
+
+
+def test_against_a_far_api_there_is_no_box_no_worker_and_no_demo(start, tmp_path):
+    desk = start("--demo", DESK46_API_URL="http://127.0.0.1:9")
+    assert desk.child("app.engine.worker") == []
+    assert desk.status("/api/init") == 404
+    assert not (tmp_path / "box.db").exists()
+
+
+def test_a_port_in_use_is_named_with_the_way_out(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        result = run("--port", port, DESK46_VAR=str(tmp_path))
+    assert result.returncode == 2
+    assert f"Port {port} is taken" in result.stderr
+
+
+def test_a_wrong_setting_is_named_without_its_value():
+    result = run(DESK46_TIME_LIMIT="a-secret-by-mistake")
+    assert result.returncode == 2
+    assert result.stderr.startswith("DESK46_TIME_LIMIT: ")
+    assert "a-secret-by-mistake" not in result.stderr
+
+
+def test_nobody_gets_a_password_by_a_misspelt_address(tmp_path):
+    result = run("--password", "nobody@example.com", DESK46_VAR=str(tmp_path))
+    assert result.returncode == 2
+    assert "Nobody here" in result.stderr
+
+
+def run(*arguments, **environment):
+    command = [sys.executable, "-m", "app.run", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=60
+    )
