@@ -1,4 +1,7 @@
-"""Write a migration for what the models changed since the last one: tools/migrations.py "add a column"."""
+"""Write a migration for what the models changed since the last one: tools/migrations.py "add a column".
+
+Until the first release there is one revision a database: `tools/migrations.py box` or `desk` writes it anew.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,31 @@ sys.path.insert(0, str(ROOT))
 from app.engine.store import schema as box  # noqa: E402 - the root of the repository has to be on the path first
 from app.store import schema as desk  # noqa: E402 - as above
 
+SCHEMAS = {"desk": desk, "box": box}
+WORDS = {"desk": "What the dashboard remembers", "box": "What REES46 in a box keeps"}
+
 
 def main(message: str) -> int:
     if not message.strip():
         print('Say what changes: make migrations MESSAGE="add a column"', file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        for name, schema in (("desk", desk), ("box", box)):
-            write(schema.alembic_config(f"sqlite:///{folder}/{name}.db"), message)
+        for name, schema in SCHEMAS.items():
+            config = schema.alembic_config(f"sqlite:///{folder}/{name}.db")
+            if message == name:
+                start_anew(config, name)
+            elif message not in SCHEMAS:
+                write(config, message)
     return 0
+
+
+def start_anew(config: Config, name: str) -> None:
+    """Replace all revisions of a database by one."""
+    versions = Path(ScriptDirectory.from_config(config).versions)
+    for revision in versions.glob("[0-9]*.py"):
+        revision.unlink()
+    command.revision(config, WORDS[name], autogenerate=True, rev_id="0001")
+    next(versions.glob("0001_*.py")).rename(versions / "0001_first.py")
 
 
 def write(config: Config, message: str) -> None:

@@ -1,0 +1,15 @@
+"""REES46 in a box: the API of the contract, answered for real from a database of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.engine.store.schema import upgrade_to_head
+
+if TYPE_CHECKING:
+    from app.config import Settings
+
+
+def upgrade(settings: Settings) -> None:
+    """Bring the box's database to the present shape."""
+    upgrade_to_head(settings.box_database)

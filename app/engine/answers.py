@@ -1,0 +1,55 @@
+"""How a handler says what it answers: with its signature, `(db: Db, op: segments.Add) -> Done`."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+
+from app.engine.store.db import Db
+from app.rees46.operation import Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Handler = TypeVar("Handler", bound="Callable[..., Any]")
+
+
+class Refusal(Exception):  # noqa: N818  # it is an answer, not a fault
+    """The box answers no, with a status of CONTRACT §1.2 and words for the caller."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An operation and the function that answers it."""
+
+    operation: type[Operation[Any]]
+    handler: Callable[[Db, Any], Any]
+
+
+ANSWERED: dict[type[Operation[Any]], Answered] = {}
+
+
+def answers(handler: Handler) -> Handler:
+    """Register a handler; a signature that does not fit its operation fails here, at start."""
+    hints = get_type_hints(handler)
+    names = list(inspect.signature(handler).parameters)
+    operation = hints.get("op")
+    if names != ["db", "op"] or hints["db"] is not Db or not _is_operation(operation):
+        raise TypeError(f"{handler.__qualname__} must look like (db: Db, op: SomeOperation) -> Reply")
+    due = operation.reply()._type  # noqa: SLF001  # pydantic offers no public name for it
+    if hints.get("return") != due:
+        raise TypeError(f"{handler.__qualname__} returns {hints.get('return')}, {operation.name()} answers {due}")
+    if operation in ANSWERED:
+        raise TypeError(f"{operation.name()} is answered twice")
+    ANSWERED[operation] = Answered(operation, handler)
+    return handler
+
+
+def _is_operation(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Operation)

@@ -1,0 +1,140 @@
+"""The box as a WSGI app: a route for every answered operation, JSON for every answer, also the refusals."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, request
+from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import HTTPException
+
+from app.database import Database
+from app.engine import handlers, routes
+from app.engine.answers import ANSWERED, Answered, Refusal
+from app.engine.hearing import LARGEST, heard
+from app.engine.store.db import Caller, Circumstances, Db
+from app.engine.store.shops import is_secret_of, shop_of
+from app.rees46.request import SECRET_HEADER
+
+if TYPE_CHECKING:
+    from app.config import Settings
+    from app.rees46.operation import Http, Operation
+
+
+def create_box(settings: Settings) -> Flask:
+    """Build the box."""
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider of Flask has it, its base class has not
+    app.extensions["settings"] = settings
+    app.extensions["db"] = Database(settings.box_database, Db)
+    for module in pkgutil.iter_modules(handlers.__path__):
+        importlib.import_module(f"{handlers.__name__}.{module.name}")
+    for answered in ANSWERED.values():
+        _hang_up(app, answered)
+    app.register_error_handler(Refusal, lambda refusal: error(refusal.status, refusal.message))
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _our_fault)
+    routes.init_app(app)
+    return app
+
+
+def _hang_up(app: Flask, answered: Answered) -> None:
+    """Add the routes of one operation: its own and those that clients use instead."""
+    http = answered.operation.http
+    for number, (method, path) in enumerate([(http.method, http.path), *(way.split(" ", 1) for way in http.also)]):
+        rule = path.replace("{", "<").replace("}", ">")
+        endpoint = f"{answered.operation.name()}.{number}"
+        app.add_url_rule(rule, endpoint, partial(_answer, app, answered), methods=[method],
+                         provide_automatic_options=False)  # fmt: skip
+
+
+def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:
+    """Answer one call: who asks, for what, then the handler in one transaction."""
+    _wants_json()
+    said = heard(request) | in_path
+    database: Database[Db] = app.extensions["db"]
+    http = answered.operation.http
+    begin = database.reading if http.only_reads else database.writing
+    op: Operation[Any] | None = None
+    with database.reading() as db:
+        at = _admitted(db, http, said, app.extensions["settings"])
+        op = _understood(answered.operation, said)
+    try:
+        with begin() as db:
+            db.at = at
+            reply = answered.handler(db, op)
+            body = answered.operation.reply().dump_json(reply, by_alias=True)
+    except IntegrityError:
+        raise Refusal(400, "The values contradict what is already kept") from None
+    if http.success == 204:
+        return Response(status=204)
+    return Response(body, status=http.success, mimetype="application/json")
+
+
+def _admitted(db: Db, http: Http, said: dict[str, Any], settings: Settings) -> Circumstances:
+    """Check the shop's keys; they do not belong to the operation, so they are taken out."""
+    shop = shop_of(db, str(said.pop("shop_id", "")))
+    secret = str(said.pop("shop_secret", "") or request.headers.get(SECRET_HEADER, ""))
+    if shop is None:
+        raise Refusal(http.wrong_key, "Shop not found")
+    has_secret = bool(secret) and is_secret_of(shop, secret)
+    stands_in = http.device_will_do and "did" in said and not secret
+    if http.secret != "no" and not has_secret and not stands_in:
+        raise Refusal(http.wrong_secret, "Invalid secret key")
+    return Circumstances(shop, settings, Caller(has_secret, request.remote_addr or ""))
+
+
+def _understood(operation: type[Operation[Any]], said: dict[str, Any]) -> Operation[Any]:
+    try:
+        return operation.hear(said)
+    except (ValidationError, RecursionError) as wrong:
+        raise Refusal(400, _first_words(wrong)) from None
+
+
+def _first_words(wrong: ValidationError | RecursionError) -> str:
+    """Say which parameter is wrong and how, without repeating the value."""
+    if isinstance(wrong, RecursionError):
+        return "The JSON is nested too deeply"
+    first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
+    place = ".".join(str(part) for part in first["loc"] if not str(part).startswith("function-"))
+    words = first["msg"].removeprefix("Value error, ")
+    return f"{place}: {words}" if place else words
+
+
+def _wants_json() -> None:
+    accept = request.headers.get("Accept", "")
+    if accept and "*" not in accept and "json" not in accept:
+        raise Refusal(406, "Only JSON is given")
+
+
+def error(status: int, message: str, headers: dict[str, str] | None = None) -> Response:
+    """Give the error body of CONTRACT §1.3, with the message in both of its places."""
+    from flask import jsonify  # noqa: PLC0415  # bound to the app in use
+
+    answer = jsonify({"status": "error", "payload": {"message": message}, "message": message})
+    answer.status_code = status
+    answer.headers.update(headers or {})
+    return answer
+
+
+def _http_error(wrong: HTTPException) -> Response:
+    status = wrong.code or 500
+    if status == 404 and "." in request.path.rpartition("/")[2] and not request.path.endswith(".json"):
+        status = 406
+    if status == 413:
+        status = 400
+    headers = {"Allow": ", ".join(sorted(wrong.valid_methods or ()))} if hasattr(wrong, "valid_methods") else {}
+    return error(status, wrong.name if status != 406 else "Only JSON is given", headers)
+
+
+def _our_fault(wrong: Exception) -> Response:
+    from structlog import get_logger  # noqa: PLC0415  # only needed when something broke
+
+    get_logger().error("the box failed", kind=type(wrong).__name__, path=request.url_rule and request.url_rule.rule)
+    return error(500, "We had a problem with our server. Try again later.")
+

@@ -1,0 +1,50 @@
+"""Promo codes: what is left, more of them, and the next one for somebody."""
+
+from __future__ import annotations
+
+from app.engine.answers import Refusal, answers
+from app.engine.store import promo_codes as store
+from app.engine.store.db import Db
+from app.rees46 import promo_codes
+from app.rees46.replies import Done
+
+
+@answers
+def lists(db: Db, op: promo_codes.Lists) -> list[promo_codes.List]:
+    """List the shop's promo lists, oldest first."""
+    return [
+        promo_codes.List(id=found.list_id, name=found.name, available=found.uploaded - found.handed_out)
+        for found in store.lists_of(db)
+    ]
+
+
+@answers
+def upload(db: Db, op: promo_codes.Upload) -> Done:
+    """Add codes to a list. An unknown list and an empty upload are both 404, as the reference has it."""
+    promo_list = _promo_list(db, op.id)
+    if not op.codes:
+        raise Refusal(404, "The list of promo codes is empty")
+    store.upload(db, promo_list, op.codes)
+    return Done()
+
+
+@answers
+def fetch(db: Db, op: promo_codes.Fetch) -> promo_codes.Fetched:
+    """Hand out the next code: with the secret always a new one, to a device of a sticky list its own again."""
+    promo_list = _promo_list(db, op.id)
+    if promo_list.is_sticky and op.did and not db.at.caller.has_secret:
+        own = store.code_of(db, promo_list, op.did)
+        if own:
+            return promo_codes.Fetched(code=own)
+    code = store.hand_out(db, promo_list)
+    if code is None:
+        raise Refusal(404, "The promo codes of this list are used up")
+    code.did, code.seance, code.email = op.did, op.seance, op.email
+    return promo_codes.Fetched(code=code.code)
+
+
+def _promo_list(db: Db, list_id: str) -> store.PromoList:
+    promo_list = store.list_to_change(db, list_id)
+    if promo_list is None:
+        raise Refusal(404, "There is no such list of promo codes")
+    return promo_list

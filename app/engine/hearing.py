@@ -1,0 +1,109 @@
+"""Understanding a request however it was written: query, form, JSON and all their mixtures (CONTRACT §1.1, §8)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes
+
+from app.engine.answers import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flask import Request
+
+ABSENT = {"", "null", "undefined"}  # what SDKs write when they mean nothing
+DEEPEST = 32
+INDEXED = re.compile(r"\A(?P<name>[^\[\]]+)\[(?P<index>\d*)\]\Z")
+LARGEST = 36 * 1024 * 1024
+
+
+def heard(request: Request) -> dict[str, Any]:
+    """Merge what the query, the form and the JSON body say; the body wins."""
+    said = gathered(pairs(request.query_string))
+    body = request.get_data(cache=True)
+    if not body.strip():
+        return said
+    if is_json(request, body):
+        return said | json_body(body)
+    if request.mimetype == "multipart/form-data":
+        return said | gathered(request.form.items(multi=True))
+    return said | gathered(pairs(body))
+
+
+def is_json(request: Request, body: bytes) -> bool:
+    """Tell JSON by its type, or by its looks when a client sends it as a form."""
+    return request.mimetype.endswith("json") or body.lstrip()[:1] == b"{"
+
+
+def json_body(body: bytes) -> dict[str, Any]:
+    """Read a JSON object; absent values and stray spaces around keys are dropped."""
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Refusal(400, "The body is not valid JSON") from None
+    if not isinstance(said, dict):
+        raise Refusal(400, "The body must be a JSON object")
+    _storable(said)
+    return {key.strip(): value for key, value in said.items() if not absent(value)}
+
+
+def pairs(text: bytes) -> Iterable[tuple[str, str]]:
+    """Split `a=1&b=2`; empty atoms are skipped."""
+    for atom in text.split(b"&"):
+        name, _equals, value = atom.partition(b"=")
+        if name.strip():
+            yield _text(name), _text(value)
+
+
+def gathered(atoms: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Collect `item_id[0]=a&item_id[1]=b` into a list, in the order of the indexes; drop what is absent."""
+    plain: dict[str, Any] = {}
+    lists: dict[str, list[tuple[int, str]]] = {}
+    for name, value in atoms:
+        _clean(name)
+        _clean(value)
+        if absent(value):
+            continue
+        if found := INDEXED.match(name):
+            entries = lists.setdefault(found["name"], [])
+            entries.append((int(found["index"][:9]) if found["index"] else len(entries), value))
+        else:
+            plain[name.strip()] = value
+    return plain | {name: [value for _, value in sorted(entries)] for name, entries in lists.items()}
+
+
+def absent(value: Any) -> bool:
+    """Tell whether a value stands for nothing."""
+    return value is None or (isinstance(value, str) and value.strip() in ABSENT)
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return unquote_to_bytes(raw.replace(b"+", b" ")).decode()
+    except UnicodeDecodeError:
+        raise Refusal(400, "The request is not valid UTF-8") from None
+
+
+def _storable(value: Any, depth: int = 0) -> None:
+    """Refuse what no database keeps: NUL, lone surrogates, and JSON nested without end."""
+    if depth > DEEPEST:
+        raise Refusal(400, "The JSON is nested too deeply")
+    if isinstance(value, str):
+        _clean(value)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _clean(key)
+            _storable(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            _storable(item, depth + 1)
+    elif isinstance(value, float) and (value != value or value in {float("inf"), float("-inf")}):
+        raise Refusal(400, "NaN and Infinity are not JSON")
+
+
+def _clean(text: str) -> None:
+    if "\x00" in text or not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise Refusal(400, "The request holds a character that text cannot hold")

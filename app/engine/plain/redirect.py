@@ -1,0 +1,47 @@
+"""`GET /<code>`: where a short link leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, current_app, redirect, request
+from werkzeug.routing import BaseConverter, ValidationError
+
+from app.engine.pages import page
+from app.engine.reserved import words_of
+from app.engine.store import links
+from app.rees46.links import CODE
+
+if TYPE_CHECKING:
+    from app.database import Database
+    from app.engine.store.db import Db
+
+
+class Code(BaseConverter):
+    """A code is one word that no path of the API begins with, so that a wrong method there stays a 405."""
+
+    regex = CODE.strip("^$")
+
+    def to_python(self, value: str) -> str:
+        if value in words_of(self.map):
+            raise ValidationError
+        return value
+
+
+def init_app(app: Flask) -> None:
+    """Add the route."""
+    app.url_map.converters["code"] = Code
+    app.add_url_rule("/<code:code>", "plain.redirect", follow)
+
+
+def follow(code: str) -> Response:
+    """Lead on; not kept by browsers, for the code may lead elsewhere tomorrow."""
+    database: Database[Db] = current_app.extensions["db"]
+    with database.reading() as db:
+        url = links.destination(db, request.host.partition(":")[0].lower(), code)
+    if url is None:
+        return page("no_link.html", 404)
+    answer = redirect(url, 302)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return Response(response=answer.response, status=302, headers=answer.headers)

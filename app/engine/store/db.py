@@ -1,0 +1,46 @@
+"""The session a handler works with: a transaction that knows its shop and who is asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from app.config import Settings
+    from app.engine.store.shops import Shop
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks: with the secret or without, and from which address."""
+
+    has_secret: bool = False
+    ip: str = ""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a handler may need to know besides the call itself."""
+
+    shop: Shop
+    settings: Settings
+    caller: Caller = field(default_factory=Caller)
+
+
+class Db(Session):
+    """One transaction of one shop."""
+
+    at: Circumstances
+
+    @property
+    def shop(self) -> Shop:
+        """The shop whose keys were given."""
+        return self.at.shop
+
+    @property
+    def now(self) -> datetime:
+        """The present moment, UTC without a zone as the database keeps it."""
+        return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,140 @@
+"""Short links: a code of a domain leads to a URL until a moment."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text, UniqueConstraint, delete, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.engine.store.base import Base
+from app.engine.store.shops import Shop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from app.engine.store.db import Db
+
+ALPHABET = string.ascii_letters + string.digits
+LENGTH = 8  # 62**8 codes: with a million of them alive, one draw in 200 million hits one
+OWN = ""  # the domain of the installation
+AT_ONCE = 500
+RUN_OR_READ_BY_BROWSERS = {
+    "about", "blob", "data", "file", "filesystem", "javascript", "jar", "vbscript", "view-source",
+}  # fmt: skip
+
+
+class ShortLink(Base):
+    """A code is one link's alone on its domain, also where several shops share the domain."""
+
+    __tablename__ = "short_links"
+    __table_args__ = (UniqueConstraint("domain", "code"),)
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"), index=True)
+    domain: Mapped[str] = mapped_column(String(253))
+    code: Mapped[str] = mapped_column(String(64))
+    url: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LinkDomain(Base):
+    """A domain that support has allowed a shop to shorten to."""
+
+    __tablename__ = "link_domains"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"), index=True)
+    domain: Mapped[str] = mapped_column(String(253), unique=True)
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """A link about to be kept."""
+
+    domain: str
+    code: str
+    url: str
+    expires_at: datetime
+
+
+def domains_of(db: Db) -> set[str]:
+    return set(db.scalars(select(LinkDomain.domain).where(LinkDomain.shop_id == db.shop.id)))
+
+
+def keep(db: Db, links: Sequence[NewLink]) -> None:
+    """Keep the links; where a code is given twice, the later one overrides, as it does what was there before."""
+    db.execute(select(Shop.id).where(Shop.id == db.shop.id).with_for_update(key_share=True))  # one at a time of a shop
+    last = {(link.domain, link.code): link for link in links}
+    before = [link.id for link in _with(db, last)]
+    for start in range(0, len(before), AT_ONCE):
+        db.execute(delete(ShortLink).where(ShortLink.id.in_(before[start : start + AT_ONCE])))
+    rows = [vars(link) | {"shop_id": db.shop.id, "created_at": db.now} for link in last.values()]
+    db.execute(insert(ShortLink), rows)
+
+
+def belong_to_others(db: Db, wanted: Iterable[tuple[str, str]]) -> set[str]:
+    """Name the codes that lead to a living link of another shop."""
+    return {link.code for link in _with(db, wanted) if link.shop_id != db.shop.id and link.expires_at > db.now}
+
+
+def new_codes(db: Db, number: int) -> list[str]:
+    """Draw codes that no link has."""
+    codes: set[str] = set()
+    while len(codes) < number:
+        drawn = {_draw() for _ in range(number - len(codes))}
+        codes |= drawn - {link.code for link in _with(db, ((OWN, code) for code in drawn))}
+    return list(codes)
+
+
+def destination(db: Db, domain: str, code: str) -> str | None:
+    """Find where a code leads now; a domain that is nobody's own is the installation's."""
+    both = select(ShortLink).where(ShortLink.domain.in_({domain, OWN}), ShortLink.code == code)
+    alive = sorted(db.scalars(both.where(ShortLink.expires_at > db.now)), key=lambda link: link.domain)
+    return alive[-1].url if alive and may_lead_to(alive[-1].url) else None
+
+
+def may_lead_to(url: str) -> bool:
+    """Tell whether a browser may be sent there: to a host of the web or into an app, never into code or files."""
+    scheme, _colon, rest = url.partition(":")
+    if scheme.lower() in RUN_OR_READ_BY_BROWSERS:
+        return False
+    if scheme.lower() not in {"http", "https"}:
+        return bool(rest)
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+def delete_expired(db: Db, at_most: int = 1000) -> int:
+    """Delete links whose days are over, oldest first; tell how many."""
+    over = select(ShortLink.id).where(ShortLink.expires_at <= db.now).order_by(ShortLink.expires_at).limit(at_most)
+    ids = db.scalars(over).all()
+    if ids:
+        db.execute(delete(ShortLink).where(ShortLink.id.in_(ids)))
+    return len(ids)
+
+
+def _with(db: Db, wanted: Iterable[tuple[str, str]]) -> list[ShortLink]:
+    """Find the links with these codes of these domains, by index and in slices."""
+    pairs = set(wanted)
+    codes = sorted({code for _domain, code in pairs})
+    found: list[ShortLink] = []
+    for start in range(0, len(codes), AT_ONCE):
+        some = select(ShortLink).where(
+            ShortLink.domain.in_({domain for domain, _code in pairs}),
+            ShortLink.code.in_(codes[start : start + AT_ONCE]),
+        )
+        found += db.scalars(some)
+    return [link for link in found if (link.domain, link.code) in pairs]
+
+
+def _draw() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))

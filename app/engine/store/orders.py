@@ -1,0 +1,55 @@
+"""Orders and their items, as the shop's own system numbers them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.engine.store.base import Base, OfShop
+
+
+class OrderItem(OfShop, Base):
+    """A line of an order; the price is for one piece."""
+
+    __tablename__ = "order_items"
+    __table_args__ = (Index(None, "order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
+    product: Mapped[str] = mapped_column(String(255))  # ID of the product
+    name: Mapped[str | None] = mapped_column(String(500))
+    price: Mapped[float]
+    quantity: Mapped[int]
+
+
+class Order(OfShop, Base):
+    """An order; money is in the shop's currency."""
+
+    __tablename__ = "orders"
+    __table_args__ = (UniqueConstraint("shop", "number"), Index(None, "customer", "at", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(255))  # the ID that the shop's system gave it
+    customer: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    status: Mapped[str | None] = mapped_column(String(255))
+    status_changed: Mapped[datetime | None]
+    channel: Mapped[str | None] = mapped_column(String(255))
+    is_offline: Mapped[bool] = mapped_column(default=False)
+    total: Mapped[float | None]
+    cash: Mapped[float | None]
+    bonuses: Mapped[float | None]
+    delivery: Mapped[float | None]
+    discount: Mapped[float | None]
+    promocode: Mapped[str | None] = mapped_column(String(255))
+    location: Mapped[str | None] = mapped_column(String(255))
+    delivery_type: Mapped[str | None] = mapped_column(String(255))
+    delivery_address: Mapped[str | None] = mapped_column(String(1000))
+    delivery_date: Mapped[date | None]
+    delivery_time: Mapped[str | None] = mapped_column(String(5))
+    payment_type: Mapped[str | None] = mapped_column(String(255))
+    items: Mapped[list[OrderItem]] = relationship(
+        lazy="selectin", order_by=OrderItem.id, cascade="all, delete-orphan", passive_deletes=True
+    )
