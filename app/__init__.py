@@ -1,0 +1,54 @@
+"""Desk46: the dashboard over REES46."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from app import pages
+from app.rees46.client import new_session
+from app.rees46.inprocess import BOX_URL, InProcess
+from app.store import open_desk
+from app.web import (
+    access,
+    assets,
+    charts,
+    compression,
+    errors,
+    filters,
+    glass,
+    language,
+    login,
+    logs,
+    menu,
+    render,
+    security,
+    shops,
+)
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+    from app.config import Settings
+
+PARTS = [logs, compression, security, language, login, access, shops, menu, render, filters, assets, charts, glass, errors]
+
+
+def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
+    """Build the dashboard. `box` is the REES46 of this process, for installations without a real one."""
+    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.extensions["settings"] = settings
+    app.extensions["desk"] = open_desk(settings)
+    app.extensions["box_url"] = BOX_URL
+    app.extensions["rees46_session"] = new_session({BOX_URL: InProcess(box)} if box else None)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for part in PARTS:
+        part.init_app(app)
+    for module in pkgutil.iter_modules(pages.__path__):
+        app.register_blueprint(importlib.import_module(f"{pages.__name__}.{module.name}").page)
+    return app

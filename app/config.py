@@ -1,0 +1,71 @@
+"""Settings: read once from the environment (DESK46_…), each one documented where it is declared."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between two installations. All optional."""
+
+    model_config = SettingsConfigDict(env_prefix="DESK46_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    api_url: str = Field("", description="Base URL of the REES46 API. Empty: the REES46 in a box of this process.")
+    var: Path = Field(Path("var"), description="Folder for SQLite files and the generated secret key.")
+    database_url: str = Field("", description="What the dashboard remembers. Empty: SQLite in DESK46_VAR.")
+    box_database_url: str = Field("", description="What REES46 in a box keeps. Empty: SQLite in DESK46_VAR.")
+    secret_key: str = Field("", description="Signs sessions and encrypts shop keys. Empty: made once in DESK46_VAR.")
+    public_url: str = Field("http://127.0.0.1:8046", description="Address people use; https makes cookies secure.")
+    link_domain: str = Field("", description="Base URL of the box's short links. Empty: DESK46_PUBLIC_URL/api.")
+    language: Literal["en", "ru"] = Field("en", description="Language before a person chooses one: en or ru.")
+    time_zone: str = Field("UTC", description="IANA time zone of dates and days on the pages.")
+    phone_region: str = Field("RU", description="Country whose rules read a phone number without a plus.")
+    time_limit: float = Field(10.0, gt=0, le=120, description="Seconds a whole call to REES46 may take.")
+    trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose X-Forwarded-* is believed.")
+
+    @property
+    def in_a_box(self) -> bool:
+        """Whether REES46 is answered by this very process."""
+        return not self.api_url
+
+    @property
+    def desk_database(self) -> str:
+        """SQLAlchemy URL of the dashboard's own database."""
+        return self.database_url or f"sqlite:///{self.var.resolve()}/desk.db"
+
+    @property
+    def box_database(self) -> str:
+        """SQLAlchemy URL of the box's database."""
+        return self.box_database_url or f"sqlite:///{self.var.resolve()}/box.db"
+
+    @property
+    def short_link_base(self) -> str:
+        """What a short link starts with, without the closing slash."""
+        return (self.link_domain or f"{self.public_url.rstrip('/')}/api").rstrip("/")
+
+    @cached_property
+    def key(self) -> str:
+        """The secret key: the given one, or one made at the first start and kept beside the data."""
+        return self.secret_key or _kept_key(self.var / "secret_key")
+
+
+def _kept_key(path: Path) -> str:
+    """Read the key, or make it; two processes that start together end up with the same one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    if not path.exists():
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()

@@ -1,0 +1,94 @@
+"""What came back from REES46, and whether it is the reply, a refusal or nonsense."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+
+from app.rees46.errors import Garbled, NotAllowed, NotFound, Refused, TooMany, Unreachable
+
+if TYPE_CHECKING:
+    from app.rees46.operation import Operation
+
+R = TypeVar("R")
+LARGEST = 16 * 1024 * 1024  # bytes of a decoded answer; 20,000 subscription changes are 4 MB
+SHOWN = 20_000  # characters of an answer that are kept for people
+LONGEST_PAUSE = 60.0  # seconds
+REFUSALS: dict[int, type[Refused]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound, 429: TooMany}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status, headers (names in lower case) and body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def text(self, secret: str | None) -> str:
+        """Give the body as it may be shown: capped, and without the secret should it be echoed."""
+        shown = self.body[: SHOWN * 4].decode(errors="replace")[:SHOWN]
+        return shown.replace(secret, "$REES46_SECRET") if secret else shown
+
+
+def understood(op: Operation[R], answer: Answer) -> R:
+    """Give the reply, or raise what went wrong."""
+    if answer.status >= 500:
+        changed = "no" if op.http.only_reads or answer.status in {502, 503} else "maybe"
+        raise Unreachable(_words(answer) or "REES46 is not available now", operation=op.name(),
+                          status=answer.status, changed=changed)  # fmt: skip
+    if answer.status >= 400:
+        raise _refusal(op, answer, _words(answer))
+    if answer.status >= 300 or len(answer.body) > LARGEST:
+        raise _garbled(op, answer)
+    if answer.status == op.http.success == 204:
+        return op.read(None)
+    try:
+        said = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        raise _garbled(op, answer) from None
+    if isinstance(said, dict) and said.get("status") == "error":
+        raise _refusal(op, answer, _words(answer))
+    try:
+        return op.read(said)
+    except (ValidationError, RecursionError):
+        raise _garbled(op, answer) from None
+
+
+def _refusal(op: Operation[Any], answer: Answer, words: str) -> Refused:
+    kind = REFUSALS.get(answer.status, Refused)
+    refusal = kind(words or f"Status {answer.status}", operation=op.name(), status=answer.status)
+    if isinstance(refusal, TooMany):
+        refusal.retry_after = pause_asked(answer.headers)
+    return refusal
+
+
+def _garbled(op: Operation[Any], answer: Answer) -> Garbled:
+    return Garbled("REES46 gave an answer that this operation does not give", operation=op.name(),
+                   status=answer.status, changed="no" if op.http.only_reads else "maybe")  # fmt: skip
+
+
+def _words(answer: Answer) -> str:
+    """Find the message of an error body, in either of its two places."""
+    try:
+        said = json.loads(answer.body[:SHOWN])
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(said, dict):
+        return ""
+    payload = said.get("payload")
+    message = payload.get("message") if isinstance(payload, dict) else None
+    words = message or said.get("message")
+    return words[:500] if isinstance(words, str) else ""
+
+
+def pause_asked(headers: dict[str, str]) -> float:
+    """Read Retry-After in seconds; nonsense counts as none, a long wait as a minute (FACTS F8)."""
+    try:
+        seconds = float(headers.get("retry-after", "0"))
+    except ValueError:
+        return 0.0
+    return min(seconds, LONGEST_PAUSE) if seconds > 0 else 0.0

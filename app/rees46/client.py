@@ -1,0 +1,183 @@
+"""Asking REES46: one clock over the whole call, a capped answer, and only what may be repeated is repeated."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as ClockRanOut
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import requests
+
+from app.rees46.answer import LARGEST, Answer, pause_asked, understood
+from app.rees46.errors import Rees46Error, TooMany, Unreachable
+from app.rees46.request import STAND_IN, Call
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from requests.adapters import BaseAdapter
+
+    from app.rees46.errors import Changed
+    from app.rees46.operation import Operation
+
+R = TypeVar("R")
+TRIES = 3
+WORTH_REPEATING = {429, 502, 503, 504}
+_callers = ThreadPoolExecutor(max_workers=64, thread_name_prefix="rees46")
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What was asked and what came back, fit to be shown: it holds no secret."""
+
+    operation: str
+    method: str
+    path: str
+    curl: str
+    milliseconds: float
+    status: int | None  # None: no answer
+    answer: str  # the body as text, capped
+    error: Rees46Error | None
+
+
+class Client:
+    """REES46 for one shop. `record` is called with every exchange, also the failed ones."""
+
+    def __init__(
+        self,
+        base_url: str,
+        shop_id: str,
+        secret: str | None = None,
+        *,
+        session: requests.Session | None = None,
+        time_limit: float = 10.0,
+        record: Callable[[Exchange], None] | None = None,
+    ) -> None:
+        self.base_url = base_url
+        self.shop_id = shop_id
+        self._secret = secret
+        self._session = session or new_session()
+        self._time_limit = time_limit
+        self._record = record
+
+    def __repr__(self) -> str:
+        return f"<Client {self.shop_id}>"
+
+    def send(self, op: Operation[R]) -> R:
+        """Ask, and give the reply; raise a Rees46Error when there is none."""
+        started = time.monotonic()
+        answer: Answer | None = None
+        error: Rees46Error | None = None
+        try:
+            answer = self._ask(op, started + self._time_limit)
+            return understood(op, answer)
+        except Rees46Error as raised:
+            error = raised
+            raise
+        finally:
+            if self._record:
+                self._record(self._exchange(op, started, answer, error))
+
+    def curl(self, op: Operation[Any]) -> str:
+        """Write the call as a shell command, with the secret as $REES46_SECRET."""
+        return Call(op, self.base_url, self.shop_id, STAND_IN).curl()
+
+    def _ask(self, op: Operation[Any], deadline: float) -> Answer:
+        call = Call(op, self.base_url, self.shop_id, self._secret)
+        tries = TRIES if op.http.may_repeat else 1
+        for attempt in range(1, tries + 1):
+            try:
+                answer = self._within(deadline, call, op)
+            except Unreachable:
+                if attempt == tries or time.monotonic() + _pause(attempt) >= deadline:
+                    raise
+                time.sleep(_pause(attempt))
+                continue
+            wait = max(pause_asked(answer.headers), _pause(attempt))
+            if answer.status not in WORTH_REPEATING or attempt == tries or time.monotonic() + wait >= deadline:
+                return answer
+            time.sleep(wait)
+        raise AssertionError  # the loop returns or raises
+
+    def _within(self, deadline: float, call: Call, op: Operation[Any]) -> Answer:
+        """Run one attempt on a thread that is given up at the deadline: sockets only limit the gap between bytes."""
+        attempt = _callers.submit(self._attempt, call, deadline)
+        try:
+            return attempt.result(max(0.0, deadline - time.monotonic()))
+        except ClockRanOut:
+            attempt.cancel()
+            raise _silence(op, "REES46 did not answer in time") from None
+        except (requests.ConnectTimeout, _NeverSent):
+            raise Unreachable("REES46 could not be reached", operation=op.name()) from None
+        except requests.RequestException:
+            raise _silence(op, "REES46 did not answer") from None
+
+    def _attempt(self, call: Call, deadline: float) -> Answer:
+        left = max(0.05, deadline - time.monotonic())
+        try:
+            response = self._session.request(
+                call.method, call.url, data=call.body, headers=call.headers,
+                timeout=left, allow_redirects=False, stream=True,
+            )  # fmt: skip
+        except requests.ConnectionError as error:
+            if "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error):
+                raise _NeverSent from None
+            raise
+        with response:
+            body = bytearray()
+            for block in response.iter_content(64 * 1024):
+                body += block
+                if len(body) > LARGEST:
+                    break
+                if time.monotonic() > deadline:
+                    raise requests.Timeout
+            return Answer(response.status_code, dict(response.headers.lower_items()), bytes(body))
+
+    def _exchange(
+        self, op: Operation[Any], started: float, answer: Answer | None, error: Rees46Error | None
+    ) -> Exchange:
+        return Exchange(
+            operation=op.name(),
+            method=op.http.method,
+            path=op.http.path,
+            curl=self.curl(op),
+            milliseconds=(time.monotonic() - started) * 1000,
+            status=answer.status if answer else None,
+            answer=answer.text(self._secret) if answer else "",
+            error=error,
+        )
+
+
+class _NeverSent(requests.RequestException):
+    """The connection was never made: nothing was sent."""
+
+
+def new_session(mounts: dict[str, BaseAdapter] | None = None) -> requests.Session:
+    """Make a session to be kept: no environment proxies, no cookies, one pool for all threads."""
+    session = requests.Session()
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    for prefix, adapter in (mounts or {}).items():
+        session.mount(prefix, adapter)
+    return session
+
+
+def _silence(op: Operation[Any], message: str) -> Unreachable:
+    return Unreachable(message, operation=op.name(), changed=after_silence(op))
+
+
+def after_silence(op: Operation[Any]) -> Changed:
+    """Say what may have happened when a call went out and nothing came back."""
+    if op.http.only_reads:
+        return "no"
+    return "maybe, and safe to repeat" if op.http.may_repeat else "maybe"
+
+
+def _pause(attempt: int) -> float:
+    return 0.1 * 2**attempt
+
+
+__all__ = ["Client", "Exchange", "TooMany", "new_session"]

@@ -1,0 +1,44 @@
+"""Who a call is about: the "at least one of email, phone, did, …" that most calls share."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from pydantic import AliasChoices, Field, model_validator
+
+from app.rees46.operation import Shape
+from app.rees46.values import Email, Identifier, Phone
+
+
+class Identity(Shape):
+    """A person by e-mail, phone or device; at least one is needed."""
+
+    identifiers: ClassVar[tuple[str, ...]] = ("email", "phone", "did")
+
+    email: Email | None = Field(None, description="E-mail address of the customer")
+    phone: Phone | None = Field(None, description="Phone number of the customer, in any format")
+    did: Identifier | None = Field(None, description="Device ID; SDKs send it instead of the secret")
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not self.who():
+            raise ValueError(f"at least one of {', '.join(self.identifiers)} is needed")
+        return self
+
+    def who(self) -> dict[str, str]:
+        """Give the identifiers that were set, by name."""
+        return {name: value for name in self.identifiers if (value := getattr(self, name))}
+
+
+class AnyIdentity(Identity):
+    """A person by any key the platform knows; newer installations take them all."""
+
+    identifiers: ClassVar[tuple[str, ...]] = ("email", "phone", "did", "external_id", "loyalty_id", "telegram_id")
+
+    external_id: Identifier | None = Field(
+        None,
+        validation_alias=AliasChoices("external_id", "id"),
+        description="ID of the customer in the shop's own database",
+    )
+    loyalty_id: Identifier | None = Field(None, description="Loyalty programme ID")
+    telegram_id: Identifier | None = Field(None, description="Telegram ID")

@@ -1,0 +1,37 @@
+"""Imports of people: they are accepted at once and worked off in the background."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AliasChoices, ConfigDict, Field, JsonValue
+
+from app.rees46.operation import Http, Operation
+from app.rees46.replies import Done
+from app.rees46.values import Identifier, JsonText
+
+Element = dict[str, JsonValue]
+
+
+class Audience(Operation[Done]):
+    """Add or update customers, and put them into a segment.
+
+    Each element holds an identifier (email, phone, loyalty_id or external_id), attributes of the profile and
+    consents (`email_bulk` …). Elements without an identifier are skipped; empty text means no value.
+    """
+
+    http = Http("POST", "/import/audience", sends="json", secret="parameter", repeatable=True)
+
+    audience: Annotated[list[Element], JsonText] = Field(min_length=1, description="The customers")
+    segment_id: Identifier | None = Field(None, description="ID of the segment they are put into")
+
+
+class Suppressed(Operation[Done]):
+    """Never e-mail these addresses again: each is unsubscribed from everything and marked suppressed."""
+
+    model_config = ConfigDict(populate_by_name=True)
+    http = Http("POST", "/import/suppressed", sends="json", secret="parameter", repeatable=True)
+
+    audience: Annotated[list[Element], JsonText] = Field(
+        min_length=1, validation_alias=AliasChoices("audience", "emails"), description="Elements with an email"
+    )

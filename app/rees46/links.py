@@ -1,0 +1,54 @@
+"""Short links that live for a number of days. Source: reference 000, "URL shortener"."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints, model_validator
+
+from app.rees46.operation import Http, Operation, Shape
+from app.rees46.values import JsonText, present
+
+SHORTEST, DEFAULT, LONGEST = 1, 30, 90  # days
+CODE = r"^[A-Za-z0-9_-]+$"
+URL = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x1f\x7f]+$"
+
+Url = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000, pattern=URL)]
+
+
+class Link(Shape):
+    """One URL to shorten: of the web, or a deep link into an app."""
+
+    url: Url = Field(description="The long URL, with its scheme")
+    lifetime: int | None = Field(
+        None, ge=SHORTEST, le=LONGEST, description=f"Days until it is deleted: {SHORTEST} to {LONGEST}, else {DEFAULT}"
+    )
+    code: str | None = Field(
+        None, min_length=1, max_length=64, pattern=CODE,
+        description="Own code; silently takes the place of a link that has it",
+    )  # fmt: skip
+    domain: str | None = Field(None, max_length=253, description="Own domain; must be allowed by support first")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _present(cls, said: Any) -> Any:
+        return present(said)
+
+
+class Shortened(Shape):
+    """A long URL and its short link."""
+
+    source: str
+    url: str
+
+
+class Create(Operation[list[Shortened]]):
+    """Shorten URLs, hundreds at once; answers in the order of the request.
+
+    400 when there is no link, a lifetime is out of range, a scheme is one a browser would run, a domain is not allowed
+    or a code belongs to another shop; then none of the links is made.
+    """
+
+    http = Http("POST", "/url/create", sends="json", secret="parameter")
+
+    links: Annotated[list[Link], JsonText] = Field(min_length=1, description="The URLs")

@@ -1,0 +1,161 @@
+"""Profiles: what is known of a customer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field, JsonValue
+
+from app.rees46.identity import AnyIdentity
+from app.rees46.operation import Http, Operation, Shape
+from app.rees46.replies import Done
+from app.rees46.values import Day, Email, Flag, Identifier, JsonText
+
+Gender = Annotated[Literal["m", "f"], BeforeValidator(lambda said: said.lower() if isinstance(said, str) else said)]
+Text = Annotated[str, Field(max_length=255)]
+
+
+class Kid(Shape):
+    """A child of the customer."""
+
+    gender: Gender | None = None
+    birthday: Day | None = None
+
+
+class Car(Shape):
+    """A car of the customer."""
+
+    brand: Text | None = None
+    model: Text | None = None
+    vds: Text | None = None
+
+
+class Attributes(Shape):
+    """What a shop may say of a customer. Source: reference 000, "Save profile" (CONTRACT §3.1)."""
+
+    fb_id: Text | None = Field(None, description="Facebook ID")
+    vk_id: Text | None = Field(None, description="VK ID")
+    loyalty_card_location: Text | None = Field(None, description="Location that issued the loyalty card")
+    loyalty_status: Text | None = Field(None, description="Status in the loyalty programme")
+    loyalty_bonuses: int | None = Field(None, description="Bonuses on the loyalty account")
+    loyalty_bonuses_to_next_level: int | None = Field(None, description="Bonuses missing to the next level")
+    gender: Gender | None = Field(None, description="m or f")
+    location: Text | None = Field(None, description="Code of the location")
+    first_name: Text | None = Field(None, description="First name")
+    last_name: Text | None = Field(None, description="Last name")
+    age: int | None = Field(None, ge=0, le=150, description="Age in years")
+    birthday: Day | None = Field(None, description="Birthday, YYYY-MM-DD")
+    bought_something: Flag | None = Field(None, description="Whether they have ever bought")
+    kids: Annotated[list[Kid], JsonText] | None = Field(None, max_length=50, description="Children")
+    auto: Annotated[list[Car], JsonText] | None = Field(None, max_length=50, description="Cars")
+
+
+class Set(AnyIdentity, Attributes, Operation[Done]):
+    """Save what is known of a customer: given fields replace, others stay. Unknown keys are custom properties."""
+
+    model_config = ConfigDict(extra="allow")
+    http = Http("POST", "/profile/set", sends="form", secret="parameter", device_will_do=True, repeatable=True)
+
+    def custom(self) -> dict[str, JsonValue]:
+        """Give the custom properties that were sent."""
+        return dict(self.model_extra or {})
+
+
+class OrderItem(Shape):
+    """A line of an order."""
+
+    id: str
+    price: float
+    name: str | None = None
+    quantity: int
+
+
+class Order(Shape):
+    """An order in the profile; value is in the shop's currency."""
+
+    id: str
+    value: float | None = None
+    status: str | None = None
+    items: list[OrderItem] = []
+
+
+class Profile(Shape):
+    """A customer, whole. Source: reference 000, "Get profile" (CONTRACT §3.2); unknown values are null."""
+
+    first_name: str | None = None
+    last_name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    fb_id: str | None = None
+    vk_id: str | None = None
+    telegram_id: str | None = None
+    loyalty_id: str | None = None
+    loyalty_card_location: str | None = None
+    loyalty_status: str | None = None
+    loyalty_bonuses: int | None = None
+    loyalty_bonuses_to_next_level: int | None = None
+    gender: str | None = None
+    location: str | None = None
+    age: int | None = None
+    birthday: str | None = None
+    bought_something: bool | None = None
+    tags: list[str] = []
+    custom_properties: dict[str, JsonValue] = {}
+    additional_phones: list[str] = []
+    additional_emails: list[str] = []
+    additional_loyalty_ids: list[str] = []
+    orders: list[Order] = []
+
+
+class AnonymousProfile(Shape):
+    """What a device may learn of its owner: nothing personal. Source: CONTRACT §3.3."""
+
+    fashion_sizes: list[JsonValue] = []
+    gender: str | None = None
+    cosmetic_hair: list[JsonValue] = []
+    allergy: bool | None = None
+    cosmetic_skin: list[JsonValue] = []
+    cosmetic_perfume: list[JsonValue] = []
+    compatibility: JsonValue = None
+    vds: JsonValue = None
+    jewelry: JsonValue = None
+    realty: list[JsonValue] = []
+    children: list[JsonValue] = []
+    child_gender: str | None = None
+    pets: list[JsonValue] = []
+    income_level: str | None = None
+    has_email: bool = False
+    bought_something: bool = False
+    custom_properties: dict[str, JsonValue] = {}
+
+
+def _whole(said: Any) -> bool:
+    return isinstance(said, Profile) or (isinstance(said, dict) and "orders" in said)
+
+
+class Read(AnyIdentity, Operation[Profile | AnonymousProfile]):
+    """Read a profile: whole with the secret, anonymous for a device without it."""
+
+    http = Http("GET", "/profile", secret="parameter", device_will_do=True)
+
+    @classmethod
+    def read(cls, body: Any) -> Profile | AnonymousProfile:
+        """Tell the two replies apart by the orders, which only a whole profile has."""
+        kind = Profile if _whole(body) else AnonymousProfile
+        return kind.model_validate(body, extra="ignore")
+
+
+class ForceChangeEmail(Operation[Done]):
+    """Give a customer another e-mail address; whoever has it now loses it. Nothing is merged."""
+
+    http = Http("POST", "/profile/force_change_email", sends="form", secret="parameter")
+
+    old_email: Email = Field(description="Address the customer has now")
+    new_email: Email = Field(description="Address the customer gets")
+    i_understand_what_i_am_doing: Annotated[str, Field(min_length=1, max_length=100)] = Field(
+        description="Any true value: whoever has the new address loses it",
+        validation_alias=AliasChoices("i_understand_what_i_am_doing"),
+    )
+
+
+__all__ = ["AnonymousProfile", "Attributes", "ForceChangeEmail", "Identifier", "Order", "Profile", "Read", "Set"]

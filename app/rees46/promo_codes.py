@@ -1,0 +1,59 @@
+"""Promo codes: lists of codes of which each is handed out once. Source: reference 000, "Promo codes"."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from app.rees46.operation import Http, Operation, Shape
+from app.rees46.replies import Done
+from app.rees46.values import CsvList, Email, Identifier, NumericId
+
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+
+
+class List(Shape):
+    """A list of promo codes; `available` counts the codes nobody has yet."""
+
+    id: NumericId
+    name: str
+    available: int
+
+
+class Lists(Operation[list[List]]):
+    """List the promo lists with what is left in each."""
+
+    http = Http("GET", "/promo_codes", secret="parameter")
+
+
+class Upload(Operation[Done]):
+    """Add codes to a list; those it has already, used or not, are dropped in silence.
+
+    404 when there is no such list, and when no codes are given.
+    """
+
+    http = Http("POST", "/promo_codes", sends="json", secret="parameter", repeatable=True)
+
+    id: Identifier = Field(description="ID of the promo list")
+    codes: Annotated[list[Code], CsvList] = Field(description="The codes")
+
+
+class Fetched(Shape):
+    """A code that from now on nobody else gets."""
+
+    code: str
+
+
+class Fetch(Operation[Fetched]):
+    """Hand out a code. It is a GET, and it spends: each call takes another code from the list.
+
+    404 when there is no such list, and when its codes are used up.
+    """
+
+    http = Http("GET", "/promo_codes/fetch", secret="parameter", device_will_do=True, reads=False)
+
+    id: Identifier = Field(description="ID of the promo list")
+    did: Identifier | None = Field(None, description="Device ID of whoever gets it")
+    seance: Identifier | None = Field(None, description="ID of the visit")
+    email: Email | None = Field(None, description="E-mail address of whoever gets it")

@@ -1,0 +1,39 @@
+"""Segments: named groups of customers. Static ones are edited by hand or import, dynamic ones follow a rule."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from app.rees46.identity import Identity
+from app.rees46.operation import Http, Operation, Shape
+from app.rees46.replies import Done
+from app.rees46.values import Identifier
+
+
+class Membership(Shape):
+    """One segment of a customer. Source: reference 000, "Get user segments"."""
+
+    id: int
+    type: str  # static or dynamic
+
+
+class Add(Identity, Operation[Done]):
+    """Put a customer into a static segment; a second time changes nothing."""
+
+    http = Http("POST", "/segments/add", sends="form", secret="parameter", device_will_do=True, repeatable=True)
+
+    segment_id: Identifier = Field(description="ID of the segment")
+
+
+class Remove(Identity, Operation[Done]):
+    """Take a customer out of a static segment; no error if they were not in it."""
+
+    http = Http("POST", "/segments/remove", sends="form", secret="parameter", device_will_do=True, repeatable=True)
+
+    segment_id: Identifier = Field(description="ID of the segment")
+
+
+class Get(Identity, Operation[list[Membership]]):
+    """List the segments of a customer."""
+
+    http = Http("GET", "/segments/get", secret="parameter", device_will_do=True, also=("POST /segments/get",))

@@ -1,0 +1,85 @@
+"""Customers somebody looked up: an opaque key stands for them in URLs, so that no URL holds personal data."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.store.base import Base, Id, Moment, now
+
+
+class KnownCustomer(Base):
+    """One identifier of one customer of one shop, and the key that stands for it."""
+
+    __tablename__ = "customers"
+    __table_args__ = (UniqueConstraint("shop_id", "kind", "value"),)
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(16), unique=True, default=lambda: secrets.token_hex(6))
+    shop_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))  # email, phone, did, loyalty_id, external_id
+    value: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(String(255), default="")
+    created: Mapped[Moment]
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """The identifier as the calls take it."""
+        return {self.kind: self.value}
+
+
+class Visit(Base):
+    """Somebody opened a customer's profile."""
+
+    __tablename__ = "visits"
+    __table_args__ = (
+        UniqueConstraint("person_id", "customer_id"),
+        Index("ix_visits_recent", "person_id", "shop_id", "at"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int]
+    shop_id: Mapped[int]
+    customer_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+def remember(db: Session, shop_id: int, kind: str, value: str, name: str = "") -> KnownCustomer:
+    """Give the key that stands for an identifier; the same one every time."""
+    same = (KnownCustomer.shop_id == shop_id, KnownCustomer.kind == kind, KnownCustomer.value == value)
+    customer = db.scalar(select(KnownCustomer).where(*same))
+    if customer is None:
+        customer = KnownCustomer(shop_id=shop_id, kind=kind, value=value)
+        db.add(customer)
+        db.flush()
+    if name:
+        customer.name = name
+    return customer
+
+
+def by_key(db: Session, key: str) -> KnownCustomer | None:
+    return db.scalar(select(KnownCustomer).where(KnownCustomer.key == key))
+
+
+def visit(db: Session, person_id: int, customer: KnownCustomer) -> None:
+    """Put a customer at the top of a person's recent ones."""
+    known = db.scalar(select(Visit).where(Visit.person_id == person_id, Visit.customer_id == customer.id))
+    if known is None:
+        known = Visit(person_id=person_id, shop_id=customer.shop_id, customer_id=customer.id)
+        db.add(known)
+    known.at = now()
+
+
+def recent(db: Session, person_id: int, shop_id: int, limit: int = 8) -> list[KnownCustomer]:
+    """List the customers somebody opened last."""
+    query = (
+        select(KnownCustomer)
+        .join(Visit, Visit.customer_id == KnownCustomer.id)
+        .where(Visit.person_id == person_id, Visit.shop_id == shop_id)
+        .order_by(Visit.at.desc())
+        .limit(limit)
+    )
+    return list(db.scalars(query))

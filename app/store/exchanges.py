@@ -1,0 +1,43 @@
+"""The request log: every call to REES46 as it went out, and what came back."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import Index, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.store.base import Base, Id, Moment
+
+
+class Exchange(Base):
+    """A call and its answer. Neither `curl` nor `answer` holds the secret."""
+
+    __tablename__ = "exchanges"
+    __table_args__ = (
+        Index("ix_exchanges_shop", "shop_id", "id"),
+        Index("ix_exchanges_operation", "shop_id", "operation", "id"),
+        Index("ix_exchanges_outcome", "shop_id", "outcome", "id"),
+        Index("ix_exchanges_person", "shop_id", "person_id", "id"),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(16), unique=True, default=lambda: secrets.token_hex(8))
+    at: Mapped[Moment]
+    shop_id: Mapped[int]
+    person_id: Mapped[int | None]
+    act_id: Mapped[int | None] = mapped_column(index=True)
+    operation: Mapped[str] = mapped_column(String(64))
+    method: Mapped[str] = mapped_column(String(8))
+    path: Mapped[str] = mapped_column(String(200))
+    asked: Mapped[str] = mapped_column(Text, default="{}")  # the parameters as JSON, to repeat from
+    curl: Mapped[str] = mapped_column(Text)
+    status: Mapped[int | None]
+    outcome: Mapped[str] = mapped_column(String(12))  # done, refused, unreachable, garbled
+    milliseconds: Mapped[float]
+    answer: Mapped[str] = mapped_column(Text)
+    request_id: Mapped[str | None] = mapped_column(String(32), index=True)
+
+
+def by_key(db: Session, key: str) -> Exchange | None:
+    return db.scalar(select(Exchange).where(Exchange.key == key))

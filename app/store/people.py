@@ -1,0 +1,115 @@
+"""People: who works at the desk, in which role, and how they sign in."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from enum import StrEnum
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.store.base import Base, Id, Moment, now
+
+FIRST_EMAIL = "admin@desk46.local"
+_hasher = PasswordHasher()
+_nobody = _hasher.hash("nobody has this password")
+
+
+class Role(StrEnum):
+    """What a person may do. Viewers only read; admins may do everything."""
+
+    VIEWER = "viewer"
+    SUPPORT = "support"
+    MARKETER = "marketer"
+    ADMIN = "admin"
+
+
+class Person(Base):
+    """Somebody who signs in."""
+
+    __tablename__ = "people"
+
+    id: Mapped[Id]
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(16))
+    password: Mapped[str] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    session: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(8))
+    language: Mapped[str | None] = mapped_column(String(8))
+    shortcuts: Mapped[bool] = mapped_column(default=True)
+    shop_id: Mapped[int | None]
+    created: Mapped[Moment]
+    last_seen: Mapped[datetime | None]
+
+    # What Flask-Login asks of a user.
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        return self.active
+
+    def get_id(self) -> str:
+        """Name the person and the session generation: a new password ends all old sessions."""
+        return f"{self.id}.{self.session}"
+
+    def may(self, roles: frozenset[str]) -> bool:
+        return self.role == Role.ADMIN or self.role in roles
+
+
+def by_session(db: Session, token: str) -> Person | None:
+    number, _, generation = token.partition(".")
+    person = db.get(Person, int(number)) if number.isdigit() else None
+    if person and person.active and secrets.compare_digest(person.session, generation):
+        return person
+    return None
+
+
+def by_email(db: Session, email: str) -> Person | None:
+    return db.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def everyone(db: Session) -> list[Person]:
+    return list(db.scalars(select(Person).order_by(Person.active.desc(), Person.name)))
+
+
+def add(db: Session, *, email: str, name: str, role: str, password: str) -> Person:
+    person = Person(email=email.strip().lower(), name=name, role=role, password=_hasher.hash(password))
+    db.add(person)
+    db.flush()
+    return person
+
+
+def set_password(person: Person, password: str) -> None:
+    """Set a new password; whoever was signed in with the old one is signed out."""
+    person.password = _hasher.hash(password)
+    person.session = secrets.token_hex(8)
+
+
+def has_password(person: Person | None, password: str) -> bool:
+    """Check a password; takes as long when there is no such person."""
+    try:
+        return _hasher.verify(person.password if person else _nobody, password) and person is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def seen(person: Person) -> None:
+    person.last_seen = now()
+
+
+def administrators(db: Session) -> int:
+    return db.scalar(select(func.count()).where(Person.role == Role.ADMIN, Person.active)) or 0
+
+
+def first_administrator(db: Session) -> tuple[str, str] | None:
+    """Make the first administrator of an empty desk."""
+    if db.scalar(select(Person.id).limit(1)):
+        return None
+    password = secrets.token_urlsafe(9)
+    add(db, email=FIRST_EMAIL, name="Administrator", role=Role.ADMIN, password=password)
+    return FIRST_EMAIL, password

@@ -1,0 +1,59 @@
+"""Shops: which REES46 accounts the desk works with, and their keys."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.store import vault
+from app.store.base import Base, Id, Moment
+
+COLOURS = ("blue", "green", "amber", "red", "violet", "grey")
+
+
+class Shop(Base):
+    """A REES46 account. The secret is kept encrypted and is never shown again."""
+
+    __tablename__ = "shops"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    colour: Mapped[str] = mapped_column(String(16), default="blue")
+    kind: Mapped[str] = mapped_column(String(8), default="test")  # live or test
+    api_url: Mapped[str] = mapped_column(String(500), default="")  # empty: DESK46_API_URL, or the box
+    shop_id: Mapped[str] = mapped_column(String(64))
+    locked_secret: Mapped[str] = mapped_column(String(1000))
+    fingerprint: Mapped[str] = mapped_column(String(12))
+    active: Mapped[bool] = mapped_column(default=True)
+    created: Mapped[Moment]
+
+    def keep_secret(self, secret: str, key: str) -> None:
+        """Replace the secret; the fingerprint tells people which one it is."""
+        self.locked_secret = vault.lock(secret, key)
+        self.fingerprint = hashlib.sha256(f"desk46 {secret}".encode()).hexdigest()[:8]
+
+    def secret(self, key: str) -> str:
+        return vault.unlock(self.locked_secret, key)
+
+
+def in_use(db: Session) -> list[Shop]:
+    return list(db.scalars(select(Shop).where(Shop.active).order_by(Shop.name)))
+
+
+def every(db: Session) -> list[Shop]:
+    return list(db.scalars(select(Shop).order_by(Shop.active.desc(), Shop.name)))
+
+
+def ensure(db: Session, *, name: str, shop_id: str, secret: str, key: str, kind: str = "test", colour: str = "blue",
+           api_url: str = "") -> Shop:  # fmt: skip
+    """Find the shop by its id and address, or add it."""
+    known = db.scalar(select(Shop).where(Shop.shop_id == shop_id, Shop.api_url == api_url))
+    if known:
+        return known
+    shop = Shop(name=name, shop_id=shop_id, kind=kind, colour=colour, api_url=api_url)
+    shop.keep_secret(secret, key)
+    db.add(shop)
+    db.flush()
+    return shop

@@ -1,0 +1,32 @@
+"""Keeping shop secrets: encrypted at rest, readable only with the installation's secret key."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken
+
+
+class KeyChanged(Exception):
+    """The secret was kept under another DESK46_SECRET_KEY and cannot be read any more."""
+
+
+def lock(secret: str, key: str) -> str:
+    """Encrypt."""
+    return _fernet(key).encrypt(secret.encode()).decode()
+
+
+def unlock(locked: str, key: str) -> str:
+    """Decrypt."""
+    try:
+        return _fernet(key).decrypt(locked.encode()).decode()
+    except InvalidToken:
+        raise KeyChanged from None
+
+
+@lru_cache(maxsize=4)
+def _fernet(key: str) -> Fernet:
+    derived = hashlib.scrypt(key.encode(), salt=b"desk46 shop secrets", n=2**14, r=8, p=1, dklen=32)
+    return Fernet(base64.urlsafe_b64encode(derived))

@@ -1,0 +1,53 @@
+"""Who may do what: deny by default, checked before every view, also those that answer fragments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, current_app, request
+from flask_login import current_user
+
+from app.web.page import ADMINS, Page
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.wrappers import Response as BaseResponse
+
+    from app.store.people import Role
+
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(check)
+    app.jinja_env.globals["may"] = may
+
+
+def check() -> BaseResponse | None:
+    """Stop a request whose person or role does not fit."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint == "static" or getattr(view, "open_to_all", False):
+        return None
+    if not current_user.is_authenticated:
+        answer: BaseResponse = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # Flask-Login puts it there
+        return answer
+    if not current_user.may(roles_for(request.endpoint or "", request.method)):
+        abort(403)
+    return None
+
+
+def roles_for(endpoint: str, method: str) -> frozenset[Role]:
+    """Find the roles that a view wants; admins are always in."""
+    view: Any = current_app.view_functions.get(endpoint)
+    own: frozenset[Role] | None = getattr(view, "needs", None)
+    if own is not None:
+        return own
+    page = current_app.blueprints.get(endpoint.rpartition(".")[0])
+    if not isinstance(page, Page):
+        return ADMINS
+    return page.sees if method in READING else page.acts
+
+
+def may(endpoint: str, method: str = "POST") -> bool:
+    """Tell a template whether to offer an act: `{% if may("segments.add") %}`."""
+    return bool(current_user.is_authenticated and current_user.may(roles_for(endpoint, method)))

@@ -1,0 +1,131 @@
+"""Errors in words: what happened, whether anything was changed, what to do now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, g, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from structlog import get_logger
+from werkzeug.exceptions import HTTPException
+
+from app.rees46.errors import Garbled, NotAllowed, NotFound, Rees46Error, Refused, TooMany
+from app.store.acts import AlreadyDone
+from app.web.render import wants_fragment
+from app.web.shops import OtherShop, all_shops
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Rees46Error, rees46_failed)
+    app.register_error_handler(AlreadyDone, already_done)
+    app.register_error_handler(OtherShop, other_shop)
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, our_fault)
+
+
+def in_words(error: Rees46Error) -> dict[str, str]:
+    """Say what happened, whether anything was changed and what to do, for a page, a panel or a message."""
+    return {"happened": _happened(error), "changed": _changed(error), "advice": _advice(error)}
+
+
+def rees46_failed(error: Rees46Error) -> Response:
+    status = (404 if isinstance(error, NotFound) else 422) if isinstance(error, Refused) else 502
+    return _answer(status, _("REES46 refused") if isinstance(error, Refused) else _("No answer from REES46"),
+                   operation=error.operation, **in_words(error))  # fmt: skip
+
+
+def already_done(done: AlreadyDone) -> Response:
+    return _answer(409, _("Already done"), happened=_("This was done by an earlier click."),
+                   changed=_("Nothing was done a second time."), advice="",
+                   link=url_for("trail.show", number=done.act.id), link_text=_("See what was done"))  # fmt: skip
+
+
+def other_shop(error: OtherShop) -> Response:
+    name = next((shop.name for shop in all_shops() if shop.id == error.shop_id), "")
+    return _answer(409, _("Another shop"), happened=_("This belongs to the shop %(name)s, not to the one in use.", name=name),
+                   changed="", advice=_("Switch the shop to see it."), switch_to=error.shop_id, switch_name=name)  # fmt: skip
+
+
+def stale_form(_error: CSRFError) -> Response:
+    return _answer(400, _("The form is too old"), happened=_("The page was open for too long, or you signed in again since."),
+                   changed=_("Nothing was changed."), advice=_("Go back, reload the page and try again."))  # fmt: skip
+
+
+def http_error(error: HTTPException) -> Response:
+    title, happened = _http_words().get(error.code or 500, (error.name, error.description or ""))
+    if error.code == 409 and error.description:
+        happened = error.description
+    answer = _answer(error.code or 500, title, happened=happened, changed=_("Nothing was changed."), advice="")
+    if allowed := getattr(error, "valid_methods", None):
+        answer.headers["Allow"] = ", ".join(sorted(allowed))
+    return answer
+
+
+def our_fault(error: Exception) -> Response:
+    get_logger().error("a view failed", kind=type(error).__name__, where=_where(error), endpoint=request.endpoint)
+    return _answer(500, _("Our fault"), happened=_("Something in Desk46 broke."),
+                   changed=_("We do not know whether anything was changed."),
+                   advice=_("Look at the audit trail before you try again, and tell us the number below."))  # fmt: skip
+
+
+def _where(error: BaseException) -> str:
+    """Name file and line, never the message: it may quote what a person typed."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+
+
+def _answer(status: int, title: str, **words: Any) -> Response:
+    context = {"status": status, "title": title, "request_id": g.get("request_id"), **words}
+    fields = {"link": "", "link_text": "", "operation": "", "switch_to": None, "switch_name": ""}
+    template = "errors/panel.html" if wants_fragment() else "errors/page.html"
+    return Response(render_template(template, **(fields | context)), status=status, mimetype="text/html")
+
+
+def _happened(error: Rees46Error) -> str:
+    if isinstance(error, NotAllowed):
+        return _("REES46 does not accept the keys of this shop: %(message)s", message=error.message)
+    if isinstance(error, TooMany):
+        return _("REES46 says: too many requests.")
+    if isinstance(error, Refused):
+        return _("REES46 refused: %(message)s", message=error.message)
+    if isinstance(error, Garbled):
+        return _("REES46 answered something that does not belong to %(operation)s.", operation=error.operation)
+    if error.status:
+        return _("REES46 is not available now (status %(status)s).", status=error.status)
+    return _("REES46 did not answer.")
+
+
+def _changed(error: Rees46Error) -> str:
+    if error.changed == "no":
+        return _("Nothing was changed.")
+    return _("We do not know whether it was changed.")
+
+
+def _advice(error: Rees46Error) -> str:
+    if isinstance(error, NotAllowed):
+        return _("Ask an administrator to check the keys under Shops.")
+    if isinstance(error, TooMany):
+        return _("Wait %(seconds)s s and try again.", seconds=round(error.retry_after) or 60)
+    if isinstance(error, Refused):
+        return _("Correct it and try again.")
+    if error.changed == "maybe":
+        return _("Look before you try again: it may have happened.")
+    return _("It is safe to try again.")
+
+
+def _http_words() -> dict[int, tuple[str, str]]:
+    return {
+        403: (_("Not for your role"), _("Your role does not allow this. Ask an administrator if you need it.")),
+        404: (_("Not found"), _("There is no such page, or it is gone.")),
+        405: (_("Not that way"), _("This address cannot be used like this.")),
+        409: (_("Not yet"), ""),
+        413: (_("Too large"), _("What was sent is larger than this page takes.")),
+        429: (_("Too often"), _("There were too many tries. Wait a minute.")),
+    }

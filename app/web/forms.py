@@ -1,0 +1,135 @@
+"""Forms whose limits come from an operation: `field(segments.Add, "segment_id", _l("Segment"))`."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from pydantic import ValidationError
+from wtforms import Field, HiddenField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask_babel.speaklater import LazyString
+
+    from app.rees46.operation import Operation
+
+Op = TypeVar("Op", bound="Operation[Any]")
+SAID = {
+    "missing": _l("This is needed."),
+    "string_too_short": _l("This is too short."),
+    "string_too_long": _l("This is too long."),
+    "string_pattern_mismatch": _l("This does not look right."),
+    "int_parsing": _l("This must be a whole number."),
+    "float_parsing": _l("This must be a number."),
+    "date_from_datetime_parsing": _l("This must be a date, such as 2026-11-21."),
+    "too_short": _l("This is needed."),
+    "literal_error": _l("Choose one of the list."),
+}
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
+    """A form of the desk: with CSRF token, and a place for errors that belong to no field."""
+
+    def refuse(self, words: str) -> None:
+        """Show why it was refused."""
+        self.form_errors = [*self.form_errors, words]
+
+
+class OnceForm(Form):
+    """A form whose act cannot be repeated: its token makes every further click find the first one's result."""
+
+    once = HiddenField(default=lambda: secrets.token_urlsafe(12))
+
+
+class OperationForm(Form, Generic[Op]):
+    """A form that makes one call: set `makes`, and its fields are checked against the operation as well."""
+
+    makes: ClassVar[type[Operation[Any]]]
+
+    def given(self) -> dict[str, Any]:
+        """Give the parameters of the call; override it when a field is not what the call takes."""
+        return {name: field.data for name, field in self._fields.items() if name in self.makes.model_fields}
+
+    @property
+    def operation(self) -> Any:
+        """The call that the form makes; only of a valid form."""
+        return self.makes.given(self.given())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields, then the operation as a whole; all errors at once."""
+        fields_fit = bool(super().validate(extra_validators))
+        try:
+            self.makes.given(self.given())
+        except ValidationError as wrong:
+            for name, words in errors_of(wrong):
+                self._blame(name, words)
+            return False
+        return fields_fit
+
+    def _blame(self, name: str, words: str | LazyString) -> None:
+        field = self._fields.get(name)
+        if field is None:
+            self.refuse(str(words))
+        elif not field.errors:
+            field.errors = [*field.errors, str(words)]
+
+
+class OnceOperationForm(OperationForm[Op], OnceForm):
+    """A form that makes a call which cannot be repeated."""
+
+
+def errors_of(wrong: ValidationError) -> Iterator[tuple[str, str | LazyString]]:
+    """Put what pydantic found into words: field name and sentence."""
+    for error in wrong.errors(include_url=False, include_input=False):
+        name = str(error["loc"][0]) if error["loc"] else ""
+        yield name, SAID.get(error["type"], error["msg"].removeprefix("Value error, "))
+
+
+def field(
+    op: type[Operation[Any]], name: str, label: str | LazyString, kind: type[Field] = StringField, **more: Any
+) -> Any:
+    """Make a WTForms field that allows what the operation allows. Extra keywords go to the field."""
+    info = op.model_fields[name]
+    required = more.pop("required", info.is_required())
+    validators = [InputRequired(_l("This is needed.")) if required else Optional(), *more.pop("validators", [])]
+    limits = _limits(info)
+    longest = limits.get("max_length")
+    if kind is StringField or getattr(kind, "is_text", False):
+        validators.append(Length(max=longest if longest is not None else -1))
+    if numbers := {edge: limits[edge] for edge in ("min", "max") if edge in limits}:
+        validators.append(NumberRange(**numbers))
+    render = dict(more.pop("render_kw", {}))
+    if longest is not None:
+        render.setdefault("maxlength", longest)
+    return kind(label, validators=validators, render_kw=render, **more)
+
+
+def _limits(info: Any) -> dict[str, Any]:
+    """Collect the limits of a field, also those inside its Annotated type."""
+    found: dict[str, Any] = {}
+    for fact in _facts(info):
+        if isinstance(fact, MaxLen):
+            found["max_length"] = fact.max_length
+        elif isinstance(fact, MinLen):
+            found["min_length"] = fact.min_length
+        elif isinstance(fact, Ge | Gt):
+            found["min"] = fact.ge if isinstance(fact, Ge) else fact.gt
+        elif isinstance(fact, Le | Lt):
+            found["max"] = fact.le if isinstance(fact, Le) else fact.lt
+    return found
+
+
+def _facts(info: Any) -> Iterator[Any]:
+    yield from info.metadata
+    waiting = [info.annotation]
+    while waiting:
+        kind = waiting.pop()
+        waiting += getattr(kind, "__args__", ())
+        for fact in getattr(kind, "__metadata__", ()):
+            yield from getattr(fact, "metadata", [fact])

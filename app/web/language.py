@@ -1,0 +1,40 @@
+"""Language and time zone of a request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+
+from app.web.desk import settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+LANGUAGES = {"en": "English", "ru": "Русский"}
+COOKIE = "language"
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_DEFAULT_LOCALE"] = settings_of(app).language
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/translations"
+    Babel(app, locale_selector=language, timezone_selector=lambda: settings().time_zone)
+    app.context_processor(lambda: {"locale": str(get_locale()), "languages": LANGUAGES, "theme": theme()})
+
+
+def settings_of(app: Flask):  # type: ignore[no-untyped-def]  # noqa: ANN201  # the extension is typed where it is read
+    return app.extensions["settings"]
+
+
+def language() -> str:
+    """The person's language, else the browser's cookie, else the installation's."""
+    chosen = getattr(current_user, "language", None) or request.cookies.get(COOKIE, "")
+    return chosen if chosen in LANGUAGES else settings().language
+
+
+def theme() -> str:
+    """Light, dark, or whatever the system says; kept in a cookie, so that the first paint is right."""
+    chosen = request.cookies.get("theme", "")
+    return chosen if chosen in {"light", "dark"} else "auto"

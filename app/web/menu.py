@@ -1,0 +1,73 @@
+"""The menu: built from the pages that exist and that the person may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.web.page import Page
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask_babel.speaklater import LazyString
+
+SECTIONS: dict[str, LazyString] = {
+    "desk": _l("Desk"),
+    "customers": _l("Customers"),
+    "marketing": _l("Marketing"),
+    "messages": _l("Messages"),
+    "records": _l("Records"),
+    "settings": _l("Settings"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu."""
+
+    title: LazyString
+    icon: str
+    url: str
+    current: bool
+    name: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of lines."""
+
+    title: LazyString
+    pages: list[Entry]
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(lambda: {"menu": menu(), "page": current_page()})
+
+
+def current_page() -> Page | None:
+    """The page whose view answers this request."""
+    found = current_app.blueprints.get(request.blueprint or "")
+    return found if isinstance(found, Page) else None
+
+
+def menu() -> list[Section]:
+    """The sections that have something to show to this person."""
+    if not current_user or not current_user.is_authenticated:
+        return []
+    pages = [page for page in current_app.blueprints.values() if isinstance(page, Page)]
+    sections = []
+    for key, title in SECTIONS.items():
+        shown = [page for page in pages if page.section == key and current_user.may(page.sees)]
+        entries = [_entry(page) for page in sorted(shown, key=lambda page: page.place)]
+        if entries:
+            sections.append(Section(title, entries))
+    return sections
+
+
+def _entry(page: Page) -> Entry:
+    here = request.blueprint == page.name
+    return Entry(page.title, page.icon, url_for(f"{page.name}.index"), here, page.name)

@@ -1,0 +1,65 @@
+"""Page: a Blueprint that knows its title, section, icon, place in the menu, and who may see and act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flask import Blueprint
+
+from app.store.people import Role
+
+if TYPE_CHECKING:
+    from flask_babel.speaklater import LazyString
+
+View = TypeVar("View", bound=Callable[..., Any])
+EVERYONE = frozenset({Role.VIEWER, Role.SUPPORT, Role.MARKETER})
+SUPPORT = frozenset({Role.SUPPORT})
+MARKETERS = frozenset({Role.MARKETER})
+STAFF = SUPPORT | MARKETERS
+ADMINS: frozenset[Role] = frozenset()  # an admin may do everything, so nobody else needs to be named
+
+
+class Page(Blueprint):
+    """A domain of the dashboard. GET needs a role of `sees`, anything else one of `acts`; nothing named, nobody.
+
+    `section` is one of menu.SECTIONS or None (not in the menu), `place` the order within it. Templates lie in
+    templates/<name>/.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        import_name: str,
+        *,
+        title: LazyString,
+        icon: str,
+        section: str | None = None,
+        place: int = 50,
+        sees: frozenset[Role] = ADMINS,
+        acts: frozenset[Role] = ADMINS,
+        url_prefix: str | None = None,
+    ) -> None:
+        super().__init__(name, import_name, url_prefix=f"/{name}" if url_prefix is None else url_prefix)
+        self.title = title
+        self.icon = icon
+        self.section = section
+        self.place = place
+        self.sees = sees
+        self.acts = acts
+
+
+def needs(roles: frozenset[Role]) -> Callable[[View], View]:
+    """Let one view want other roles than its page: `@needs(EVERYONE)` on a POST that only looks something up."""
+
+    def mark(view: View) -> View:
+        view.needs = roles  # type: ignore[attr-defined]  # read by access.py
+        return view
+
+    return mark
+
+
+def open_to_all(view: View) -> View:
+    """Let a view be seen without signing in: the sign-in page, health."""
+    view.open_to_all = True  # type: ignore[attr-defined]  # read by access.py
+    return view

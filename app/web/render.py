@@ -1,0 +1,77 @@
+"""Rendering: the whole page, or only the block that htmx asked for; 422 when a form has errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, current_app, render_template, request, url_for
+from flask import redirect as flask_redirect
+from flask.typing import ResponseReturnValue
+from htmx_flask import Htmx, make_response
+from wtforms.form import BaseForm
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from jinja2 import Template
+
+htmx = Htmx()
+
+
+def init_app(app: Flask) -> None:
+    htmx.init_app(app)
+    app.jinja_env.globals["is_fragment"] = wants_fragment
+    app.after_request(_vary)
+
+
+def render(template: str, status: int | None = None, **context: Any) -> Response:
+    """Answer with a page.
+
+    When htmx asks, only one block of the template is given: the one named after the target's id (dashes become
+    underscores), else the block `panel`, else the whole page.
+    """
+    found = current_app.jinja_env.get_template(template)
+    block = _block_for(found) if wants_fragment() else None
+    body = _render_block(found, block, context) if block else render_template(template, **context)
+    answer: Response = make_response(body)
+    answer.status_code = status or _status_of(context)
+    return answer
+
+
+def go(endpoint: str, **values: Any) -> ResponseReturnValue:
+    """Redirect after a POST; htmx is told to load the page as a browser would."""
+    url = url_for(endpoint, **values)
+    if wants_fragment():
+        return make_response("", 204, location=None, redirect=url)
+    return flask_redirect(url, 303)
+
+
+def toast(answer: Response, words: str, tone: str = "success") -> Response:
+    """Let the browser show a short message beside a fragment."""
+    triggered: Response = make_response(answer, trigger={"toast": {"text": words, "tone": tone}})
+    return triggered
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a part of a page rather than for a page."""
+    return bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]  # htmx-flask's request class
+
+
+def _block_for(template: Template) -> str | None:
+    target = (request.htmx.target or "").rpartition("#")[2]  # type: ignore[attr-defined]  # as above; htmx 4 says "div#id"
+    wanted = (target.replace("-", "_"), "panel")
+    return next((name for name in wanted if name in template.blocks), None)
+
+
+def _render_block(template: Template, block: str, context: dict[str, Any]) -> str:
+    current_app.update_template_context(context)
+    return "".join(template.blocks[block](template.new_context(context)))
+
+
+def _status_of(context: dict[str, Any]) -> int:
+    forms = [value for value in context.values() if isinstance(value, BaseForm)]
+    return 422 if any(form.errors or form.form_errors for form in forms) else 200
+
+
+def _vary(answer: Response) -> Response:
+    answer.vary.add("HX-Request")
+    return answer

@@ -1,0 +1,106 @@
+"""Fixtures for all tests: a desk and a box of their own for each test, copied from ones that were made once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app import create_app, engine, store
+from app.config import Settings
+from app.engine.app import create_box
+from app.store import people, shops
+from tests.page import Visitor, sign_in
+
+PASSWORD = "a good long password"
+ROLES = ("viewer", "support", "marketer", "admin")
+pytest_plugins = ["tests.postgres"]
+
+
+def settings_in(folder: Path, **more) -> Settings:
+    """Settings of an installation that lives in one folder."""
+    return Settings(var=folder, secret_key="a key for tests", public_url="http://localhost", **more)
+
+
+def furnish(settings: Settings) -> None:
+    """Make both databases: a small seeded box, a person for each role, the two shops."""
+    from app.engine.seed import small  # noqa: PLC0415  # heavy, and only needed here
+
+    engine.upgrade(settings)
+    small(settings)
+    store.upgrade(settings)
+    with store.open_desk(settings).writing() as db:
+        for role in ROLES:
+            people.add(db, email=f"{role}@desk46.test", name=role.title(), role=role, password=PASSWORD)
+        shops.ensure(db, name="Demo", shop_id="demo", secret="demo-secret", key=settings.key)
+        shops.ensure(db, name="Second", shop_id="second", secret="second-secret", key=settings.key, colour="amber")
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory) -> Path:
+    """A furnished installation that is only copied, never used."""
+    folder = tmp_path_factory.mktemp("furnished")
+    furnish(settings_in(folder))
+    return folder
+
+
+@pytest.fixture
+def settings(furnished, tmp_path) -> Settings:
+    """An installation of this test's own."""
+    folder = tmp_path / "var"
+    folder.mkdir()
+    for name in ("desk.db", "box.db"):
+        shutil.copy(furnished / name, folder / name)
+    return settings_in(folder)
+
+
+@pytest.fixture
+def box(settings):
+    """The REES46 in a box of this test."""
+    return create_box(settings)
+
+
+@pytest.fixture
+def app(settings, box):
+    """The dashboard of this test, over its box."""
+    app = create_app(settings, box)
+    app.testing = False  # errors become pages, as people get them
+    return app
+
+
+@pytest.fixture
+def desk(app):
+    """The dashboard's own database: `with desk.reading() as db:`."""
+    return app.extensions["desk"]
+
+
+@pytest.fixture
+def someone(app):
+    """A person of a role at the desk: `someone("support").get("/")`."""
+    return lambda role: sign_in(app.test_client(), f"{role}@desk46.test", PASSWORD)
+
+
+@pytest.fixture
+def admin(someone) -> Visitor:
+    return someone("admin")
+
+
+@pytest.fixture
+def agent(someone) -> Visitor:
+    """A support agent."""
+    return someone("support")
+
+
+@pytest.fixture
+def marketer(someone) -> Visitor:
+    return someone("marketer")
+
+
+@pytest.fixture
+def viewer(someone) -> Visitor:
+    return someone("viewer")
+
+
+@pytest.fixture
+def stranger(app) -> Visitor:
+    """Nobody: not signed in."""
+    return Visitor(app.test_client())
