@@ -23,6 +23,6 @@ class Base(DeclarativeBase):
 
 
 class OfShop:
-    """What hangs on a shop: `shop` is the number of its row, and what is looked up by value is indexed behind it."""
+    """What hangs on a shop: `shop_id` is the number of its row, and what is looked up by value is indexed behind it."""
 
-    shop: Mapped[int] = mapped_column(ForeignKey("shops.id"), sort_order=-1)
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"), sort_order=-1)

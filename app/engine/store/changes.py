@@ -15,10 +15,10 @@ class SubscriptionChange(OfShop, Base):
 
     __tablename__ = "subscription_changes"
     __table_args__ = (
-        Index(None, "shop", "at", "id"),
-        Index(None, "shop", "event", "at", "id"),
-        Index(None, "shop", "channel", "at", "id"),
-        Index(None, "shop", "contact", "at", "id"),
+        Index(None, "shop_id", "at", "id"),
+        Index(None, "shop_id", "event", "at", "id"),
+        Index(None, "shop_id", "channel", "at", "id"),
+        Index(None, "shop_id", "contact", "at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

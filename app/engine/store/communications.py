@@ -14,10 +14,10 @@ class Communication(OfShop, Base):
     """One communication; the names of its fields are the API's."""
 
     __tablename__ = "communications"
-    __table_args__ = (Index(None, "customer", "at", "id"),)
+    __table_args__ = (Index(None, "customer_id", "at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    customer: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
     at: Mapped[datetime]
     channel: Mapped[str | None] = mapped_column(String(255))
     event: Mapped[str | None] = mapped_column(String(255))

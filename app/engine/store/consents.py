@@ -15,7 +15,7 @@ class Consent(OfShop, Base):
 
     __tablename__ = "consents"
 
-    customer: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)
     channel: Mapped[str] = mapped_column(String(16), primary_key=True)  # email, sms
     campaign_type: Mapped[str] = mapped_column(String(16), primary_key=True)  # bulk, chain, transactional
     is_on: Mapped[bool]

@@ -20,10 +20,10 @@ class Identity(OfShop, Base):
     """A key of a customer: addresses in lower case, phone numbers as digits. No two customers of a shop share one."""
 
     __tablename__ = "identities"
-    __table_args__ = (UniqueConstraint("shop", "kind", "value"), Index(None, "customer"))
+    __table_args__ = (UniqueConstraint("shop_id", "kind", "value"), Index(None, "customer_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    customer: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(16))
     value: Mapped[str] = mapped_column(String(LONGEST))
     is_main: Mapped[bool] = mapped_column(default=True)  # the others are shown as additional
@@ -33,7 +33,7 @@ class Customer(OfShop, Base):
     """A person, or a device of which nothing more is known yet."""
 
     __tablename__ = "customers"
-    __table_args__ = (Index(None, "shop", "birthday"),)
+    __table_args__ = (Index(None, "shop_id", "birthday"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     created: Mapped[datetime]

@@ -16,7 +16,7 @@ class DoNotUse(OfShop, Base):
     """A contact and one reason for not using it."""
 
     __tablename__ = "do_not_use"
-    __table_args__ = (UniqueConstraint("shop", "contact_type", "contact", "reason"),)
+    __table_args__ = (UniqueConstraint("shop_id", "contact_type", "contact", "reason"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contact_type: Mapped[str] = mapped_column(String(16))  # email or sms

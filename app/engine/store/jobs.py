@@ -22,7 +22,7 @@ class Job(OfShop, Base):
     """An import, and how far it got. Jobs of one shop are done in the order of their ids."""
 
     __tablename__ = "jobs"
-    __table_args__ = (Index(None, "state", "shop", "id"), Index(None, "shop", "id"))
+    __table_args__ = (Index(None, "state", "shop_id", "id"), Index(None, "shop_id", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(32))
@@ -40,10 +40,10 @@ class JobPart(OfShop, Base):
     """Rows of a job that are still to be done."""
 
     __tablename__ = "job_parts"
-    __table_args__ = (Index(None, "job", "first"),)
+    __table_args__ = (Index(None, "job_id", "first"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    job: Mapped[int] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
     first: Mapped[int]  # place of its first row in the call, from 1
     rows: Mapped[list[Any]] = mapped_column(Json)
 
@@ -52,9 +52,9 @@ class JobRemark(OfShop, Base):
     """What there is to say of a job, or of one row of it. The row's values are not repeated."""
 
     __tablename__ = "job_remarks"
-    __table_args__ = (Index(None, "job", "id"),)
+    __table_args__ = (Index(None, "job_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    job: Mapped[int] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
     row: Mapped[int | None]  # place in the call, from 1; none: about the whole job
     words: Mapped[str] = mapped_column(String(500))

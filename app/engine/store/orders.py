@@ -14,10 +14,10 @@ class OrderItem(OfShop, Base):
     """A line of an order; the price is for one piece."""
 
     __tablename__ = "order_items"
-    __table_args__ = (Index(None, "order"),)
+    __table_args__ = (Index(None, "order_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    order: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
     product: Mapped[str] = mapped_column(String(255))  # ID of the product
     name: Mapped[str | None] = mapped_column(String(500))
     price: Mapped[float]
@@ -28,11 +28,11 @@ class Order(OfShop, Base):
     """An order; money is in the shop's currency."""
 
     __tablename__ = "orders"
-    __table_args__ = (UniqueConstraint("shop", "number"), Index(None, "customer", "at", "id"))
+    __table_args__ = (UniqueConstraint("shop_id", "number"), Index(None, "customer_id", "at", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(255))  # the ID that the shop's system gave it
-    customer: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"))
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"))
     at: Mapped[datetime]
     status: Mapped[str | None] = mapped_column(String(255))
     status_changed: Mapped[datetime | None]

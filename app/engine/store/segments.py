@@ -17,7 +17,7 @@ class Segment(OfShop, Base):
     """A segment; calls name it by its number."""
 
     __tablename__ = "segments"
-    __table_args__ = (UniqueConstraint("shop", "number"),)
+    __table_args__ = (UniqueConstraint("shop_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
@@ -31,8 +31,8 @@ class Member(OfShop, Base):
     """A customer in a static segment."""
 
     __tablename__ = "members"
-    __table_args__ = (Index(None, "customer"),)
+    __table_args__ = (Index(None, "customer_id"),)
 
-    segment: Mapped[int] = mapped_column(ForeignKey("segments.id", ondelete="CASCADE"), primary_key=True)
-    customer: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)
+    segment_id: Mapped[int] = mapped_column(ForeignKey("segments.id", ondelete="CASCADE"), primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)
     added: Mapped[datetime]
