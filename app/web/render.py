@@ -64,7 +64,9 @@ def _block_for(template: Template) -> str | None:
 
 def _render_block(template: Template, block: str, context: dict[str, Any]) -> str:
     current_app.update_template_context(context)
-    return "".join(template.blocks[block](template.new_context(context)))
+    frame = template.new_context(context)
+    next(template.root_render_func(frame), None)  # up to the page's first words: the imports at the top of the template
+    return "".join(template.blocks[block](frame))
 
 
 def _status_of(context: dict[str, Any]) -> int:
