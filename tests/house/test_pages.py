@@ -1,0 +1,145 @@
+"""What holds for every page, whoever builds it: found in the URL map and in the folders, never in a list."""
+
+import re
+
+import pytest
+
+from app.store.people import Role
+from app.web.page import EVERYONE, Page
+from tests.house.repository import ROOT, name_of, under
+
+# Seen without signing in; each of them tells nothing and changes nothing of the desk.
+OPEN = {"account.sign_in", "assets.get", "health.alive", "health.ready", "static"}
+# A viewer may send these forms: they look something up, or change only what the viewer sees.
+VIEWERS_MAY_POST = {
+    "account.index",
+    "account.password",
+    "account.sign_out",
+    "customers.look_up",
+    "shops.switch",
+}
+ENDPOINT = re.compile(r"""(?:url_for|redirect_to|go|may)\(\s*["'](\.?\w+(?:\.\w+)?)["']""")
+
+
+def views(app):
+    """Each view once, with a path that leads to it."""
+    return {rule.endpoint: rule for rule in app.url_map.iter_rules()}
+
+
+def path_to(app, rule):
+    values = {
+        name: 1 if type(rule._converters[name]).__name__ == "IntegerConverter" else "x" for name in rule.arguments
+    }
+    return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+def test_every_view_needs_a_person_or_is_excused_here(app):
+    found = {name for name, view in app.view_functions.items() if getattr(view, "open_to_all", False)} | {"static"}
+    assert found == OPEN & (app.view_functions.keys() | {"static"})
+
+
+def test_a_stranger_is_sent_to_sign_in_by_every_other_view(app):
+    client = app.test_client()
+    let_in = []
+    for endpoint, rule in views(app).items():
+        if endpoint in OPEN:
+            continue
+        for method in rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
+            answer = client.open(path_to(app, rule), method=method)
+            if not is_turned_away(answer):
+                let_in.append(f"{method} {rule.rule}: {answer.status}")
+    assert not let_in, "\n".join(let_in)
+
+
+def is_turned_away(answer):
+    if answer.status_code in {302, 303}:
+        return answer.location.startswith("/account/sign-in")
+    return answer.status_code in {400, 401, 403}  # 400: no CSRF token, so it was not even asked who it is
+
+
+def test_every_view_belongs_to_a_page_or_is_open(app):
+    homeless = [
+        endpoint
+        for endpoint in views(app)
+        if endpoint not in OPEN and not isinstance(app.blueprints.get(endpoint.rpartition(".")[0]), Page)
+    ]
+    assert homeless == []
+
+
+def test_every_page_says_who_may_see_it_and_who_may_act(app):
+    pages = [page for page in app.blueprints.values() if isinstance(page, Page)]
+    assert pages
+    roles = frozenset(Role)
+    assert [page.name for page in pages if not (page.sees <= roles and page.acts <= roles)] == []
+
+
+def test_a_viewer_can_change_nothing(app, viewer):
+    let_in = []
+    for endpoint, rule in views(app).items():
+        if endpoint in OPEN | VIEWERS_MAY_POST or "POST" not in rule.methods:
+            continue
+        answer = viewer.client.post(path_to(app, rule), data={"csrf_token": viewer.token()})
+        if answer.status_code not in {403, 404}:
+            let_in.append(f"POST {rule.rule}: {answer.status}")
+    assert not let_in, "\n".join(let_in)
+
+
+def plain_paths(app):
+    """Pages that need nothing but their address."""
+    return sorted(
+        rule.rule
+        for endpoint, rule in views(app).items()
+        if "GET" in rule.methods and not rule.arguments and endpoint != "static"
+    )
+
+
+@pytest.mark.parametrize("shop", ["Demo", "Second"])
+def test_every_page_opens_on_a_full_and_on_an_empty_shop(app, admin, shop):
+    number = next(option["value"] for option in shops_of(admin) if option.get_text(strip=True) == shop)
+    admin.post("/shops/switch", {"shop": number})
+    broken = {path: page.status for path in plain_paths(app) if (page := admin.get(path)).status >= 400}
+    assert broken == {}
+
+
+def shops_of(visitor):
+    return visitor.get("/").dom.select('[name="shop"] option, button[name="shop"]')
+
+
+@pytest.mark.parametrize("role", sorted(EVERYONE))
+def test_every_page_in_the_menu_opens_for_those_who_are_shown_it(someone, role):
+    visitor = someone(role)
+    links = {link["href"] for link in visitor.get("/").dom.select("nav a[href^='/']")}
+    refused = {link: page.status for link in links if (page := visitor.get(link)).status >= 400}
+    assert links
+    assert refused == {}
+
+
+def test_every_address_that_is_named_exists(app):
+    known = app.view_functions.keys()
+    unknown = []
+    for path in under("templates", ".html") + under("app/pages", ".py") + under("app/web", ".py"):
+        place = path.parent.name
+        for name in ENDPOINT.findall(path.read_text()):
+            full = f"{place}{name}" if name.startswith(".") else name
+            if "." in full and full not in known:
+                unknown.append(f"{name_of(path)}: {name}")
+    assert not unknown, "\n".join(unknown)
+
+
+def folders():
+    return sorted(path.name for path in (ROOT / "app/pages").iterdir() if (path / "__init__.py").exists())
+
+
+@pytest.mark.parametrize("name", folders())
+def test_every_page_has_templates_and_tests(name):
+    assert list((ROOT / "templates" / name).glob("*.html")), f"templates/{name}/ is empty"
+    tests = [*(ROOT / "tests/pages").glob(f"test_{name}*.py"), *(ROOT / "tests/pages" / name).glob("test_*.py")]
+    assert tests, f"tests/pages/{name}/ is empty"
+
+
+def test_every_icon_of_a_page_is_installed(app):
+    sprite = (ROOT / "static/vendor/icons.svg").read_text()
+    missing = [
+        page.name for page in app.blueprints.values() if isinstance(page, Page) and f'id="{page.icon}"' not in sprite
+    ]
+    assert missing == []
