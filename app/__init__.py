@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 
     from app.config import Settings
 
-PARTS = [logs, compression, security, language, login, access, shops, menu, render, filters, assets, charts, glass, errors]
+PARTS = [
+    logs, compression, security, language, login, access, shops,
+    menu, render, filters, assets, charts, glass, errors,
+]  # fmt: skip
 
 
 def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:

@@ -189,9 +189,8 @@ def filled(form):
         data[one["name"]] = one.get_text().removeprefix("\n")
     for one in form.find_all("select"):
         chosen = one.find_all("option", selected=True) or one.find_all("option")[:1]
-        data[one["name"]] = [option.get("value", text_of(option)) for option in chosen] if one.has_attr("multiple") else (
-            chosen[0].get("value", text_of(chosen[0])) if chosen else ""
-        )  # fmt: skip
+        values = [option.get("value", text_of(option)) for option in chosen]
+        data[one["name"]] = values if one.has_attr("multiple") else (values or [""])[0]
     return data
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Handler = TypeVar("Handler", bound="Callable[..., Any]")
 
 
-class Refusal(Exception):  # noqa: N818  # it is an answer, not a fault
+class Refusal(Exception):
     """The box answers no, with a status of CONTRACT §1.2 and words for the caller."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -40,7 +40,7 @@ def answers(handler: Handler) -> Handler:
     hints = get_type_hints(handler)
     names = list(inspect.signature(handler).parameters)
     operation = hints.get("op")
-    if names != ["db", "op"] or hints["db"] is not Db or not _is_operation(operation):
+    if names != ["db", "op"] or hints["db"] is not Db or not (operation and _is_operation(operation)):
         raise TypeError(f"{handler.__qualname__} must look like (db: Db, op: SomeOperation) -> Reply")
     due = operation.reply()._type  # noqa: SLF001  # pydantic offers no public name for it
     if hints.get("return") != due:

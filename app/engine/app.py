@@ -79,11 +79,11 @@ def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:
 def _admitted(db: Db, http: Http, said: dict[str, Any], settings: Settings) -> Circumstances:
     """Check the shop's keys; they do not belong to the operation, so they are taken out."""
     shop = shop_of(db, str(said.pop("shop_id", "")))
-    secret = str(said.pop("shop_secret", "") or request.headers.get(SECRET_HEADER, ""))
+    given = str(said.pop("shop_secret", "") or request.headers.get(SECRET_HEADER, ""))
     if shop is None:
         raise Refusal(http.wrong_key, "Shop not found")
-    has_secret = bool(secret) and is_secret_of(shop, secret)
-    stands_in = http.device_will_do and "did" in said and not secret
+    has_secret = bool(given) and is_secret_of(shop, given)
+    stands_in = http.device_will_do and "did" in said and not given
     if http.secret != "no" and not has_secret and not stands_in:
         raise Refusal(http.wrong_secret, "Invalid secret key")
     return Circumstances(shop, settings, Caller(has_secret, request.remote_addr or ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
@@ -100,10 +101,10 @@ def _storable(value: Any, depth: int = 0) -> None:
     elif isinstance(value, list):
         for item in value:
             _storable(item, depth + 1)
-    elif isinstance(value, float) and (value != value or value in {float("inf"), float("-inf")}):
+    elif isinstance(value, float) and not math.isfinite(value):
         raise Refusal(400, "NaN and Infinity are not JSON")
 
 
 def _clean(text: str) -> None:
-    if "\x00" in text or not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+    if "\x00" in text or (not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)):
         raise Refusal(400, "The request holds a character that text cannot hold")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from app.rees46.errors import Garbled, NotAllowed, NotFound, Refused, TooMany, Unreachable
+from app.rees46.errors import Changed, Garbled, NotAllowed, NotFound, Refused, TooMany, Unreachable
 
 if TYPE_CHECKING:
     from app.rees46.operation import Operation
@@ -37,7 +37,7 @@ class Answer:
 def understood(op: Operation[R], answer: Answer) -> R:
     """Give the reply, or raise what went wrong."""
     if answer.status >= 500:
-        changed = "no" if op.http.only_reads or answer.status in {502, 503} else "maybe"
+        changed: Changed = "no" if op.http.only_reads or answer.status in {502, 503} else "maybe"
         raise Unreachable(_words(answer) or "REES46 is not available now", operation=op.name(),
                           status=answer.status, changed=changed)  # fmt: skip
     if answer.status >= 400:

@@ -177,7 +177,7 @@ def after_silence(op: Operation[Any]) -> Changed:
 
 
 def _pause(attempt: int) -> float:
-    return 0.1 * 2**attempt
+    return 0.1 * float(2**attempt)
 
 
 __all__ = ["Client", "Exchange", "TooMany", "new_session"]

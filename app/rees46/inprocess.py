@@ -25,7 +25,7 @@ class InProcess(HTTPAdapter):
         super().__init__()
         self.app = app
 
-    def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:  # type: ignore[override]  # time-outs and proxies mean nothing here
+    def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
         """Call the app and give its answer."""
         status: list[str] = []
         headers: HTTPHeaderDict = HTTPHeaderDict()

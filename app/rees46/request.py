@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from app.rees46.operation import Operation
 
-SECRET_HEADER = "X-Shop-Secret"  # noqa: S105  # the name of a header
+SECRET_HEADER = "X-Shop-Secret"
 STAND_IN = "REES46SECRETSTANDIN"  # survives every encoding; curl() turns it into the shell's $REES46_SECRET
 
 
@@ -58,7 +58,7 @@ class Call:
 
 
 def flattened(said: dict[str, JsonValue]) -> list[tuple[str, str]]:
-    """Write nested values the way a form can carry them: `item_id[0]=a`, objects as JSON text, booleans in lower case."""
+    """Write values the way a form can carry them: `item_id[0]=a`, objects as JSON text, `true` and `false`."""
     flat: list[tuple[str, str]] = []
     for key, value in said.items():
         if isinstance(value, list) and not any(isinstance(item, dict | list) for item in value):

@@ -89,7 +89,9 @@ class Changes(Operation[list[Change]]):
     http = Http("GET", "/subscriptions/changes", secret="header")
 
     event: str | None = Field(
-        None, max_length=64, description="Only this event: subscribe, unsubscribe, hard_bounced, complained, blacklisted"
+        None,
+        max_length=64,
+        description="Only this event: subscribe, unsubscribe, hard_bounced, complained, blacklisted",
     )
     channel: str | None = Field(None, max_length=64, description="Only this channel: api, import, unsubscribe_page, …")
     from_: Day | None = Field(None, alias="from", description="First day, YYYY-MM-DD; left out: yesterday")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from datetime import date
 from typing import Annotated, Any, TypeVar
 from urllib.parse import unquote
@@ -11,17 +13,39 @@ from pydantic import BeforeValidator, Field, JsonValue, PlainSerializer
 
 T = TypeVar("T")
 DATE = "%Y-%m-%d"
-ABSENT = ("", "null", "undefined")
+DEEPEST = 32  # levels of nested JSON
+DAY = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def storable(value: Any, depth: int = 0) -> None:
+    """Raise ValueError for what no database keeps: NUL, lone surrogates, NaN, and JSON nested without end."""
+    if depth > DEEPEST:
+        raise ValueError("The JSON is nested too deeply")
+    if isinstance(value, str):
+        if "\x00" in value or (not value.isascii() and SURROGATES.search(value)):
+            raise ValueError("The request holds a character that text cannot hold")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            storable(key, depth)
+            storable(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            storable(item, depth + 1)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("NaN and Infinity are not JSON")
 
 
 def _from_json_text(value: Any) -> Any:
     """Open JSON that arrives inside a string: `"kids": "[{…}]"`."""
-    if isinstance(value, str) and value.lstrip()[:1] in {"[", "{"}:
-        try:
-            return json.loads(value)
-        except (ValueError, RecursionError):
-            return value
-    return value
+    if not isinstance(value, str) or value.lstrip()[:1] not in {"[", "{"}:
+        return value
+    try:
+        opened = json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+    storable(opened)
+    return opened
 
 
 def _split(value: Any) -> Any:
@@ -32,31 +56,41 @@ def _split(value: Any) -> Any:
     return [value] if isinstance(value, int | float) else value
 
 
-def _decoded_again(value: Any) -> Any:
-    """Undo the double encoding of one SDK: `a%40b.c` for `a@b.c`."""
-    if isinstance(value, str) and "@" not in value and "%40" in value:
-        return unquote(value)
+def _address(value: Any) -> Any:
+    """Trim, and undo the double encoding of one SDK: `a%40b.c` for `a@b.c`."""
+    if not isinstance(value, str):
+        return value
+    return (unquote(value) if "@" not in value and "%40" in value else value).strip()
+
+
+def _number_of_a_phone(value: Any) -> Any:
+    if isinstance(value, str) and sum(sign.isdecimal() for sign in value) < FEWEST_DIGITS:
+        raise ValueError(f"A phone number has {FEWEST_DIGITS} digits or more")
     return value
-
-
-def present(said: Any) -> Any:
-    """Leave out the keys of an object that stand for nothing, as servers do (CONTRACT §1.1)."""
-    if not isinstance(said, dict):
-        return said
-    return {key: value for key, value in said.items() if value is not None and value not in ABSENT}
 
 
 def _one_or_zero(value: Any) -> Any:
     return value.strip().lower() if isinstance(value, str) else value
 
 
+def _written_day(value: Any) -> Any:
+    """Take a date only as YYYY-MM-DD: a bare number would be read as seconds since 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and DAY.match(value)):
+        return value
+    raise ValueError("A date is written YYYY-MM-DD")
+
+
+
+FEWEST_DIGITS = 5
 JsonText = BeforeValidator(_from_json_text)
 CsvList = BeforeValidator(_split)
 
-Email = Annotated[str, BeforeValidator(_decoded_again), Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
-Phone = Annotated[str, Field(min_length=5, max_length=32, pattern=r"^[\s+\d()./-]+$")]
+Email = Annotated[str, BeforeValidator(_address), Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+Phone = Annotated[
+    str, BeforeValidator(_number_of_a_phone), Field(min_length=5, max_length=32, pattern=r"^[\s+0-9().,/\u2010-\u2015-]+$")
+]
 Identifier = Annotated[str, Field(min_length=1, max_length=255)]
 Flag = Annotated[bool, BeforeValidator(_one_or_zero)]
-Day = Annotated[date, PlainSerializer(lambda day: day.strftime(DATE), return_type=str)]
-NumericId = Annotated[str, PlainSerializer(lambda text: int(text) if text.isdecimal() else text, return_type=int | str)]
+Whole = Annotated[int, Field(ge=-2_147_483_648, le=2_147_483_647)]
+Day = Annotated[date, BeforeValidator(_written_day), PlainSerializer(lambda day: day.isoformat(), return_type=str)]
 Variables = Annotated[dict[str, JsonValue], JsonText]

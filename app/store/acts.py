@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Index, Select, String, Text, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Json, Moment, now
 
@@ -65,7 +65,9 @@ def begin(db: Session, act: Act) -> Act:
     return act
 
 
-def end(db: Session, act_id: int, outcome: Outcome, message: str | None = None, after: dict[str, Any] | None = None) -> None:
+def end(
+    db: Session, act_id: int, outcome: Outcome, message: str | None = None, after: dict[str, Any] | None = None
+) -> None:
     """Write down how it ended."""
     act = db.get_one(Act, act_id)
     act.outcome, act.message, act.ended = outcome, message, now()
@@ -76,12 +78,13 @@ def end(db: Session, act_id: int, outcome: Outcome, message: str | None = None, 
 def wanted(  # the filters of the trail page
     *, shop_id: int | None = None, person_id: int | None = None, customer_id: int | None = None,
     what: str | None = None, outcome: str | None = None,
-) -> Select[tuple[Act]]:  # fmt: skip
-    query = select(Act)
-    for column, value in (
+) -> Select[Act]:  # fmt: skip
+    query: Select[Act] = select(Act)
+    columns: tuple[tuple[InstrumentedAttribute[Any], int | str | None], ...] = (
         (Act.shop_id, shop_id), (Act.person_id, person_id), (Act.customer_id, customer_id),
         (Act.what, what), (Act.outcome, outcome),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for column, value in columns:
         if value not in (None, ""):
             query = query.where(column == value)
     return query

@@ -23,7 +23,7 @@ class Slice(Generic[Row]):
 
 def newest(
     db: Session,
-    wanted: Select[tuple[Row]],
+    wanted: Select[Row],
     key: InstrumentedAttribute[int],
     *,
     before: int | None = None,

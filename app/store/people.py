@@ -93,9 +93,10 @@ def set_password(person: Person, password: str) -> None:
 def has_password(person: Person | None, password: str) -> bool:
     """Check a password; takes as long when there is no such person."""
     try:
-        return _hasher.verify(person.password if person else _nobody, password) and person is not None
+        _hasher.verify(person.password if person else _nobody, password)
     except (VerificationError, InvalidHashError):
         return False
+    return person is not None
 
 
 def seen(person: Person) -> None:

@@ -47,12 +47,14 @@ def already_done(done: AlreadyDone) -> Response:
 
 def other_shop(error: OtherShop) -> Response:
     name = next((shop.name for shop in all_shops() if shop.id == error.shop_id), "")
-    return _answer(409, _("Another shop"), happened=_("This belongs to the shop %(name)s, not to the one in use.", name=name),
-                   changed="", advice=_("Switch the shop to see it."), switch_to=error.shop_id, switch_name=name)  # fmt: skip
+    happened = _("This belongs to the shop %(name)s, not to the one in use.", name=name)
+    return _answer(409, _("Another shop"), happened=happened, changed="", advice=_("Switch the shop to see it."),
+                   switch_to=error.shop_id, switch_name=name)  # fmt: skip
 
 
 def stale_form(_error: CSRFError) -> Response:
-    return _answer(400, _("The form is too old"), happened=_("The page was open for too long, or you signed in again since."),
+    return _answer(400, _("The form is too old"),
+                   happened=_("The page was open for too long, or you signed in again since."),
                    changed=_("Nothing was changed."), advice=_("Go back, reload the page and try again."))  # fmt: skip
 
 

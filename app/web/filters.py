@@ -14,6 +14,8 @@ from app.web.desk import settings
 if TYPE_CHECKING:
     from flask import Flask
 
+KB = 1024
+
 
 def init_app(app: Flask) -> None:
     for filter_ in (number, money, day, moment, ago, iso, zone, phone, size):
@@ -76,7 +78,7 @@ def phone(value: str | None) -> str:
 
 def size(value: int) -> str:
     """`12 KB`."""
-    return f"{number(value / 1024, 0)} KB" if value >= 1024 else f"{number(value)} B"
+    return f"{number(value / KB, 0)} KB" if value >= KB else f"{number(value)} B"
 
 
 def _utc(value: datetime) -> datetime:

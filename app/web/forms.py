@@ -36,6 +36,8 @@ SAID = {
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
     """A form of the desk: with CSRF token, and a place for errors that belong to no field."""
 
+    form_errors: list[str]
+
     def refuse(self, words: str) -> None:
         """Show why it was refused."""
         self.form_errors = [*self.form_errors, words]

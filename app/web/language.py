@@ -18,14 +18,10 @@ COOKIE = "language"
 
 
 def init_app(app: Flask) -> None:
-    app.config["BABEL_DEFAULT_LOCALE"] = settings_of(app).language
+    app.config["BABEL_DEFAULT_LOCALE"] = app.extensions["settings"].language
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/translations"
     Babel(app, locale_selector=language, timezone_selector=lambda: settings().time_zone)
     app.context_processor(lambda: {"locale": str(get_locale()), "languages": LANGUAGES, "theme": theme()})
-
-
-def settings_of(app: Flask):  # type: ignore[no-untyped-def]  # noqa: ANN201  # the extension is typed where it is read
-    return app.extensions["settings"]
 
 
 def language() -> str:

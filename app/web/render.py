@@ -41,7 +41,8 @@ def go(endpoint: str, **values: Any) -> ResponseReturnValue:
     """Redirect after a POST; htmx is told to load the page as a browser would."""
     url = url_for(endpoint, **values)
     if wants_fragment():
-        return make_response("", 204, location=None, redirect=url)
+        told: Response = make_response("", 204, redirect=url)
+        return told
     return flask_redirect(url, 303)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, g, session
 from flask_babel import gettext as _
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def init_app(app: Flask) -> None:
-    app.context_processor(lambda: {"shop": shop_or_none(), "shops": all_shops()} if _signed_in() else {"shop": None, "shops": []})
+    app.context_processor(_for_templates)
+
+
+def _for_templates() -> dict[str, Any]:
+    signed_in = _signed_in()
+    return {"shop": shop_or_none() if signed_in else None, "shops": all_shops() if signed_in else []}
 
 
 def all_shops() -> list[Shop]:
@@ -32,9 +37,9 @@ def all_shops() -> list[Shop]:
 
 def shop_or_none() -> Shop | None:
     """The shop in use, or none when there is none yet."""
-    chosen = session.get("shop") or (current_user.shop_id if _signed_in() else None)
+    chosen: int | None = session.get("shop") or (current_user.shop_id if _signed_in() else None)
     by_id = {shop.id: shop for shop in all_shops()}
-    return by_id.get(chosen) or next(iter(by_id.values()), None)
+    return (by_id.get(chosen) if chosen else None) or next(iter(by_id.values()), None)
 
 
 def shop() -> Shop:

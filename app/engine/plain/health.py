@@ -1,4 +1,4 @@
-"""`GET /health`: is this process alive and its database there?"""
+"""`GET /health`: whether this process is alive and its database there."""
 
 from __future__ import annotations
 

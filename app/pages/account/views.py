@@ -47,17 +47,16 @@ def sign_in() -> ResponseReturnValue:
 
 def _person_of(form: SignInForm) -> Person | None:
     """Check the password; the answer is the same for a wrong one and for an unknown address."""
-    names = (form.email.data.lower(), f"from {request.remote_addr}")
+    email, password = form.email.data or "", form.password.data or ""
+    names = (email.lower(), f"from {request.remote_addr}")
     if throttle.is_shut(*names):
         form.refuse(_("Too many wrong passwords. Wait a minute and try again."))
         return None
     with desk().reading() as db:
-        person = people.by_email(db, form.email.data)
-    if person and people.has_password(person, form.password.data) and person.active:
+        person = people.by_email(db, email)
+    if people.has_password(person, password) and person and person.active:
         throttle.right(*names)
         return person
-    if person is None:
-        people.has_password(None, form.password.data)
     throttle.wrong(*names)
     form.refuse(_("E-mail or password is wrong."))
     return None
@@ -87,10 +86,10 @@ def index() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     form = PasswordForm()
     if form.validate_on_submit():
-        if people.has_password(me(), form.old.data):
+        if people.has_password(me(), form.old.data or ""):
             with noted("account.Password"), desk().writing() as db:
                 person = db.get_one(Person, me().id)
-                people.set_password(person, form.new.data)
+                people.set_password(person, form.new.data or "")
             login_user(person)
             flash(_("Your password is changed. You are signed out everywhere else."), "success")
             return go(".index")
