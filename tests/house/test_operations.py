@@ -13,7 +13,7 @@ import app.rees46
 from app.engine.answers import ANSWERED
 from app.engine.store.base import Base
 from app.rees46 import openapi
-from app.rees46.operation import every_operation
+from app.rees46.catalogue import every_operation
 from tests.house.repository import ROOT
 
 for package in (app.rees46, app.engine.handlers):

@@ -9,7 +9,7 @@ from app.web.page import EVERYONE, Page
 from tests.house.repository import ROOT, name_of, under
 
 # Seen without signing in; each of them tells nothing and changes nothing of the desk.
-OPEN = {"account.sign_in", "assets.get", "health.alive", "health.ready", "static"}
+OPEN = {"account.sign_in", "assets.get", "health.live", "health.ready", "static"}
 # A viewer may send these forms: they look something up, or change only what the viewer sees.
 VIEWERS_MAY_POST = {
     "account.index",

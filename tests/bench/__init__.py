@@ -1,0 +1,1 @@
+"""What Desk46 promises to be quick at, measured against the bare equivalent in the same run."""
