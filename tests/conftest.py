@@ -10,10 +10,16 @@ from app.config import Settings
 from app.engine.app import create_box
 from app.store import people, shops
 from tests.page import Visitor, sign_in
+from tools.strings import compile_all
 
 PASSWORD = "a good long password"
 ROLES = ("viewer", "support", "marketer", "admin")
 pytest_plugins = ["tests.postgres"]
+
+
+def pytest_configure() -> None:
+    """Let pages speak the Russian that stands in the folders now."""
+    compile_all()
 
 
 def settings_in(folder: Path, **more) -> Settings:

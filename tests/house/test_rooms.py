@@ -23,7 +23,7 @@ def test_no_file_outgrows_its_room():
         f"{name_of(path)}: {lines(path)} lines, {limit} at most"
         for (folder, suffix), limit in LIMITS.items()
         for path in under(folder, suffix)
-        if lines(path) > limit
+        if lines(path) > limit and path.parent.name != "versions"  # Alembic writes migrations as long as they are
     ]
     assert not too_long, "\n".join(["Find the second noun in these files:", *too_long])
 
