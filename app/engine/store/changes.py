@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, OfShop
+from app.engine.store.db import Db
+
+# The words of CONTRACT §6.23: one thing is called differently in different places of the API.
+SYNONYMS = {
+    "unsubscribed": "unsubscribe",
+    "subscribed": "subscribe",
+    "email_processing": "email_feedback_processing",
+}
 
 
 class SubscriptionChange(OfShop, Base):
@@ -29,3 +39,62 @@ class SubscriptionChange(OfShop, Base):
     event: Mapped[str] = mapped_column(String(16))
     channel: Mapped[str] = mapped_column(String(32))
     ip: Mapped[str] = mapped_column(String(64), default="")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Through what a change came: a channel of CONTRACT §4.1, and the address it was asked from."""
+
+    channel: str
+    ip: str = ""
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What a contact did, or what was done to it."""
+
+    contact_type: str
+    contact: str
+    campaign_type: str
+    event: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which changes: in a range of moments, and of one event, channel or contact if given."""
+
+    since: datetime
+    until: datetime  # not included
+    event: str | None = None
+    channel: str | None = None
+    contacts: Sequence[str] = ()
+    limit: int = 20_000
+    offset: int = 0
+
+
+def log(db: Db, happened: Sequence[Happened], source: Source) -> None:
+    """Write down what happened, now."""
+    common = {"shop_id": db.shop.id, "at": db.now, "channel": source.channel, "ip": source.ip}
+    if happened:
+        db.execute(insert(SubscriptionChange), [asdict(one) | common for one in happened])
+
+
+def read(db: Db, wanted: Wanted) -> Sequence[SubscriptionChange]:
+    """Give changes, newest first."""
+    change = SubscriptionChange
+    query = select(change).where(change.shop_id == db.shop.id, change.at >= wanted.since, change.at < wanted.until)
+    if wanted.event:
+        query = query.where(change.event.in_(_all_words_for(wanted.event)))
+    if wanted.channel:
+        query = query.where(change.channel.in_(_all_words_for(wanted.channel)))
+    if wanted.contacts:
+        query = query.where(change.contact.in_(wanted.contacts))
+    return db.scalars(
+        query.order_by(change.at.desc(), change.id.desc()).limit(wanted.limit).offset(wanted.offset)
+    ).all()
+
+
+def _all_words_for(word: str) -> list[str]:
+    """Give a word and those that mean the same: rows keep the word they came with."""
+    root = SYNONYMS.get(word, word)
+    return [root, *(other for other, meant in SYNONYMS.items() if meant == root)]

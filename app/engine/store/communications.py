@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, OfShop
+from app.engine.store.db import Db
+
+LONGEST_NUMBER = 9  # digits
 
 
 class Communication(OfShop, Base):
@@ -28,3 +32,17 @@ class Communication(OfShop, Base):
     comment: Mapped[str | None] = mapped_column(Text)
     author_type: Mapped[str | None] = mapped_column(String(255))
     status: Mapped[str | None] = mapped_column(String(255))
+
+
+def last_of(db: Db, customer: int, number: int) -> Sequence[Communication]:
+    """Give the last communications of a customer, newest first."""
+    mine = select(Communication).where(Communication.customer_id == customer)
+    return db.scalars(mine.order_by(Communication.at.desc(), Communication.id.desc()).limit(number)).all()
+
+
+def communication_of(db: Db, customer: int, number: str) -> Communication | None:
+    """Find a communication of a customer by its ID."""
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
+        return None
+    kept = db.get(Communication, int(number), with_for_update=True)
+    return kept if kept and kept.customer_id == customer else None

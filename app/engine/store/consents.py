@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.engine.store import do_not_use
 from app.engine.store.base import Base, OfShop
+from app.engine.store.changes import Happened, Source, log
+from app.engine.store.customers import Customer
+from app.engine.store.db import Db
+
+TYPES = ("bulk", "chain", "transactional")
+CONTACTS = {"email": "email", "sms": "phone"}  # the key of a customer that each channel writes to
+Flags = Mapping[str, bool]  # by name: email_bulk, sms_chain, …
 
 
 class Consent(OfShop, Base):
@@ -20,3 +31,63 @@ class Consent(OfShop, Base):
     campaign_type: Mapped[str] = mapped_column(String(16), primary_key=True)  # bulk, chain, transactional
     is_on: Mapped[bool]
     changed: Mapped[datetime]
+
+
+@dataclass
+class _Changes:
+    """What is to be written."""
+
+    new: list[dict[str, Any]] = field(default_factory=list)
+    turned: list[dict[str, Any]] = field(default_factory=list)
+    log: list[Happened] = field(default_factory=list)
+    kept_off: list[Customer] = field(default_factory=list)
+
+
+def flags_of(db: Db, customers: Iterable[int]) -> dict[int, dict[str, bool]]:
+    """Give the consents of some customers, by flag; what was never asked is left out."""
+    flags: dict[int, dict[str, bool]] = {}
+    for consent in db.scalars(select(Consent).where(Consent.customer_id.in_(set(customers)))):
+        flags.setdefault(consent.customer_id, {})[f"{consent.channel}_{consent.campaign_type}"] = consent.is_on
+    return flags
+
+
+def change(
+    db: Db, wishes: Sequence[tuple[Customer, Flags]], source: Source, event: str | None = None
+) -> list[Customer]:
+    """Turn consents on and off and log what really changed; `event` names an off that is more than an unsubscribe.
+
+    Gives the customers some of whose e-mail stays off because their address is on the do-not-use list.
+    """
+    known = flags_of(db, [customer.id for customer, _ in wishes])
+    barred = do_not_use.reasons(db, [email for customer, _ in wishes if (email := customer.email)])
+    changes = _Changes()
+    for customer, flags in wishes:
+        has = known.setdefault(customer.id, {})
+        for flag, is_on in flags.items():
+            if is_on and flag.startswith("email_") and customer.email in barred:
+                changes.kept_off.append(customer)
+            elif has.get(flag) is not is_on:
+                _note(db, changes, customer, flag, is_new=flag not in has, is_on=is_on, event=event)
+                has[flag] = is_on
+    _write(db, changes, source)
+    return changes.kept_off
+
+
+def _note(
+    db: Db, changes: _Changes, customer: Customer, flag: str, *, is_new: bool, is_on: bool, event: str | None
+) -> None:
+    channel, _, campaign_type = flag.partition("_")
+    row = {"customer_id": customer.id, "channel": channel, "campaign_type": campaign_type}
+    row |= {"shop_id": db.shop.id, "is_on": is_on, "changed": db.now}
+    (changes.new if is_new else changes.turned).append(row)
+    if contact := customer.main(CONTACTS[channel]):
+        event = "subscribe" if is_on else event or "unsubscribe"
+        changes.log.append(Happened(channel, contact, campaign_type, event))
+
+
+def _write(db: Db, changes: _Changes, source: Source) -> None:
+    if changes.new:
+        db.execute(insert(Consent), changes.new)
+    if changes.turned:
+        db.execute(update(Consent), changes.turned)
+    log(db, changes.log, source)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, OfShop
+from app.engine.store.db import Db
 
 
 class Device(OfShop, Base):
@@ -50,3 +52,27 @@ class PushToken(OfShop, Base):
     platform: Mapped[str] = mapped_column(String(32))  # ios, android, ios_firebase, or a browser
     token: Mapped[str] = mapped_column(String(1024))
     created: Mapped[datetime]
+
+
+def device_of(db: Db, did: str, *, make: bool = False) -> Device | None:
+    """Find a device by its did; `make` it if it is unknown."""
+    device = db.scalar(select(Device).where(Device.shop_id == db.shop.id, Device.did == did))
+    if device is None and make:
+        device = Device(shop_id=db.shop.id, did=did, created=db.now, seen=db.now)
+        db.add(device)
+        db.flush()
+    return device
+
+
+def push_kinds(db: Db, customers: Iterable[int]) -> dict[int, set[str]]:
+    """Say which kinds of push, web or mobile, reach each customer."""
+    held = (
+        select(Device.customer_id, PushToken.kind)
+        .join(PushToken, PushToken.device_id == Device.id)
+        .where(Device.customer_id.in_(set(customers)))
+        .distinct()
+    )
+    kinds: dict[int, set[str]] = {}
+    for customer, kind in db.execute(held):
+        kinds.setdefault(customer or 0, set()).add(kind)
+    return kinds

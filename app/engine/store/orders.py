@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.engine.store.base import Base, OfShop
+from app.engine.store.db import Db
 
 
 class OrderItem(OfShop, Base):
@@ -53,3 +55,9 @@ class Order(OfShop, Base):
     items: Mapped[list[OrderItem]] = relationship(
         lazy="selectin", order_by=OrderItem.id, cascade="all, delete-orphan", passive_deletes=True
     )
+
+
+def orders_of(db: Db, customer: int, number: int) -> Sequence[Order]:
+    """Give the last orders of a customer, newest first, with their items."""
+    mine = select(Order).where(Order.customer_id == customer)
+    return db.scalars(mine.order_by(Order.at.desc(), Order.id.desc()).limit(number)).all()
