@@ -88,7 +88,9 @@ def sprite(folder: Path) -> str:
     ET.register_namespace("", SVG.strip("{}"))
     unknown = [name for name in icons() if not (folder / f"{name}.svg").exists()]
     if unknown:
-        sys.exit(f"Lucide has no icon named {', '.join(unknown)}; see which template or page says so and choose another.")
+        sys.exit(
+            f"Lucide has no icon named {', '.join(unknown)}; see which template or page says so and choose another."
+        )
     root = ET.Element(f"{SVG}svg")
     for name in icons():
         symbol = ET.SubElement(root, f"{SVG}symbol", id=name, viewBox="0 0 24 24")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 
 from flask import Flask
 
@@ -28,17 +28,20 @@ class Scale:
 
     def path(self, values: Sequence[float | None]) -> str:
         """Return the line through the values; None leaves a gap."""
-        points = self._points(values)
         parts = []
-        for before, (x, y) in pairwise([None, *points]) if len(points) > 1 else [(None, p) for p in points]:
-            if y is not None:
-                parts.append(f"{'M' if before is None or before[1] is None else 'L'}{x:g} {y:g}")
+        for known, run in groupby(self._points(values), key=lambda point: point[1] is not None):
+            if known:
+                parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in run))
         return "".join(parts)
 
     def area(self, values: Sequence[float | None]) -> str:
-        """Return the surface between the line and zero; gaps count as zero."""
-        filled = self.path([value or 0 for value in values])
-        return f"{filled}L{WIDTH} {self.y(0):g}L0 {self.y(0):g}Z" if filled else ""
+        """Return the surface between the line and zero; a gap stays empty."""
+        parts, zero = [], f"{self.y(0):g}"
+        for known, run in groupby(self._points(values), key=lambda point: point[1] is not None):
+            if known and len(points := list(run)) > 1:
+                line = "L".join(f"{x:g} {y:g}" for x, y in points)
+                parts.append(f"M{points[0][0]:g} {zero}L{line}L{points[-1][0]:g} {zero}Z")
+        return "".join(parts)
 
     def y(self, value: float) -> float:
         return round(HEIGHT - (value - self.low) / (self.high - self.low) * HEIGHT, 2)
@@ -48,10 +51,11 @@ class Scale:
         return [(round(i * step, 2), None if value is None else self.y(value)) for i, value in enumerate(values)]
 
 
-def scale(values: Iterable[float | None], steps: int = STEPS) -> Scale:
-    """Find round ticks, evenly spaced, that take in zero and every value."""
+def scale(values: Iterable[float | None], steps: int = STEPS, *, from_zero: bool = True) -> Scale:
+    """Find round ticks, evenly spaced, that take in every value, and zero where amounts are compared."""
     known = [value for value in values if value is not None]
-    low, high = min([0, *known]), max([0, *known])
+    ends = [0, *known] if from_zero else known or [0]
+    low, high = min(ends), max(ends)
     step = _round_up((high - low or 1) / steps, whole=all(float(value).is_integer() for value in known))
     first, last = math.floor(low / step), max(math.ceil(high / step), math.floor(low / step) + 1)
     ticks = [round(n * step, 10) for n in range(first, last + 1)]

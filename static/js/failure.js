@@ -28,6 +28,7 @@ function tell(ctx, text) {
     return;
   }
   const state = document.getElementById("panel-failed").content.cloneNode(true);
+  state.firstElementChild.setAttribute("role", "alert");
   state.querySelector(".state-title").textContent = text;
   ctx.sourceElement.replaceChildren(state);
 }
