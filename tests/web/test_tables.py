@@ -1,0 +1,165 @@
+"""What people upload or paste is read as a table, or they are told why not; nothing they send can hurt."""
+
+import zipfile
+from datetime import date, datetime
+from io import BytesIO
+
+import openpyxl
+import pytest
+from flask import Flask
+from flask_babel import Babel
+from werkzeug.datastructures import FileStorage
+
+from app.web import tables
+from app.web.tables import Unreadable, read_file, read_text
+
+
+@pytest.fixture(autouse=True)
+def request_context():
+    app = Flask(__name__)
+    Babel(app)
+    with app.test_request_context():
+        yield
+
+
+def file(content):
+    return FileStorage(BytesIO(content), filename="people.csv")
+
+
+def spreadsheet(*rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    kept = BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def cells(table):
+    return [row.cells for row in table.rows]
+
+
+RUSSIAN = "почта;имя\r\nanna@example.com;Анна\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+def test_russian_text_is_read_in_every_encoding_that_excel_writes(encoding):
+    table = read_file(file(RUSSIAN.encode(encoding)))
+    assert table.header == ["почта", "имя"]
+    assert cells(table) == [["anna@example.com", "Анна"]]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_separator_is_found(separator):
+    table = read_text(separator.join(["email", "name"]) + "\n" + separator.join(['"a, b; c"', "Anna"]))
+    assert table.header == ["email", "name"]
+    assert cells(table) == [["a, b; c", "Anna"]]
+
+
+def test_excels_own_line_about_the_separator_is_obeyed():
+    assert read_text("sep=;\r\nemail;name, first\r\na@b.c;Anna\r\n").header == ["email", "name, first"]
+
+
+def test_a_first_row_that_holds_data_is_no_header():
+    table = read_text("anna@example.com\nboris@example.com")
+    assert not table.is_named
+    assert table.header == ["Column A"]
+    assert cells(table) == [["anna@example.com"], ["boris@example.com"]]
+
+
+def test_a_caller_may_know_better_whether_there_is_a_header():
+    assert cells(read_text("SPRING\nSUMMER", named=False)) == [["SPRING"], ["SUMMER"]]
+
+
+def test_rows_keep_the_numbers_that_the_spreadsheet_shows():
+    table = read_text("email\n\na@b.c\n  \nd@e.f")
+    assert [row.number for row in table.rows] == [3, 5]
+
+
+def test_short_rows_are_filled_and_names_are_told_apart():
+    table = read_text("email,,email\na@b.c")
+    assert table.header == ["email", "Column B", "email (2)"]
+    assert cells(table) == [["a@b.c", "", ""]]
+
+
+def test_a_longer_row_keeps_its_cells_so_that_somebody_can_complain():
+    assert cells(read_text("email,name\na@b.c,Anna,Smith")) == [["a@b.c", "Anna", "Smith"]]
+
+
+def test_the_apostrophe_that_keeps_formulas_quiet_is_taken_off_again():
+    assert cells(read_text("email,name\na@b.c,'=SUM(A1)\nd@e.f,'t Hooft"))[0][1] == "=SUM(A1)"
+
+
+def test_a_spreadsheet_gives_text_as_people_would_type_it():
+    seen = datetime(2026, 1, 2, 3, 4)  # noqa: DTZ001  # a cell has no zone
+    header = ["phone", "birthday", "seen", "vip", "sum"]
+    table = read_file(file(spreadsheet(header, [79990001122, date(1990, 5, 1), seen, True, 1.5])))
+    assert cells(table) == [["79990001122", "1990-05-01", "2026-01-02 03:04:00", "true", "1.5"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "nothing in it"),
+        (b"\n\n ,, \n", "nothing in it"),
+        (b"\xd0\xcf\x11\xe0 old excel", "old Excel file"),
+        (b"PK\x03\x04 no zip at all", "damaged"),
+        (b"\x00\x01\x02\xff", "no text file"),
+        (b"email\n\x00", "no text file"),
+        (b'email\n"never closed', "quotes are not closed, or a cell is too long, near row 2"),
+        (b"email\n" + b"x" * 10_001, "row 2 is longer than 10,000"),
+        (b"email\n" + b"x" * 200_000, "a cell is too long, near row 2"),
+        (b"," * 100, "more than 100 columns"),
+        (b"x" * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(content, words):
+    with pytest.raises(Unreadable) as refused:
+        read_file(file(content))
+    assert words in refused.value.words
+
+
+def test_too_many_rows_are_refused_in_text_and_in_spreadsheets():
+    for content in (b"email\n" + b"a@b.c\n" * 11, spreadsheet(["email"], *[["a@b.c"]] * 11)):
+        with pytest.raises(Unreadable) as refused:
+            read_file(file(content), most_rows=10)
+        assert "more than 10 rows" in refused.value.words
+
+
+def bomb(size):
+    """A tiny file that unpacks to much."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * size)
+    return packed.getvalue()
+
+
+def test_a_spreadsheet_that_unpacks_to_too_much_is_not_unpacked():
+    with pytest.raises(Unreadable) as refused:
+        read_file(file(bomb(120 * 1024 * 1024)))
+    assert "unpacks to too much" in refused.value.words
+
+
+def far_cell():
+    """A spreadsheet of two cells, of which one is the last that there can be."""
+    source = zipfile.ZipFile(BytesIO(spreadsheet(["email"], ["a@b.c"])))
+    rows = "".join(f'<row r="{r}"><c r="{c}{r}"><v>1</v></c></row>' for c, r in [("A", 1), ("XFD", 1048576)])
+    kind = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{kind}"><sheetData>{rows}</sheetData></worksheet>'
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in source.infolist():
+            archive.writestr(part.filename, sheet if part.filename.endswith("sheet1.xml") else source.read(part))
+    return packed.getvalue()
+
+
+def test_one_far_cell_does_not_fill_the_memory():
+    with pytest.raises(Unreadable):
+        read_file(file(far_cell()))
+
+
+def test_a_spreadsheet_that_takes_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(tables, "SECONDS", 0.001)
+    with pytest.raises(Unreadable) as refused:
+        read_file(file(spreadsheet(["email"])))
+    assert "unpacks to too much" in refused.value.words
