@@ -1,5 +1,6 @@
-// Keys: Ctrl+K opens the palette, / goes to the search box, ? shows the list. A person may turn single keys off.
-const off = () => document.body.dataset.singleKeys === "off";
+// Keys: Ctrl+K opens the palette, / goes to the search box, ? shows the list. Single keys can be turned off.
+const setting = document.querySelector("[data-single-keys]");
+const off = () => document.cookie.includes("single_keys=off");
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 
 const open = (id) => {
@@ -30,3 +31,9 @@ document.addEventListener("keydown", (event) => {
     single[event.key]();
   }
 });
+if (setting) {
+  setting.checked = !off();
+  setting.addEventListener("change", () => {
+    document.cookie = `single_keys=${setting.checked ? "on" : "off"}; path=/; max-age=31536000; samesite=lax`;
+  });
+}
