@@ -18,6 +18,7 @@ from app.web import (
     assets,
     charts,
     compression,
+    customers,
     errors,
     filters,
     glass,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 PARTS = [
     logs, compression, security, language, login, access, shops,
-    menu, render, filters, assets, charts, glass, errors,
+    menu, render, filters, assets, charts, customers, glass, errors,
 ]  # fmt: skip
 
 

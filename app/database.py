@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
@@ -85,3 +86,8 @@ def _postgresql(url: str) -> Engine:
     if named.drivername in {"postgresql", "postgres"}:
         named = named.set(drivername="postgresql+psycopg")
     return create_engine(named, pool_pre_ping=True, pool_size=10, max_overflow=20)
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Tell whether a transaction that failed may succeed if it is run again: it lost a race or a deadlock."""
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}

@@ -5,6 +5,7 @@ Until the first release there is one revision a database: `tools/migrations.py b
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -45,6 +46,7 @@ def start_anew(config: Config, name: str) -> None:
         revision.unlink()
     command.revision(config, WORDS[name], autogenerate=True, rev_id="0001")
     next(versions.glob("0001_*.py")).rename(versions / "0001_first.py")
+    tidy(versions)
 
 
 def write(config: Config, message: str) -> None:
@@ -54,6 +56,13 @@ def write(config: Config, message: str) -> None:
     command.revision(
         config, message, autogenerate=True, rev_id=f"{number:04}", process_revision_directives=leave_out_the_empty
     )
+    tidy(Path(ScriptDirectory.from_config(config).versions))
+
+
+def tidy(versions: Path) -> None:
+    """Give Alembic's text the shape that the linters want."""
+    for command_ in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
+        subprocess.run([sys.executable, "-m", "ruff", *command_, str(versions)], check=True)
 
 
 def leave_out_the_empty(_context: object, _revision: object, directives: list[Any]) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from pydantic import ValidationError
-from sqlalchemy.exc import IntegrityError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from app.database import Database
+from app.database import Database, is_passing
 from app.engine import handlers, routes
 from app.engine.answers import ANSWERED, Answered, Refusal
 from app.engine.hearing import LARGEST, heard
 from app.engine.store.db import Caller, Circumstances, Db
+from app.engine.store.people import PurgedError
 from app.engine.store.shops import is_secret_of, shop_of
 from app.rees46.request import SECRET_HEADER
 
@@ -37,7 +39,9 @@ def create_box(settings: Settings) -> Flask:
     for answered in ANSWERED.values():
         _hang_up(app, answered)
     app.register_error_handler(Refusal, lambda refusal: error(refusal.status, refusal.message))
+    app.register_error_handler(PurgedError, lambda _: error(400, "The address bounced and was purged for ever"))
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(Exception, _our_fault)
     routes.init_app(app)
     return app
@@ -54,26 +58,35 @@ def _hang_up(app: Flask, answered: Answered) -> None:
 
 
 def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:
-    """Answer one call: who asks, for what, then the handler in one transaction."""
+    """Answer one call: who asks, for what, then the handler."""
     _wants_json()
+    http = answered.operation.http
+    if request.method == "HEAD" and not http.only_reads:
+        raise MethodNotAllowed([http.method])  # Flask takes HEAD for every GET, and a GET of ours may spend
     said = heard(request) | in_path
     database: Database[Db] = app.extensions["db"]
-    http = answered.operation.http
-    begin = database.reading if http.only_reads else database.writing
-    op: Operation[Any] | None = None
     with database.reading() as db:
         at = _admitted(db, http, said, app.extensions["settings"])
-        op = _understood(answered.operation, said)
-    try:
-        with begin() as db:
-            db.at = at
-            reply = answered.handler(db, op)
-            body = answered.operation.reply().dump_json(reply, by_alias=True)
-    except IntegrityError:
-        raise Refusal(400, "The values contradict what is already kept") from None
-    if http.success == 204:
-        return Response(status=204)
+    op = _understood(answered.operation, said)
+    body = _done(database, answered, op, at)
+    if http.success == HTTPStatus.NO_CONTENT:
+        return Response(status=http.success)
     return Response(body, status=http.success, mimetype="application/json")
+
+
+def _done(database: Database[Db], answered: Answered, op: Operation[Any], at: Circumstances) -> bytes:
+    """Run the handler in one transaction; again where another call was quicker and made what this one was making."""
+    begin = database.reading if op.http.only_reads else database.writing
+    for may_try_again in (True, True, False):
+        try:
+            with begin() as db:
+                db.at = at
+                reply = answered.handler(db, op)
+                return answered.operation.reply().dump_json(reply, by_alias=True)
+        except DBAPIError as clash:
+            if not (may_try_again and is_passing(clash)):
+                raise
+    raise AssertionError  # the loop returns or raises
 
 
 def _admitted(db: Db, http: Http, said: dict[str, Any], settings: Settings) -> Circumstances:
@@ -84,9 +97,10 @@ def _admitted(db: Db, http: Http, said: dict[str, Any], settings: Settings) -> C
         raise Refusal(http.wrong_key, "Shop not found")
     has_secret = bool(given) and is_secret_of(shop, given)
     stands_in = http.device_will_do and "did" in said and not given
-    if http.secret != "no" and not has_secret and not stands_in:
+    if http.secret != "no" and not has_secret and not stands_in:  # noqa: S105  # a way of sending it, not a secret
         raise Refusal(http.wrong_secret, "Invalid secret key")
-    return Circumstances(shop, settings, Caller(has_secret, request.remote_addr or ""))
+    caller = Caller(has_secret, request.remote_addr or "", in_browser="Origin" in request.headers)
+    return Circumstances(shop, settings, caller)
 
 
 def _understood(operation: type[Operation[Any]], said: dict[str, Any]) -> Operation[Any]:
@@ -123,13 +137,22 @@ def error(status: int, message: str, headers: dict[str, str] | None = None) -> R
 
 
 def _http_error(wrong: HTTPException) -> Response:
-    status = wrong.code or 500
-    if status == 404 and "." in request.path.rpartition("/")[2] and not request.path.endswith(".json"):
-        status = 406
-    if status == 413:
-        status = 400
-    headers = {"Allow": ", ".join(sorted(wrong.valid_methods or ()))} if hasattr(wrong, "valid_methods") else {}
-    return error(status, wrong.name if status != 406 else "Only JSON is given", headers)
+    status = wrong.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    last_word = request.path.rpartition("/")[2]
+    if status == HTTPStatus.NOT_FOUND and "." in last_word and not last_word.endswith(".json"):
+        return error(HTTPStatus.NOT_ACCEPTABLE, "Only JSON is given")
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:  # not among the statuses of the API (CONTRACT §1.4)
+        return error(HTTPStatus.BAD_REQUEST, f"A request has at most {LARGEST // 1024 // 1024} MB")
+    allowed = getattr(wrong, "valid_methods", None)
+    return error(status, wrong.name, {"Allow": ", ".join(sorted(allowed))} if allowed else {})
+
+
+def _database_error(wrong: DBAPIError) -> Response:
+    if isinstance(wrong, IntegrityError | DataError):
+        return error(HTTPStatus.BAD_REQUEST, "The values contradict what is already kept, or do not fit")
+    if isinstance(wrong, OperationalError):
+        return error(HTTPStatus.SERVICE_UNAVAILABLE, "The database is busy. Nothing was changed, try again later.")
+    return _our_fault(wrong)
 
 
 def _our_fault(wrong: Exception) -> Response:
@@ -137,4 +160,3 @@ def _our_fault(wrong: Exception) -> Response:
 
     get_logger().error("the box failed", kind=type(wrong).__name__, path=request.url_rule and request.url_rule.rule)
     return error(500, "We had a problem with our server. Try again later.")
-

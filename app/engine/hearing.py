@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from app.engine.answers import Refusal
+from app.rees46.values import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from flask import Request
 
 ABSENT = {"", "null", "undefined"}  # what SDKs write when they mean nothing
-DEEPEST = 32
 INDEXED = re.compile(r"\A(?P<name>[^\[\]]+)\[(?P<index>\d*)\]\Z")
 LARGEST = 36 * 1024 * 1024
 
@@ -47,7 +47,7 @@ def json_body(body: bytes) -> dict[str, Any]:
         raise Refusal(400, "The body is not valid JSON") from None
     if not isinstance(said, dict):
         raise Refusal(400, "The body must be a JSON object")
-    _storable(said)
+    _check(said)
     return {key.strip(): value for key, value in said.items() if not absent(value)}
 
 
@@ -64,8 +64,7 @@ def gathered(atoms: Iterable[tuple[str, str]]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     lists: dict[str, list[tuple[int, str]]] = {}
     for name, value in atoms:
-        _clean(name)
-        _clean(value)
+        _check([name, value])
         if absent(value):
             continue
         if found := INDEXED.match(name):
@@ -88,23 +87,8 @@ def _text(raw: bytes) -> str:
         raise Refusal(400, "The request is not valid UTF-8") from None
 
 
-def _storable(value: Any, depth: int = 0) -> None:
-    """Refuse what no database keeps: NUL, lone surrogates, and JSON nested without end."""
-    if depth > DEEPEST:
-        raise Refusal(400, "The JSON is nested too deeply")
-    if isinstance(value, str):
-        _clean(value)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            _clean(key)
-            _storable(item, depth + 1)
-    elif isinstance(value, list):
-        for item in value:
-            _storable(item, depth + 1)
-    elif isinstance(value, float) and not math.isfinite(value):
-        raise Refusal(400, "NaN and Infinity are not JSON")
-
-
-def _clean(text: str) -> None:
-    if "\x00" in text or (not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)):
-        raise Refusal(400, "The request holds a character that text cannot hold")
+def _check(said: Any) -> None:
+    try:
+        storable(said)
+    except ValueError as wrong:
+        raise Refusal(400, str(wrong)) from None

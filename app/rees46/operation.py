@@ -98,15 +98,3 @@ class Operation(Shape, Generic[Reply]):
     def read(cls, body: Any) -> Reply:
         """Understand an answer as a client must: keys we do not know are no error."""
         return cls.reply().validate_python(body, extra="ignore")
-
-
-def every_operation() -> list[type[Operation[Any]]]:
-    """List all operations that are written down, by name; the modules of the package must be imported first."""
-    found: list[type[Operation[Any]]] = []
-    waiting = list(Operation.__subclasses__())
-    while waiting:
-        kind = waiting.pop()
-        waiting.extend(kind.__subclasses__())
-        if "http" in vars(kind):
-            found.append(kind)
-    return sorted(found, key=lambda kind: kind.name())

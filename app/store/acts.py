@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sqlalchemy import Index, Select, String, Text, select
+from sqlalchemy import Index, Select, String, Text, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
@@ -38,6 +38,7 @@ class Act(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     outcome: Mapped[str] = mapped_column(String(8), default="trying")
     message: Mapped[str | None] = mapped_column(String(500))
+    settled: Mapped[dict[str, Any] | None] = mapped_column(Json)  # a person's word on an unknown outcome
     ended: Mapped[Moment | None] = mapped_column(default=None)
     once: Mapped[str | None] = mapped_column(String(64), unique=True)
     request_id: Mapped[str | None] = mapped_column(String(32))
@@ -76,15 +77,17 @@ def end(
 
 
 def wanted(  # the filters of the trail page
-    *, shop_id: int | None = None, person_id: int | None = None, customer_id: int | None = None,
+    *, shop_ids: tuple[int | None, ...] = (), person_id: int | None = None, customer_id: int | None = None,
     what: str | None = None, outcome: str | None = None,
 ) -> Select[Act]:  # fmt: skip
     query: Select[Act] = select(Act)
     columns: tuple[tuple[InstrumentedAttribute[Any], int | str | None], ...] = (
-        (Act.shop_id, shop_id), (Act.person_id, person_id), (Act.customer_id, customer_id),
+        (Act.person_id, person_id), (Act.customer_id, customer_id),
         (Act.what, what), (Act.outcome, outcome),
     )  # fmt: skip
     for column, value in columns:
         if value not in (None, ""):
             query = query.where(column == value)
+    if shop_ids:
+        query = query.where(or_(*(Act.shop_id == shop_id for shop_id in shop_ids)))
     return query

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
-from sqlalchemy import Index, String, Text, select
+from sqlalchemy import Index, Select, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Moment
@@ -19,6 +20,7 @@ class Exchange(Base):
         Index("ix_exchanges_operation", "shop_id", "operation", "id"),
         Index("ix_exchanges_outcome", "shop_id", "outcome", "id"),
         Index("ix_exchanges_person", "shop_id", "person_id", "id"),
+        Index("ix_exchanges_day", "shop_id", "at"),
     )
 
     id: Mapped[Id]
@@ -41,3 +43,24 @@ class Exchange(Base):
 
 def by_key(db: Session, key: str) -> Exchange | None:
     return db.scalar(select(Exchange).where(Exchange.key == key))
+
+
+def wanted(
+    shop_id: int,
+    *,
+    operation: str = "",
+    person_id: int | None = None,
+    outcome: str = "",
+    between: tuple[datetime, datetime] | None = None,
+) -> Select[Exchange]:
+    """Narrow the log down to what a reader wants."""
+    query: Select[Exchange] = select(Exchange).where(Exchange.shop_id == shop_id)
+    if operation:
+        query = query.where(Exchange.operation == operation)
+    if person_id is not None:
+        query = query.where(Exchange.person_id == person_id)
+    if outcome:
+        query = query.where(Exchange.outcome == outcome)
+    if between:
+        query = query.where(Exchange.at >= between[0], Exchange.at < between[1])
+    return query

@@ -40,7 +40,6 @@ class Person(Base):
     active: Mapped[bool] = mapped_column(default=True)
     session: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(8))
     language: Mapped[str | None] = mapped_column(String(8))
-    shortcuts: Mapped[bool] = mapped_column(default=True)
     shop_id: Mapped[int | None]
     created: Mapped[Moment]
     last_seen: Mapped[datetime | None]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, current_app, request
+from flask import Response, abort, current_app, request
 from flask_login import current_user
 
 from app.web.page import ADMINS, Page
+from app.web.render import wants_fragment
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,11 +30,18 @@ def check() -> BaseResponse | None:
     if view is None or request.endpoint == "static" or getattr(view, "open_to_all", False):
         return None
     if not current_user.is_authenticated:
-        answer: BaseResponse = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # Flask-Login puts it there
-        return answer
+        return _sign_in_first()
     if not current_user.may(roles_for(request.endpoint or "", request.method)):
         abort(403)
     return None
+
+
+def _sign_in_first() -> BaseResponse:
+    """Lead to the sign-in page; htmx gets a bare 401, and the page says that one was signed out."""
+    if wants_fragment():
+        return Response(status=401)
+    answer: BaseResponse = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # Flask-Login puts it there
+    return answer
 
 
 def roles_for(endpoint: str, method: str) -> frozenset[Role]:

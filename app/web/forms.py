@@ -38,6 +38,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
 
     form_errors: list[str]
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields; a sign that no database and no JSON keeps (NUL) is wrong in all of them."""
+        fits = bool(super().validate(extra_validators))
+        for one in self:
+            if isinstance(one.data, str) and "\0" in one.data:
+                one.errors = [*one.errors, str(_l("This holds a sign that cannot be kept."))]
+                fits = False
+        return fits
+
     def refuse(self, words: str) -> None:
         """Show why it was refused."""
         self.form_errors = [*self.form_errors, words]

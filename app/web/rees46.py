@@ -94,9 +94,9 @@ def _outcome_of(row: Act, about: About) -> Iterator[None]:
             acts.end(db, row.id, outcome, message, about.after if outcome == "done" else None)
 
 
-def client(where: Shop, op: Operation[Any], act_id: int | None = None) -> Client:
-    """Make the client of a shop; its exchanges are kept with the request, the person and the act."""
-    record = Recorder(where.id, act_id, json.dumps(op.parameters(), ensure_ascii=False))
+def client(where: Shop, op: Operation[Any], act_id: int | None = None, *, kept: bool = True) -> Client:
+    """Make the client of a shop; its exchange is kept with the request, the person and the act."""
+    record = Recorder(where.id, act_id, json.dumps(op.parameters(), ensure_ascii=False)) if kept else None
     return Client(
         address_of(where),
         where.shop_id,

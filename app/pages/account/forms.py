@@ -34,6 +34,3 @@ class PasswordForm(Form):
 
 class PreferencesForm(Form):
     language = SelectField(_l("Language"), choices=list(LANGUAGES.items()))
-    shortcuts = BooleanField(
-        _l("Shortcuts of a single key"), description=_l("/ finds a customer, ? shows help. Ctrl+K always works.")
-    )

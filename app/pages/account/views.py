@@ -74,8 +74,7 @@ def index() -> ResponseReturnValue:
     form = PreferencesForm(obj=me())
     if form.validate_on_submit():
         with desk().writing() as db:
-            person = db.get_one(Person, me().id)
-            person.language, person.shortcuts = form.language.data, form.shortcuts.data
+            db.get_one(Person, me().id).language = form.language.data
         refresh()
         flash(_("Saved."), "success")
         return go(".index")

@@ -1,21 +1,64 @@
-"""Home and the palette."""
+"""Home, its panels, and the palette."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask_login import current_user
+
 from app.pages.home import page
+from app.pages.home.changes import Days
+from app.pages.home.palette import entries
+from app.rees46.promo_codes import Lists
+from app.rees46.subscriptions import Changes
+from app.store import acts, customers
+from app.store.acts import Act
+from app.store.paging import newest
+from app.web.desk import desk, settings
+from app.web.login import me
+from app.web.rees46 import address_of, ask
 from app.web.render import render
+from app.web.shops import shop, shop_or_none
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+LATELY = 8
+RUNNING_LOW = 50  # codes
+
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    return render("home/index.html")
+    here = shop_or_none()
+    if here is None:
+        return render("home/no_shop.html")
+    with desk().reading() as db:
+        recent = customers.recent(db, me().id, here.id)
+        lately = newest(db, acts.wanted(shop_ids=(here.id,)), Act.id, limit=LATELY)
+    return render("home/index.html", recent=recent, lately=lately.rows)
+
+
+@page.get("/state")
+def state() -> ResponseReturnValue:
+    """Whether REES46 answers, how fast, and which promo lists run low: one call tells it all."""
+    lists = ask(Lists())
+    low = sorted((one for one in lists if one.available < RUNNING_LOW), key=lambda one: one.available)
+    boxed = not shop().api_url and settings().in_a_box
+    return render("home/state.html", lists=lists, low=low, address="" if boxed else address_of(shop()))
+
+
+@page.get("/changes")
+def changes() -> ResponseReturnValue:
+    """Subscription changes by day."""
+    days = Days.lately()
+    days.count(ask(Changes(from_=days.first, to=days.last)))
+    return render("home/changes.html", days=days)
 
 
 @page.get("/palette")
 def palette() -> ResponseReturnValue:
-    return render("home/palette.html")
+    """Everything Ctrl+K offers to this person."""
+    here = shop_or_none()
+    with desk().reading() as db:
+        recent = customers.recent(db, current_user.id, here.id) if here else []
+    return render("home/palette.html", groups=entries(), recent=recent)

@@ -2,33 +2,120 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import abort, request, url_for
+from flask import abort, flash, request, url_for
 from flask import redirect as flask_redirect
+from flask_babel import gettext as _
+from sqlalchemy import select
 
 from app.pages.shops import page
+from app.pages.shops.forms import AddForm, EditForm, ShopForm
+from app.rees46.errors import Rees46Error
+from app.rees46.promo_codes import Lists
 from app.store import shops
-from app.web.desk import desk
+from app.store.people import Person
+from app.store.shops import Shop
+from app.web.desk import desk, settings
+from app.web.errors import in_words
+from app.web.login import me
 from app.web.page import EVERYONE, needs
-from app.web.render import render
+from app.web.rees46 import About, address_of, ask, noted
+from app.web.render import go, render
 from app.web.shops import use
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+SHOWN = ("name", "kind", "colour", "shop_id", "api_url")
 
 
 @page.get("/")
 def index() -> ResponseReturnValue:
     with desk().reading() as db:
         every = shops.every(db)
-    return render("shops/index.html", every=every)
+    return render("shops/index.html", every=every, address_of=_shown_address)
+
+
+def _shown_address(shop: Shop) -> str:
+    """The address people know; the box of this process has none."""
+    in_a_box = not shop.api_url and settings().in_a_box
+    return _("REES46 in a box, in this very process") if in_a_box else address_of(shop)
 
 
 @page.post("/switch")
 @needs(EVERYONE)
 def switch() -> ResponseReturnValue:
     number = request.form.get("shop", "")
-    if not (number.isdigit() and use(int(number))):
+    if not (number.isascii() and number.isdigit() and use(int(number))):
         abort(404)
+    with desk().writing() as db:
+        db.get_one(Person, me().id).shop_id = int(number)
     return flask_redirect(url_for("home.index"), 303)
+
+
+@page.route("/add", methods=["GET", "POST"])
+def add() -> ResponseReturnValue:
+    form = AddForm()
+    if form.validate_on_submit() and not _taken(form, None):
+        shop = Shop(**_facts(form))
+        with noted("shops.Add", About(after=_facts(form))), desk().writing() as db:
+            shop.keep_secret(str(form.secret.data), settings().key)
+            db.add(shop)
+        flash(_("Added. Try the connection now."), "success")
+        return go(".edit", number=shop.id)
+    return render("shops/add.html", form=form)
+
+
+@page.route("/<int:number>", methods=["GET", "POST"])
+def edit(number: int) -> ResponseReturnValue:
+    shop = _shop(number)
+    form = EditForm(obj=shop)
+    if form.validate_on_submit() and not _taken(form, number):
+        before = {name: getattr(shop, name) for name in (*SHOWN, "active", "fingerprint")}
+        about = About(before=before, after={**_facts(form), "active": form.active.data})
+        with noted("shops.Edit", about), desk().writing() as db:
+            _write(db.get_one(Shop, number), form)
+        flash(_("Saved."), "success")
+        return go(".edit", number=number)
+    return render("shops/edit.html", form=form, edited=shop, address=_shown_address(shop))
+
+
+def _write(shop: Shop, form: EditForm) -> None:
+    for name, value in _facts(form).items():
+        setattr(shop, name, value)
+    shop.active = bool(form.active.data)
+    if form.secret.data:
+        shop.keep_secret(form.secret.data, settings().key)
+
+
+def _facts(form: ShopForm) -> dict[str, Any]:
+    return {name: (form[name].data or "").strip() for name in SHOWN}
+
+
+def _taken(form: ShopForm, number: int | None) -> bool:
+    with desk().reading() as db:
+        other = db.scalar(select(Shop).where(Shop.name == (form.name.data or "").strip()))
+    if other and other.id != number:
+        form.name.errors = [_("Another shop has this name.")]
+        return True
+    return False
+
+
+@page.post("/<int:number>/try")
+def try_connection(number: int) -> ResponseReturnValue:
+    """Ask something harmless with the keys as they are kept."""
+    shop = _shop(number)
+    try:
+        lists = ask(Lists(), of=shop)
+    except Rees46Error as error:
+        words = in_words(error)
+        flash(f"{words['happened']} {words['advice']}", "danger")
+    else:
+        flash(_("It works: REES46 accepted both keys and named %(number)s promo lists.", number=len(lists)), "success")
+    return go(".edit", number=number)
+
+
+def _shop(number: int) -> Shop:
+    with desk().reading() as db:
+        return db.get(Shop, number) or abort(404)

@@ -1,0 +1,35 @@
+"""What is asked about somebody who works here."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, EmailField, RadioField, StringField
+from wtforms.validators import Email, InputRequired, Length
+
+from app.store.people import Role
+from app.web.forms import Form
+
+NEEDED = _l("This is needed.")
+ROLES = {
+    Role.VIEWER: _l("Viewer: sees everything, changes nothing"),
+    Role.SUPPORT: _l("Support: looks customers up and acts for them"),
+    Role.MARKETER: _l("Marketer: segments, promo codes, links, subscriptions, test messages"),
+    Role.ADMIN: _l("Administrator: everything, also people and shops"),
+}
+CHOICES = [(role.value, words) for role, words in ROLES.items()]
+
+
+class PersonForm(Form):
+    name = StringField(_l("Name"), validators=[InputRequired(NEEDED), Length(max=120)])
+    role = RadioField(_l("Role"), choices=CHOICES, default=Role.SUPPORT.value, validators=[InputRequired(NEEDED)])
+
+
+class AddForm(PersonForm):
+    email = EmailField(
+        _l("E-mail"),
+        validators=[InputRequired(NEEDED), Length(max=254), Email(_l("This is not an e-mail address."))],
+    )
+
+
+class EditForm(PersonForm):
+    active = BooleanField(_l("May sign in"))

@@ -1,0 +1,110 @@
+"""The request log, one call of it, and sending a call again."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from flask import abort, flash, request
+from flask_babel import gettext as _
+
+from app.pages.requests import page
+from app.pages.requests.forms import Filters, RepeatForm
+from app.rees46.catalogue import every_operation, operation_named
+from app.store import exchanges, people
+from app.store.acts import AlreadyDone
+from app.store.exchanges import Exchange
+from app.store.paging import newest
+from app.web.desk import desk, settings
+from app.web.form_data import page_urls, place
+from app.web.rees46 import About, act, ask
+from app.web.render import go, render
+from app.web.shops import must_be_in, shop
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flask.typing import ResponseReturnValue
+
+NAMES = ("operation", "person", "outcome", "day")
+
+
+@page.get("/")
+def index() -> ResponseReturnValue:
+    form = Filters(request.args)
+    form.operation.choices = [("", _("Any operation"))] + [(kind.name(), kind.name()) for kind in every_operation()]
+    with desk().reading() as db:
+        form.person.choices = [("", _("Anybody"))] + [(one.id, one.name) for one in people.everyone(db)]
+        query = exchanges.wanted(
+            shop().id,
+            operation=request.args.get("operation", ""),
+            person_id=form.person.data,
+            outcome=request.args.get("outcome", ""),
+            between=_bounds(form.day.data if form.day.validate(form) else None),
+        )
+        found = newest(db, query, Exchange.id, **place())
+        who = {one.id: one.name for one in people.everyone(db)}
+    filtered = any(request.args.get(name) for name in NAMES)
+    return render("requests/index.html", form=form, found=found, filtered=filtered, who=who,
+                  **page_urls(found.older, found.newer))  # fmt: skip
+
+
+def _bounds(day: date | None) -> tuple[datetime, datetime] | None:
+    """Where a day of the installation's time zone begins and ends, in UTC."""
+    if day is None:
+        return None
+    start = datetime.combine(day, time(), ZoneInfo(settings().time_zone)).astimezone(UTC).replace(tzinfo=None)
+    return start, start + timedelta(days=1)
+
+
+@page.get("/<key>")
+def show(key: str) -> ResponseReturnValue:
+    exchange = _exchange(key)
+    form = RepeatForm(formdata=None, asked=pretty(exchange.asked))
+    return _show(exchange, form)
+
+
+@page.post("/<key>")
+def repeat(key: str) -> ResponseReturnValue:
+    """Send the call again, as it stands in the form."""
+    exchange = _exchange(key)
+    kind = operation_named(exchange.operation) or abort(404)
+    form = RepeatForm()
+    op = form.operation(kind) if form.validate_on_submit() else None
+    if op is None:
+        return _show(exchange, form)
+    try:
+        if kind.http.only_reads:
+            ask(op)
+        else:
+            act(op, About(reason=form.reason.data, once=form.once.data))
+    except AlreadyDone as done:
+        return go("trail.show", number=done.act.id)
+    flash(_("Sent again."), "success")
+    return go(".index", operation=exchange.operation)
+
+
+def _exchange(key: str) -> Exchange:
+    with desk().reading() as db:
+        exchange = exchanges.by_key(db, key) or abort(404)
+    must_be_in(exchange.shop_id)
+    return exchange
+
+
+def _show(exchange: Exchange, form: RepeatForm) -> ResponseReturnValue:
+    with desk().reading() as db:
+        who = {one.id: one.name for one in people.everyone(db)}
+    kind = operation_named(exchange.operation)
+    return render("requests/show.html", exchange=exchange, form=form, kind=kind, who=who.get(exchange.person_id or 0),
+                  answer=pretty(exchange.answer))  # fmt: skip
+
+
+def pretty(text: str) -> str:
+    """Indent JSON; leave anything else as it is."""
+    try:
+        read: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return json.dumps(read, ensure_ascii=False, indent=2)

@@ -1,0 +1,10 @@
+"""Trail: who did what to whom, before and after, and how it ended – also what was refused and what nobody knows."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.web.page import EVERYONE, STAFF, Page
+
+page = Page("trail", __name__, title=_l("Audit trail"), icon="history", section="records", place=10, sees=EVERYONE,
+            acts=STAFF)  # fmt: skip
+
+from app.pages.trail import views  # noqa: E402, F401  # the views hang themselves on the page

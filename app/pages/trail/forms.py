@@ -1,0 +1,43 @@
+"""What the trail can be narrowed to, and what a person says of an act whose outcome nobody knows."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form as PlainForm
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from app.web.form_data import whole_number
+from app.web.forms import Form
+
+OUTCOMES = {
+    "": _l("Any outcome"),
+    "done": _l("Done"),
+    "refused": _l("Refused"),
+    "unknown": _l("Unknown"),
+    "failed": _l("Failed"),
+    "trying": _l("Under way"),
+}
+
+
+class Filters(PlainForm):
+    """The filters of the list; they stand in the URL and hold no personal data."""
+
+    what = StringField(_l("Act"), description=_l("Such as segments.Add"), validators=[Length(max=64)])
+    person = SelectField(_l("Person"), coerce=whole_number)
+    outcome = SelectField(_l("Outcome"), choices=list(OUTCOMES.items()))
+
+
+class ResolveForm(Form):
+    """A person looked, and says what became of it."""
+
+    outcome = RadioField(
+        _l("What happened?"),
+        choices=[("done", _l("It was done")), ("failed", _l("It was not done"))],
+        validators=[InputRequired(_l("Choose one of the list."))],
+    )
+    note = TextAreaField(
+        _l("How do you know?"),
+        validators=[InputRequired(_l("This is needed.")), Length(max=400)],
+        render_kw={"rows": 2},
+    )

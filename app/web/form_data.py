@@ -1,0 +1,45 @@
+"""Reading what comes in URLs: nonsense counts as nothing."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from flask import request, url_for
+
+LONGEST = 18  # digits; more than a database can keep
+
+
+class Place(TypedDict):
+    """Where in a keyset-paged list the reader is."""
+
+    before: int | None
+    after: int | None
+
+
+class PageUrls(TypedDict):
+    """Where the older and the newer rows are."""
+
+    older_url: str | None
+    newer_url: str | None
+
+
+def whole_number(text: object) -> int | None:
+    """Read a whole number; anything else is None."""
+    said = str(text)
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST else None
+
+
+def place() -> Place:
+    """Where in a keyset-paged list the reader is: `?before=120` or `?after=120`."""
+    return {"before": whole_number(request.args.get("before")), "after": whole_number(request.args.get("after"))}
+
+
+def page_urls(older: int | None, newer: int | None) -> PageUrls:
+    """The addresses of the older and the newer rows, with the filters kept."""
+    kept = {name: value for name, value in request.args.items() if name not in {"before", "after"} and value}
+    here = {**(request.view_args or {}), **kept}
+    endpoint = request.endpoint or "home.index"
+    return {
+        "older_url": url_for(endpoint, **here, before=older) if older is not None else None,
+        "newer_url": url_for(endpoint, **here, after=newer) if newer is not None else None,
+    }
