@@ -60,6 +60,40 @@ def remember(db: Session, shop_id: int, kind: str, value: str, name: str = "") -
     return customer
 
 
+def remember_all(db: Session, shop_id: int, wanted: dict[tuple[str, str], str]) -> dict[tuple[str, str], KnownCustomer]:
+    """Give the keys of many customers, by (kind, value) with their names, in few queries."""
+    found: dict[tuple[str, str], KnownCustomer] = {}
+    for kind in {kind for kind, _ in wanted}:
+        values = [value for other, value in wanted if other == kind]
+        query = select(KnownCustomer).where(
+            KnownCustomer.shop_id == shop_id, KnownCustomer.kind == kind, KnownCustomer.value.in_(values)
+        )
+        found |= {(customer.kind, customer.value): customer for customer in db.scalars(query)}
+    for (kind, value), name in wanted.items():
+        if (kind, value) not in found:
+            found[kind, value] = KnownCustomer(shop_id=shop_id, kind=kind, value=value)
+            db.add(found[kind, value])
+        if name:
+            found[kind, value].name = name
+    db.flush()
+    return found
+
+
+def move(db: Session, customer: KnownCustomer, kind: str, value: str) -> KnownCustomer:
+    """Let a key stand for another identifier of the same person, so that it keeps its history.
+
+    If another key stands for that identifier already, that one is given.
+    """
+    same = (KnownCustomer.shop_id == customer.shop_id, KnownCustomer.kind == kind, KnownCustomer.value == value)
+    other = db.scalar(select(KnownCustomer).where(*same))
+    if other is not None:
+        return other
+    moved = db.get_one(KnownCustomer, customer.id)
+    moved.kind, moved.value = kind, value
+    db.flush()
+    return moved
+
+
 def by_key(db: Session, key: str) -> KnownCustomer | None:
     return db.scalar(select(KnownCustomer).where(KnownCustomer.key == key))
 

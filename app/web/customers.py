@@ -1,0 +1,66 @@
+"""A customer in a URL: the opaque key stands for an identifier, which never stands there itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import abort
+
+from app.store import customers
+from app.web.desk import desk
+from app.web.filters import phone
+from app.web.shops import must_be_in, shop
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from app.rees46.crm import Found
+    from app.rees46.identity import Identity
+    from app.rees46.profile import Profile
+    from app.store.customers import KnownCustomer
+
+KINDS = ("email", "phone", "external_id", "loyalty_id", "telegram_id", "did")
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_filter(identity_of)
+
+
+def customer_or_404(key: str) -> KnownCustomer:
+    """Find whom a key stands for; a key of another shop leads to a page that says so."""
+    with desk().reading() as db:
+        found = customers.by_key(db, key)
+    if found is None:
+        abort(404)
+    must_be_in(found.shop_id)
+    return found
+
+
+def identity_of(customer: KnownCustomer) -> str:
+    """The identifier as people read it: an address, a phone number with its gaps, an ID."""
+    return phone(customer.value) if customer.kind == "phone" else customer.value
+
+
+def takes(op: type[Identity] | Any, customer: KnownCustomer) -> bool:
+    """Whether a call can be about this customer: some take only e-mail, phone and device."""
+    return customer.kind in op.identifiers
+
+
+def known(profile: Profile | Found, **also: str) -> KnownCustomer:
+    """Give the key of a customer that was just read: the same one, whichever identifier they were found by."""
+    said = also | {kind: value for kind in KINDS if (value := getattr(profile, kind, None))}
+    kind = next(kind for kind in KINDS if said.get(kind))
+    with desk().writing() as db:
+        return customers.remember(db, shop().id, kind, normal(kind, said[kind]), name_of(profile))
+
+
+def normal(kind: str, value: str) -> str:
+    """One spelling of an identifier: addresses in lower case, phone numbers with a plus."""
+    if kind == "email":
+        return value.lower()
+    return f"+{value.lstrip('+')}" if kind == "phone" else value
+
+
+def name_of(profile: Profile | Found) -> str:
+    """First and last name, as far as they are known."""
+    return " ".join(part for part in (profile.first_name, profile.last_name) if part)

@@ -1,0 +1,105 @@
+"""Looking a customer up by whatever was typed: who was found, by what, and who may have been meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.rees46 import crm, profile
+from app.rees46.errors import NotAllowed, NotFound, Refused, TooMany
+from app.rees46.profile import Profile
+from app.web.contacts import readings
+from app.web.customers import known
+from app.web.rees46 import ask
+from app.web.slips import likely_emails, likely_phones
+
+if TYPE_CHECKING:
+    from app.rees46.crm import Found
+    from app.store.customers import KnownCustomer
+    from app.web.contacts import Reading
+
+MOST_IDENTIFIERS = 3
+MOST_SUGGESTIONS = 5
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who was found: the key for URLs, what REES46 knows, and which identifiers led here."""
+
+    customer: KnownCustomer
+    profile: Profile | Found
+    by: list[Reading]
+
+
+@dataclass
+class Lookup:
+    """What became of a search: nobody, one person, or several, when two identifiers lead to two people."""
+
+    people: list[Person] = field(default_factory=list)
+    missing: list[list[Reading]] = field(default_factory=list)  # the ways in which an identifier was looked for in vain
+
+    @property
+    def person(self) -> Person | None:
+        """The one person that everything typed leads to."""
+        return self.people[0] if len(self.people) == 1 else None
+
+
+def look_up(text: str) -> Lookup:
+    """Find who is meant by what was typed: an address, a number in any format, an ID, or two of them together."""
+    found = Lookup()
+    for ways in readings(text)[:MOST_IDENTIFIERS]:
+        person = next((person for reading in ways if (person := find(reading))), None)
+        if person is None:
+            found.missing.append(ways)
+            continue
+        same = next((other for other in found.people if other.customer.id == person.customer.id), None)
+        if same:
+            same.by.extend(person.by)
+        else:
+            found.people.append(person)
+    return found
+
+
+def find(reading: Reading) -> Person | None:
+    """Read the profile that one identifier leads to."""
+    said = read_profile(reading.identity)
+    if said is None:
+        return None
+    return Person(known(said, **reading.identity), said, [reading])
+
+
+def read_profile(identity: dict[str, str]) -> Profile | None:
+    """Read a whole profile; None when there is none, or when REES46 does not look by this kind of key."""
+    try:
+        said = ask(profile.Read(**identity))
+    except NotFound:
+        return None
+    except (NotAllowed, TooMany):
+        raise
+    except Refused:
+        return None
+    return said if isinstance(said, Profile) else None
+
+
+def suggest(text: str) -> list[Person]:
+    """List who may have been meant, were it not for a slip of the keyboard."""
+    wanted = [("email", likely_emails(text)), ("phone", likely_phones(text))]
+    people: dict[int, Person] = {}
+    for kind, keys in wanted:
+        for found in _search(kind, keys)[:MOST_SUGGESTIONS]:
+            person = Person(known(found), found, [])
+            people.setdefault(person.customer.id, person)
+    return list(people.values())[:MOST_SUGGESTIONS]
+
+
+def _search(kind: str, keys: list[str]) -> list[Found]:
+    """Ask for many keys at once; what is found with no key of its own cannot be opened."""
+    if not keys:
+        return []
+    try:
+        found = ask(crm.Search.given({"by": kind, "ids": keys}))
+    except (NotAllowed, TooMany):
+        raise
+    except Refused:
+        return []
+    return [one for one in found if one.email or one.phone or one.external_id or one.loyalty_id]
