@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from app.rees46.operation import Http, Operation, Shape
-from app.rees46.values import JsonText, present
+from app.rees46.values import JsonText
 
 SHORTEST, DEFAULT, LONGEST = 1, 30, 90  # days
+ABSENT = (None, "", "null", "undefined")
 CODE = r"^[A-Za-z0-9_-]+$"
-URL = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x1f\x7f]+$"
+URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x1f\x7f]+")
 
-Url = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000, pattern=URL)]
+
+def _with_scheme(url: str) -> str:
+    if not URL.fullmatch(url):
+        raise ValueError("A URL begins with its scheme, such as https://, and is one line")
+    return url
+
+
+Url = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000), AfterValidator(_with_scheme)
+]
 
 
 class Link(Shape):
@@ -32,7 +43,8 @@ class Link(Shape):
     @model_validator(mode="before")
     @classmethod
     def _present(cls, said: Any) -> Any:
-        return present(said)
+        """Leave out what stands for nothing, as is done with the parameters themselves (CONTRACT §1.1)."""
+        return {key: value for key, value in said.items() if value not in ABSENT} if isinstance(said, dict) else said
 
 
 class Shortened(Shape):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, PlainSerializer, StringConstraints
 
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.replies import Done
-from app.rees46.values import CsvList, Email, Identifier, NumericId
+from app.rees46.values import CsvList, Email, Identifier
 
+ListId = Annotated[str, PlainSerializer(lambda text: int(text) if text.isdecimal() else text, return_type=int | str)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 
 
 class List(Shape):
     """A list of promo codes; `available` counts the codes nobody has yet."""
 
-    id: NumericId
+    id: ListId
     name: str
     available: int
 

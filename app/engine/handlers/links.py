@@ -19,16 +19,16 @@ def create(db: Db, op: links.Create) -> list[links.Shortened]:
     domains = store.domains_of(db)
     for link in op.links:
         _check(link, domains)
-    others = store.belong_to_others(db, [(link.domain or store.OWN, link.code) for link in op.links if link.code])
+    others = store.belong_to_others(db, [(_domain(link), link.code) for link in op.links if link.code])
     if others:
         raise Refusal(400, f"The code {min(others)} belongs to another shop")
     drawn = iter(store.new_codes(db, sum(link.code is None for link in op.links)))
     new = [
         store.NewLink(
-            domain=(link.domain or store.OWN).lower(),
+            domain=_domain(link),
             code=link.code or next(drawn),
             url=link.url,
-            expires_at=db.now + timedelta(days=link.lifetime or links.DEFAULT),
+            expires=db.now + timedelta(days=link.lifetime or links.DEFAULT),
         )
         for link in op.links
     ]
@@ -39,10 +39,14 @@ def create(db: Db, op: links.Create) -> list[links.Shortened]:
 def _check(link: links.Link, domains: set[str]) -> None:
     if not store.may_lead_to(link.url):
         raise Refusal(400, "links: a short link leads to a page of the web or into an app")
-    if link.domain and link.domain.lower() not in domains:
+    if link.domain and _domain(link) not in domains:
         raise Refusal(400, "links: this domain is not allowed; ask support to allow it first")
     if link.code in first_words(current_app):
         raise Refusal(400, f"links: the code {link.code} is a path of the API")
+
+
+def _domain(link: links.Link) -> str:
+    return (link.domain or store.OWN).lower()
 
 
 def _short(db: Db, link: store.NewLink) -> str:

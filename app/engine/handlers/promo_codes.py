@@ -13,7 +13,7 @@ from app.rees46.replies import Done
 def lists(db: Db, op: promo_codes.Lists) -> list[promo_codes.List]:
     """List the shop's promo lists, oldest first."""
     return [
-        promo_codes.List(id=found.list_id, name=found.name, available=found.uploaded - found.handed_out)
+        promo_codes.List(id=found.number, name=found.name, available=found.uploaded - found.handed_out)
         for found in store.lists_of(db)
     ]
 
@@ -43,8 +43,8 @@ def fetch(db: Db, op: promo_codes.Fetch) -> promo_codes.Fetched:
     return promo_codes.Fetched(code=code.code)
 
 
-def _promo_list(db: Db, list_id: str) -> store.PromoList:
-    promo_list = store.list_to_change(db, list_id)
+def _promo_list(db: Db, number: str) -> store.PromoList:
+    promo_list = store.list_to_change(db, number)
     if promo_list is None:
         raise Refusal(404, "There is no such list of promo codes")
     return promo_list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import JSON
@@ -18,7 +18,7 @@ for module in pkgutil.iter_modules(store.__path__):
     importlib.import_module(f"{store.__name__}.{module.name}")
 
 
-def render(kind: str, item: Any, autogenerate: Any) -> str | bool:
+def render(kind: str, item: Any, autogenerate: Any) -> str | Literal[False]:
     """Write our JSON columns without the names that Alembic forgets to import."""
     if kind != "type" or not isinstance(item, JSON):
         return False

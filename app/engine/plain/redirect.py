@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, current_app, redirect, request
+from flask import Flask, current_app, redirect, request
 from werkzeug.routing import BaseConverter, ValidationError
 
+from app.engine.answers import Refusal
 from app.engine.pages import page
 from app.engine.reserved import words_of
 from app.engine.store import links
 from app.rees46.links import CODE
 
 if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
     from app.database import Database
     from app.engine.store.db import Db
+
+HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
 class Code(BaseConverter):
@@ -34,14 +39,15 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/<code:code>", "plain.redirect", follow)
 
 
-def follow(code: str) -> Response:
-    """Lead on; not kept by browsers, for the code may lead elsewhere tomorrow."""
+def follow(code: str) -> AnyResponse:
+    """Lead on; browsers shall not keep it, for the code may lead elsewhere tomorrow."""
     database: Database[Db] = current_app.extensions["db"]
     with database.reading() as db:
         url = links.destination(db, request.host.partition(":")[0].lower(), code)
-    if url is None:
+    if url:
+        answer = redirect(url)
+        answer.headers.update(HEADERS)
+        return answer
+    if "text/html" in request.headers.get("Accept", ""):
         return page("no_link.html", 404)
-    answer = redirect(url, 302)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return Response(response=answer.response, status=302, headers=answer.headers)
+    raise Refusal(404, "There is no such link, or its days are over")

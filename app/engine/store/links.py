@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text, UniqueConstraint, delete, insert, select
+from sqlalchemy import String, Text, UniqueConstraint, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.engine.store.base import Base
+from app.engine.store.base import Base, OfShop
 from app.engine.store.shops import Shop
 
 if TYPE_CHECKING:
@@ -29,28 +29,26 @@ RUN_OR_READ_BY_BROWSERS = {
 }  # fmt: skip
 
 
-class ShortLink(Base):
+class ShortLink(OfShop, Base):
     """A code is one link's alone on its domain, also where several shops share the domain."""
 
     __tablename__ = "short_links"
     __table_args__ = (UniqueConstraint("domain", "code"),)
 
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
-    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"), index=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     domain: Mapped[str] = mapped_column(String(253))
     code: Mapped[str] = mapped_column(String(64))
     url: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime] = mapped_column(index=True)
+    created: Mapped[datetime]
+    expires: Mapped[datetime] = mapped_column(index=True)
 
 
-class LinkDomain(Base):
+class LinkDomain(OfShop, Base):
     """A domain that support has allowed a shop to shorten to."""
 
     __tablename__ = "link_domains"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"), index=True)
     domain: Mapped[str] = mapped_column(String(253), unique=True)
 
 
@@ -61,7 +59,7 @@ class NewLink:
     domain: str
     code: str
     url: str
-    expires_at: datetime
+    expires: datetime
 
 
 def domains_of(db: Db) -> set[str]:
@@ -75,13 +73,13 @@ def keep(db: Db, links: Sequence[NewLink]) -> None:
     before = [link.id for link in _with(db, last)]
     for start in range(0, len(before), AT_ONCE):
         db.execute(delete(ShortLink).where(ShortLink.id.in_(before[start : start + AT_ONCE])))
-    rows = [vars(link) | {"shop_id": db.shop.id, "created_at": db.now} for link in last.values()]
+    rows = [vars(link) | {"shop_id": db.shop.id, "created": db.now} for link in last.values()]
     db.execute(insert(ShortLink), rows)
 
 
 def belong_to_others(db: Db, wanted: Iterable[tuple[str, str]]) -> set[str]:
     """Name the codes that lead to a living link of another shop."""
-    return {link.code for link in _with(db, wanted) if link.shop_id != db.shop.id and link.expires_at > db.now}
+    return {link.code for link in _with(db, wanted) if link.shop_id != db.shop.id and link.expires > db.now}
 
 
 def new_codes(db: Db, number: int) -> list[str]:
@@ -96,7 +94,7 @@ def new_codes(db: Db, number: int) -> list[str]:
 def destination(db: Db, domain: str, code: str) -> str | None:
     """Find where a code leads now; a domain that is nobody's own is the installation's."""
     both = select(ShortLink).where(ShortLink.domain.in_({domain, OWN}), ShortLink.code == code)
-    alive = sorted(db.scalars(both.where(ShortLink.expires_at > db.now)), key=lambda link: link.domain)
+    alive = sorted(db.scalars(both.where(ShortLink.expires > db.now)), key=lambda link: link.domain)
     return alive[-1].url if alive and may_lead_to(alive[-1].url) else None
 
 
@@ -115,7 +113,7 @@ def may_lead_to(url: str) -> bool:
 
 def delete_expired(db: Db, at_most: int = 1000) -> int:
     """Delete links whose days are over, oldest first; tell how many."""
-    over = select(ShortLink.id).where(ShortLink.expires_at <= db.now).order_by(ShortLink.expires_at).limit(at_most)
+    over = select(ShortLink.id).where(ShortLink.expires <= db.now).order_by(ShortLink.expires).limit(at_most)
     ids = db.scalars(over).all()
     if ids:
         db.execute(delete(ShortLink).where(ShortLink.id.in_(ids)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint, insert, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.engine.store.base import Base
+from app.engine.store.base import Base, OfShop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,36 +18,35 @@ if TYPE_CHECKING:
 AT_ONCE = 900  # values in one IN list
 
 
-class PromoList(Base):
+class PromoList(OfShop, Base):
     """A list of codes. What is left is `uploaded - handed_out`: counting rows would cost more with every code."""
 
     __tablename__ = "promo_lists"
-    __table_args__ = (UniqueConstraint("shop_id", "list_id"),)
+    __table_args__ = (UniqueConstraint("shop_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    shop_id: Mapped[int] = mapped_column(ForeignKey("shops.id"))
-    list_id: Mapped[str] = mapped_column(String(255))
+    number: Mapped[str] = mapped_column(String(255))  # the ID that calls name it by, most often digits
     name: Mapped[str] = mapped_column(String(255))
     uploaded: Mapped[int] = mapped_column(default=0)
     handed_out: Mapped[int] = mapped_column(default=0)
     is_sticky: Mapped[bool] = mapped_column(default=False)  # a device that comes again gets its code again
 
 
-class PromoCode(Base):
+class PromoCode(OfShop, Base):
     """A code at its place in the queue, and once it is handed out: to whom and when."""
 
     __tablename__ = "promo_codes"
     __table_args__ = (
         UniqueConstraint("promo_list_id", "code"),
         UniqueConstraint("promo_list_id", "place"),
-        Index("ix_promo_codes_did", "promo_list_id", "did"),
+        Index(None, "promo_list_id", "did"),
     )
 
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
-    promo_list_id: Mapped[int] = mapped_column(ForeignKey("promo_lists.id"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    promo_list_id: Mapped[int] = mapped_column(ForeignKey("promo_lists.id", ondelete="CASCADE"))
     place: Mapped[int]
     code: Mapped[str] = mapped_column(String(255))
-    fetched_at: Mapped[datetime | None]
+    fetched: Mapped[datetime | None]
     did: Mapped[str | None] = mapped_column(String(255))
     seance: Mapped[str | None] = mapped_column(String(255))
     email: Mapped[str | None] = mapped_column(String(254))
@@ -57,9 +56,9 @@ def lists_of(db: Db) -> Sequence[PromoList]:
     return db.scalars(select(PromoList).where(PromoList.shop_id == db.shop.id).order_by(PromoList.id)).all()
 
 
-def list_to_change(db: Db, list_id: str) -> PromoList | None:
+def list_to_change(db: Db, number: str) -> PromoList | None:
     """Find a list and lock it: whoever hands out or uploads at the same time waits until this is committed."""
-    found = select(PromoList).where(PromoList.shop_id == db.shop.id, PromoList.list_id == list_id)
+    found = select(PromoList).where(PromoList.shop_id == db.shop.id, PromoList.number == number)
     return db.scalar(found.with_for_update())
 
 
@@ -71,7 +70,7 @@ def upload(db: Db, promo_list: PromoList, codes: Iterable[str]) -> None:
         query = select(PromoCode.code).where(PromoCode.promo_list_id == promo_list.id, PromoCode.code.in_(some))
         known = set(db.scalars(query))
         rows = [
-            {"promo_list_id": promo_list.id, "place": place, "code": code}
+            {"shop_id": promo_list.shop_id, "promo_list_id": promo_list.id, "place": place, "code": code}
             for place, code in enumerate((code for code in some if code not in known), promo_list.uploaded)
         ]
         if rows:
@@ -87,11 +86,9 @@ def code_of(db: Db, promo_list: PromoList, did: str) -> str | None:
 
 def hand_out(db: Db, promo_list: PromoList) -> PromoCode | None:
     """Take the next code off the queue. The caller notes on it who gets it."""
-    query = select(PromoCode).where(
-        PromoCode.promo_list_id == promo_list.id, PromoCode.place == promo_list.handed_out
-    )
+    query = select(PromoCode).where(PromoCode.promo_list_id == promo_list.id, PromoCode.place == promo_list.handed_out)
     code = db.scalar(query)
     if code:
         promo_list.handed_out += 1
-        code.fetched_at = db.now
+        code.fetched = db.now
     return code

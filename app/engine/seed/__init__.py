@@ -1,0 +1,89 @@
+"""The demo shop "Spoke and Sole": bicycles and sportswear, the same every time.
+
+`demo(settings)` makes the whole of it: shop `demo` with the secret `demo-secret`, and `second` with `second-secret`.
+`small(settings)` makes the same shops within half a second, with about 60 customers, for tests. Both do nothing when
+the shop is there. `demo` has every id that the reference's own examples use, and these customers:
+
+- anna.kowalska@example.com, 447700900101, BIKE-0001: everything there is; 3 orders, 24 communications, 2 devices
+- vera.sokolova@example.com, 79990000002, BIKE-0002: Russian; no SMS but transactional ones; an Android token
+- 79990000001 Пётр Волков: only a phone · ella.email@example.com: only e-mail · CARD-ONLY-1: only a loyalty card
+- wanda.webpush@example.com, max.mobile@example.com: reached by web push or by mobile push alone
+- nora.new@example.com: never asked for consent · anonymous-device: a did of nobody known
+- bruno.bounced@example.com (now 447700900103): purged · clara.complained@example.com: complained ·
+  boris.blacklisted@example.com · uma.unsubscribed@example.com: e-mail off · sam.suppressed@example.com
+- html@example.com, formula@example.com, o'hara+tag@example.com and a Hubert with a very long name: what breaks pages
+- anna's e-mail with vera's phone: two people in one call
+
+The promo list 3189 is used up, 3188 nearly. Segments 123, 313 are static, 314 is dynamic. SMS campaigns: order_ready,
+verification, courier; multi-channel: order_delivered, welcome, back_in_stock, receipt.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from app.database import Database
+from app.engine.seed.campaigns import campaigns
+from app.engine.seed.changes import changes
+from app.engine.seed.crowd import crowd
+from app.engine.seed.keep import people
+from app.engine.seed.offers import LISTS, OTHER_LISTS, SMALL_LISTS, links, offers
+from app.engine.seed.printed import printed
+from app.engine.seed.segments import segments
+from app.engine.seed.well_known import well_known
+from app.engine.store.db import Circumstances, Db
+from app.engine.store.shops import Shop, shop_of
+
+if TYPE_CHECKING:
+    from app.config import Settings
+
+ALL = 5000
+FEW = 60
+
+
+def demo(settings: Settings) -> None:
+    """Make the demo shop with its 5,000 customers and a year behind it, unless it is there."""
+    _make(settings, ALL, LISTS)
+
+
+def small(settings: Settings) -> None:
+    """Make the same shop with a few customers, unless it is there."""
+    _make(settings, FEW, SMALL_LISTS)
+
+
+def _make(settings: Settings, customers: int, lists: tuple[tuple[str, str, str, int, int], ...]) -> None:
+    """Make both shops in one transaction: there is never half a shop."""
+    database = Database(settings.box_database, Db)
+    with database.writing() as db:
+        if shop_of(db, "demo") is None:
+            _open(db, settings, "demo", "Spoke and Sole")
+            _furnish(db, customers, lists)
+            links(db)
+            _open(db, settings, "second", "Second shop")
+            _furnish_second(db)
+    database.engine.dispose()
+
+
+def _open(db: Db, settings: Settings, shop_id: str, name: str) -> None:
+    shop = Shop(shop_id=shop_id, secret=f"{shop_id}-secret", name=name, currency="RUB")
+    db.add(shop)
+    db.flush()
+    db.at = Circumstances(shop, settings)
+
+
+def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int], ...]) -> None:
+    random = Random(46)
+    known = [*well_known(), *printed()]
+    persons = [*known, *crowd(random, customers - len(known))]
+    people(db, persons, segments(db))
+    changes(db, random, persons)
+    offers(db, lists)
+    campaigns(db)
+
+
+def _furnish_second(db: Db) -> None:
+    """Give it other customers and lists than the first has: what is mixed up between shops shows."""
+    people(db, crowd(Random(64), 12, first=90000), segments(db))
+    offers(db, OTHER_LISTS)
+    campaigns(db)
