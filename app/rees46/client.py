@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import requests
 
-from app.rees46.answer import LARGEST, Answer, pause_asked, understood
+from app.rees46.answer import LARGEST, Answer, pause_asked, understood, without
 from app.rees46.errors import Rees46Error, TooMany, Unreachable
 from app.rees46.request import STAND_IN, Call
 
@@ -134,7 +134,7 @@ class Client:
                     break
                 if time.monotonic() > deadline:
                     raise requests.Timeout
-            return Answer(response.status_code, dict(response.headers.lower_items()), bytes(body))
+            return Answer(response.status_code, dict(response.headers.lower_items()), without(self._secret, bytes(body)))
 
     def _exchange(
         self, op: Operation[Any], started: float, answer: Answer | None, error: Rees46Error | None
@@ -146,7 +146,7 @@ class Client:
             curl=self.curl(op),
             milliseconds=(time.monotonic() - started) * 1000,
             status=answer.status if answer else None,
-            answer=answer.text(self._secret) if answer else "",
+            answer=answer.text() if answer else "",
             error=error,
         )
 

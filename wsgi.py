@@ -1,0 +1,40 @@
+"""What a WSGI server serves: `wsgi:application` is the dashboard, with the box at /api; `wsgi:engine` the box alone.
+
+Each is built when it is first asked for, so that serving one neither builds nor needs the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.config import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def __getattr__(name: str) -> Flask:
+    if name not in {"application", "engine"}:
+        raise AttributeError(name)
+    built = _application(Settings()) if name == "application" else _engine(Settings())
+    globals()[name] = built
+    return built
+
+
+def _application(settings: Settings) -> Flask:
+    from werkzeug.middleware.dispatcher import DispatcherMiddleware  # noqa: PLC0415  # see above
+
+    from app import create_app  # noqa: PLC0415  # see above
+
+    if not settings.in_a_box:
+        return create_app(settings)
+    box = _engine(settings)
+    application = create_app(settings, box)
+    application.wsgi_app = DispatcherMiddleware(application.wsgi_app, {"/api": box})  # type: ignore[method-assign]  # as Flask's documentation does
+    return application
+
+
+def _engine(settings: Settings) -> Flask:
+    from app.engine.app import create_box  # noqa: PLC0415  # see above
+
+    return create_box(settings)
