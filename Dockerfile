@@ -1,10 +1,11 @@
 # Desk46 in production: the dashboard on port 8046, its data in /data. See "In a container" in README.md.
 
 FROM python:3.12-slim AS build
+ENV PIP_NO_CACHE_DIR=1
 WORKDIR /srv
 RUN python -m venv .venv
 COPY requirements.txt .
-RUN .venv/bin/pip install --quiet --no-cache-dir --no-deps --require-hashes -r requirements.txt
+RUN .venv/bin/pip install --quiet --no-deps --require-hashes -r requirements.txt
 COPY . .
 RUN .venv/bin/python tools/assets.py && .venv/bin/python tools/strings.py compile
 RUN .venv/bin/python -m compileall -q app && rm -r tools package.json package-lock.json .npmrc

@@ -32,7 +32,8 @@ class Desk:
         command = [sys.executable, "-m", "app.run", *arguments]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=log, stderr=subprocess.STDOUT)
-        wait_until(lambda: ADDRESS.search(self.said), seconds=60)
+        wait_until(lambda: ADDRESS.search(self.said) or self.process.poll() is not None, seconds=60)
+        assert self.process.poll() is None, self.said
 
     @property
     def said(self):
