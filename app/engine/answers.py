@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from app.engine.store.db import Db
 from app.rees46.operation import Operation
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Handler = TypeVar("Handler", bound="Callable[..., Any]")
 
@@ -32,6 +30,7 @@ class Answered:
     handler: Callable[[Db, Any], Any]
 
 
+PREPARED: dict[type[Operation[Any]], Callable[[Db, Any], Any]] = {}
 ANSWERED: dict[type[Operation[Any]], Answered] = {}
 
 
@@ -49,6 +48,15 @@ def answers(handler: Handler) -> Handler:
         raise TypeError(f"{operation.name()} is answered twice")
     ANSWERED[operation] = Answered(operation, handler)
     return handler
+
+
+def prepares(prepare: Handler) -> Handler:
+    """Register slow work of an operation: it is done before the transaction begins, which no slow work may hold up.
+
+    It has a session of its own to read with; what it returns is `db.at.prepared` for the handler.
+    """
+    PREPARED[get_type_hints(prepare)["op"]] = prepare
+    return prepare
 
 
 def _is_operation(kind: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.database import Database, is_passing
 from app.engine import handlers, routes
-from app.engine.answers import ANSWERED, Answered, Refusal
+from app.engine.answers import ANSWERED, PREPARED, Answered, Refusal
 from app.engine.hearing import LARGEST, heard
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.people import PurgedError
@@ -68,10 +69,20 @@ def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:
     with database.reading() as db:
         at = _admitted(db, http, said, app.extensions["settings"])
     op = _understood(answered.operation, said)
+    at = _prepared(database, op, at)
     body = _done(database, answered, op, at)
     if http.success == HTTPStatus.NO_CONTENT:
         return Response(status=http.success)
     return Response(body, status=http.success, mimetype="application/json")
+
+
+def _prepared(database: Database[Db], op: Operation[Any], at: Circumstances) -> Circumstances:
+    prepare = PREPARED.get(type(op))
+    if prepare is None:
+        return at
+    with database.reading() as db:
+        db.at = at
+        return replace(at, prepared=prepare(db, op))
 
 
 def _done(database: Database[Db], answered: Answered, op: Operation[Any], at: Circumstances) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ class Caller:
 
     has_secret: bool = False
     ip: str = ""
+    in_browser: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Circumstances:
     shop: Shop
     settings: Settings
     caller: Caller = field(default_factory=Caller)
+    prepared: Any = None  # by the operation's slow work, see answers.prepares
 
 
 class Db(Session):
