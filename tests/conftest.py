@@ -34,11 +34,13 @@ def furnish(settings: Settings) -> None:
     engine.upgrade(settings)
     small(settings)
     store.upgrade(settings)
-    with store.open_desk(settings).writing() as db:
+    desk = store.open_desk(settings)
+    with desk.writing() as db:
         for role in ROLES:
             people.add(db, email=f"{role}@desk46.test", name=role.title(), role=role, password=PASSWORD)
         shops.ensure(db, name="Demo", shop_id="demo", secret="demo-secret", key=settings.key)
         shops.ensure(db, name="Second", shop_id="second", secret="second-secret", key=settings.key, colour="amber")
+    desk.engine.dispose()  # what SQLite still keeps in its log goes into the file that is copied
 
 
 @pytest.fixture(scope="session")
