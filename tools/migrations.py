@@ -61,7 +61,7 @@ def write(config: Config, message: str) -> None:
 
 def tidy(versions: Path) -> None:
     """Give Alembic's text the shape that the linters want."""
-    for command_ in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
+    for command_ in (["check", "--fix-only", "--quiet"], ["format", "--quiet"]):
         subprocess.run([sys.executable, "-m", "ruff", *command_, str(versions)], check=True)
 
 

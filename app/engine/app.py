@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from app.database import Database, is_passing
 from app.engine import handlers, routes
 from app.engine.answers import ANSWERED, PREPARED, Answered, Refusal
-from app.engine.hearing import LARGEST, heard
+from app.engine.hearing import LARGEST, first_words, heard
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.people import PurgedError
 from app.engine.store.shops import is_secret_of, shop_of
@@ -118,17 +118,7 @@ def _understood(operation: type[Operation[Any]], said: dict[str, Any]) -> Operat
     try:
         return operation.hear(said)
     except (ValidationError, RecursionError) as wrong:
-        raise Refusal(400, _first_words(wrong)) from None
-
-
-def _first_words(wrong: ValidationError | RecursionError) -> str:
-    """Say which parameter is wrong and how, without repeating the value."""
-    if isinstance(wrong, RecursionError):
-        return "The JSON is nested too deeply"
-    first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
-    place = ".".join(str(part) for part in first["loc"] if not str(part).startswith("function-"))
-    words = first["msg"].removeprefix("Value error, ")
-    return f"{place}: {words}" if place else words
+        raise Refusal(400, first_words(wrong)) from None
 
 
 def _wants_json() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
+
+from pydantic import ValidationError
 
 from app.engine.answers import Refusal
 from app.rees46.values import storable
@@ -78,6 +79,16 @@ def gathered(atoms: Iterable[tuple[str, str]]) -> dict[str, Any]:
 def absent(value: Any) -> bool:
     """Tell whether a value stands for nothing."""
     return value is None or (isinstance(value, str) and value.strip() in ABSENT)
+
+
+def first_words(wrong: ValidationError | RecursionError) -> str:
+    """Say which parameter is wrong and how, without repeating the value."""
+    if isinstance(wrong, RecursionError):
+        return "The JSON is nested too deeply"
+    first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
+    place = ".".join(str(part) for part in first["loc"] if not str(part).startswith("function-"))
+    words = first["msg"].removeprefix("Value error, ")
+    return f"{place}: {words}" if place else words
 
 
 def _text(raw: bytes) -> str:

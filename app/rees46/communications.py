@@ -66,7 +66,14 @@ class Read(Identity, Operation[list[Call]]):
     http = Http("GET", "/crm/client_calls", secret="parameter")
 
 
-class Edit(Identity, Operation[Saved]):
+class Edited(Shape):
+    """The communication as it is now."""
+
+    status: str = "success"
+    payload: Call
+
+
+class Edit(Identity, Operation[Edited]):
     """Change a communication; only the fields that are sent change."""
 
     http = Http(

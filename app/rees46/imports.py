@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AliasChoices, ConfigDict, Field, JsonValue
+from pydantic import AliasChoices, ConfigDict, Field, JsonValue, model_validator
 
+from app.rees46.identity import AnyIdentity
 from app.rees46.operation import Http, Operation
+from app.rees46.profile import Attributes, check_custom, custom_of
 from app.rees46.replies import Done
+from app.rees46.subscriptions import Flags
 from app.rees46.values import Identifier, JsonText
 
 Element = dict[str, JsonValue]
 
 
+class Person(AnyIdentity, Attributes, Flags):
+    """An element of an audience: who, what is known of them, what they agreed to. Other keys are custom properties.
+
+    Source: reference 000, "Audience element properties" (CONTRACT §3.4). It is checked in the background, element by
+    element: one that is wrong is left out and stops no other.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    @model_validator(mode="after")
+    def _reasonable(self) -> Self:
+        check_custom(self.custom())
+        return self
+
+    def custom(self) -> dict[str, JsonValue]:
+        """Give the custom properties."""
+        return custom_of(self)
+
+
 class Audience(Operation[Done]):
     """Add or update customers, and put them into a segment.
 
-    Each element holds an identifier (email, phone, loyalty_id or external_id), attributes of the profile and
+    Each element is a Person: an identifier (email, phone, loyalty_id or external_id), attributes of the profile and
     consents (`email_bulk` …). Elements without an identifier are skipped; empty text means no value.
     """
 

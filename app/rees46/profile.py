@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import json
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 
 from app.rees46.identity import AnyIdentity
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.replies import Done
-from app.rees46.values import Day, Email, Flag, Identifier, JsonText
+from app.rees46.values import Day, Email, Flag, JsonText, Whole
 
 Gender = Annotated[Literal["m", "f"], BeforeValidator(lambda said: said.lower() if isinstance(said, str) else said)]
 Text = Annotated[str, Field(max_length=255)]
+UNTRUE = {"false", "0", "no", "off", "null", "undefined", ""}
+# What every call may carry besides its parameters; never a custom property.
+PROTOCOL = {"id", "seance", "sid", "ssid", "stream", "segment", "v", "referrer", "referer", "tz"}
+MOST_PROPERTIES = 500
+LONGEST_NAME = 255  # characters of the name of a custom property
+LARGEST_PROPERTIES = 256 * 1024  # characters of all custom properties of a call as JSON
 
 
-class Kid(Shape):
+def _understood(said: Any) -> Any:
+    """Take any true value: true, "true", 1, yes, "believe me"; refuse what says no."""
+    words = "true" if said is True else str(said).strip()
+    if said is False or words.lower() in UNTRUE:
+        raise ValueError("Say that you understand what you are doing, with any true value")
+    return words
+
+
+class Part(Shape):
+    """An object inside a profile; empty text in it means no value."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _given(cls, said: Any) -> Any:
+        return {key: value for key, value in said.items() if value != ""} if isinstance(said, dict) else said
+
+
+class Kid(Part):
     """A child of the customer."""
 
     gender: Gender | None = None
     birthday: Day | None = None
 
 
-class Car(Shape):
+class Car(Part):
     """A car of the customer."""
 
     brand: Text | None = None
@@ -37,8 +61,8 @@ class Attributes(Shape):
     vk_id: Text | None = Field(None, description="VK ID")
     loyalty_card_location: Text | None = Field(None, description="Location that issued the loyalty card")
     loyalty_status: Text | None = Field(None, description="Status in the loyalty programme")
-    loyalty_bonuses: int | None = Field(None, description="Bonuses on the loyalty account")
-    loyalty_bonuses_to_next_level: int | None = Field(None, description="Bonuses missing to the next level")
+    loyalty_bonuses: Whole | None = Field(None, description="Bonuses on the loyalty account")
+    loyalty_bonuses_to_next_level: Whole | None = Field(None, description="Bonuses missing to the next level")
     gender: Gender | None = Field(None, description="m or f")
     location: Text | None = Field(None, description="Code of the location")
     first_name: Text | None = Field(None, description="First name")
@@ -50,15 +74,33 @@ class Attributes(Shape):
     auto: Annotated[list[Car], JsonText] | None = Field(None, max_length=50, description="Cars")
 
 
+def custom_of(said: BaseModel) -> dict[str, JsonValue]:
+    """Give what was said beyond the parameters that the API knows."""
+    return {key: value for key, value in (said.model_extra or {}).items() if key not in PROTOCOL}
+
+
+def check_custom(properties: dict[str, JsonValue]) -> None:
+    """Raise ValueError for custom properties that nobody means."""
+    if len(properties) > MOST_PROPERTIES or any(len(name) > LONGEST_NAME for name in properties):
+        raise ValueError(f"At most {MOST_PROPERTIES} custom properties, with names of {LONGEST_NAME} characters")
+    if properties and len(json.dumps(properties, ensure_ascii=False)) > LARGEST_PROPERTIES:
+        raise ValueError("The custom properties are too large")
+
+
 class Set(AnyIdentity, Attributes, Operation[Done]):
     """Save what is known of a customer: given fields replace, others stay. Unknown keys are custom properties."""
 
     model_config = ConfigDict(extra="allow")
     http = Http("POST", "/profile/set", sends="form", secret="parameter", device_will_do=True, repeatable=True)
 
+    @model_validator(mode="after")
+    def _reasonable(self) -> Self:
+        check_custom(self.custom())
+        return self
+
     def custom(self) -> dict[str, JsonValue]:
         """Give the custom properties that were sent."""
-        return dict(self.model_extra or {})
+        return custom_of(self)
 
 
 class OrderItem(Shape):
@@ -152,10 +194,9 @@ class ForceChangeEmail(Operation[Done]):
 
     old_email: Email = Field(description="Address the customer has now")
     new_email: Email = Field(description="Address the customer gets")
-    i_understand_what_i_am_doing: Annotated[str, Field(min_length=1, max_length=100)] = Field(
-        description="Any true value: whoever has the new address loses it",
-        validation_alias=AliasChoices("i_understand_what_i_am_doing"),
+    i_understand_what_i_am_doing: Annotated[str, BeforeValidator(_understood), Field(max_length=1000)] = Field(
+        description="Any true value: whoever has the new address loses it"
     )
 
 
-__all__ = ["AnonymousProfile", "Attributes", "ForceChangeEmail", "Identifier", "Order", "Profile", "Read", "Set"]
+__all__ = ["AnonymousProfile", "Attributes", "ForceChangeEmail", "Order", "Profile", "Read", "Set"]

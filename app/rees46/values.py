@@ -86,9 +86,8 @@ JsonText = BeforeValidator(_from_json_text)
 CsvList = BeforeValidator(_split)
 
 Email = Annotated[str, BeforeValidator(_address), Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
-Phone = Annotated[
-    str, BeforeValidator(_number_of_a_phone), Field(min_length=5, max_length=32, pattern=r"^[\s+0-9().,/\u2010-\u2015-]+$")
-]
+PHONE = r"^[\s+0-9().,/\u2010-\u2015-]+$"
+Phone = Annotated[str, BeforeValidator(_number_of_a_phone), Field(min_length=5, max_length=32, pattern=PHONE)]
 Identifier = Annotated[str, Field(min_length=1, max_length=255)]
 Flag = Annotated[bool, BeforeValidator(_one_or_zero)]
 Whole = Annotated[int, Field(ge=-2_147_483_648, le=2_147_483_647)]

@@ -51,10 +51,8 @@ def flags_of(db: Db, customers: Iterable[int]) -> dict[int, dict[str, bool]]:
     return flags
 
 
-def change(
-    db: Db, wishes: Sequence[tuple[Customer, Flags]], source: Source, event: str | None = None
-) -> list[Customer]:
-    """Turn consents on and off and log what really changed; `event` names an off that is more than an unsubscribe.
+def change(db: Db, wishes: Sequence[tuple[Customer, Flags]], source: Source) -> list[Customer]:
+    """Turn consents on and off and log what really changed.
 
     Gives the customers some of whose e-mail stays off because their address is on the do-not-use list.
     """
@@ -67,21 +65,31 @@ def change(
             if is_on and flag.startswith("email_") and customer.email in barred:
                 changes.kept_off.append(customer)
             elif has.get(flag) is not is_on:
-                _note(db, changes, customer, flag, is_new=flag not in has, is_on=is_on, event=event)
+                _note(db, changes, customer, flag, is_new=flag not in has, is_on=is_on)
                 has[flag] = is_on
     _write(db, changes, source)
     return changes.kept_off
 
 
-def _note(
-    db: Db, changes: _Changes, customer: Customer, flag: str, *, is_new: bool, is_on: bool, event: str | None
-) -> None:
+def turn_off_silently(db: Db, customer: Customer, channel: str) -> None:
+    """Turn everything over a channel off where the log says why in words of its own."""
+    off = {"is_on": False, "changed": db.now}
+    known = {flag for flag in flags_of(db, [customer.id]).get(customer.id, {}) if flag.startswith(f"{channel}_")}
+    mine = Consent.customer_id == customer.id, Consent.channel == channel
+    db.execute(update(Consent).where(*mine, Consent.is_on).values(off))
+    new = [kind for kind in TYPES if f"{channel}_{kind}" not in known]
+    row = {"shop_id": db.shop.id, "customer_id": customer.id, "channel": channel} | off
+    if new:
+        db.execute(insert(Consent), [row | {"campaign_type": kind} for kind in new])
+
+
+def _note(db: Db, changes: _Changes, customer: Customer, flag: str, *, is_new: bool, is_on: bool) -> None:
     channel, _, campaign_type = flag.partition("_")
     row = {"customer_id": customer.id, "channel": channel, "campaign_type": campaign_type}
     row |= {"shop_id": db.shop.id, "is_on": is_on, "changed": db.now}
     (changes.new if is_new else changes.turned).append(row)
     if contact := customer.main(CONTACTS[channel]):
-        event = "subscribe" if is_on else event or "unsubscribe"
+        event = "subscribe" if is_on else "unsubscribe"
         changes.log.append(Happened(channel, contact, campaign_type, event))
 
 

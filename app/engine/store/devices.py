@@ -54,14 +54,32 @@ class PushToken(OfShop, Base):
     created: Mapped[datetime]
 
 
-def device_of(db: Db, did: str, *, make: bool = False) -> Device | None:
-    """Find a device by its did; `make` it if it is unknown."""
-    device = db.scalar(select(Device).where(Device.shop_id == db.shop.id, Device.did == did))
-    if device is None and make:
+def device_of(db: Db, did: str) -> Device | None:
+    """Find a device by its did."""
+    return db.scalar(select(Device).where(Device.shop_id == db.shop.id, Device.did == did))
+
+
+def device_found_or_made(db: Db, did: str) -> Device:
+    """Find a device by its did, or register it."""
+    device = device_of(db, did)
+    if device is None:
         device = Device(shop_id=db.shop.id, did=did, created=db.now, seen=db.now)
         db.add(device)
         db.flush()
     return device
+
+
+def start_visit(db: Db, device: Device, seance: str, **about: str | None) -> None:
+    """Register a visit, unless it has begun already; `about` holds stream, referrer and tz."""
+    begun = db.scalar(select(Visit.id).where(Visit.shop_id == db.shop.id, Visit.seance == seance))
+    if begun is None:
+        db.add(Visit(shop_id=db.shop.id, device_id=device.id, seance=seance, started=db.now, **about))
+
+
+def last_dids(db: Db, customers: Iterable[int]) -> dict[int, str]:
+    """Give the device each customer was last seen with."""
+    held = select(Device.customer_id, Device.did).where(Device.customer_id.in_(set(customers)))
+    return {customer or 0: did for customer, did in db.execute(held.order_by(Device.seen, Device.id))}
 
 
 def push_kinds(db: Db, customers: Iterable[int]) -> dict[int, set[str]]:

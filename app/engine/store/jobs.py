@@ -6,16 +6,22 @@ however often the worker is killed, and needs no claim that could be left behind
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, delete, func, insert, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.engine.store.base import Base, Json, OfShop
+from app.engine.store.batches import batches
+from app.engine.store.db import Db
+from app.engine.store.shops import Shop
 
 WAITING, DONE = "waiting", "done"
 PART = 500  # rows that are worked off in one transaction (FACTS F23)
+MOST_REMARKS = 1000  # of one job; the counts go on
+KEPT = timedelta(days=90)  # how long a report can be read
 
 
 class Job(OfShop, Base):
@@ -46,6 +52,7 @@ class JobPart(OfShop, Base):
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
     first: Mapped[int]  # place of its first row in the call, from 1
     rows: Mapped[list[Any]] = mapped_column(Json)
+    job: Mapped[Job] = relationship(lazy="joined")
 
 
 class JobRemark(OfShop, Base):
@@ -58,3 +65,74 @@ class JobRemark(OfShop, Base):
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
     row: Mapped[int | None]  # place in the call, from 1; none: about the whole job
     words: Mapped[str] = mapped_column(String(500))
+
+
+def accept(db: Db, kind: str, rows: Sequence[Any], about: Mapping[str, Any]) -> Job:
+    """Write down work to be done; with the commit of the transaction it is certain to be."""
+    db.execute(select(Shop.id).where(Shop.id == db.shop.id).with_for_update(key_share=True))  # ids in order of commits
+    job = Job(shop_id=db.shop.id, kind=kind, about=dict(about), total=len(rows), accepted=db.now)
+    db.add(job)
+    db.flush()
+    part = {"shop_id": db.shop.id, "job_id": job.id}
+    starts = range(1, len(rows) + 1, PART)
+    db.execute(
+        insert(JobPart),
+        [part | {"first": first, "rows": some} for first, some in zip(starts, batches(rows, PART), strict=True)],
+    )
+    return job
+
+
+def next_parts(db: Db) -> Sequence[JobPart]:
+    """Give the next part of each shop's oldest unfinished job."""
+    oldest = select(func.min(Job.id)).where(Job.state == WAITING).group_by(Job.shop_id)
+    first = select(func.min(JobPart.first)).where(JobPart.job_id == Job.id).correlate(Job).scalar_subquery()
+    parts = select(JobPart).join(Job, JobPart.job_id == Job.id).where(Job.id.in_(oldest), JobPart.first == first)
+    return db.scalars(parts.order_by(Job.id)).all()
+
+
+def take(db: Db, part: JobPart) -> Job | None:
+    """Keep other workers off a job until the end of the transaction; none if the part is done or in other hands."""
+    mine = select(Job).where(Job.id == part.job_id, Job.state == WAITING).with_for_update(skip_locked=True)
+    job = db.scalar(mine)
+    return job if job and db.get(JobPart, part.id) else None
+
+
+def cross_off(db: Db, job: Job, part: JobPart, skipped: int, remarks: Sequence[tuple[int | None, str]]) -> None:
+    """Write down that a part is done, and what there is to say of it."""
+    db.execute(delete(JobPart).where(JobPart.id == part.id))
+    job.started = job.started or db.now
+    job.done += len(part.rows) - skipped
+    job.skipped += skipped
+    room = MOST_REMARKS - (db.scalar(select(func.count()).where(JobRemark.job_id == job.id)) or 0)
+    rows = [{"shop_id": job.shop_id, "job_id": job.id, "row": row, "words": words} for row, words in remarks]
+    if new := _about_the_whole_job_once(db, job, rows)[: max(0, room)]:
+        db.execute(insert(JobRemark), new)
+    if job.done + job.skipped >= job.total:
+        job.state, job.finished = DONE, db.now
+
+
+def _about_the_whole_job_once(db: Db, job: Job, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out what an earlier part has said of the whole job already."""
+    if all(row["row"] for row in rows):
+        return rows
+    said = set(db.scalars(select(JobRemark.words).where(JobRemark.job_id == job.id, JobRemark.row.is_(None))))
+    return [row for row in rows if row["row"] or row["words"] not in said]
+
+
+def last_jobs(db: Db, number: int, before: int | None = None) -> Sequence[Job]:
+    """List the shop's jobs, newest first; `before` is the id of the last one of the page before."""
+    mine = select(Job).where(Job.shop_id == db.shop.id)
+    mine = mine.where(Job.id < before) if before else mine
+    return db.scalars(mine.order_by(Job.id.desc()).limit(number)).all()
+
+
+def remarks_of(db: Db, job: int, number: int = MOST_REMARKS) -> Sequence[JobRemark]:
+    """Give what there is to say of a job, in the order of its rows."""
+    mine = select(JobRemark).where(JobRemark.shop_id == db.shop.id, JobRemark.job_id == job)
+    return db.scalars(mine.order_by(JobRemark.id).limit(number)).all()
+
+
+def forget_old(db: Db, at_most: int = 100) -> None:
+    """Delete reports that nobody reads any more."""
+    old = select(Job.id).where(Job.state == DONE, Job.finished < db.now - KEPT).order_by(Job.id).limit(at_most)
+    db.execute(delete(Job).where(Job.id.in_(db.scalars(old).all())))

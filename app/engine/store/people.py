@@ -13,7 +13,7 @@ from app.engine.store import do_not_use
 from app.engine.store.contacts import normal
 from app.engine.store.customers import KINDS, SEVERAL, Customer, Identity
 from app.engine.store.db import Db
-from app.engine.store.devices import Device, device_of
+from app.engine.store.devices import Device, device_found_or_made, device_of
 from app.engine.store.merging import are_one, merge
 
 Keys = dict[str, str]
@@ -41,7 +41,7 @@ def find(db: Db, who: Mapping[str, str]) -> Customer | None:
 def found_or_made(db: Db, who: Mapping[str, str]) -> Customer:
     """Find a customer to change something of theirs, or make one. Who is found keeps the keys they have."""
     keys = _usable(db, keys_of(db, who))
-    device = device_of(db, who["did"], make=True) if who.get("did") else None
+    device = device_found_or_made(db, who["did"]) if who.get("did") else None
     customer = _first_owner(db, keys) or _owner_without(db, device, keys)
     if customer is None:
         customer = make(db, keys)
@@ -82,10 +82,16 @@ def owners_of(db: Db, keys: Keys) -> dict[str, int]:
 
 def make(db: Db, keys: Keys) -> Customer:
     """Add a customer who goes by these keys."""
-    customer = Customer(shop_id=db.shop.id, created=db.now, kids=[], auto=[], tags=[], custom_properties={})
-    customer.identities = [_identity(db, kind, key) for kind, key in keys.items()]
+    customer = new_customer(db, keys)
     db.add(customer)
     db.flush()
+    return customer
+
+
+def new_customer(db: Db, keys: Keys) -> Customer:
+    """Describe a customer who goes by these keys, and is still to be added."""
+    customer = Customer(shop_id=db.shop.id, created=db.now, kids=[], auto=[], tags=[], custom_properties={})
+    customer.identities = [_identity(db, kind, key) for kind, key in keys.items()]
     return customer
 
 
@@ -109,6 +115,17 @@ def attach(db: Db, customer: Customer, keys: Keys) -> None:
             known.is_main = True
         else:
             customer.identities.append(_identity(db, kind, key))
+    if keys:
+        db.flush()
+
+
+def drop_key(db: Db, customer: Customer, kind: str, key: str) -> None:
+    """Take a key away; if it was the main one, the next of its kind takes its place."""
+    for known in [known for known in customer.identities if (known.kind, known.value) == (kind, key)]:
+        customer.identities.remove(known)
+    others = [known for known in customer.identities if known.kind == kind]
+    if others and customer.main(kind) is None:
+        others[0].is_main = True
     db.flush()
 
 

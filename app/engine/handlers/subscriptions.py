@@ -1,0 +1,139 @@
+"""Subscriptions: changed by customers and staff, by mail servers, read and listed."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from app.engine.answers import answers
+from app.engine.store import changes, consents, do_not_use
+from app.engine.store.changes import Happened, Source
+from app.engine.store.contacts import address, digits, is_invalid
+from app.engine.store.customers import Customer
+from app.engine.store.db import Db
+from app.engine.store.devices import push_kinds
+from app.engine.store.people import PurgedError, drop_key, find, identified
+from app.rees46 import subscriptions
+from app.rees46.replies import Done
+
+MOST = 20_000
+ALL_OFF = {f"email_{kind}": False for kind in consents.TYPES}
+REASONS = {
+    "hard_bounced": do_not_use.BOUNCED,
+    "complained": do_not_use.SUPPRESSED,
+    "blacklisted": do_not_use.BLACKLISTED,
+}
+
+
+@answers
+def manage(db: Db, op: subscriptions.Manage) -> Done:
+    """Turn consents on and off. An address on the do-not-use list stays off, and that is no error."""
+    try:
+        customer = identified(db, op.who())
+    except PurgedError:
+        return Done()
+    flags = op.model_dump(include=set(subscriptions.FLAGS), exclude_none=True)
+    consents.change(db, [(customer, flags)], _source(db))
+    return Done()
+
+
+@answers
+def callback(db: Db, op: subscriptions.Callback) -> Done:
+    """Take in what a mail server or a person said of an address; what is unknown is remembered all the same."""
+    email = address(op.email)
+    source = Source("api_callback", db.at.caller.ip)
+    if op.event == "unsubscribed":
+        _unsubscribe(db, email, source)
+    elif do_not_use.add(db, [email], REASONS[op.event]):
+        happened = [Happened("email", email, kind, op.event) for kind in consents.TYPES]
+        changes.log(db, happened, source)
+        _stop(db, email, is_purged=op.event == "hard_bounced")
+    return Done()
+
+
+@answers
+def check(db: Db, op: subscriptions.Check) -> subscriptions.Status:
+    """Say what is on, and what stops it; for an unknown contact all is off."""
+    customer = find(db, op.who())
+    email = address(op.email) if op.email else customer.email if customer else None
+    on = _what_is_on(db, customer) if customer else {}
+    return subscriptions.Status(**on, **(_what_stops(db, email) if email else {}))
+
+
+@answers
+def list_changes(db: Db, op: subscriptions.Changes) -> list[subscriptions.Change]:
+    """List changes from the first to the last day, newest first."""
+    today = db.now.date()
+    first, last = op.from_ or today - timedelta(days=1), op.to or today
+    wanted = changes.Wanted(
+        since=datetime.combine(first, time.min),
+        until=datetime.combine(last, time.max),
+        event=op.event,
+        channel=op.channel,
+        contacts=_contacts(db, op),
+        limit=op.limit or MOST,
+        offset=op.offset or 0,
+    )
+    return [_change(row) for row in changes.read(db, wanted)]
+
+
+def _source(db: Db) -> Source:
+    """Name the channel: the API for who has the secret, else the SDK of a site or of an app."""
+    caller = db.at.caller
+    if caller.has_secret:
+        return Source("api", caller.ip)
+    return Source("js_sdk" if caller.in_browser else "mobile_sdk", caller.ip)
+
+
+def _unsubscribe(db: Db, email: str, source: Source) -> None:
+    """Turn all e-mail off; who is unknown is made, so that their no is remembered."""
+    try:
+        customer = identified(db, {"email": email})
+    except PurgedError:
+        return
+    consents.change(db, [(customer, ALL_OFF)], source)
+
+
+def _stop(db: Db, email: str, *, is_purged: bool) -> None:
+    """Turn all e-mail of an address's owner off; the log has been told by another name already."""
+    customer = find(db, {"email": email})
+    if customer is None:
+        return
+    if customer.email == email:
+        consents.turn_off_silently(db, customer, "email")
+    if is_purged:
+        drop_key(db, customer, "email", email)
+
+
+def _what_stops(db: Db, email: str) -> dict[str, bool]:
+    why_not = do_not_use.reasons(db, [email]).get(email, set())
+    return {
+        "email_invalid": is_invalid(email),
+        "email_blacklisted": do_not_use.BLACKLISTED in why_not,
+        "email_bounced": do_not_use.BOUNCED in why_not,
+        "email_suppressed": do_not_use.SUPPRESSED in why_not,
+    }
+
+
+def _what_is_on(db: Db, customer: Customer) -> dict[str, bool]:
+    flags = consents.flags_of(db, [customer.id]).get(customer.id, {})
+    reachable = {channel for channel, kind in consents.CONTACTS.items() if customer.main(kind)}
+    kinds = push_kinds(db, [customer.id]).get(customer.id, set())
+    on = {flag: flags.get(flag, False) and flag.partition("_")[0] in reachable for flag in subscriptions.FLAGS}
+    return on | {"web_push": "web" in kinds, "mobile_push": "mobile" in kinds}
+
+
+def _contacts(db: Db, op: subscriptions.Changes) -> list[str]:
+    emails = [address(op.email)] if op.email else []
+    return emails + ([digits(op.phone, db.at.settings.phone_region)] if op.phone else [])
+
+
+def _change(row: changes.SubscriptionChange) -> subscriptions.Change:
+    return subscriptions.Change(
+        contact_type=row.contact_type,
+        contact=f"+{row.contact}" if row.contact_type == "sms" else row.contact,
+        campaign_type=row.campaign_type,
+        event=row.event,
+        channel=row.channel,
+        datetime=row.at.strftime("%Y-%m-%d %H:%M:%S"),
+        ip=row.ip,
+    )

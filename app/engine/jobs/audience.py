@@ -1,0 +1,70 @@
+"""Importing an audience: customers made or updated, their consents changed, put into a segment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.engine.hearing import absent, first_words
+from app.engine.store import consents
+from app.engine.store.changes import Source
+from app.engine.store.crowd import identified_many
+from app.engine.store.customers import Customer
+from app.engine.store.db import Db
+from app.engine.store.profiles import describe
+from app.engine.store.segments import STATIC, put, segment_of
+from app.engine.working import Remark, Row, Unfit, job
+from app.rees46.imports import Person
+from app.rees46.subscriptions import FLAGS
+
+PURGED = "The address bounced and was purged for ever"
+KEPT_OFF = "Saved, but e-mail stays off: the address is on the do-not-use list"
+
+Known = list[tuple[Row[Person], Customer]]
+
+
+def person(element: Any) -> Person:
+    """Understand an element; empty text in it means no value."""
+    said = {key.strip(): value for key, value in element.items() if not absent(value)}
+    try:
+        return Person.model_validate(said, extra="allow")
+    except (ValidationError, RecursionError) as wrong:
+        raise Unfit(first_words(wrong)) from None
+
+
+@job("audience", check=person)
+def save(db: Db, about: Mapping[str, Any], rows: Sequence[Row[Person]]) -> list[Remark]:
+    """Save the people of a part."""
+    found = identified_many(db, [row.value.who() for row in rows])
+    purged = [
+        Remark(row.place, PURGED, is_skipped=True) for row, customer in zip(rows, found, strict=True) if not customer
+    ]
+    known = [(row, customer) for row, customer in zip(rows, found, strict=True) if customer]
+    for row, customer in known:
+        describe(customer, row.value, row.value.custom())
+    db.flush()
+    return purged + _consent(db, known) + _put(db, about.get("segment_id"), known)
+
+
+def _consent(db: Db, known: Known) -> list[Remark]:
+    wishes = [(customer, row.value.model_dump(include=set(FLAGS), exclude_none=True)) for row, customer in known]
+    kept_off = {customer.id for customer in consents.change(db, wishes, Source("import"))}
+    return [
+        Remark(row.place, KEPT_OFF)
+        for (row, customer), (_, flags) in zip(known, wishes, strict=True)
+        if customer.id in kept_off and any(is_on and flag.startswith("email_") for flag, is_on in flags.items())
+    ]
+
+
+def _put(db: Db, number: str | None, known: Known) -> list[Remark]:
+    """Put them into the segment; where there is none the people are saved all the same, as REES46 does."""
+    if number is None:
+        return []
+    segment = segment_of(db, number)
+    if segment is None or segment.kind != STATIC:
+        why = "There is no such segment" if segment is None else "The segment follows a rule"
+        return [Remark(None, f"{why}: the people were saved, but put into no segment")]
+    put(db, segment, [customer.id for _, customer in known])
+    return []

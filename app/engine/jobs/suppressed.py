@@ -1,0 +1,45 @@
+"""Importing addresses that must never be e-mailed again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import select
+
+from app.engine.hearing import first_words
+from app.engine.store import consents, do_not_use
+from app.engine.store.changes import Source
+from app.engine.store.contacts import address
+from app.engine.store.crowd import owners_of_many
+from app.engine.store.customers import Customer
+from app.engine.store.db import Db
+from app.engine.working import Remark, Row, Unfit, job
+from app.rees46.values import Email
+
+EMAIL = TypeAdapter(Email)
+ALL_OFF = {f"email_{kind}": False for kind in consents.TYPES}
+
+
+def email_of(element: Any) -> str:
+    """Read the address of an element."""
+    try:
+        return address(EMAIL.validate_python(element.get("email")))
+    except ValidationError as wrong:
+        raise Unfit(f"email: {first_words(wrong)}") from None
+
+
+@job("suppressed", check=email_of)
+def suppress(db: Db, _about: Mapping[str, Any], rows: Sequence[Row[str]]) -> list[Remark]:
+    """Remember the addresses, also those of nobody, and turn all e-mail of their owners off."""
+    emails = [row.value for row in rows]
+    do_not_use.add(db, emails, do_not_use.SUPPRESSED)
+    owners = set(owners_of_many(db, [{"email": email} for email in emails]).values())
+    customers = db.scalars(
+        select(Customer).where(Customer.id.in_(owners)).order_by(Customer.id).with_for_update()
+    ).all()
+    wanted = set(emails)
+    theirs = [(customer, ALL_OFF) for customer in customers if customer.email in wanted]
+    consents.change(db, theirs, Source("import"))
+    return []

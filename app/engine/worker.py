@@ -1,0 +1,113 @@
+"""The box's worker, `python -m app.engine.worker`: does what was accepted, a part at a time, and the chores.
+
+Any number of workers may run. What a part does and that it is done are one transaction: whoever is killed in the
+middle has done nothing of it, and the next one does it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import signal
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from app.config import Settings
+from app.database import Database
+from app.engine import jobs
+from app.engine.doing import checked, done
+from app.engine.store.db import Circumstances, Db
+from app.engine.store.jobs import JobPart, cross_off, next_parts, take
+from app.engine.store.shops import Shop
+from app.engine.working import CHORES, Remark, Row
+
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 1.0  # seconds between two looks when there is nothing to do
+
+log = structlog.get_logger("app.engine.worker")
+
+
+class Worker:
+    """Looks for work and does it."""
+
+    def __init__(self, settings: Settings) -> None:
+        for module in pkgutil.iter_modules(jobs.__path__):
+            importlib.import_module(f"{jobs.__name__}.{module.name}")
+        self.settings = settings
+        self.database = Database(settings.box_database, Db)
+        self.due = dict.fromkeys(CHORES, 0.0)
+        self.last_shop = 0
+
+    def run(self, told_to_stop: threading.Event) -> None:
+        """Work until told to stop, or until whoever started this process is gone."""
+        parent, idle = os.getppid(), SHORTEST_PAUSE
+        pause = 0.0
+        while os.getppid() == parent and not told_to_stop.wait(pause):
+            held = self._look()
+            idle = SHORTEST_PAUSE if held is not None else min(idle * 2, LONGEST_PAUSE)
+            # A breath as long as the database was held lets people's saves through (FACTS F23).
+            pause = idle if held is None else min(held, LONGEST_PAUSE)
+
+    def step(self) -> float | None:
+        """Do one part; tell for how many seconds that held the database, or None if there is nothing to do."""
+        with self.database.reading() as db:
+            parts = next_parts(db)
+        for part in sorted(parts, key=lambda part: (part.shop_id <= self.last_shop, part.shop_id)):  # in turns
+            good, unfit = checked(part)
+            started = time.monotonic()
+            if self._did(part, good, unfit):
+                self.last_shop = part.shop_id
+                return time.monotonic() - started
+        return None
+
+    def do_chores(self) -> None:
+        """Do the chores that are due."""
+        for chore, due in self.due.items():
+            if time.monotonic() >= due:
+                self.due[chore] = time.monotonic() + CHORES[chore]
+                with self.database.writing() as db:
+                    chore(db)
+
+    def _look(self) -> float | None:
+        try:
+            self.do_chores()
+            return self.step()
+        except DBAPIError as error:  # busy or away for a moment; nothing was crossed off, so nothing is lost
+            log.warning("the database refused", kind=type(error.orig).__name__)
+            return None
+
+    def _did(self, part: JobPart, good: Sequence[Row[Any]], unfit: list[Remark]) -> bool:
+        with self.database.writing() as db:
+            job = take(db, part)
+            if job is None:
+                return False
+            db.at = Circumstances(db.get_one(Shop, job.shop_id), self.settings)
+            remarks = unfit + done(db, job, good)
+            said = [(remark.place, remark.words) for remark in remarks]
+            cross_off(db, job, part, sum(remark.is_skipped for remark in remarks), said)
+            return True
+
+
+def work_until_idle(settings: Settings) -> None:
+    """Do all that there is to do, without a breath."""
+    worker = Worker(settings)
+    while worker.step() is not None:
+        pass
+    worker.database.engine.dispose()
+
+
+def main() -> None:
+    """Work until told to stop."""
+    told_to_stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told_to_stop.set())
+    Worker(Settings()).run(told_to_stop)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""A box with two empty shops, and ways to ask it. Every test here runs on SQLite and on PostgreSQL."""
+
+import shutil
+
+import pytest
+
+from app import engine
+from app.config import Settings
+from app.database import Database
+from app.engine.app import create_box
+from app.engine.store.db import Circumstances, Db
+from app.engine.store.segments import Segment
+from app.engine.store.shops import Shop, shop_of
+from app.rees46.client import Client, new_session
+from app.rees46.inprocess import BOX_URL, InProcess
+from tests.engine.asking import SECRET, SHOP, Shopkeeper
+
+
+def prepare(url: str) -> None:
+    """Make a box with two shops; in the first one a static segment 1 and a dynamic segment 2, of women."""
+    engine.upgrade(Settings(box_database_url=url))
+    database = Database(url, Db)
+    with database.writing() as db:
+        first, second = (Shop(shop_id=name, secret=f"{name}-secret", name=name.title()) for name in (SHOP, "other"))
+        db.add_all([first, second])
+        db.flush()
+        segment = {"shop_id": first.id, "created": db.now}
+        db.add(Segment(**segment, number=1, name="Put in by hand", kind="static", rule=[]))
+        db.add(Segment(**segment, number=2, name="Women", kind="dynamic", rule=[{"field": "gender", "is": "f"}]))
+    database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """A prepared SQLite file that is only copied."""
+    path = tmp_path_factory.mktemp("prepared") / "box.db"
+    prepare(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request, tmp_path):
+    """An installation of this test's own, on either database."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("prepared"), tmp_path / "box.db")
+        url = f"sqlite:///{tmp_path}/box.db"
+    else:
+        url = request.getfixturevalue("postgres").fresh("box", prepare)
+    return Settings(var=tmp_path, box_database_url=url, public_url="http://localhost")
+
+
+@pytest.fixture
+def box(settings):
+    app = create_box(settings)
+    yield app
+    app.extensions["db"].engine.dispose()
+
+
+@pytest.fixture
+def wire(box):
+    """Raw requests, as strangers write them."""
+    return box.test_client()
+
+
+@pytest.fixture
+def shop(box):
+    """The client of the first shop, with its secret."""
+    return Client(BOX_URL, SHOP, SECRET, session=new_session({BOX_URL: InProcess(box)}))
+
+
+@pytest.fixture
+def other_shop(box):
+    """The client of the second shop."""
+    return Client(BOX_URL, "other", "other-secret", session=new_session({BOX_URL: InProcess(box)}))
+
+
+@pytest.fixture
+def sdk(box):
+    """The client of an app or a site: it has no secret."""
+    return Client(BOX_URL, SHOP, session=new_session({BOX_URL: InProcess(box)}))
+
+
+@pytest.fixture
+def database(box):
+    return box.extensions["db"]
+
+
+@pytest.fixture
+def db(database, settings):
+    """A look at what the box keeps for the first shop."""
+    with database.reading() as db:
+        db.at = Circumstances(shop_of(db, SHOP), settings)
+        yield db
+
+
+@pytest.fixture
+def keeper(shop, settings):
+    """The first shop, asked in short."""
+    return Shopkeeper(shop, settings)
