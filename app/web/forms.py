@@ -10,10 +10,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from pydantic import ValidationError
 from wtforms import Field, HiddenField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older WTForms
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from flask_babel.speaklater import LazyString
 
@@ -93,6 +94,11 @@ class OperationForm(Form, Generic[Op]):
 
 class OnceOperationForm(OperationForm[Op], OnceForm):
     """A form that makes a call which cannot be repeated."""
+
+
+def choices(labels: Mapping[Any, str | LazyString]) -> list[SelectChoice]:
+    """Make the choices of a select or radio field: value and label."""
+    return [SelectChoice(value, label) for value, label in labels.items()]
 
 
 def errors_of(wrong: ValidationError) -> Iterator[tuple[str, str | LazyString]]:

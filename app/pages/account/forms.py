@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, PasswordField, SelectField
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from app.web.forms import Form
+from app.web.forms import Form, choices
 from app.web.language import LANGUAGES
 
 NEEDED = _l("This is needed.")
@@ -33,4 +33,4 @@ class PasswordForm(Form):
 
 
 class PreferencesForm(Form):
-    language = SelectField(_l("Language"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language"), choices=choices(LANGUAGES))

@@ -7,7 +7,7 @@ from wtforms import BooleanField, EmailField, RadioField, StringField
 from wtforms.validators import Email, InputRequired, Length
 
 from app.store.people import Role
-from app.web.forms import Form
+from app.web.forms import Form, choices
 
 NEEDED = _l("This is needed.")
 ROLES = {
@@ -16,7 +16,7 @@ ROLES = {
     Role.MARKETER: _l("Marketer: segments, promo codes, links, subscriptions, test messages"),
     Role.ADMIN: _l("Administrator: everything, also people and shops"),
 }
-CHOICES = [(role.value, words) for role, words in ROLES.items()]
+CHOICES = choices({role.value: words for role, words in ROLES.items()})
 
 
 class PersonForm(Form):

@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.rees46.operation import Operation
 from app.web.form_data import whole_number
-from app.web.forms import OnceForm, errors_of
+from app.web.forms import OnceForm, choices, errors_of
 
 OUTCOMES = {
     "": _l("Any outcome"),
@@ -30,7 +30,7 @@ class Filters(PlainForm):
 
     operation = SelectField(_l("Operation"))
     person = SelectField(_l("Person"), coerce=whole_number)
-    outcome = SelectField(_l("Outcome"), choices=list(OUTCOMES.items()))
+    outcome = SelectField(_l("Outcome"), choices=choices(OUTCOMES))
     day = DateField(_l("Day"), validators=[Optional()])
 
 

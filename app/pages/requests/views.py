@@ -19,6 +19,7 @@ from app.store.exchanges import Exchange
 from app.store.paging import newest
 from app.web.desk import desk, settings
 from app.web.form_data import page_urls, place
+from app.web.forms import choices
 from app.web.rees46 import About, act, ask
 from app.web.render import go, render
 from app.web.shops import must_be_in, shop
@@ -34,9 +35,10 @@ NAMES = ("operation", "person", "outcome", "day")
 @page.get("/")
 def index() -> ResponseReturnValue:
     form = Filters(request.args)
-    form.operation.choices = [("", _("Any operation"))] + [(kind.name(), kind.name()) for kind in every_operation()]
+    names = {kind.name(): kind.name() for kind in every_operation()}
+    form.operation.choices = choices({"": _("Any operation"), **names})
     with desk().reading() as db:
-        form.person.choices = [("", _("Anybody"))] + [(one.id, one.name) for one in people.everyone(db)]
+        form.person.choices = choices({"": _("Anybody"), **{one.id: one.name for one in people.everyone(db)}})
         query = exchanges.wanted(
             shop().id,
             operation=request.args.get("operation", ""),

@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.web.forms import Form
 
-THREE_WAYS = [("", "Leave"), ("true", "On"), ("false", "Off")]
+THREE_WAYS = {"": "Leave", "true": "On", "false": "Off"}
 
 
 class SampleForm(Form):
@@ -27,9 +27,9 @@ class SampleForm(Form):
         "E-mail", description="Where the report goes.", validators=[InputRequired("This is needed."), Length(max=254)]
     )
     note = TextAreaField("Note", validators=[Optional(), Length(max=500)])
-    kind = SelectField("Kind", choices=[("sms", "SMS"), ("email", "E-mail"), ("push", "Push")])
+    kind = SelectField("Kind", choices={"sms": "SMS", "email": "E-mail", "push": "Push"})
     day = DateField("Day", validators=[Optional()])
-    size = RadioField("Size", choices=[("s", "Small"), ("m", "Medium"), ("l", "Large")], default="m")
+    size = RadioField("Size", choices={"s": "Small", "m": "Medium", "l": "Large"}, default="m")
     agree = BooleanField("Send me a copy", description="Goes to your own address.")
     file = FileField("File", validators=[Optional()])
     confirm = StringField("Confirmation", validators=[Optional()])

@@ -8,7 +8,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.web.form_data import whole_number
-from app.web.forms import Form
+from app.web.forms import Form, choices
 
 OUTCOMES = {
     "": _l("Any outcome"),
@@ -25,7 +25,7 @@ class Filters(PlainForm):
 
     what = StringField(_l("Act"), description=_l("Such as segments.Add"), validators=[Length(max=64)])
     person = SelectField(_l("Person"), coerce=whole_number)
-    outcome = SelectField(_l("Outcome"), choices=list(OUTCOMES.items()))
+    outcome = SelectField(_l("Outcome"), choices=choices(OUTCOMES))
 
 
 class ResolveForm(Form):
@@ -33,7 +33,7 @@ class ResolveForm(Form):
 
     outcome = RadioField(
         _l("What happened?"),
-        choices=[("done", _l("It was done")), ("failed", _l("It was not done"))],
+        choices=choices({"done": _l("It was done"), "failed": _l("It was not done")}),
         validators=[InputRequired(_l("Choose one of the list."))],
     )
     note = TextAreaField(

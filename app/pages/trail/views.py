@@ -18,6 +18,7 @@ from app.store.paging import newest
 from app.store.shops import Shop
 from app.web.desk import desk
 from app.web.form_data import page_urls, place, whole_number
+from app.web.forms import choices
 from app.web.login import me
 from app.web.render import go, render
 from app.web.shops import must_be_in, shop_or_none
@@ -32,7 +33,7 @@ SHOWN_OF_CUSTOMER = 10
 def index() -> ResponseReturnValue:
     form = Filters(request.args)
     with desk().reading() as db:
-        form.person.choices = [("", _("Anybody"))] + [(one.id, one.name) for one in people.everyone(db)]
+        form.person.choices = choices({"": _("Anybody"), **{one.id: one.name for one in people.everyone(db)}})
         customer = customers.by_key(db, request.args.get("customer", ""))
         query = acts.wanted(
             shop_ids=_shops_of_trail(),
