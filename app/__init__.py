@@ -19,6 +19,7 @@ from app.web import (
     charts,
     compression,
     customers,
+    deeds,
     errors,
     filters,
     glass,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 PARTS = [
     logs, compression, security, language, login, access, shops,
-    menu, render, filters, assets, charts, customers, glass, errors,
+    menu, render, filters, assets, charts, customers, deeds, glass, errors,
 ]  # fmt: skip
 
 

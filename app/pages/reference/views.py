@@ -27,7 +27,7 @@ def index() -> ResponseReturnValue:
 @page.get("/<name>")
 def show(name: str) -> ResponseReturnValue:
     kind = operation_named(name) or abort(404)
-    curl = Client(_server(), "$SHOP_ID").curl(facts.example(kind))
+    curl = Client(_server(), "SHOP_ID").curl(facts.example(kind))
     return render("reference/show.html", kind=kind, parameters=facts.parameters(kind), reply=facts.reply(kind),
                   curl=curl, errors=ERRORS)  # fmt: skip
 

@@ -1,0 +1,45 @@
+"""What an act of the audit trail is called in people's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask_babel.speaklater import LazyString
+
+DEEDS: dict[str, LazyString] = {
+    "account.Password": _l("Changed their password"),
+    "communications.Edit": _l("Edited a communication"),
+    "communications.Save": _l("Logged a communication"),
+    "imports.Audience": _l("Imported people"),
+    "imports.Suppressed": _l("Imported suppressed addresses"),
+    "links.Create": _l("Shortened links"),
+    "messages.Multi": _l("Sent a multi-channel message"),
+    "messages.Sms": _l("Sent an SMS"),
+    "people.Add": _l("Added a person"),
+    "people.Edit": _l("Changed a person"),
+    "people.NewPassword": _l("Made a new password"),
+    "profile.ForceChangeEmail": _l("Forced a change of e-mail"),
+    "profile.Set": _l("Changed a profile"),
+    "promo_codes.Fetch": _l("Handed out a promo code"),
+    "promo_codes.Upload": _l("Uploaded promo codes"),
+    "segments.Add": _l("Added to a segment"),
+    "segments.Remove": _l("Removed from a segment"),
+    "sessions.Init": _l("Started a session"),
+    "shops.Add": _l("Added a shop"),
+    "shops.Edit": _l("Changed a shop"),
+    "subscriptions.Callback": _l("Reported what a mail server said"),
+    "subscriptions.Manage": _l("Changed subscriptions"),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_filter(deed)
+
+
+def deed(what: str) -> str:
+    """Say an act in words; one without words keeps its name."""
+    return str(DEEDS.get(what, what))

@@ -1,0 +1,68 @@
+"""Shops: their keys, their addresses, and which one is in use."""
+
+import pytest
+
+from app.store.shops import Shop
+from tests.adapters import Dead, trouble
+
+NEW = {"name": "Third", "shop_id": "demo", "secret": "demo-secret", "kind": "live", "colour": "red"}
+
+
+def test_a_shop_is_added_and_its_connection_tried(admin):
+    page = admin.get("/shops/add").press("Add the shop", **NEW)
+    assert page.h1 == "Third"
+    assert "It works" in page.press("Try the connection").messages
+
+
+def test_a_wrong_secret_is_found_by_trying(admin):
+    page = admin.get("/shops/add").press("Add the shop", **NEW | {"secret": "wrong"})
+    assert "REES46 does not accept the keys of this shop" in page.press("Try the connection").messages
+
+
+def test_a_dead_rees46_is_said_in_words(app, admin):
+    trouble(app, Dead())
+    assert "REES46 did not answer." in admin.get("/shops/1").press("Try the connection").messages
+
+
+def test_the_secret_is_encrypted_and_never_shown(desk, admin):
+    admin.get("/shops/add").press("Add the shop", **NEW | {"secret": "very-secret-words"})
+    with desk.reading() as db:
+        kept = db.get(Shop, 3)
+    assert "very-secret-words" not in str(vars(kept))
+    assert "very-secret-words" not in admin.get("/shops/3").html
+    assert kept.fingerprint in admin.get("/shops/3").text
+
+
+def test_an_empty_secret_keeps_the_present_one(admin):
+    page = admin.get("/shops/1").press("Save the shop", name="Renamed", secret="")
+    assert page.h1 == "Renamed"
+    assert "It works" in page.press("Try the connection").messages
+
+
+@pytest.mark.parametrize(
+    "address", ["ftp://x.test", "javascript:alert(1)", "https://me:pw@x.test", "https://x.test/?a=1"]
+)
+def test_an_address_that_is_none_is_refused(admin, address):
+    page = admin.get("/shops/1").press("Save the shop", api_url=address)
+    assert page.status == 422
+    assert "This is not a web address." in page.errors
+
+
+def test_the_shop_in_use_stands_on_every_page_and_can_be_switched(agent):
+    page = agent.get("/trail/")
+    assert "Demo" in page.dom.select_one(".shop").get_text()
+    page = agent.post("/shops/switch", {"shop": "2"})
+    assert "Second" in page.dom.select_one(".shop").get_text()
+    assert page.dom.body["data-tone"] == "amber"
+
+
+@pytest.mark.parametrize("number", ["", "99", "x", "²", "9" * 400])
+def test_switching_to_nothing_changes_nothing(agent, number):
+    assert agent.post("/shops/switch", {"shop": number}).status == 404
+
+
+def test_a_key_that_cannot_be_read_any_more_is_said_in_words(app, desk, admin):
+    with desk.writing() as db:
+        db.get(Shop, 1).locked_secret = "garbage"
+    page = admin.get("/shops/1").press("Try the connection")
+    assert "DESK46_SECRET_KEY has changed" in page.messages
