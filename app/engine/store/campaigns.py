@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.engine.store.db import Db
 
 SMS, MULTI = "sms", "multi"
+HTML = ("html",)  # parts in which variables are escaped
 
 
 class Template(OfShop, Base):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, Json, OfShop
+from app.engine.store.campaigns import Campaign
+from app.engine.store.db import Db
 
 
 class Message(OfShop, Base):
@@ -34,3 +37,27 @@ class Message(OfShop, Base):
     missing: Mapped[list[str]] = mapped_column(Json, default=list)  # variables that were printed but not given
     sent: Mapped[datetime]
     clicked: Mapped[datetime | None]
+
+
+def sent(
+    db: Db, number: int, before: int | None = None, *, recipient: str | None = None, customer: int | None = None
+) -> Sequence[Message]:
+    """List messages of the shop, newest first; `before` is the id of the last one of the page before."""
+    found = select(Message).where(Message.shop_id == db.shop.id)
+    found = found.where(Message.id < before) if before else found
+    found = found.where(Message.recipient == recipient) if recipient else found
+    found = found.where(Message.customer_id == customer) if customer else found
+    return db.scalars(found.order_by(Message.id.desc()).limit(number)).all()
+
+
+def with_code(db: Db, code: str) -> Sequence[Message]:
+    """Give all messages of one sending."""
+    found = select(Message).where(Message.shop_id == db.shop.id, Message.code == code)
+    return db.scalars(found.order_by(Message.id)).all()
+
+
+def campaign_names(db: Db, messages: Iterable[Message]) -> dict[int | None, str]:
+    """Give the names of the campaigns that some messages belong to."""
+    wanted = {message.campaign_id for message in messages}
+    found = select(Campaign.id, Campaign.name).where(Campaign.id.in_(wanted))
+    return {number: name for number, name in db.execute(found)}  # noqa: C416  # rows of two, not pairs

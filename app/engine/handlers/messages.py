@@ -1,0 +1,117 @@
+"""Messages: rendered by their templates, sent over what reaches the customer, and kept in the outbox.
+
+Sending is refused with 400 when nothing reaches the customer: whoever tests a campaign must learn that nothing was
+sent, and a success would tell them otherwise. Then nobody new is kept either.
+"""
+
+from __future__ import annotations
+
+import secrets
+import string
+from dataclasses import dataclass
+
+from app.engine.answers import Refusal, answers, prepares
+from app.engine.store.campaigns import HTML, MULTI, SMS, Campaign, Template, campaign_of
+from app.engine.store.customers import Customer
+from app.engine.store.db import Db
+from app.engine.store.messages import Message
+from app.engine.store.people import find, found_or_made, keys_of
+from app.engine.store.reach import Reach, reach
+from app.liquid import Rendered, Unrenderable, render
+from app.rees46 import messages
+from app.rees46.replies import Sent
+
+ALPHABET = string.ascii_lowercase + string.digits
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A campaign with its texts by channel, each in the customer's language or in the one there is."""
+
+    campaign: int
+    letters: dict[str, tuple[str, Rendered]]
+
+
+@prepares
+def render_sms(db: Db, op: messages.Sms) -> Ready:
+    """Render the SMS before the transaction begins."""
+    return _rendered(db, SMS, op, {"phone": op.phone})
+
+
+@prepares
+def render_multi(db: Db, op: messages.Multi) -> Ready:
+    """Render every channel of the campaign before the transaction begins."""
+    return _rendered(db, MULTI, op, op.who())
+
+
+@answers
+def sms(db: Db, op: messages.Sms) -> Sent:
+    """Send an SMS to the number of the call; who is unknown becomes a customer."""
+    who = {"phone": op.phone}
+    return _sent(db, found_or_made(db, who), who, {"sms"}, everywhere=False)
+
+
+@answers
+def multi(db: Db, op: messages.Multi) -> Sent:
+    """Send over the cheapest channel that reaches the customer, or over all but SMS; who is unknown is made."""
+    channels = {"web_push", "mobile_push", "email"} | (set() if op.send_everywhere else {"sms"})
+    return _sent(db, found_or_made(db, op.who()), op.who(), channels, everywhere=bool(op.send_everywhere))
+
+
+def _rendered(db: Db, kind: str, op: messages.Sms | messages.Multi, who: dict[str, str]) -> Ready:
+    campaign = campaign_of(db, kind, op.code)
+    if campaign is None:
+        raise Refusal(404, "There is no campaign with this code")
+    language = _language(find(db, who), op)
+    letters = {}
+    for template in _in(language, campaign):
+        try:
+            letters[template.channel] = template.language, render(template.parts, op.variables, html=HTML)
+        except Unrenderable as wrong:
+            place = f", line {wrong.line} of {wrong.part}" if wrong.line else ""
+            raise Refusal(400, f"The template for {template.channel}{place}: {wrong.message}") from None
+    return Ready(campaign.id, letters)
+
+
+def _language(customer: Customer | None, op: messages.Sms | messages.Multi) -> str:
+    """Take the language from the profile's custom property `language`, else from the variable, else English."""
+    known = customer.custom_properties.get("language") if customer else None
+    return str(known or op.variables.get("language") or "en").lower()[:2]
+
+
+def _in(language: str, campaign: Campaign) -> list[Template]:
+    """Choose one template for each channel: in the language, or in the one there is."""
+    chosen: dict[str, Template] = {}
+    for template in campaign.templates:
+        if template.channel not in chosen or template.language == language:
+            chosen[template.channel] = template
+    return list(chosen.values())
+
+
+def _sent(db: Db, customer: Customer, who: dict[str, str], channels: set[str], *, everywhere: bool) -> Sent:
+    ready: Ready = db.at.prepared
+    ways = [way for way in reach(db, customer, keys_of(db, who)) if way.channel in channels & set(ready.letters)]
+    usable = [way for way in ways if way.recipient]
+    if not usable:
+        why = "; ".join(f"{way.channel}: {way.why_not}" for way in ways) or "it has no template for such a channel"
+        raise Refusal(400, f"The campaign cannot reach the customer, nothing was sent ({why})")
+    code = "".join(secrets.choice(ALPHABET) for _ in range(12))
+    db.add_all(_message(db, ready, customer, code, way) for way in (usable if everywhere else usable[:1]))
+    return Sent(payload=Sent.Payload(code=code))
+
+
+def _message(db: Db, ready: Ready, customer: Customer, code: str, way: Reach) -> Message:
+    language, letter = ready.letters[way.channel]
+    return Message(
+        shop_id=db.shop.id,
+        code=code,
+        campaign_id=ready.campaign,
+        customer_id=customer.id,
+        kind="transactional",
+        channel=way.channel,
+        recipient=way.recipient,
+        language=language,
+        parts=letter.texts,
+        missing=list(letter.missing),
+        sent=db.now,
+    )
