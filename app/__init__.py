@@ -1,4 +1,7 @@
-"""Desk46: the dashboard over REES46."""
+"""Desk46: the dashboard over REES46.
+
+Its parts are imported when it is built: the engine and the contract are in this package too, and need none of them.
+"""
 
 from __future__ import annotations
 
@@ -6,45 +9,29 @@ import importlib
 import pkgutil
 from typing import TYPE_CHECKING
 
-from flask import Flask
-from jinja2 import StrictUndefined
-
-from app import pages
-from app.rees46.client import new_session
-from app.rees46.inprocess import BOX_URL, InProcess
-from app.store import open_desk
-from app.web import (
-    access,
-    assets,
-    charts,
-    compression,
-    customers,
-    deeds,
-    errors,
-    filters,
-    glass,
-    language,
-    login,
-    logs,
-    menu,
-    render,
-    security,
-    shops,
-)
-
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
+
+    from flask import Flask
 
     from app.config import Settings
 
 PARTS = [
-    logs, compression, security, language, login, access, shops,
-    menu, render, filters, assets, charts, customers, deeds, glass, errors,
+    "logs", "compression", "security", "language", "login", "access", "shops", "menu", "render",
+    "filters", "assets", "charts", "customers", "deeds", "glass", "errors",
 ]  # fmt: skip
 
 
 def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
     """Build the dashboard. `box` is the REES46 of this process, for installations without a real one."""
+    from flask import Flask  # noqa: PLC0415  # see above
+    from jinja2 import StrictUndefined  # noqa: PLC0415  # see above
+
+    from app import pages  # noqa: PLC0415  # see above
+    from app.rees46.client import new_session  # noqa: PLC0415  # see above
+    from app.rees46.inprocess import BOX_URL, InProcess  # noqa: PLC0415  # see above
+    from app.store import open_desk  # noqa: PLC0415  # see above
+
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.extensions["settings"] = settings
     app.extensions["desk"] = open_desk(settings)
@@ -53,7 +40,7 @@ def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in PARTS:
-        part.init_app(app)
+        importlib.import_module(f"app.web.{part}").init_app(app)
     for module in pkgutil.iter_modules(pages.__path__):
         app.register_blueprint(importlib.import_module(f"{pages.__name__}.{module.name}").page)
     return app
