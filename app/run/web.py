@@ -23,15 +23,16 @@ HEADER_MILLISECONDS = 10_000
 
 
 def main(host: str, port: str) -> None:
-    """Serve until told to stop; a worker process that dies is replaced. No access log: it would keep what URLs say."""
+    """Serve until told to stop, or until the worker process dies: the supervisor starts both again, in good time.
+
+    There is no access log: it would keep what URLs say.
+    """
     Granian(
         "wsgi:application",
         address=host,
         port=int(port),
         interface=Interfaces.WSGI,
         blocking_threads=THREADS,
-        respawn_failed_workers=True,
-        respawn_interval=0.1,
         workers_kill_timeout=10,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),

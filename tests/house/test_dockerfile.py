@@ -112,6 +112,7 @@ def test_the_image_starts_serves_and_stops(image, tmp_path):
         said, _ = server.communicate(timeout=20)
     finally:
         server.kill()
+        server.communicate()
     assert server.returncode == 0
     assert "Sign in as" in said
     assert not is_healthy(check, image, surroundings)

@@ -32,8 +32,11 @@ class Desk:
         command = [sys.executable, "-m", "app.run", *arguments]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=log, stderr=subprocess.STDOUT)
+
+    def greeting(self):
         wait_until(lambda: ADDRESS.search(self.said) or self.process.poll() is not None, seconds=60)
         assert self.process.poll() is None, self.said
+        return self
 
     @property
     def said(self):
@@ -65,7 +68,7 @@ def start(tmp_path):
 
     def start(*arguments, **environment):
         started.append(Desk(tmp_path, *arguments, **environment))
-        return started[-1]
+        return started[-1].greeting()
 
     yield start
     for desk in started:
