@@ -37,7 +37,7 @@ class ShortLink(OfShop, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     domain: Mapped[str] = mapped_column(String(253))
-    code: Mapped[str] = mapped_column(String(64))
+    code: Mapped[str] = mapped_column(String(255))
     url: Mapped[str] = mapped_column(Text)
     created: Mapped[datetime]
     expires: Mapped[datetime] = mapped_column(index=True)

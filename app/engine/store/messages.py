@@ -26,7 +26,7 @@ class Message(OfShop, Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(32))  # what the call was answered, and what clicks name
+    code: Mapped[str] = mapped_column(String(255))  # what the call was answered, and what clicks name
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id", ondelete="SET NULL"))
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"))
     kind: Mapped[str] = mapped_column(String(16), default="transactional")  # bulk, chain, transactional
