@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.engine.store.schema import upgrade_to_head
-
 if TYPE_CHECKING:
     from app.config import Settings
 
 
 def upgrade(settings: Settings) -> None:
     """Bring the box's database to the present shape."""
+    from app.engine.store.schema import upgrade_to_head  # noqa: PLC0415  # Alembic is slow to import, seldom needed
+
     upgrade_to_head(settings.box_database)
