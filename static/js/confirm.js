@@ -1,5 +1,5 @@
 // Asks before a form is sent by a button with data-confirm, with or without htmx.
-const dialog = document.getElementById("confirm");
+const dialog = document.getElementById("desk-confirm");
 
 document.addEventListener("submit", (event) => {
   const button = event.submitter;

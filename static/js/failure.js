@@ -1,5 +1,5 @@
 // What htmx could not get: a panel says so and can be asked again, anything else becomes a toast in words.
-const words = (name) => document.getElementById("said").content.querySelector(`[data-on="${name}"]`).textContent;
+const words = (name) => document.getElementById("desk-said").content.querySelector(`[data-on="${name}"]`).textContent;
 const titleOf = (page) => new DOMParser().parseFromString(page, "text/html").querySelector("h1")?.textContent.trim();
 
 document.addEventListener("htmx:error", (event) => {
@@ -27,7 +27,7 @@ function tell(ctx, text) {
     document.dispatchEvent(new CustomEvent("toast", { detail: { text, tone: "danger" } }));
     return;
   }
-  const state = document.getElementById("panel-failed").content.cloneNode(true);
+  const state = document.getElementById("desk-panel-failed").content.cloneNode(true);
   state.firstElementChild.setAttribute("role", "alert");
   state.querySelector(".state-title").textContent = text;
   ctx.sourceElement.replaceChildren(state);

@@ -6,12 +6,12 @@ const typing = (element) => element.closest("input, textarea, select, [contented
 const open = (id) => {
   const dialog = document.getElementById(id);
   if (!dialog || document.querySelector("dialog[open]")) return;
-  document.querySelectorAll(":popover-open:not(#toasts)").forEach((shown) => shown.hidePopover());
+  document.querySelectorAll(":popover-open:not(#desk-toasts)").forEach((shown) => shown.hidePopover());
   dialog.showModal();
 };
 const single = {
-  "/": () => [...document.querySelectorAll("[data-key='/']")].find((box) => box.checkVisibility())?.focus() ?? open("palette"),
-  "?": () => open("help"),
+  "/": () => [...document.querySelectorAll("[data-key='/']")].find((box) => box.checkVisibility())?.focus() ?? open("desk-palette"),
+  "?": () => open("desk-help"),
 };
 
 document.querySelectorAll("[data-open]").forEach((opener) => (opener.hidden = false));
@@ -25,7 +25,7 @@ document.addEventListener("keydown", (event) => {
   const combined = event.ctrlKey || event.metaKey;
   if (combined && event.code === "KeyK") {
     event.preventDefault();
-    open("palette");
+    open("desk-palette");
   } else if (!combined && !event.altKey && single[event.key] && !off() && !typing(event.target)) {
     event.preventDefault();
     single[event.key]();

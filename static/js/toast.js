@@ -1,10 +1,10 @@
 // Shows the words of a "toast" event: HX-Trigger: {"toast": {"text": "Saved", "tone": "success"}}. Errors stay.
-const place = document.getElementById("toasts");
+const place = document.getElementById("desk-toasts");
 const LINGER = 6000;
 
 document.addEventListener("toast", (event) => {
   const { text, tone = "success" } = event.detail;
-  const toast = document.getElementById("toast").content.cloneNode(true).firstElementChild;
+  const toast = document.getElementById("desk-toast").content.cloneNode(true).firstElementChild;
   toast.dataset.tone = tone;
   if (tone === "danger") toast.setAttribute("role", "alert");
   toast.querySelector("p").textContent = text;

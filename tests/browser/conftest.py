@@ -1,0 +1,149 @@
+"""A real browser in front of the real desk: one Chromium and one furnished installation for each worker."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app import create_app
+from app.engine.app import create_box
+from tests.browser.look import Watched
+from tests.conftest import PASSWORD, settings_in
+from tests.house.repository import ROOT
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+MEND = "The browser tests need Chromium: apt-get install chromium (macOS: brew install --cask chromium)"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--no-first-run",
+]
+WIDE, PHONE = (1280, 900), (390, 844)
+
+
+class Silent(WSGIRequestHandler):
+    """Keep-alive as in production, and no log."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, *_args):
+        pass
+
+
+class Live:
+    """A desk that listens on a port of its own."""
+
+    def __init__(self, app, url):
+        self.app, self.url = app, url
+
+
+@pytest.fixture(scope="session")
+def live(furnished, tmp_path_factory):
+    """The desk and its box, furnished, served to a browser; shared by the tests of a worker."""
+    subprocess.run([sys.executable, ROOT / "tools/assets.py"], check=True)
+    folder = tmp_path_factory.mktemp("live")
+    for name in ("desk.db", "box.db"):
+        shutil.copy(furnished / name, folder / name)
+    settings = settings_in(folder)
+    app = create_app(settings, create_box(settings))
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Live(app, f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, [*BROWSERS, MAC])), None)
+    if not found:
+        pytest.fail(MEND, pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium, live):
+    """The cookies of a person of a role; everybody signs in once."""
+    known = {}
+
+    def cookies(role):
+        if role not in known:
+            context = chromium.new_context(base_url=live.url)
+            page = context.new_page()
+            page.goto("/account/sign-in")
+            page.fill("#email", f"{role}@desk46.test")
+            page.fill("#password", PASSWORD)
+            page.press("#password", "Enter")
+            page.wait_for_selector("nav.side", state="attached")
+            known[role] = context.storage_state()
+            context.close()
+        return known[role]
+
+    return cookies
+
+
+@pytest.fixture
+def visit(chromium, live, signed_in):
+    """Open a page: `visit("/segments/", width=390, theme="dark", language="ru", role="support", scripts=False)`."""
+    opened = []
+
+    def go(path, *, size=WIDE, theme="light", language="en", role="admin", scripts=True, **more):
+        context = chromium.new_context(
+            base_url=live.url,
+            viewport={"width": size[0], "height": size[1]},
+            storage_state=signed_in(role) if role else None,
+            java_script_enabled=scripts,
+            **({"reduced_motion": "reduce"} | more),
+        )
+        context.set_default_timeout(10_000)
+        cookie = {"url": live.url}
+        context.add_cookies(
+            [{"name": "theme", "value": theme, **cookie}, {"name": "language", "value": language, **cookie}]
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.watched = Watched(page)
+        page.goto(path)
+        return page
+
+    yield go
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def look(visit):
+    """Open a page and hold it to what every page is held to; gives the open page."""
+
+    def at(path, **how):
+        page = visit(path, **how)
+        faults = page.watched.faults()
+        assert not faults, f"{path} {how}:\n" + "\n".join(faults)
+        return page
+
+    return at
+
+
+@contextmanager
+def after_swap(page):
+    """Do something that htmx answers, and wait until the answer stands in the page."""
+    page.evaluate("window.settled = 0; document.addEventListener('htmx:after:settle', () => settled++, {once: true})")
+    yield
+    page.wait_for_function("window.settled > 0")
