@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import current_app, g, request, session
 from flask_babel import gettext as _
 
+from app.rees46.answer import SHOWN
 from app.rees46.client import Client
 from app.rees46.errors import Garbled, Rees46Error, Refused, Unreachable
 from app.store import acts, exchanges, vault
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-def ask(op: Operation[R], *, of: Shop | None = None) -> R:
+def ask(op: Operation[R], *, of: Shop | None = None, asked: dict[str, Any] | None = None) -> R:
     """Ask for something that changes nothing. What goes wrong is raised; errors.py puts it into words."""
-    return client(of or shop(), op).send(op)
+    return client(of or shop(), op, asked=asked).send(op)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class About:
     after: dict[str, Any] | None = None
     reason: str | None = None
     once: str | None = None  # a token of the form: the same click does it once
+    asked: dict[str, Any] | None = None  # what is kept of a call whose parameters are too much: a part of an import
 
 
 def act(op: Operation[R], about: About | None = None, *, of: Shop | None = None) -> R:
@@ -51,9 +53,9 @@ def act(op: Operation[R], about: About | None = None, *, of: Shop | None = None)
     about = about or About()
     where = of or shop()
     with desk().writing() as db:
-        row = acts.begin(db, _row(op.name(), where, about, op.parameters()))
+        row = acts.begin(db, _row(op.name(), where, about, about.asked or op.parameters()))
     with _outcome_of(row, about):
-        return client(where, op, act_id=row.id).send(op)
+        return client(where, op, act_id=row.id, asked=about.asked).send(op)
 
 
 def send(form: OperationForm[Any], about: About | None = None) -> Any | None:
@@ -94,9 +96,16 @@ def _outcome_of(row: Act, about: About) -> Iterator[None]:
             acts.end(db, row.id, outcome, message, about.after if outcome == "done" else None)
 
 
-def client(where: Shop, op: Operation[Any], act_id: int | None = None, *, kept: bool = True) -> Client:
+def client(
+    where: Shop,
+    op: Operation[Any],
+    act_id: int | None = None,
+    *,
+    asked: dict[str, Any] | None = None,
+    kept: bool = True,
+) -> Client:
     """Make the client of a shop; its exchange is kept with the request, the person and the act."""
-    record = Recorder(where.id, act_id, json.dumps(op.parameters(), ensure_ascii=False)) if kept else None
+    record = Recorder(where.id, act_id, json.dumps(asked or op.parameters(), ensure_ascii=False)) if kept else None
     return Client(
         address_of(where),
         where.shop_id,
@@ -132,7 +141,7 @@ class Recorder:
         row = self.row
         row.person_id = getattr(me(), "id", None)
         row.operation, row.method, row.path = exchange.operation, exchange.method, exchange.path
-        row.curl, row.status, row.answer = exchange.curl, exchange.status, exchange.answer
+        row.curl, row.status, row.answer = _shown(exchange.curl), exchange.status, exchange.answer
         row.milliseconds = round(exchange.milliseconds, 1)
         row.outcome = _outcome_name(exchange.error)
         row.request_id = g.get("request_id")
@@ -141,6 +150,11 @@ class Recorder:
         g.setdefault("exchanges", []).append(row)
         if row.act_id:
             session["glass"] = row.key
+
+
+def _shown(curl: str) -> str:
+    """A command as it is kept: the body of an import may be a megabyte of other people's data."""
+    return curl if len(curl) <= SHOWN else f"{curl[:SHOWN]}…"
 
 
 def _outcome_name(error: Rees46Error | None) -> str:
