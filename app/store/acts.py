@@ -62,6 +62,7 @@ def begin(db: Session, act: Act) -> Act:
         known = db.scalar(select(Act).where(Act.once == act.once)) if act.once else None
         if known is None:
             raise
+        db.expunge(known)  # it is read after this transaction is undone
         raise AlreadyDone(known) from None
     return act
 

@@ -85,7 +85,8 @@ def _where(error: BaseException) -> str:
 
 def _answer(status: int, title: str, **words: Any) -> Response:
     context = {"status": status, "title": title, "request_id": g.get("request_id"), **words}
-    fields = {"link": "", "link_text": "", "operation": "", "switch_to": None, "switch_name": ""}
+    again = request.full_path if request.query_string else request.path
+    fields = {"again": again, "link": "", "link_text": "", "operation": "", "switch_to": None, "switch_name": ""}
     template = "errors/panel.html" if wants_fragment() else "errors/page.html"
     return Response(render_template(template, **(fields | context)), status=status, mimetype="text/html")
 

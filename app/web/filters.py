@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ KB = 1024
 
 
 def init_app(app: Flask) -> None:
-    for filter_ in (number, money, day, moment, ago, iso, zone, phone, size):
+    for filter_ in (number, money, day, moment, ago, iso, zone, phone, size, words):
         app.add_template_filter(filter_)
 
 
@@ -79,6 +80,11 @@ def phone(value: str | None) -> str:
 def size(value: int) -> str:
     """`12 KB`."""
     return f"{number(value / KB, 0)} KB" if value >= KB else f"{number(value)} B"
+
+
+def words(errors: Iterable[object]) -> list[str]:
+    """The errors of a field as text; those of a field's parts stand at the parts."""
+    return [str(error) for error in errors if not isinstance(error, dict | list | tuple)]
 
 
 def _utc(value: datetime) -> datetime:

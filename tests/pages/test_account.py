@@ -61,7 +61,7 @@ def test_a_short_password_is_refused_in_words(agent):
 def test_the_desk_speaks_russian_when_asked(agent):
     page = agent.get("/account/").press("Save preferences", language="ru")
     assert page.dom.html["lang"] == "ru"
-    assert page.h1 == "Ваш аккаунт"
+    assert page.h1 == "Ваша учётная запись"
 
 
 def test_a_post_without_its_token_changes_nothing(agent):

@@ -46,6 +46,7 @@ def index() -> ResponseReturnValue:
             outcome=request.args.get("outcome", ""),
             between=_bounds(form.day.data if form.day.validate(form) else None),
         )
+        form.day.errors = []  # a day that is none filters nothing
         found = newest(db, query, Exchange.id, **place())
         who = {one.id: one.name for one in people.everyone(db)}
     filtered = any(request.args.get(name) for name in NAMES)

@@ -1,0 +1,111 @@
+"""The audit trail: every act, how it ended, and what nobody knows."""
+
+import pytest
+
+from app.store.acts import Act
+from app.store.exchanges import Exchange
+from tests.adapters import Answering, Dead, Silent, trouble
+from tests.page import filled
+
+
+def acts_of(desk):
+    with desk.reading() as db:
+        return list(db.query(Act).order_by(Act.id))
+
+
+def fetch(marketer, desk, app, adapter=None):
+    """Repeat a promo code fetch from the request log; gives the page one ends up on."""
+    with desk.writing() as db:
+        db.add(Exchange(key="abc", shop_id=1, operation="promo_codes.Fetch", method="GET", path="/promo_codes/fetch",
+                        asked='{"id": "3184", "did": "somebody"}', curl="curl", status=200, outcome="done",
+                        milliseconds=1, answer="{}"))  # fmt: skip
+    page = marketer.get("/requests/abc")
+    if adapter:
+        trouble(app, adapter)
+    return page.press("Send promo_codes.Fetch again", sure="y", reason="a test")
+
+
+def test_an_act_is_kept_with_who_what_why_and_how_it_ended(app, desk, marketer):
+    fetch(marketer, desk, app)
+    act = acts_of(desk)[-1]
+    assert (act.person, act.what, act.outcome, act.reason) == ("Marketer", "promo_codes.Fetch", "done", "a test")
+    page = marketer.get("/trail/").follow("Handed out a promo code")
+    assert "Done" in page.text
+    assert "curl" in page.text
+
+
+@pytest.mark.parametrize(
+    ("adapter", "outcome", "said"),
+    [
+        (Answering(404, b'{"message":"List is empty"}'), "refused", "List is empty"),
+        (Dead(), "failed", "Nothing was changed."),
+        (Silent(), "unknown", "We do not know whether it was changed."),
+        (Answering(200, b"<html>"), "unknown", "We do not know whether it was changed."),
+        (Answering(503, b""), "failed", "Nothing was changed."),
+    ],
+    ids=["refused", "dead", "silent", "garbled", "down"],
+)
+def test_what_was_refused_and_what_nobody_knows_is_kept_too(app, desk, marketer, adapter, outcome, said):
+    page = fetch(marketer, desk, app, adapter)
+    assert said in page.text
+    assert acts_of(desk)[-1].outcome == outcome
+
+
+def test_an_unknown_outcome_is_settled_by_a_person_once(app, desk, marketer, agent):
+    fetch(marketer, desk, app, Silent())
+    number = acts_of(desk)[-1].id
+    page = agent.get(f"/trail/{number}")
+    assert "Nobody knows whether this happened" in page.text
+    page = page.press("Settle it", outcome="done", note="The customer has the code")
+    assert "The customer has the code" in page.text
+    assert acts_of(desk)[-1].settled["by"] == "Support"
+    answer = agent.post(f"/trail/{number}", {"outcome": "failed", "note": "no"})
+    assert answer.status == 409
+    assert acts_of(desk)[-1].outcome == "done"
+
+
+def test_a_viewer_reads_the_trail_and_settles_nothing(app, desk, marketer, viewer):
+    fetch(marketer, desk, app, Silent())
+    number = acts_of(desk)[-1].id
+    page = viewer.get(f"/trail/{number}")
+    assert "Settle it" not in page.html
+    assert viewer.post(f"/trail/{number}", {"outcome": "done", "note": "x"}).status == 403
+
+
+def test_a_second_click_leads_to_what_the_first_one_did(app, desk, marketer):
+    fetch(marketer, desk, app)
+    form, _ = marketer.get("/requests/abc").form("Send promo_codes.Fetch again")
+    data = filled(form) | {"sure": "y"}
+    first = marketer.post("/requests/abc", data)
+    second = marketer.post("/requests/abc", data)
+    assert first.h1 == "Request log"
+    assert second.h1 == "Handed out a promo code"
+    assert len(acts_of(desk)) == 2
+
+
+def test_the_filters_stand_in_the_url_and_say_when_they_hide_everything(app, desk, marketer):
+    fetch(marketer, desk, app)
+    assert "Handed out a promo code" in marketer.get("/trail/?what=promo_codes.Fetch&outcome=done").text
+    assert "Nothing matches these filters" in marketer.get("/trail/?outcome=refused").text
+    assert marketer.get("/trail/?person=x&before=y&after=%00&what=" + "w" * 5000).status == 200
+
+
+def test_fifty_rows_a_page_and_the_way_back(desk, viewer):
+    with desk.writing() as db:
+        db.add_all([Act(person="Olga", what="people.Add", outcome="done", message=f"number {n}") for n in range(120)])
+    page = viewer.get("/trail/")
+    assert len(page.rows()) == 50
+    second = page.follow("Older")
+    third = second.follow("Older")
+    assert len(third.rows()) == 20
+    assert [row[-1] for row in third.follow("Newer").rows()] == [row[-1] for row in second.rows()]
+
+
+def test_an_act_of_another_shop_asks_to_switch(app, desk, marketer):
+    fetch(marketer, desk, app)
+    number = acts_of(desk)[-1].id
+    marketer.post("/shops/switch", {"shop": "2"})
+    page = marketer.get(f"/trail/{number}")
+    assert page.status == 409
+    assert page.press("Switch to Demo").status == 200
+    assert marketer.get(f"/trail/{number}").status == 200
