@@ -15,7 +15,7 @@ MEMORY = 512 * 1024 * 1024  # bytes
 
 
 class Missing(Undefined):
-    """A variable that was not given. It prints as nothing; asked for in a condition or given a default, it may lack."""
+    """A variable that was not given. It prints as nothing; asked whether it is there, or given a default, it may lack."""
 
     __slots__ = ("is_allowed_for",)
 

@@ -1,0 +1,58 @@
+"""Push messages on the wire, held to the structures that the reference prints."""
+
+import json
+
+import pytest
+
+from app.engine.payloads import payloads
+from app.engine.store.messages import Message
+
+PARTS = {"title": "Black Friday!", "subtitle": "Discount", "body": "Check our big sale", "image": ""}
+
+
+def push(channel="mobile_push", **parts):
+    return payloads(Message(channel=channel, kind="chain", code="72CONd54uF", parts=PARTS | parts))
+
+
+def test_a_basic_message_says_what_it_says_and_where_it_came_from():
+    both = push()
+    assert both["iOS"] == {
+        "aps": {
+            "alert": {"title": "Black Friday!", "subtitle": "Discount", "body": "Check our big sale", "badge": 1},
+            "mutable-content": 1,
+        },
+        "src": {"type": "chain", "id": "72CONd54uF"},
+    }
+    assert both["Android"] == {
+        "title": "Black Friday!", "body": "Check our big sale", "type": "chain", "id": "72CONd54uF",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("event", "uri"),
+    [("web", "https://example.com/landing/promo"), ("category", "BFRIDAY_CATEGORY_ID"), ("product", "PRODUCT123")],
+)
+def test_a_click_opens_what_the_event_names(event, uri):
+    both = push(event=event, uri=uri)
+    assert both["iOS"]["event"] == {"type": event, "uri": uri}
+    assert json.loads(both["Android"]["event"]) == both["iOS"]["event"]
+
+
+def test_a_custom_event_carries_a_payload_of_its_own():
+    event = {"type": "custom", "uri": "order/status/36", "payload": {}}
+    both = push(event="custom", uri="order/status/36")
+    assert both["iOS"]["event"] == event
+    assert json.loads(both["Android"]["event"]) == event
+
+
+def test_an_image_is_named_as_each_system_wants_it():
+    both = push(image="https://shop.test/a.png")
+    assert both["iOS"]["image_url"] == both["Android"]["image"] == "https://shop.test/a.png"
+
+
+def test_everything_on_android_is_text():
+    assert all(isinstance(value, str) for value in push(event="custom", uri="x", image="y")["Android"].values())
+
+
+def test_a_letter_and_an_sms_have_no_payload():
+    assert push("email") == push("sms") == {}
