@@ -107,9 +107,9 @@ def test_the_image_starts_serves_and_stops(image, tmp_path):
     before = snapshot(image)
     server = subprocess.Popen(command, cwd=image, env=surroundings, stdout=subprocess.PIPE, text=True)
     try:
-        wait_until(lambda: is_healthy(check, image, surroundings) or server.poll() is not None, seconds=30)
+        wait_until(lambda: is_healthy(check, image, surroundings) or server.poll() is not None, seconds=60)
         server.send_signal(signal.SIGTERM)
-        said, _ = server.communicate(timeout=20)
+        said, _ = server.communicate(timeout=60)
     finally:
         server.kill()
         server.communicate()

@@ -46,7 +46,7 @@ class Desk:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def child(self, module):
-        return [process for process in self.family() if module in process.cmdline()]
+        return [process for process in self.family() if module in commands(process)]
 
     def status(self, path="/health"):
         try:
@@ -59,7 +59,15 @@ class Desk:
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
-        return self.process.wait(20)
+        return self.process.wait(60)
+
+
+def commands(process):
+    """What a process was started with; nothing when it has just ended."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:  # a zombie is one, too
+        return []
 
 
 @pytest.fixture
@@ -92,11 +100,11 @@ def test_whatever_is_killed_is_started_again_and_stopping_leaves_nothing(start):
     worker.kill()
     for web in desk.child("app.run.web"):
         web.kill()
-    wait_until(lambda: desk.status() == 200 and worker not in desk.child("app.engine.worker"), seconds=20)
-    wait_until(lambda: desk.child("app.engine.worker"))
+    wait_until(lambda: desk.status() == 200 and worker not in desk.child("app.engine.worker"), seconds=60)
+    wait_until(lambda: desk.child("app.engine.worker"), seconds=60)
     family = desk.family()
     assert desk.stop(signal.SIGINT) == 0
-    wait_until(lambda: not any(process.is_running() for process in family))
+    wait_until(lambda: not any(process.is_running() for process in family), seconds=60)
 
 
 def test_when_the_supervisor_itself_is_killed_its_children_end_too(start):
@@ -104,7 +112,7 @@ def test_when_the_supervisor_itself_is_killed_its_children_end_too(start):
     family = desk.family()
     assert len(family) >= 3
     desk.stop(signal.SIGKILL)
-    wait_until(lambda: not any(process.is_running() for process in family), seconds=15)
+    wait_until(lambda: not any(process.is_running() for process in family), seconds=60)
     assert desk.status() is None
 
 
