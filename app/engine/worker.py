@@ -87,7 +87,7 @@ class Worker:
             if job is None:
                 return False
             db.at = Circumstances(db.get_one(Shop, job.shop_id), self.settings)
-            remarks = unfit + done(db, job, good)
+            remarks = sorted(unfit + done(db, job, good), key=lambda remark: remark.place or 0)
             said = [(remark.place, remark.words) for remark in remarks]
             cross_off(db, job, part, sum(remark.is_skipped for remark in remarks), said)
             return True

@@ -11,7 +11,8 @@ from app.engine.answers import answers
 from app.engine.store.batches import batches
 from app.engine.store.consents import flags_of
 from app.engine.store.contacts import normal
-from app.engine.store.customers import Customer, Identity
+from app.engine.store.crowd import owners_of_many
+from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.devices import last_dids, push_kinds
 from app.rees46 import crm
@@ -48,12 +49,9 @@ def _known_by(db: Db, kind: str, keys: Sequence[str]) -> Iterator[Customer]:
     region = db.at.settings.phone_region
     wanted = dict.fromkeys(normal(kind, key, region) for key in keys)
     for some in batches(wanted):
-        known = select(Identity.value, Identity.customer_id).where(
-            Identity.shop_id == db.shop.id, Identity.kind == kind, Identity.value.in_(some)
-        )
-        owner = dict(db.execute(known).tuples().all())
-        ids = dict.fromkeys(owner[key] for key in some if key in owner)
-        customers = {customer.id: customer for customer in db.scalars(select(Customer).where(Customer.id.in_(ids)))}
+        owners = owners_of_many(db, [{kind: key} for key in some])
+        ids = list(dict.fromkeys(owners[kind, key] for key in some if (kind, key) in owners))
+        customers = {known.id: known for known in db.scalars(select(Customer).where(Customer.id.in_(ids)))}
         yield from (customers[id_] for id_ in ids)
 
 

@@ -1,0 +1,80 @@
+"""The worker as a process of its own: killed at any moment, it loses nothing and does nothing twice."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from app.engine.store.changes import SubscriptionChange
+from app.engine.store.customers import Customer
+from app.engine.store.jobs import Job, JobPart
+from app.rees46 import imports
+from tests.patience import wait_until
+
+PEOPLE = 6000
+PATIENCE = 60
+
+
+@pytest.fixture
+def start(settings):
+    """Start workers; whatever is left of them is killed."""
+    started = []
+
+    def start():
+        url = {"DESK46_BOX_DATABASE_URL": settings.box_database_url, "DESK46_VAR": str(settings.var)}
+        started.append(subprocess.Popen([sys.executable, "-m", "app.engine.worker"], env=os.environ | url))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def progress(database):
+    with database.reading() as db:
+        job = db.query(Job).one()
+        return job.done, job.state, db.query(JobPart).count(), db.query(Customer).count()
+
+
+def test_a_worker_that_is_killed_in_the_middle_ends_the_import_exactly_once(shop, start, database):
+    people = [{"email": f"c{number}@example.com", "email_bulk": True} for number in range(PEOPLE)]
+    shop.send(imports.Audience(audience=people))
+    for least in (500, 2000):
+        worker = start()
+        wait_until(lambda least=least: progress(database)[0] >= least, PATIENCE)
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        done, _state, parts, customers = progress(database)
+        assert (done, parts * 500) == (customers, PEOPLE - done)
+    start()
+    wait_until(lambda: progress(database)[1] == "done", PATIENCE)
+    assert progress(database) == (PEOPLE, "done", 0, PEOPLE)
+    with database.reading() as db:
+        assert db.query(SubscriptionChange).count() == PEOPLE
+
+
+def test_several_workers_share_the_work(shop, other_shop, start, database):
+    for client in (shop, other_shop):
+        client.send(imports.Audience(audience=[{"email": f"c{number}@example.com"} for number in range(1500)]))
+    for _ in range(2):
+        start()
+
+    def all_done():
+        with database.reading() as db:
+            return {job.state for job in db.query(Job)} == {"done"}
+
+    wait_until(all_done, PATIENCE)
+    with database.reading() as db:
+        assert db.query(Customer).count() == 3000
+        assert [job.done for job in db.query(Job)] == [1500, 1500]
+
+
+def test_a_worker_stops_when_it_is_told_to(shop, start, database):
+    shop.send(imports.Audience(audience=[{"email": "anna@example.com"}]))
+    worker = start()
+    wait_until(lambda: progress(database)[1] == "done", PATIENCE)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(PATIENCE) == 0
