@@ -25,7 +25,17 @@ EXAMPLES = ROOT / "tests/rees46/examples"
 # Operations that the box does not answer, with the reason.
 EXCUSED: dict[str, str] = {}
 # What the box serves besides operations.
-PLAIN_ROUTES = {"/health"}
+PLAIN_ROUTES = {
+    "/health",
+    "/<code:code>",  # where a short link leads
+    "/box.css",
+    "/outbox",
+    "/outbox/open",
+    "/outbox/<code>",
+    "/outbox/<code>/letter",
+    "/imports",
+    "/imports/<int(max=2147483647):number>",
+}
 
 
 def test_there_are_operations():
