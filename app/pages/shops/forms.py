@@ -1,0 +1,50 @@
+"""What is asked about a shop. The secret is written, never shown."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, PasswordField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from app.store.shops import COLOURS
+from app.web.forms import Form, choices
+
+NEEDED = _l("This is needed.")
+ADDRESS = r"^https?://[^\s/?#@]+(/[^\s?#]*)?$"
+NAMES = {
+    "blue": _l("Blue"), "green": _l("Green"), "amber": _l("Amber"),
+    "red": _l("Red"), "violet": _l("Violet"), "grey": _l("Grey"),
+}  # fmt: skip
+
+
+class ShopForm(Form):
+    name = StringField(_l("Name"), validators=[InputRequired(NEEDED), Length(max=120)])
+    kind = RadioField(
+        _l("Kind"),
+        choices=choices({"test": _l("Test: mistakes cost nothing"), "live": _l("Live: real customers")}),
+        default="test",
+        validators=[InputRequired(NEEDED)],
+    )
+    colour = RadioField(
+        _l("Colour"), choices=choices({colour: NAMES[colour] for colour in COLOURS}), default="blue",
+        description=_l("Shown on every page, so that nobody mistakes one shop for another."),
+    )  # fmt: skip
+    shop_id = StringField("shop_id", validators=[InputRequired(NEEDED), Length(max=64)])
+    api_url = StringField(
+        _l("Address of its REES46"),
+        description=_l("Such as https://api.rees46.com. Empty: the one this desk was installed with."),
+        validators=[Optional(), Length(max=500), Regexp(ADDRESS, message=_l("This is not a web address."))],
+    )
+
+
+class AddForm(ShopForm):
+    secret = PasswordField("shop_secret", validators=[InputRequired(NEEDED), Length(max=500)])
+
+
+class EditForm(ShopForm):
+    secret = PasswordField(
+        "shop_secret",
+        description=_l("Leave it empty to keep the present one."),
+        validators=[Optional(), Length(max=500)],
+    )
+    active = BooleanField(_l("In use"))
