@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import current_app, redirect, request
+from flask import current_app, redirect, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import select
 
@@ -63,7 +63,7 @@ def enter() -> Response:
         shop = shop_of(db, request.form.get("shop_id", ""))
     if shop is None or not is_secret_of(shop, request.form.get("shop_secret", "")):
         return page("door.html", 403, wrong=True)
-    answer = redirect("outbox", 303)
+    answer = redirect(url_for("plain.outbox"), 303)
     answer.set_cookie(
         COOKIE, _signer(settings).dumps(shop.shop_id), max_age=SECONDS, httponly=True, samesite="Strict",
         secure=settings.public_url.startswith("https:"), path=request.script_root or "/",
