@@ -137,6 +137,55 @@ def upgrade() -> None:
         batch_op.create_index("ix_exchanges_shop", ["shop_id", "id"], unique=False)
 
     op.create_table(
+        "imports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("person", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("segment_id", sa.String(length=255), nullable=True),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("header", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("columns", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("parts", sa.Integer(), nullable=False),
+        sa.Column("worked", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("lifts", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("trouble", sa.String(length=500), nullable=True),
+        sa.Column("taken_until", sa.DateTime(), nullable=True),
+        sa.Column("ended", sa.DateTime(), nullable=True),
+        sa.Column("forgotten", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+        sa.UniqueConstraint("key", name=op.f("uq_imports_key")),
+    )
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.create_index("ix_imports_forgotten", ["forgotten", "at"], unique=False)
+        batch_op.create_index("ix_imports_segment", ["shop_id", "segment_id", "id"], unique=False)
+        batch_op.create_index("ix_imports_shop", ["shop_id", "id"], unique=False)
+
+    op.create_table(
+        "link_batches",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("person", sa.String(length=120), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("rows", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("once", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_batches")),
+        sa.UniqueConstraint("key", name=op.f("uq_link_batches_key")),
+        sa.UniqueConstraint("once", name=op.f("uq_link_batches_once")),
+    )
+    with op.batch_alter_table("link_batches", schema=None) as batch_op:
+        batch_op.create_index("ix_link_batches_shop", ["shop_id", "id"], unique=False)
+
+    op.create_table(
         "lookups",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -144,6 +193,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("expires", sa.DateTime(), nullable=False),
+        sa.Column("many", sa.Integer(), nullable=False),
         sa.Column("lines", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lookups")),
         sa.UniqueConstraint("key", name=op.f("uq_lookups_key")),
@@ -184,6 +234,7 @@ def upgrade() -> None:
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("busy", sa.DateTime(), nullable=True),
         sa.Column("before", sa.Integer(), nullable=True),
         sa.Column("after", sa.Integer(), nullable=True),
         sa.Column("ended", sa.DateTime(), nullable=True),
@@ -207,7 +258,7 @@ def upgrade() -> None:
         sa.Column("customer_id", sa.Integer(), nullable=True),
         sa.Column("person", sa.String(length=120), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
-        sa.Column("code", sa.String(length=255), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
         sa.Column("outcome", sa.String(length=8), nullable=False),
         sa.Column("message", sa.String(length=500), nullable=True),
         sa.Column("once", sa.String(length=64), nullable=False),
@@ -312,6 +363,56 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_shops_name")),
     )
     op.create_table(
+        "short_links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("person", sa.String(length=120), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("campaign", sa.String(length=255), nullable=True),
+        sa.Column("lifetime", sa.Integer(), nullable=False),
+        sa.Column("domain", sa.String(length=253), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=True),
+        sa.Column("is_own", sa.Boolean(), nullable=False),
+        sa.Column("short", sa.String(length=1000), nullable=True),
+        sa.Column("expires", sa.DateTime(), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("message", sa.String(length=500), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("tried", sa.DateTime(), nullable=True),
+        sa.Column("replaced_by", sa.String(length=16), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_short_links")),
+        sa.UniqueConstraint("key", name=op.f("uq_short_links_key")),
+    )
+    with op.batch_alter_table("short_links", schema=None) as batch_op:
+        batch_op.create_index("ix_short_links_batch", ["batch_id", "state", "id"], unique=False)
+        batch_op.create_index("ix_short_links_campaign", ["shop_id", "campaign", "id"], unique=False)
+        batch_op.create_index("ix_short_links_code", ["shop_id", "code", "id"], unique=False)
+        batch_op.create_index("ix_short_links_digest", ["shop_id", "digest", "expires"], unique=False)
+        batch_op.create_index("ix_short_links_ends", ["shop_id", "expires", "id"], unique=False)
+        batch_op.create_index("ix_short_links_shop", ["shop_id", "id"], unique=False)
+
+    op.create_table(
+        "utm_templates",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("person", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("medium", sa.String(length=200), nullable=False),
+        sa.Column("campaign", sa.String(length=200), nullable=False),
+        sa.Column("term", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_utm_templates")),
+        sa.UniqueConstraint("key", name=op.f("uq_utm_templates_key")),
+        sa.UniqueConstraint("shop_id", "name", name=op.f("uq_utm_templates_shop_id_name")),
+    )
+    op.create_table(
         "visits",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -335,17 +436,68 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_words")),
         sa.UniqueConstraint("shop_id", "kind", "value", name=op.f("uq_words_shop_id_kind_value")),
     )
+    op.create_table(
+        "import_parts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("rows", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("skipped", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("met", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["imports.id"], name=op.f("fk_import_parts_batch_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_parts")),
+    )
+    with op.batch_alter_table("import_parts", schema=None) as batch_op:
+        batch_op.create_index("ix_import_parts_batch", ["batch_id", "id"], unique=False)
+
+    op.create_table(
+        "import_problems",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("cells", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("faults", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["imports.id"], name=op.f("fk_import_problems_batch_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_problems")),
+    )
+    with op.batch_alter_table("import_problems", schema=None) as batch_op:
+        batch_op.create_index("ix_import_problems_batch", ["batch_id", "id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Undo."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("import_problems", schema=None) as batch_op:
+        batch_op.drop_index("ix_import_problems_batch")
+
+    op.drop_table("import_problems")
+    with op.batch_alter_table("import_parts", schema=None) as batch_op:
+        batch_op.drop_index("ix_import_parts_batch")
+
+    op.drop_table("import_parts")
     op.drop_table("words")
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.drop_index("ix_visits_recent")
 
     op.drop_table("visits")
+    op.drop_table("utm_templates")
+    with op.batch_alter_table("short_links", schema=None) as batch_op:
+        batch_op.drop_index("ix_short_links_shop")
+        batch_op.drop_index("ix_short_links_ends")
+        batch_op.drop_index("ix_short_links_digest")
+        batch_op.drop_index("ix_short_links_code")
+        batch_op.drop_index("ix_short_links_campaign")
+        batch_op.drop_index("ix_short_links_batch")
+
+    op.drop_table("short_links")
     op.drop_table("shops")
     with op.batch_alter_table("sends", schema=None) as batch_op:
         batch_op.drop_index("ix_sends_state")
@@ -381,6 +533,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lookups_expires"))
 
     op.drop_table("lookups")
+    with op.batch_alter_table("link_batches", schema=None) as batch_op:
+        batch_op.drop_index("ix_link_batches_shop")
+
+    op.drop_table("link_batches")
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.drop_index("ix_imports_shop")
+        batch_op.drop_index("ix_imports_segment")
+        batch_op.drop_index("ix_imports_forgotten")
+
+    op.drop_table("imports")
     with op.batch_alter_table("exchanges", schema=None) as batch_op:
         batch_op.drop_index("ix_exchanges_shop")
         batch_op.drop_index(batch_op.f("ix_exchanges_request_id"))

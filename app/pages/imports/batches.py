@@ -1,0 +1,41 @@
+"""One import by its key, and moving it from one state to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import abort
+from sqlalchemy import update
+
+from app.store import imports, segment_names
+from app.store.imports import Batch
+from app.web.desk import desk
+from app.web.shops import must_be_in
+
+if TYPE_CHECKING:
+    from app.store.segment_names import SegmentName
+
+
+def batch_or_404(key: str) -> Batch:
+    with desk().reading() as db:
+        batch = imports.by_key(db, key)
+    if batch is None:
+        abort(404)
+    must_be_in(batch.shop_id)
+    return batch
+
+
+def move(batch: Batch, before: str, then: str, **more: Any) -> bool:
+    """Move it on; of two clicks only one does."""
+    here = update(Batch).where(Batch.id == batch.id, Batch.state == before)
+    with desk().writing() as db:
+        moved = db.execute(here.values(state=then, worked=0, trouble=None, **more))
+    return bool(moved.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
+
+
+def segment_of(batch: Batch) -> SegmentName | None:
+    """What the desk calls the segment they are put into."""
+    if not batch.segment_id:
+        return None
+    with desk().reading() as db:
+        return segment_names.by_id(db, batch.shop_id, batch.segment_id)

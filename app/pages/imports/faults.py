@@ -1,0 +1,30 @@
+"""Why a row is not sent, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+WORDS = {
+    "nobody": _l("No e-mail, phone or ID: REES46 would not know whom it is about."),
+    "wide": _l("The row has more cells than there are columns."),
+    "email": _l("This is not an e-mail address."),
+    "phone": _l("This is not a phone number."),
+    "number": _l("This is not a whole number."),
+    "age": _l("This is not an age."),
+    "day": _l("This is not a date such as 1990-05-31 or 31.05.1990."),
+    "flag": _l("This is neither yes nor no."),
+    "gender": _l("This is neither m nor f."),
+    "long": _l("This is longer than 255 characters."),
+    "two": _l("Its identifiers belong to two different customers of REES46."),
+}
+
+
+def in_words(fault: dict[str, Any]) -> str:
+    """One fault of a row: the column it is in, and what is wrong there."""
+    if fault["code"] == "twice":
+        return _("The same customer stands in row %(row)s already.", row=fault["row"])
+    said = str(WORDS[fault["code"]])
+    return f"{fault['column']}: {said}" if fault.get("column") else said

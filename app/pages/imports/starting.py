@@ -1,0 +1,120 @@
+"""Bringing a file, saying what its columns are, and letting it run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, request
+from flask_babel import gettext as _
+
+from app.pages.imports import page
+from app.pages.imports.batches import batch_or_404, move
+from app.pages.imports.fields import guessed
+from app.pages.imports.forms import ColumnsForm, NewForm, RunForm, choices
+from app.pages.imports.work import work
+from app.store import imports, segment_names
+from app.store.imports import AUDIENCE, SUPPRESSED, Batch
+from app.web.desk import desk
+from app.web.login import me
+from app.web.page import MARKETERS, needs
+from app.web.rees46 import About, noted
+from app.web.render import go, render
+from app.web.shops import shop
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.web.tables import Table
+
+SAMPLE = 3  # rows that are shown under each column
+
+
+@page.route("/new", methods=["GET", "POST"])
+@needs(MARKETERS)
+def new() -> ResponseReturnValue:
+    """Ask for a file: `?kind=suppressed`, `?segment=313`."""
+    kind = SUPPRESSED if request.args.get("kind") == SUPPRESSED else AUDIENCE
+    form = NewForm(segment_id=request.args.get("segment", "")[:255])
+    table = form.table() if form.validate_on_submit() else None
+    if table is None:
+        return render("imports/new.html", form=form, kind=kind, known=_known_segments())
+    batch = _keep(form, table, kind)
+    if kind == SUPPRESSED and len(batch.header) == 1 and batch.columns:
+        return _go_on(batch, move(batch, "draft", "checking"))
+    return go(".columns", key=batch.key)
+
+
+def _keep(form: NewForm, table: Table, kind: str) -> Batch:
+    batch = Batch(
+        shop_id=shop().id,
+        person_id=me().id,
+        person=me().name,
+        kind=kind,
+        source=((form.file.data.filename or "") if form.file.data else "")[-200:],
+        segment_id=((form.segment_id.data or "").strip() or None) if kind == AUDIENCE else None,
+        header=table.header,
+        columns=guessed(table.header, [row.cells for row in table.rows[:20]]),
+        rows=len(table.rows),
+    )
+    if kind == SUPPRESSED:
+        batch.columns = {place: target for place, target in batch.columns.items() if target == "email"}
+    with desk().writing() as db:
+        imports.forget_old(db)
+        return imports.add(db, batch, [(row.number, row.cells) for row in table.rows])
+
+
+def _known_segments() -> list[segment_names.SegmentName]:
+    with desk().reading() as db:
+        return [one for one in segment_names.listed(db, shop().id) if not one.is_dynamic]
+
+
+@page.route("/<key>/columns", methods=["GET", "POST"])
+@needs(MARKETERS)
+def columns(key: str) -> ResponseReturnValue:
+    batch = batch_or_404(key)
+    if batch.state != "draft":
+        return go(".show", key=key)
+    form = ColumnsForm()
+    if form.validate_on_submit():
+        batch.columns = form.read(request.form, batch)
+        if not form.form_errors:
+            return _go_on(batch, move(batch, "draft", "checking", columns=batch.columns))
+    with desk().reading() as db:
+        part = imports.first_part(db, batch.id)
+    sample = [cells for _number, cells in part.rows[:SAMPLE]] if part else []
+    return render("imports/columns.html", form=form, batch=batch, sample=sample, choices=choices(batch.kind))
+
+
+@page.post("/<key>/run")
+def run(key: str) -> ResponseReturnValue:
+    """Let REES46 have what was checked."""
+    batch = batch_or_404(key)
+    form = RunForm()
+    if not (form.validate_on_submit() and form.fits()):
+        return go(".show", key=key, reason="missing")
+    lifts = bool(form.lifts.data) and batch.count("opt_outs") > 0
+    about = About(reason=form.reason.data if lifts else None)
+    asked = {"import": batch.key, "customers": batch.count("good"), "opt_outs_lifted": lifts}
+    with noted("imports.Run", about, asked | ({"segment_id": batch.segment_id} if batch.segment_id else {})):
+        moved = move(batch, "checked", "running", lifts=lifts, reason=form.reason.data if lifts else None)
+    if not moved:
+        flash(_("This import is running or done already; nothing was started a second time."), "info")
+    return _go_on(batch, moved)
+
+
+def _go_on(batch: Batch, moved: bool) -> ResponseReturnValue:  # noqa: FBT001  # what move() said
+    """Do the first step at once: for a small file it is the only one."""
+    if moved:
+        work(batch_or_404(batch.key))
+    return go(".show", key=batch.key)
+
+
+@page.post("/<key>/stop")
+def stop(key: str) -> ResponseReturnValue:
+    """Give it up. What REES46 has taken stays taken."""
+    batch = batch_or_404(key)
+    if batch.state in {"draft", "checking", "checked", "running"}:
+        with noted("imports.Stop", None, {"import": batch.key}):
+            move(batch, batch.state, "stopped")
+        flash(_("Stopped. What REES46 has taken so far stays taken."), "info")
+    return go(".show", key=key)

@@ -1,0 +1,103 @@
+"""What is asked about segments and who is in them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import Optional as MayBeEmpty
+
+from app.pages.segments.naming import Unclear, segment_id_of
+from app.rees46 import segments
+from app.web.forms import Form, OperationForm, field
+
+NEEDED = _l("This is needed.")
+SEGMENT_HINT = _l("Its number, or the name it has here.")
+
+
+class SegmentIsKnown:
+    """Turns a name into the number that REES46 takes."""
+
+    def __call__(self, _form: Form, typed: StringField) -> None:
+        try:
+            typed.data = segment_id_of(typed.data or "")
+        except Unclear as unclear:
+            raise StopValidation(unclear.words) from None
+
+
+class ChangeForm(OperationForm[Any]):
+    """Puts one customer into a segment, or takes them out; `identity` says who it is."""
+
+    makes: ClassVar[type[segments.Add | segments.Remove]] = segments.Add
+    identity: dict[str, str]
+
+    segment_id = field(
+        segments.Add,
+        "segment_id",
+        _l("Segment"),
+        id="segment-id",
+        description=SEGMENT_HINT,
+        validators=[SegmentIsKnown()],
+    )
+
+    def given(self) -> dict[str, Any]:
+        return {**self.identity, **super().given()}
+
+
+class RemoveForm(ChangeForm):
+    makes = segments.Remove
+
+
+class WhoForm(Form):
+    """Asks whom it is about, and which segment."""
+
+    who = StringField(
+        _l("Customer"),
+        description=_l("E-mail, phone in any format, or an ID."),
+        validators=[InputRequired(NEEDED), Length(max=200)],
+    )
+    segment_id = StringField(
+        _l("Segment"),
+        description=SEGMENT_HINT,
+        validators=[InputRequired(NEEDED), Length(max=255), SegmentIsKnown()],
+    )
+
+
+class LookUpForm(Form):
+    who = StringField(
+        _l("Customer"),
+        description=_l("E-mail, phone in any format, or an ID."),
+        validators=[InputRequired(NEEDED), Length(max=200)],
+    )
+
+
+class NameForm(Form):
+    """What the desk keeps of a segment."""
+
+    segment_id = field(segments.Add, "segment_id", _l("Number"), description=_l("The ID that REES46 gives it."))
+    name = StringField(_l("Name"), validators=[InputRequired(NEEDED), Length(max=120)])
+    purpose = TextAreaField(
+        _l("What it is for"),
+        description=_l("Who belongs in it, and which campaign uses it."),
+        validators=[MayBeEmpty(), Length(max=500)],
+        render_kw={"rows": 3, "maxlength": 500},
+    )
+    owner = StringField(
+        _l("Owner"), description=_l("The person or team to ask."), validators=[MayBeEmpty(), Length(max=120)]
+    )
+
+
+class Filters(Form):
+    """Which segments are listed; the values come from the URL."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("Name, number, purpose or owner"), validators=[Length(max=120)])
+    kind = SelectField(
+        _l("Kind"),
+        choices=[("", _l("All")), ("static", _l("Kept by hand")), ("dynamic", _l("Follows a rule"))],
+        default="",
+    )

@@ -1,0 +1,86 @@
+"""From what a person types to the id of a segment, and from ids to what people call them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from app.store import segment_names
+from app.store.segment_names import SegmentName
+from app.web.desk import desk
+from app.web.shops import shop
+
+if TYPE_CHECKING:
+    from app.rees46.segments import Membership
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A segment that a customer is in."""
+
+    segment_id: str
+    name: str
+    kind: str
+
+    @property
+    def is_dynamic(self) -> bool:
+        return self.kind == "dynamic"
+
+
+class Unclear(Exception):
+    """What was typed names no segment; `words` say why."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("unclear segment")
+        self.words = words
+
+
+def segment_id_of(text: str) -> str:
+    """Read a number, or the name that the desk keeps for it."""
+    said = text.strip()
+    with desk().reading() as db:
+        known = segment_names.by_id(db, shop().id, said)
+        named = [] if known else segment_names.called(db, shop().id, said)
+    if known or (said.isascii() and said.isdigit()):
+        return said
+    if len(named) > 1:
+        raise Unclear(_("Several segments have this name. Type the number of the one you mean."))
+    if not named:
+        raise Unclear(_("No segment has this name here. Type its number."))
+    return named[0].segment_id
+
+
+def segment_of(segment_id: str) -> SegmentName:
+    """What the desk keeps of a segment; a blank one when it has not been met yet."""
+    with desk().reading() as db:
+        found = segment_names.by_id(db, shop().id, segment_id)
+    return found or SegmentName(shop_id=shop().id, segment_id=segment_id, name="", purpose="", owner="", kind="")
+
+
+def with_names(memberships: list[Membership]) -> list[Joined]:
+    """Put names to what REES46 told, and note the segments that are new here."""
+    kinds = {str(one.id): one.type for one in memberships}
+    with desk().reading() as db:
+        known = segment_names.by_ids(db, shop().id, list(kinds))
+    if any(segment_id not in known or known[segment_id].kind != kind for segment_id, kind in kinds.items()):
+        with desk().writing() as db:
+            segment_names.meet(db, shop().id, kinds)
+    found = [Joined(id_, known[id_].name if id_ in known else "", kind) for id_, kind in kinds.items()]
+    return sorted(found, key=lambda one: (not one.name, one.name.casefold(), one.segment_id))
+
+
+def choices(*, without: list[Joined] | None = None) -> list[SegmentName]:
+    """The segments that a person can be put into by hand, to be offered while typing."""
+    with desk().reading() as db:
+        known = segment_names.listed(db, shop().id)
+    taken = {one.segment_id for one in without or ()}
+    return [one for one in known if not one.is_dynamic and one.segment_id not in taken]
+
+
+def title_of(segment: SegmentName | Joined) -> str:
+    """A segment in a sentence: its name and number, or the number alone."""
+    if segment.name:
+        return f"{segment.name} ({segment.segment_id})"
+    return _("segment %(number)s", number=segment.segment_id)

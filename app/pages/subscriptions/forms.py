@@ -1,0 +1,139 @@
+"""What is asked about subscriptions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from app.pages.subscriptions.words import EVENTS, KINDS, SOURCES
+from app.rees46.subscriptions import CHANNELS, FLAGS, TYPES, Callback, Manage
+from app.web.contacts import read_email
+from app.web.forms import Form, OnceOperationForm, field
+
+NEEDED = _l("This is needed.")
+LEAVE_ON_OFF = [("", _l("Leave")), ("true", _l("On")), ("false", _l("Off"))]
+LONGEST_REASON = 500
+
+
+def flag(name: str) -> Any:
+    """Leave, on or off: what is left is not sent."""
+    channel, _underscore, kind = name.partition("_")
+    label = _l("%(channel)s, %(kind)s", channel={"email": _l("E-mail"), "sms": _l("SMS")}[channel], kind=KINDS[kind])
+    return field(Manage, name, label, RadioField, choices=LEAVE_ON_OFF, default="")
+
+
+class ConsentForm(OnceOperationForm[Manage]):
+    """Changes consents; only flags that differ from what REES46 has are sent."""
+
+    makes = Manage
+
+    email_bulk = flag("email_bulk")
+    email_chain = flag("email_chain")
+    email_transactional = flag("email_transactional")
+    sms_bulk = flag("sms_bulk")
+    sms_chain = flag("sms_chain")
+    sms_transactional = flag("sms_transactional")
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("Who asked for it, when and how. It is kept in the audit trail."),
+        validators=[Optional(), Length(max=LONGEST_REASON)],
+        render_kw={"rows": 2, "maxlength": LONGEST_REASON},
+    )
+    seen = HiddenField()  # the flags as the preview showed them
+
+    def __init__(self, identity: dict[str, str], flags: dict[str, bool], **more: Any) -> None:
+        super().__init__(**more)
+        self.identity = identity
+        self.flags = flags
+
+    @property
+    def changed(self) -> dict[str, bool]:
+        """The flags that would really change."""
+        wanted = {name: self[name].data == "true" for name in FLAGS if self[name].data}
+        return {name: value for name, value in wanted.items() if self.flags[name] != value}
+
+    @property
+    def state(self) -> str:
+        return "".join("1" if self.flags[name] else "0" for name in FLAGS)
+
+    def given(self) -> dict[str, Any]:
+        return {**self.identity, **self.changed}
+
+    def rows(self, titles: dict[str, Any]) -> list[tuple[Any, list[Any]]]:
+        """The fields as a matrix: a row per channel, a column per kind."""
+        return [(titles[channel], [self[f"{channel}_{kind}"] for kind in TYPES]) for channel in CHANNELS]
+
+
+class AddressForm(Form):
+    email = StringField(_l("E-mail address"), validators=[InputRequired(NEEDED), Length(max=254)])
+
+    def validate_email(self, typed: StringField) -> None:
+        address = read_email(typed.data or "")
+        if address is None:
+            raise ValidationError(_("This is not an e-mail address."))
+        typed.data = address
+
+
+class CallbackForm(OnceOperationForm[Callback]):
+    """Tells REES46 what became of an address; the address has to be typed again."""
+
+    makes = Callback
+
+    event = field(
+        Callback,
+        "event",
+        _l("What happened"),
+        RadioField,
+        choices=[
+            ("unsubscribed", _l("They want no more e-mail")),
+            ("complained", _l("They marked our e-mail as spam")),
+            ("blacklisted", _l("A mail provider blocks the address")),
+            ("hard_bounced", _l("The address does not exist")),
+        ],
+    )
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("How you know. It is kept in the audit trail."),
+        validators=[InputRequired(NEEDED), Length(max=LONGEST_REASON)],
+        render_kw={"rows": 2, "maxlength": LONGEST_REASON},
+    )
+    typed = StringField(_l("The address once more"), validators=[InputRequired(NEEDED), Length(max=254)])
+
+    def __init__(self, address: str, **more: Any) -> None:
+        super().__init__(**more)
+        self.address = address
+
+    def validate_typed(self, typed: StringField) -> None:
+        if (typed.data or "").strip().lower() != self.address.lower():
+            raise ValidationError(_("This is not the address above."))
+
+    def given(self) -> dict[str, Any]:
+        return {"email": self.address, "event": self.event.data}
+
+
+class FeedFilters(Form):
+    """Which changes are shown; the values come from the URL."""
+
+    class Meta:
+        csrf = False
+
+    event = SelectField(_l("Event"), choices=[("", _l("All")), *EVENTS.items()], default="")
+    channel = SelectField(_l("Source"), choices=[("", _l("All")), *SOURCES.items()], default="")
+    first = DateField(_l("From"), name="from", validators=[Optional()])
+    last = DateField(_l("To"), name="to", validators=[Optional()])
+
+    def validate_last(self, last: DateField) -> None:
+        if self.first.data and last.data and self.first.data > last.data:
+            raise ValidationError(_("The last day is before the first."))
+
+
+class WhoForm(Form):
+    who = StringField(
+        _l("Customer"),
+        description=_l("E-mail, phone in any format, or an ID."),
+        validators=[InputRequired(NEEDED), Length(max=200)],
+    )

@@ -1,0 +1,176 @@
+"""Reading the log of changes in pages that cost the same however long the log is.
+
+REES46 can only skip rows (`offset`), which costs more the further one goes. So a place in the list is a day and the
+rows of that day that were seen: the range of days is cut there, and no more than a day's rows are ever skipped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+
+from app.rees46.errors import Rees46Error
+from app.rees46.subscriptions import Change, Changes
+from app.store.base import now
+from app.web.form_data import whole_number
+from app.web.rees46 import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from app.pages.subscriptions.forms import FeedFilters
+
+SHOWN = 50
+AT_ONCE = 20_000  # the most that REES46 gives in one answer
+FOR_A_FILE = 5_000
+USUAL_DAYS = 7
+MOST_DAYS = 120  # points of a chart
+BAD = {"hard_bounced", "complained", "blacklisted"}
+
+
+class Broken(Exception):
+    """REES46 stopped answering in the middle."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which changes: a range of days, an event, a source."""
+
+    first: date
+    last: date
+    event: str | None = None
+    channel: str | None = None
+
+    @classmethod
+    def of(cls, form: FeedFilters) -> Wanted | None:
+        """Read the filters; the last week when no days are given; None when they make no sense."""
+        if not form.validate():
+            return None
+        last = form.last.data or max(now().date(), form.first.data or date.min)
+        first = form.first.data or last - timedelta(days=USUAL_DAYS - 1)
+        return cls(first, last, form.event.data or None, form.channel.data or None)
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """The filters as they stand in an address."""
+        days = {"from": self.first.isoformat(), "to": self.last.isoformat()}
+        return days | {name: value for name, value in (("event", self.event), ("channel", self.channel)) if value}
+
+    def url(self, **more: Any) -> str:
+        values: dict[str, Any] = {**self.filters, **more}
+        return str(url_for(".changes", **values))
+
+    @property
+    def is_usual(self) -> bool:
+        today = now().date()
+        return not (self.event or self.channel) and (self.first, self.last) == (
+            today - timedelta(days=USUAL_DAYS - 1),
+            today,
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the list: up to this day, without so many of its rows."""
+
+    day: date
+    skip: int = 0
+
+    def after(self, rows: list[Change]) -> Place:
+        """The place behind these rows."""
+        day = _day(rows[-1]) or self.day
+        seen = sum(1 for row in rows if (_day(row) or self.day) == day)
+        return Place(day, seen + (self.skip if day == self.day else 0))
+
+
+@dataclass(frozen=True)
+class Slice:
+    rows: list[Change]
+    older_url: str | None
+    newest_url: str | None
+
+
+def slice_of(wanted: Wanted, args: Mapping[str, str]) -> Slice:
+    """Read 50 rows from the place that the address names."""
+    place = _place(wanted, args)
+    rows = read(wanted, place, SHOWN + 1)
+    shown = rows[:SHOWN]
+    older = place.after(shown) if len(rows) > SHOWN else None
+    begun = Place(wanted.last)
+    return Slice(
+        shown,
+        wanted.url(at=older.day.isoformat(), skip=older.skip) if older else None,
+        wanted.url() if place != begun else None,
+    )
+
+
+def every(wanted: Wanted) -> Iterator[list[Change]]:
+    """Read all rows, page by page. The first failure is REES46's own, a later one is Broken."""
+    place, is_first = Place(wanted.last), True
+    while True:
+        try:
+            rows = read(wanted, place, FOR_A_FILE)
+        except Rees46Error:
+            if is_first:
+                raise
+            raise Broken from None
+        yield rows
+        if len(rows) < FOR_A_FILE:
+            return
+        place, is_first = place.after(rows), False
+
+
+def read(wanted: Wanted, place: Place, limit: int) -> list[Change]:
+    said: dict[str, Any] = {"event": wanted.event, "channel": wanted.channel, "offset": place.skip or None}
+    given = {name: value for name, value in said.items() if value is not None}
+    return ask(Changes(from_=wanted.first, to=place.day, limit=limit, **given))
+
+
+@dataclass(frozen=True)
+class Days:
+    """Changes counted by day. `is_cut`: REES46 gave no more, so the days before the first one are missing."""
+
+    labels: list[date]
+    joined: list[int]
+    left: list[int]
+    lost: list[int]  # bounced, complained, blacklisted
+    is_cut: bool
+    total: int
+
+
+def days_of(wanted: Wanted) -> Days:
+    """Count the changes of each day; when REES46 gives no more, the day at which it breaks off is left out."""
+    rows = read(wanted, Place(wanted.last), AT_ONCE)
+    is_cut = len(rows) >= AT_ONCE
+    first = max(wanted.first, wanted.last - timedelta(days=MOST_DAYS - 1))
+    if is_cut and (day := _day(rows[-1])):
+        first = max(first, day + timedelta(days=1))
+    counted = Counter((_day(row), _side(row)) for row in rows)
+    labels = [first + timedelta(days=n) for n in range(max(0, (wanted.last - first).days) + 1)]
+    sides = {side: [counted[day, side] for day in labels] for side in ("joined", "left", "lost")}
+    return Days(labels, sides["joined"], sides["left"], sides["lost"], is_cut, sum(map(sum, sides.values())))
+
+
+def _side(row: Change) -> str:
+    if row.event == "subscribe":
+        return "joined"
+    return "lost" if row.event in BAD else "left"
+
+
+def _place(wanted: Wanted, args: Mapping[str, str]) -> Place:
+    try:
+        day = date.fromisoformat(args.get("at", ""))
+    except ValueError:
+        return Place(wanted.last)
+    return Place(min(max(day, wanted.first), wanted.last), whole_number(args.get("skip")) or 0)
+
+
+def _day(row: Change) -> date | None:
+    try:
+        return date.fromisoformat(row.datetime[:10])
+    except ValueError:
+        return None

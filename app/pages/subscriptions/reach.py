@@ -1,0 +1,162 @@
+"""Can we reach them, and why not: consents, what stops them, and the change that each "off" came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from app.pages.subscriptions.words import CHANNELS, KINDS, SYNONYMS
+from app.rees46.errors import Rees46Error
+from app.rees46.subscriptions import CHANNELS as CHANNEL_NAMES
+from app.rees46.subscriptions import TYPES, Change, Changes, Check
+from app.store.base import now
+from app.web.lookup import read_profile
+from app.web.rees46 import ask
+
+if TYPE_CHECKING:
+    from app.rees46.profile import Profile
+    from app.rees46.subscriptions import Status
+    from app.store.customers import KnownCustomer
+
+LOOKS_BACK = timedelta(days=3 * 365)
+MOST = 200  # changes of one contact; the newest of each kind is among them
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One kind of message over one channel: whether it may be sent, and what decided that."""
+
+    flag: str
+    is_on: bool
+    stops: tuple[str, ...]  # why nothing at all goes to this contact, in words
+    last: Change | None  # the newest change of this flag that REES46 knows
+    is_recorded: bool  # whether the log of changes could be read
+
+    @property
+    def kind(self) -> str:
+        return str(KINDS[self.flag.partition("_")[2]])
+
+    @property
+    def goes_out(self) -> bool:
+        return self.is_on and not self.stops
+
+    @property
+    def was_left(self) -> bool:
+        """Whether somebody turned it off; lifting that wants a reason. Not knowing counts as yes."""
+        if self.is_on:
+            return False
+        return not self.is_recorded if self.last is None else event(self.last) != "subscribe"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """All that decides whether a customer can be reached."""
+
+    status: Status
+    profile: Profile | None
+    email: str | None
+    phone: str | None
+    cells: dict[str, Cell]
+    changes: list[Change]
+    is_recorded: bool
+
+    def of(self, channel: str) -> list[Cell]:
+        return [self.cells[f"{channel}_{kind}"] for kind in TYPES]
+
+    @property
+    def flags(self) -> dict[str, bool]:
+        return {flag: cell.is_on for flag, cell in self.cells.items()}
+
+    def verdict(self, channel: str) -> str:
+        """Say in one sentence what can be sent over a channel."""
+        cells = self.of(channel)
+        open_ = [cell.kind.lower() for cell in cells if cell.goes_out]
+        if stops := cells[0].stops:
+            return stops[0]
+        if not open_:
+            return _("Nothing may be sent: every kind is off.")
+        if len(open_) == len(cells):
+            return _("Every kind may be sent.")
+        return _("May be sent: %(kinds)s.", kinds=", ".join(open_))
+
+    def is_open(self, channel: str) -> bool:
+        return any(cell.goes_out for cell in self.of(channel))
+
+
+def reach_of(customer: KnownCustomer) -> Reach:
+    """Ask REES46 for everything; the log of changes may fail without the rest."""
+    profile = read_profile(customer.identity)
+    email = (profile.email if profile else None) or (customer.value if customer.kind == "email" else None)
+    phone = (profile.phone if profile else None) or (customer.value if customer.kind == "phone" else None)
+    known = {kind: value for kind, value in (("email", email), ("phone", phone)) if value}
+    status = ask(Check(**(known or customer.identity)))
+    changes = _changes(email, phone)
+    newest = _newest(changes or [])
+    stops = {"email": _stops_email(status, email), "sms": _stops_sms(phone)}
+    cells = {
+        flag: Cell(flag, getattr(status, flag), stops[channel], newest.get(flag), changes is not None)
+        for channel in CHANNEL_NAMES
+        for flag in (f"{channel}_{kind}" for kind in TYPES)
+    }
+    return Reach(status, profile, email, phone, cells, changes or [], changes is not None)
+
+
+def _changes(email: str | None, phone: str | None) -> list[Change] | None:
+    """Read the log of both contacts, newest first; None when it could not be read."""
+    since = now().date() - LOOKS_BACK
+    try:
+        of_email = ask(Changes(email=email, from_=since, limit=MOST)) if email else []
+        of_phone = ask(Changes(phone=phone, from_=since, limit=MOST)) if phone else []
+    except Rees46Error:
+        return None
+    theirs = [change for change in (*of_email, *of_phone) if _is_of(change, email, phone)]
+    return sorted(theirs, key=lambda change: change.datetime, reverse=True)
+
+
+def _is_of(change: Change, email: str | None, phone: str | None) -> bool:
+    """An older REES46 ignores the filter by contact and gives everybody's changes."""
+    if change.contact_type == "email":
+        return bool(email) and change.contact.lower() == str(email).lower()
+    return bool(phone) and _digits(change.contact) == _digits(str(phone))
+
+
+def _newest(changes: list[Change]) -> dict[str, Change]:
+    """The latest change of each flag; `changes` are newest first."""
+    found: dict[str, Change] = {}
+    for change in changes:
+        channel = "sms" if change.contact_type == "sms" else change.contact_type
+        kinds = TYPES if change.campaign_type == "everything" else (change.campaign_type,)
+        for kind in kinds:
+            found.setdefault(f"{channel}_{kind}", change)
+    return found
+
+
+def _stops_email(status: Status, email: str | None) -> tuple[str, ...]:
+    if not email:
+        return (_("No e-mail address."),)
+    said = (
+        (status.email_bounced, _("Hard bounce: the address does not exist, and REES46 never uses it again.")),
+        (status.email_blacklisted, _("Blacklisted: a mail provider blocks the address; nothing is sent.")),
+        (status.email_suppressed, _("Suppressed: after a complaint, or by an import; nothing is sent.")),
+        (status.email_invalid, _("Invalid or disposable address; nothing is sent.")),
+    )
+    return tuple(words for is_so, words in said if is_so)
+
+
+def _stops_sms(phone: str | None) -> tuple[str, ...]:
+    return () if phone else (_("No phone number."),)
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+def event(change: Change) -> str:
+    return SYNONYMS.get(change.event, change.event)
+
+
+def title_of(channel: str) -> str:
+    return str(CHANNELS[channel])
