@@ -60,7 +60,10 @@ def _address(value: Any) -> Any:
     """Trim, and undo the double encoding of one SDK: `a%40b.c` for `a@b.c`."""
     if not isinstance(value, str):
         return value
-    return (unquote(value) if "@" not in value and "%40" in value else value).strip()
+    address = (unquote(value) if "@" not in value and "%40" in value else value).strip()
+    if len(address.lower()) > LONGEST_ADDRESS:  # a few letters become two in lower case, in which it is looked up
+        raise ValueError(f"An e-mail address has {LONGEST_ADDRESS} characters at most")
+    return address
 
 
 def _number_of_a_phone(value: Any) -> Any:
@@ -80,12 +83,13 @@ def _written_day(value: Any) -> Any:
     raise ValueError("A date is written YYYY-MM-DD")
 
 
-
 FEWEST_DIGITS = 5
+LONGEST_ADDRESS = 254
+ADDRESS = r"^[^@\s]+@[^@\s]+$"
 JsonText = BeforeValidator(_from_json_text)
 CsvList = BeforeValidator(_split)
 
-Email = Annotated[str, BeforeValidator(_address), Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+Email = Annotated[str, BeforeValidator(_address), Field(min_length=3, max_length=LONGEST_ADDRESS, pattern=ADDRESS)]
 PHONE = r"^[\s+0-9().,/\u2010-\u2015-]+$"
 Phone = Annotated[str, BeforeValidator(_number_of_a_phone), Field(min_length=5, max_length=32, pattern=PHONE)]
 Identifier = Annotated[str, Field(min_length=1, max_length=255)]

@@ -1,0 +1,129 @@
+"""The four ways in which clients write parameters give the same result: query, form, JSON and indexed keys."""
+
+import json
+from urllib.parse import quote, urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.engine.hearing import heard
+from app.rees46 import communications, crm, profile, promo_codes, segments, subscriptions
+
+# What a database keeps and no client means as "nothing".
+LETTERS = st.characters(codec="utf-8", exclude_characters="\x00", exclude_categories=("Cs",))
+WORDS = st.text(LETTERS, min_size=1, max_size=30).filter(
+    lambda word: word.strip() not in {"", "null", "undefined"} and word.lstrip()[:1] not in {"[", "{"}
+)
+EMAILS = st.from_regex(r"\A[a-z0-9._+-]{1,20}@[a-z0-9-]{1,20}\.[a-z]{2,5}\Z")
+PHONES = st.from_regex(r"\A\+?[1-9][0-9]{9,13}\Z")
+FLAGS = st.sampled_from(["true", "false", "1", "0"])
+NAMES = st.from_regex(r"\A[a-z][a-z_]{3,20}\Z").filter(lambda name: name not in profile.Set.model_fields)
+
+CALLS = [
+    (profile.Set, {"email": EMAILS, "phone": PHONES, "first_name": WORDS, "gender": st.sampled_from("mf"),
+                   "age": st.integers(0, 150).map(str), "bought_something": FLAGS}),
+    (segments.Add, {"email": EMAILS, "segment_id": st.integers(1, 99999).map(str)}),
+    (subscriptions.Manage, {"phone": PHONES, "email_bulk": FLAGS, "sms_chain": FLAGS}),
+    (subscriptions.Changes, {"event": WORDS, "from": st.dates().map(str), "limit": st.integers(1, 20000).map(str)}),
+    (communications.Edit, {"ID": st.integers(1, 999).map(str), "email": EMAILS, "comment": WORDS}),
+]  # fmt: skip
+LISTS = [(crm.Search, {"by": st.just("email")}, "ids"), (promo_codes.Upload, {"id": WORDS}, "codes")]
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def ways(said, lists):
+    """Write a call in every way; each is (query, content type, body)."""
+    indexed = said | {f"{name}[{place}]": item for name, items in lists.items() for place, item in enumerate(items)}
+    encoded = said | {f"{name}%5B{place}%5D": item for name, items in lists.items() for place, item in enumerate(items)}
+    raw = "&".join(f"{name}={quote(value, safe='')}" for name, value in indexed.items())
+    form, text = "application/x-www-form-urlencoded", json.dumps(said | lists)
+    return {
+        "query": (raw, "", ""),
+        "query of a POST that says it is a form": (raw, form, ""),
+        "form": ("", form, urlencode(indexed)),
+        "form with encoded brackets": ("", form, "&".join(f"{n}={quote(v, safe='')}" for n, v in encoded.items())),
+        "JSON": ("", "application/json", text),
+        "JSON with a charset": ("", "application/json; charset=utf-8", text),
+        "JSON that says it is a form": ("", form, text),
+        "empty atoms": (f"&&{raw}&&=&", "", ""),
+        "half and half": (raw, form, urlencode(said)),
+    }
+
+
+def understood(app, operation, way):
+    query, content_type, body = way
+    with app.test_request_context(
+        "/", method="POST", query_string=query, content_type=content_type, data=body
+    ) as context:
+        return operation.hear(heard(context.request))
+
+
+@pytest.fixture(scope="module")
+def flask():
+    from flask import Flask  # noqa: PLC0415  # only a request is needed of it
+
+    return Flask("heard")
+
+
+@pytest.mark.parametrize(("operation", "fields"), CALLS)
+@given(data=st.data())
+@QUICK
+def test_a_call_means_the_same_however_it_is_written(flask, operation, fields, data):
+    said = data.draw(st.fixed_dictionaries(fields))
+    meant = {name: understood(flask, operation, way) for name, way in ways(said, {}).items()}
+    assert all(call == meant["JSON"] for call in meant.values()), meant
+
+
+@pytest.mark.parametrize(("operation", "fields", "name"), LISTS)
+@given(data=st.data())
+@QUICK
+def test_a_list_means_the_same_however_it_is_written(flask, operation, fields, name, data):
+    said = data.draw(st.fixed_dictionaries(fields))
+    items = data.draw(st.lists(WORDS, min_size=1, max_size=12))
+    meant = {way: understood(flask, operation, written) for way, written in ways(said, {name: items}).items()}
+    meant["JSON in a string"] = understood(flask, operation, (urlencode(said | {name: json.dumps(items)}), "", ""))
+    assert all(call == meant["JSON"] for call in meant.values()), meant
+
+
+@given(data=st.data())
+@QUICK
+def test_custom_properties_survive_every_encoding(flask, data):
+    said = {"did": "d1"} | data.draw(st.dictionaries(NAMES, WORDS, max_size=5))
+    meant = {name: understood(flask, profile.Set, way).custom() for name, way in ways(said, {}).items()}
+    assert all(custom == meant["JSON"] for custom in meant.values()), meant
+
+
+@given(items=st.lists(WORDS, min_size=2, max_size=6), gaps=st.integers(2, 50))
+@QUICK
+def test_indexes_may_leave_gaps_and_come_in_any_order(flask, items, gaps):
+    atoms = [f"ids[{place * gaps}]={quote(item, safe='')}" for place, item in enumerate(items)]
+    call = understood(flask, crm.Search, ("by=email&" + "&".join(reversed(atoms)), "", ""))
+    assert call.ids == items
+
+
+@pytest.mark.parametrize("written", ["null", "undefined", "", "  "])
+def test_words_for_nothing_mean_nothing(flask, written):
+    for way in ways({"did": "d1", "first_name": written}, {}).values():
+        assert understood(flask, profile.Set, way).model_fields_set == {"did"}
+
+
+def test_a_body_outweighs_the_query(flask):
+    call = understood(flask, segments.Add, ("did=d1&segment_id=1", "application/json", '{"segment_id": 2}'))
+    assert call.segment_id == "2"
+    assert call.did == "d1"
+
+
+def test_a_twice_encoded_address_is_decoded_twice(flask):
+    assert understood(flask, segments.Get, ("email=rn.sdk%2540example.com", "", "")).email == "rn.sdk@example.com"
+
+
+def test_a_plus_of_a_phone_number_may_have_become_a_space(flask):
+    assert understood(flask, segments.Get, ("phone=+10000000000", "", "")).phone == " 10000000000"
+
+
+def test_objects_may_come_as_text(flask):
+    kids = '[{"gender":"m","birthday":"2017-06-04"}]'
+    for way in ways({"did": "d1", "kids": kids}, {}).values():
+        (kid,) = understood(flask, profile.Set, way).kids
+        assert (kid.gender, str(kid.birthday)) == ("m", "2017-06-04")
