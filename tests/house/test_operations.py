@@ -64,7 +64,7 @@ def test_every_example_is_of_an_operation():
 
 
 def test_the_openapi_document_is_valid():
-    document = json.loads(json.dumps(openapi.document()))
+    document = json.loads(json.dumps(openapi.document("http://localhost/api")))
     validate(document)
     described = {f"{method.upper()} {path}" for path, item in document["paths"].items() for method in item}
     assert {f"{operation.http.method} {operation.http.path}" for operation in OPERATIONS} <= described
