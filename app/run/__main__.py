@@ -17,8 +17,8 @@ from app.config import Settings
 from app.run.supervisor import Child, supervise
 from app.store import people, shops
 
-# As the box knows its demo shop; it guards nothing but made-up customers.
-DEMO_SECRET = "demo-secret"  # noqa: S105
+# The shops that app.engine.seed makes; their secrets guard nothing but made-up customers.
+DEMO_SHOPS = (("Spoke and Sole", "demo", "blue"), ("Second shop", "second", "amber"))
 
 
 def main() -> int:
@@ -83,7 +83,10 @@ def _prepare(settings: Settings, *, demo: bool) -> str:
     if demo:
         import_module("app.engine.seed").demo(settings)
         with store.open_desk(settings).writing() as db:
-            shops.ensure(db, name="Demo", shop_id="demo", secret=DEMO_SECRET, key=settings.key)
+            for name, shop_id, colour in DEMO_SHOPS:
+                shops.ensure(
+                    db, name=name, shop_id=shop_id, secret=f"{shop_id}-secret", key=settings.key, colour=colour
+                )
     if administrator := store.first_administrator(settings):
         email, password = administrator
         return f"Sign in as {email} with the password {password}\nIt is shown this once: keep it, or change it."
