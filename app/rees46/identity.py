@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import AliasChoices, Field, model_validator
 
@@ -30,15 +30,21 @@ class Identity(Shape):
         return {name: value for name in self.identifiers if (value := getattr(self, name))}
 
 
+def own_id(*, sent_as: str) -> Any:
+    """Give the field of the shop's own ID: profiles call it `id`, all else `external_id`; both are heard (§6.9)."""
+    return Field(
+        None,
+        validation_alias=AliasChoices("external_id", "id"),
+        serialization_alias=sent_as,
+        description="ID of the customer in the shop's own database",
+    )
+
+
 class AnyIdentity(Identity):
     """A person by any key the platform knows; newer installations take them all."""
 
     identifiers: ClassVar[tuple[str, ...]] = ("email", "phone", "did", "external_id", "loyalty_id", "telegram_id")
 
-    external_id: Identifier | None = Field(
-        None,
-        validation_alias=AliasChoices("external_id", "id"),
-        description="ID of the customer in the shop's own database",
-    )
+    external_id: Identifier | None = own_id(sent_as="external_id")
     loyalty_id: Identifier | None = Field(None, description="Loyalty programme ID")
     telegram_id: Identifier | None = Field(None, description="Telegram ID")

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AliasChoices, ConfigDict, Field, JsonValue, model_validator
 
-from app.rees46.identity import AnyIdentity
+from app.rees46.identity import AnyIdentity, own_id
 from app.rees46.operation import Http, Operation
 from app.rees46.profile import Attributes, check_custom, custom_of
 from app.rees46.replies import Done
@@ -24,6 +24,8 @@ class Person(AnyIdentity, Attributes, Flags):
     """
 
     model_config = ConfigDict(extra="allow")
+
+    external_id: Identifier | None = own_id(sent_as="id")
 
     @model_validator(mode="after")
     def _reasonable(self) -> Self:

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 
-from app.rees46.identity import AnyIdentity
+from app.rees46.identity import AnyIdentity, own_id
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.replies import Done
-from app.rees46.values import Day, Email, Flag, JsonText, Whole
+from app.rees46.values import Day, Email, Flag, Identifier, JsonText, Whole
 
 Gender = Annotated[Literal["m", "f"], BeforeValidator(lambda said: said.lower() if isinstance(said, str) else said)]
 Text = Annotated[str, Field(max_length=255)]
@@ -92,6 +92,8 @@ class Set(AnyIdentity, Attributes, Operation[Done]):
 
     model_config = ConfigDict(extra="allow")
     http = Http("POST", "/profile/set", sends="form", secret="parameter", device_will_do=True, repeatable=True)
+
+    external_id: Identifier | None = own_id(sent_as="id")
 
     @model_validator(mode="after")
     def _reasonable(self) -> Self:
