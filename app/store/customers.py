@@ -6,9 +6,12 @@ import secrets
 from datetime import datetime
 
 from sqlalchemy import Index, String, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Moment, now
+
+LONGEST = 255  # characters of an identifier or a name
 
 
 class KnownCustomer(Base):
@@ -21,8 +24,8 @@ class KnownCustomer(Base):
     key: Mapped[str] = mapped_column(String(16), unique=True, default=lambda: secrets.token_hex(6))
     shop_id: Mapped[int]
     kind: Mapped[str] = mapped_column(String(16))  # email, phone, did, loyalty_id, external_id
-    value: Mapped[str] = mapped_column(String(255))
-    name: Mapped[str] = mapped_column(String(255), default="")
+    value: Mapped[str] = mapped_column(String(LONGEST))
+    name: Mapped[str] = mapped_column(String(LONGEST), default="")
     created: Mapped[Moment]
 
     @property
@@ -53,10 +56,13 @@ def remember(db: Session, shop_id: int, kind: str, value: str, name: str = "") -
     customer = db.scalar(select(KnownCustomer).where(*same))
     if customer is None:
         customer = KnownCustomer(shop_id=shop_id, kind=kind, value=value)
-        db.add(customer)
-        db.flush()
+        try:
+            with db.begin_nested():
+                db.add(customer)
+        except IntegrityError:  # somebody else looked the same customer up at the same moment
+            customer = db.scalars(select(KnownCustomer).where(*same)).one()
     if name:
-        customer.name = name
+        customer.name = name[:LONGEST]
     return customer
 
 
@@ -74,7 +80,7 @@ def remember_all(db: Session, shop_id: int, wanted: dict[tuple[str, str], str]) 
             found[kind, value] = KnownCustomer(shop_id=shop_id, kind=kind, value=value)
             db.add(found[kind, value])
         if name:
-            found[kind, value].name = name
+            found[kind, value].name = name[:LONGEST]
     db.flush()
     return found
 
@@ -96,6 +102,11 @@ def move(db: Session, customer: KnownCustomer, kind: str, value: str) -> KnownCu
 
 def by_key(db: Session, key: str) -> KnownCustomer | None:
     return db.scalar(select(KnownCustomer).where(KnownCustomer.key == key))
+
+
+def by_ids(db: Session, ids: set[int]) -> dict[int, KnownCustomer]:
+    """Give the customers of a page of a ledger, by id."""
+    return {one.id: one for one in db.scalars(select(KnownCustomer).where(KnownCustomer.id.in_(ids)))} if ids else {}
 
 
 def visit(db: Session, person_id: int, customer: KnownCustomer) -> None:

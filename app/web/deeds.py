@@ -33,6 +33,11 @@ DEEDS: dict[str, LazyString] = {
     "shops.Edit": _l("Changed a shop"),
     "subscriptions.Callback": _l("Reported what a mail server said"),
     "subscriptions.Manage": _l("Changed subscriptions"),
+    "links.AddTemplate": _l("Added a UTM template"),
+    "links.DeleteTemplate": _l("Deleted a UTM template"),
+    "links.EditTemplate": _l("Changed a UTM template"),
+    "promo_codes.Settle": _l("Settled a promo code"),
+    "promo_codes.Warn": _l("Set when a promo list is low"),
 }
 
 

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from flask_babel.speaklater import LazyString
+    from wtforms.form import BaseForm
 
     from app.rees46.operation import Operation
 
 Op = TypeVar("Op", bound="Operation[Any]")
+LARGEST = 62  # bits of a number that is looked at
 SAID = {
     "missing": _l("This is needed."),
     "string_too_short": _l("This is too short."),
@@ -43,7 +45,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
         """Check the fields; a sign that no database and no JSON keeps (NUL) is wrong in all of them."""
         fits = bool(super().validate(extra_validators))
         for one in self:
-            if isinstance(one.data, str) and "\0" in one.data:
+            if _holds_nul(one.data):
                 one.errors = [*one.errors, str(_l("This holds a sign that cannot be kept."))]
                 fits = False
         return fits
@@ -51,6 +53,21 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
     def refuse(self, words: str) -> None:
         """Show why it was refused."""
         self.form_errors = [*self.form_errors, words]
+
+
+def _holds_nul(data: Any) -> bool:
+    if isinstance(data, dict | list):
+        return any(_holds_nul(part) for part in (data.values() if isinstance(data, dict) else data))
+    return isinstance(data, str) and "\0" in data
+
+
+class Between(NumberRange):
+    """A number of a range; one of hundreds of digits is outside of it too."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if isinstance(field.data, int) and field.data.bit_length() > LARGEST:
+            field.data = 1 << LARGEST
+        super().__call__(form, field)
 
 
 class OnceForm(Form):
@@ -120,7 +137,7 @@ def field(
     if kind is StringField or getattr(kind, "is_text", False):
         validators.append(Length(max=longest if longest is not None else -1))
     if numbers := {edge: limits[edge] for edge in ("min", "max") if edge in limits}:
-        validators.append(NumberRange(**numbers))
+        validators.append(Between(**numbers))
     render = dict(more.pop("render_kw", {}))
     if longest is not None:
         render.setdefault("maxlength", longest)

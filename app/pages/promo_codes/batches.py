@@ -1,0 +1,113 @@
+"""A batch of codes: what was found in it, sending it, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, request
+from flask_babel import gettext as _
+
+from app.pages.promo_codes import page, supply
+from app.pages.promo_codes.forms import SendForm
+from app.pages.promo_codes.inspection import odd, unusual
+from app.pages.promo_codes.sending import left_in, send_on
+from app.rees46.errors import Rees46Error
+from app.store import promo_batches
+from app.store.paging import newest
+from app.store.promo_batches import PromoBatch
+from app.web.csv import csv_answer
+from app.web.desk import desk
+from app.web.errors import in_words
+from app.web.form_data import page_urls, place
+from app.web.page import MARKETERS, needs
+from app.web.render import go, render
+from app.web.shops import must_be_in, shop
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+SHOWN = 20  # codes of the preview
+
+
+@page.get("/batches")
+@needs(MARKETERS)
+def batches() -> ResponseReturnValue:
+    with desk().reading() as db:
+        found = newest(db, promo_batches.of_shop(shop().id), PromoBatch.id, **place())
+    return render("promo_codes/batches.html", found=found, **page_urls(found.older, found.newer))
+
+
+@page.get("/batches/<key>", endpoint="batch")
+@needs(MARKETERS)
+def show(key: str) -> ResponseReturnValue:
+    batch = _batch(key)
+    return _show(batch, _form(batch))
+
+
+@page.post("/batches/<key>")
+@needs(MARKETERS)
+def send(key: str) -> ResponseReturnValue:
+    batch = _batch(key)
+    form = _form(batch)
+    if batch.state == "checked" and not (form.validate_on_submit() and _begun(batch, form)):
+        return _show(batch, form)
+    try:
+        send_on(_batch(key))
+    except Rees46Error as error:
+        said = in_words(error)
+        flash(" ".join(filter(None, (said["happened"], _not_lost(_batch(key))))), "danger")
+        return go(".batch", key=key, paused=1)
+    return go(".batch", key=key)
+
+
+def _begun(batch: PromoBatch, form: SendForm) -> bool:
+    """Settle what is sent, and count what the list has before."""
+    leave_out = set() if form.odd.data else set(odd(batch.codes))
+    if not form.unusual.data:
+        leave_out |= set(unusual(batch.codes))
+    codes = [code for code in batch.codes if code not in leave_out]
+    before = left_in(form.list.data)
+    if before is None or not codes:
+        unsaid = _("REES46 did not say what the list has now. Try again.")
+        form.refuse(unsaid if codes else _("No code is left to upload."))
+        return False
+    name = form.list.names[form.list.data]
+    with desk().writing() as db:
+        promo_batches.start(db, batch.id, list_id=form.list.data, list_name=name, codes=codes, before=before)
+    return True
+
+
+def _not_lost(batch: PromoBatch) -> str:
+    if batch.position:
+        return _("The parts before are in the list. It is safe to continue.")
+    return _("It is safe to try again: codes that the list has already are left out.")
+
+
+def _form(batch: PromoBatch) -> SendForm:
+    form = SendForm()
+    if batch.state == "checked":
+        form.list.offer(supply.read(), batch.list_id)
+    return form
+
+
+def _show(batch: PromoBatch, form: SendForm) -> ResponseReturnValue:
+    return render("promo_codes/batch.html", batch=batch, form=form, sample=batch.codes[:SHOWN],
+                  paused="paused" in request.args)  # fmt: skip
+
+
+@page.get("/batches/<key>/codes.csv")
+@needs(MARKETERS)
+def codes_csv(key: str) -> ResponseReturnValue:
+    batch = _batch(key)
+    if not batch.codes:
+        abort(404)
+    return csv_answer(f"promo-codes-{batch.key}", [_("Code")], ([code] for code in batch.codes))
+
+
+def _batch(key: str) -> PromoBatch:
+    with desk().reading() as db:
+        found = promo_batches.by_key(db, key)
+    if found is None:
+        abort(404)
+    must_be_in(found.shop_id)
+    return found

@@ -1,0 +1,176 @@
+"""Handing out a code, and the ledger of those that were handed out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, request
+from flask_babel import gettext as _
+
+from app.pages.promo_codes import page, supply
+from app.pages.promo_codes.forms import HandOutForm, SettleForm
+from app.pages.promo_codes.giving import hand_out
+from app.store import customers, promo_handouts
+from app.store.customers import KnownCustomer
+from app.store.paging import newest
+from app.store.promo_handouts import PromoHandout
+from app.web.contacts import read_identifier
+from app.web.csv import csv_answer
+from app.web.customers import customer_or_404, identity_of
+from app.web.desk import desk
+from app.web.form_data import page_urls, place
+from app.web.lookup import look_up
+from app.web.page import STAFF, needs
+from app.web.rees46 import About, noted
+from app.web.render import go, render
+from app.web.shops import must_be_in, shop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from flask.typing import ResponseReturnValue
+
+    from app.pages.promo_codes.supply import Supply
+
+
+@page.route("/hand-out", methods=["GET", "POST"], endpoint="hand_out")
+@needs(STAFF)
+def give() -> ResponseReturnValue:
+    supplies, form = supply.read(), HandOutForm()
+    form.list.offer(supplies, request.args.get("list"))
+    customer = customer_or_404(request.args["for"]) if request.args.get("for") else None
+    if form.validate_on_submit():
+        customer = customer or _typed(form)
+        handout = None if form.who.errors else _handed_out(form, supplies, customer)
+        if handout:
+            return go(".handed_out", key=handout.key)
+    return render("promo_codes/hand_out.html", form=form, customer=customer, earlier=_earlier(customer))
+
+
+def _typed(form: HandOutForm) -> KnownCustomer | None:
+    """Find who was typed, by whichever identifier; somebody REES46 does not know gets an entry all the same."""
+    text = (form.who.data or "").strip()
+    if not text:
+        return None
+    found = look_up(text)
+    if len(found.people) > 1:
+        form.who.errors = [_("This leads to several people. Type one identifier only.")]
+        return None
+    if found.person:
+        return found.person.customer
+    with desk().writing() as db:
+        return customers.remember(db, shop().id, *read_identifier(text))
+
+
+def _earlier(customer: KnownCustomer | None) -> list[PromoHandout]:
+    if customer is None:
+        return []
+    with desk().reading() as db:
+        return promo_handouts.to_customer(db, customer.id, limit=3)
+
+
+def _handed_out(form: HandOutForm, supplies: list[Supply], customer: KnownCustomer | None) -> PromoHandout | None:
+    """Hand out what the form asks for; what speaks against it is put on the form."""
+    wanted = next(one for one in supplies if one.id == form.list.data)
+    with desk().reading() as db:
+        if first := promo_handouts.by_once(db, form.once.data or ""):
+            return first
+    if any(one.code and one.list_id == wanted.id for one in _earlier(customer)) and not form.again.data:
+        form.again.errors = [_("This customer has a code of this list already. Tick this to hand out another one.")]
+        return None
+    if wanted.state == "empty":
+        form.list.errors = [_("This list is empty. Nothing was asked of REES46.")]
+        return None
+    handout = hand_out(form.wish(wanted.name, customer))
+    if handout.outcome == "refused":
+        form.refuse(_("%(happened)s No code was taken.", happened=handout.message or ""))
+        form.start_over()
+        return None
+    return handout
+
+
+@page.get("/handed-out/<key>")
+def handed_out(key: str) -> ResponseReturnValue:
+    return _show(key, SettleForm(formdata=None))
+
+
+@page.post("/handed-out/<key>")
+@needs(STAFF)
+def settle(key: str) -> ResponseReturnValue:
+    """Take a person's word for what became of a try whose answer never came."""
+    form, handout = SettleForm(), _handout(key)
+    if handout.outcome != "unknown":
+        abort(409, _("Somebody has already settled this."))
+    if not form.validate_on_submit():
+        return _show(key, form)
+    code = (form.code.data or "").strip() if form.outcome.data == "code" else None
+    asked = {"handout": handout.key, "list": handout.list_id, "code": code}
+    with noted("promo_codes.Settle", About(customer=_customer(handout)), asked), desk().writing() as db:
+        promo_handouts.settle(db, handout.id, code)
+    flash(_("Settled. Thank you for looking."), "success")
+    return go(".handed_out", key=key)
+
+
+def _show(key: str, form: SettleForm) -> ResponseReturnValue:
+    handout = _handout(key)
+    return render("promo_codes/handed_out.html", handout=handout, customer=_customer(handout), form=form)
+
+
+def _handout(key: str) -> PromoHandout:
+    with desk().reading() as db:
+        found = promo_handouts.by_key(db, key)
+    if found is None:
+        abort(404)
+    must_be_in(found.shop_id)
+    return found
+
+
+def _customer(handout: PromoHandout) -> KnownCustomer | None:
+    return _customers_of([handout]).get(handout.customer_id or 0)
+
+
+@page.get("/handed-out")
+def ledger() -> ResponseReturnValue:
+    list_id = request.args.get("list", "")
+    with desk().reading() as db:
+        found = newest(db, promo_handouts.of_shop(shop().id, list_id), PromoHandout.id, **place())
+    return render("promo_codes/ledger.html", found=found, list_id=list_id, customers=_customers_of(found.rows),
+                  **page_urls(found.older, found.newer))  # fmt: skip
+
+
+@page.get("/handed-out.csv")
+@needs(STAFF)
+def ledger_csv() -> ResponseReturnValue:
+    header = [_("When (UTC)"), _("List"), _("Code"), _("To whom"), _("Why"), _("By whom"), _("Outcome")]
+    return csv_answer("promo-codes-handed-out", header, _csv_rows(request.args.get("list", "")))
+
+
+def _csv_rows(list_id: str) -> Iterator[list[object]]:
+    """Walk through the ledger by key, a page at a time."""
+    before: int | None = None
+    while True:
+        with desk().reading() as db:
+            found = newest(db, promo_handouts.of_shop(shop().id, list_id), PromoHandout.id, before=before, limit=500)
+        whom = _customers_of(found.rows)
+        for one in found.rows:
+            customer = whom.get(one.customer_id or 0)
+            yield [one.at.isoformat(" ", "seconds"), one.list_name, one.code,
+                   identity_of(customer) if customer else "", one.reason, one.person, one.outcome]  # fmt: skip
+        before = found.older
+        if before is None:
+            return
+
+
+@page.get("/of/<key>")
+def of(key: str) -> ResponseReturnValue:
+    """The panel of a customer's profile: what they got."""
+    customer = customer_or_404(key)
+    with desk().reading() as db:
+        got = promo_handouts.to_customer(db, customer.id)
+    return render("promo_codes/of.html", customer=customer, got=got)
+
+
+def _customers_of(handouts: Iterable[PromoHandout]) -> dict[int, KnownCustomer]:
+    ids = {one.customer_id for one in handouts if one.customer_id}
+    with desk().reading() as db:
+        return customers.by_ids(db, ids)

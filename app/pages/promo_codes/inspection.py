@@ -1,0 +1,128 @@
+"""Looking through codes before they are uploaded: what comes twice, what is no code, what looks like a slip."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from statistics import median
+from typing import Any
+
+LONGEST = 255  # characters of a code, as the contract has it
+MOST = 50_000  # codes in one batch
+SHOWN = 50  # rows of each kind that are listed
+HEADINGS = {
+    "code", "codes", "promo", "promocode", "promocodes", "promo code", "promo codes", "coupon", "coupons",
+    "voucher", "код", "коды", "промокод", "промокоды", "промо-код", "купон",
+}  # fmt: skip
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ud800-\udfff\ufeff\ufffd]")
+PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+LATIN, CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[\u0400-\u04ff]")
+USUAL = 0.8  # the share of codes that must have one length before the others stand out
+FEW = 5  # codes among which nothing stands out
+
+Line = tuple[int, str]  # the row as people count it, and what stands there
+
+
+@dataclass
+class Found:
+    """Some rows of one kind: all are counted, the first are shown."""
+
+    count: int = 0
+    rows: list[tuple[int, str, str]] = field(default_factory=list)  # number, text, why
+
+    def add(self, number: int, text: str, why: str = "") -> None:
+        self.count += 1
+        if len(self.rows) < SHOWN:
+            self.rows.append((number, text[:LONGEST], why))
+
+
+@dataclass
+class Inspection:
+    """The codes that can be uploaded, in their order, and what was found on the way."""
+
+    codes: list[str] = field(default_factory=list)
+    heading: str | None = None
+    blank: int = 0
+    twice: Found = field(default_factory=Found)
+    unusable: Found = field(default_factory=Found)
+    odd: Found = field(default_factory=Found)
+    length: Found = field(default_factory=Found)
+    usual_length: int | None = None
+    pattern: dict[str, object] | None = None  # what generated codes were made of
+
+    def findings(self) -> dict[str, Any]:
+        """Everything but the codes, fit to be kept."""
+        found = {name: vars(getattr(self, name)) for name in ("twice", "unusable", "odd", "length")}
+        alone = ("heading", "blank", "usual_length", "pattern")
+        return found | {name: getattr(self, name) for name in alone}
+
+
+def inspect(lines: Iterable[Line]) -> Inspection:
+    """Go through the lines once."""
+    seen = Inspection()
+    first: dict[str, int] = {}
+    for number, line in lines:
+        text = line.strip().strip("\"'").strip()
+        if text and not first and seen.heading is None and text.casefold() in HEADINGS:
+            seen.heading = text
+        elif not text:
+            seen.blank += 1
+        elif len(text) > LONGEST or CONTROL.search(text):
+            seen.unusable.add(
+                number, CONTROL.sub("\N{REPLACEMENT CHARACTER}", text), "long" if len(text) > LONGEST else "sign"
+            )
+        elif text in first:
+            seen.twice.add(number, text, str(first[text]))
+        else:
+            first[text] = number
+    seen.codes = list(first)
+    seen.usual_length = usual_length(seen.codes)
+    for code, why in odd(seen.codes).items():
+        seen.odd.add(first[code], code, why)
+    for code in unusual(seen.codes):
+        seen.length.add(first[code], code, str(len(code)))
+    return seen
+
+
+def odd(codes: Sequence[str]) -> dict[str, str]:
+    """Name the codes that are hard to type, and why: a blank inside, look-alike alphabets, signs, only case differs."""
+    spelt = Counter(code.casefold() for code in codes)
+    return {code: why for code in codes if (why := _why_odd(code, twins=spelt[code.casefold()] > 1))}
+
+
+def unusual(codes: Sequence[str]) -> list[str]:
+    """Name the codes whose length stands out."""
+    if len(codes) < FEW:
+        return []
+    usual = usual_length(codes)
+    if usual is not None:
+        return [code for code in codes if len(code) != usual]
+    middle = median(map(len, codes))
+    return [code for code in codes if not middle / 2 <= len(code) <= middle * 2]
+
+
+def usual_length(codes: Sequence[str]) -> int | None:
+    """Find the length that nearly all codes have."""
+    if not codes:
+        return None
+    length, count = Counter(map(len, codes)).most_common(1)[0]
+    return length if count >= USUAL * len(codes) else None
+
+
+def _why_odd(code: str, *, twins: bool) -> str | None:
+    if re.search(r"\s", code):
+        return "blank"
+    if LATIN.search(code) and CYRILLIC.search(code):
+        return "mixed"
+    if not PLAIN.fullmatch(code):
+        return "sign"
+    return "case" if twins else None
+
+
+def pasted(text: str) -> list[Line]:
+    """Split what was pasted: a code a line, or several with commas, semicolons or tabs between them."""
+    rows = enumerate(text.splitlines(), 1)
+    return list(chain.from_iterable(((number, part) for part in re.split(r"[,;\t]", row)) for number, row in rows))

@@ -1,0 +1,95 @@
+"""The promo lists: what is left in each, and all about one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from app.pages.promo_codes import page, supply
+from app.pages.promo_codes.forms import WarnForm
+from app.rees46.errors import Rees46Error
+from app.store import customers, promo_batches, promo_handouts, promo_stock
+from app.store.paging import newest
+from app.store.promo_batches import PromoBatch
+from app.store.promo_handouts import PromoHandout
+from app.web.desk import desk
+from app.web.errors import in_words
+from app.web.page import MARKETERS, needs
+from app.web.rees46 import About, noted
+from app.web.render import go, render
+from app.web.shops import shop
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.pages.promo_codes.supply import Supply
+
+LATEST = 10  # rows of the ledger on other pages
+ORDER = {"empty": 0, "low": 1, "fine": 2}
+
+
+@page.get("/")
+def index() -> ResponseReturnValue:
+    supplies, error = _read()
+    with desk().reading() as db:
+        latest = newest(db, promo_handouts.of_shop(shop().id), PromoHandout.id, limit=LATEST).rows
+        whom = customers.by_ids(db, {one.customer_id for one in latest if one.customer_id})
+    return render("promo_codes/index.html", 502 if error else 200, supplies=supplies, error=error, latest=latest,
+                  customers=whom)  # fmt: skip
+
+
+def _read() -> tuple[list[Supply], dict[str, str] | None]:
+    """Read the lists, those that need somebody first; the page stands when REES46 does not answer."""
+    try:
+        return sorted(supply.read(), key=lambda one: ORDER[one.state]), None
+    except Rees46Error as error:
+        return [], in_words(error)
+
+
+@page.get("/low")
+def low() -> ResponseReturnValue:
+    """The panel of other pages: the lists that are empty or nearly so."""
+    supplies = sorted(supply.read(), key=lambda one: ORDER[one.state])
+    short = [one for one in supplies if one.state != "fine"]
+    return render("promo_codes/low.html", supplies=short, any_list=bool(supplies))
+
+
+@page.get("/lists/<list_id>", endpoint="list")
+def show(list_id: str) -> ResponseReturnValue:
+    return _show(list_id, WarnForm(formdata=None))
+
+
+@page.post("/lists/<list_id>")
+@needs(MARKETERS)
+def warn(list_id: str) -> ResponseReturnValue:
+    """Set from how many codes on the list counts as low."""
+    form = WarnForm()
+    found = _one(list_id)
+    if not form.validate_on_submit():
+        return _show(list_id, form)
+    level = form.level.data or 0
+    about = About(before={"warn_below": found.warn_below}, after={"warn_below": level})
+    with noted("promo_codes.Warn", about, {"id": list_id}), desk().writing() as db:
+        promo_stock.warn_below(db, shop().id, list_id, level)
+    flash(_("You are warned when fewer than %(level)s are left.", level=level), "success")
+    return go(".list", list_id=list_id)
+
+
+def _show(list_id: str, form: WarnForm) -> ResponseReturnValue:
+    found = _one(list_id)
+    if not form.is_submitted():
+        form.level.data = found.warn_below
+    with desk().reading() as db:
+        latest = newest(db, promo_handouts.of_shop(shop().id, list_id), PromoHandout.id, limit=LATEST).rows
+        brought = newest(db, promo_batches.of_list(shop().id, list_id), PromoBatch.id, limit=LATEST).rows
+        whom = customers.by_ids(db, {one.customer_id for one in latest if one.customer_id})
+    trend = [(format_date(day, "d MMM"), left) for day, left in found.trend]
+    return render("promo_codes/list.html", one=found, form=form, latest=latest, batches=brought, customers=whom,
+                  trend=trend)  # fmt: skip
+
+
+def _one(list_id: str) -> Supply:
+    return next((one for one in supply.read() if one.id == list_id), None) or abort(404)

@@ -1,0 +1,56 @@
+"""Sending a batch of codes in parts; each part is counted before it goes out, and a crash is taken up again."""
+
+from __future__ import annotations
+
+import time
+
+from app.rees46 import promo_codes
+from app.rees46.errors import Rees46Error, Refused
+from app.store import promo_batches
+from app.store.promo_batches import PromoBatch
+from app.web.desk import desk
+from app.web.rees46 import About, act, ask
+
+SECONDS = 5.0  # that one request spends on it
+
+
+def send_on(batch: PromoBatch) -> None:
+    """Send parts until all are through or the time is over. What goes wrong is raised, and nothing sent is lost."""
+    with desk().writing() as db:
+        taken = promo_batches.take(db, batch.id)
+    if taken is None:
+        return
+    refused = False
+    try:
+        _send_parts(taken, time.monotonic() + SECONDS)
+    except Refused:
+        refused = True
+        raise
+    finally:
+        with desk().writing() as db:
+            promo_batches.leave(db, batch.id, back=refused)
+
+
+def _send_parts(batch: PromoBatch, until: float) -> None:
+    while batch.part and time.monotonic() < until:
+        with desk().writing() as db:
+            batch = promo_batches.next_try(db, batch.id)
+        part = batch.part
+        once = f"promo-batch-{batch.key}-{batch.tries}"
+        about = About(before={"available": batch.before}, once=once)
+        act(promo_codes.Upload(id=batch.list_id or "", codes=part), about)
+        with desk().writing() as db:
+            batch = promo_batches.accepted_until(db, batch.id, batch.position + len(part))
+    if not batch.part:
+        after = left_in(batch.list_id)
+        with desk().writing() as db:
+            promo_batches.end(db, batch.id, after)
+
+
+def left_in(list_id: str | None) -> int | None:
+    """Ask how many codes a list has now; None when that cannot be learned."""
+    try:
+        lists = ask(promo_codes.Lists())
+    except Rees46Error:
+        return None
+    return next((one.available for one in lists if one.id == list_id), None)

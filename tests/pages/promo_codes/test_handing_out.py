@@ -1,0 +1,182 @@
+"""Handing out a code: once for each click, noted with whom and why, never lost."""
+
+import pytest
+
+from app.store import customers
+from app.store.promo_handouts import PromoHandout
+from tests.adapters import Answering, Dead, Silent, trouble
+
+ANNA = "anna.kowalska@example.com"
+
+
+def hand_out(visitor, who="", list_id="3184", reason="Ticket 4711", **more):
+    page = visitor.get("/promo_codes/hand-out")
+    return page.press("Hand out the code", who=who, list=list_id, reason=reason, **more)
+
+
+def left(visitor, list_id="3184"):
+    names = {"3184": "Abandoned cart trigger discount codes", "3188": "Марафон 2026"}
+    return int(visitor.get("/promo_codes/").row(names[list_id])[2])
+
+
+def voucher(page):
+    return page.dom.select_one(".voucher strong").get_text()
+
+
+def ledger(desk):
+    with desk.reading() as db:
+        return db.query(PromoHandout).order_by(PromoHandout.id).all()
+
+
+def test_a_code_is_handed_out_and_noted(agent, desk):
+    before = left(agent)
+    page = hand_out(agent, ANNA)
+    assert page.h1 == "Code handed out"
+    assert left(agent) == before - 1
+    assert voucher(page) in agent.get("/promo_codes/handed-out").row("Ticket 4711")[1]
+    assert "@" not in page.answer.request.url
+    assert [(one.person, one.reason, one.outcome) for one in ledger(desk)] == [("Support", "Ticket 4711", "done")]
+
+
+def test_reloading_the_page_of_a_code_takes_no_other_one(agent):
+    page = hand_out(agent)
+    before = left(agent)
+    assert voucher(agent.get(page.path)) == voucher(page)
+    assert left(agent) == before
+
+
+def test_a_second_click_finds_the_code_of_the_first(agent):
+    form = agent.get("/promo_codes/hand-out")
+    first = form.press("Hand out the code", list="3184", reason="Twice")
+    before = left(agent)
+    second = form.press("Hand out the code", list="3184", reason="Twice")
+    assert (voucher(second), second.path) == (voucher(first), first.path)
+    assert left(agent) == before
+
+
+def test_a_customer_who_has_a_code_of_the_list_gets_another_only_when_it_is_said(agent):
+    first = hand_out(agent, ANNA)
+    again = hand_out(agent, f" {ANNA.upper()} ")
+    assert again.status == 422
+    assert "has a code of this list already" in again.text
+    assert voucher(first) in again.text
+    assert "Code handed out" in again.press("Hand out the code", again="y").h1
+    assert hand_out(agent, ANNA, "3185").h1 == "Code handed out"
+
+
+def test_from_the_profile_the_customer_is_named_by_a_key(agent, desk):
+    with desk.writing() as db:
+        key = customers.remember(db, 1, "email", ANNA, "Anna Kowalska").key
+    page = agent.get(f"/promo_codes/hand-out?for={key}")
+    assert "Anna Kowalska" in page.text
+    code = voucher(page.press("Hand out the code", list="3184", reason="Late parcel"))
+    panel = agent.htmx(f"/promo_codes/of/{key}", target="div#promo-codes-body")
+    assert code in panel.html
+    assert "Late parcel" in panel.html
+    assert code in agent.get(f"/promo_codes/hand-out?for={key}").text
+
+
+def test_an_empty_list_gives_nothing_and_is_not_even_asked(app, agent, desk):
+    page = hand_out(agent, list_id="3189")
+    assert page.status == 422
+    assert "This list is empty" in page.text
+    assert ledger(desk) == []
+
+
+def test_a_list_that_runs_out_meanwhile_is_said_in_the_words_of_rees46(app, agent):
+    trouble(app, Answering(404, b'{"status":"error","payload":{"message":"used up"}}'), only="/promo_codes/fetch")
+    page = hand_out(agent)
+    assert page.status == 422
+    assert "used up" in page.text
+    assert "No code was taken" in page.text
+
+
+def test_after_a_refusal_the_same_form_may_be_sent_again(app, agent):
+    session = app.extensions["rees46_session"]
+    adapters = dict(session.adapters)
+    trouble(app, Dead(), only="/promo_codes/fetch")
+    page = hand_out(agent)
+    assert page.status == 422
+    session.adapters.update(adapters)
+    assert page.press("Hand out the code").h1 == "Code handed out"
+
+
+@pytest.mark.parametrize("adapter", [Silent(), Answering(200, b"<html>"), Answering(500)])
+def test_a_lost_answer_is_unknown_until_somebody_looks(app, agent, desk, adapter):
+    trouble(app, adapter, only="/promo_codes/fetch")
+    page = hand_out(agent, ANNA)
+    assert page.h1 == "Was a code taken?"
+    assert [one.outcome for one in ledger(desk)] == ["unknown"]
+    assert len(adapter.calls) == 1  # it spends, so no machine repeats it
+    page = page.press("Settle it", outcome="code", code="FOUND-1")
+    assert "FOUND-1" in voucher(page)
+    assert agent.post(page.path, {"outcome": "none"}).status == 409
+
+
+def test_settling_wants_the_code_that_was_found(app, agent):
+    trouble(app, Silent(), only="/promo_codes/fetch")
+    page = hand_out(agent)
+    assert page.press("Settle it", outcome="code").status == 422
+    assert page.press("Settle it", outcome="none").h1 == "No code was taken"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"reason": ""},
+        {"reason": "x" * 501},
+        {"reason": "a\0b"},
+        {"who": "\0"},
+        {"who": "x" * 100_000},
+        {"list_id": "nonsense"},
+        {"list_id": ""},
+    ],
+)
+def test_bad_input_takes_no_code(agent, desk, fields):
+    before = left(agent)
+    assert hand_out(agent, **fields).status == 422
+    assert left(agent) == before
+    assert ledger(desk) == []
+
+
+def test_html_in_a_reason_stays_text(agent):
+    page = hand_out(agent, reason="<script>alert(1)</script>")
+    assert "<script>alert" not in page.html
+    assert "<script>alert(1)</script>" in page.text
+
+
+def test_two_identifiers_of_two_people_take_no_code(agent, desk):
+    page = hand_out(agent, f"{ANNA}, vera.sokolova@example.com")
+    assert page.status == 422
+    assert "leads to several people" in page.text
+    assert ledger(desk) == []
+
+
+def test_the_same_person_is_known_by_either_identifier(agent):
+    hand_out(agent, ANNA)
+    again = hand_out(agent, "+44 7700 900101")
+    assert "has a code of this list already" in again.text
+
+
+def test_the_ledger_can_be_narrowed_to_a_list_and_downloaded(agent):
+    code = voucher(hand_out(agent, reason="=SUM(A1)"))
+    assert agent.get("/promo_codes/handed-out?list=3184").row("SUM")
+    assert "Nothing matches" in agent.get("/promo_codes/handed-out?list=3185").text
+    csv = agent.get("/promo_codes/handed-out.csv").html
+    assert code in csv
+    assert "'=SUM(A1)" in csv
+
+
+def test_a_viewer_sees_the_ledger_but_hands_nothing_out(agent, viewer):
+    page = hand_out(agent)
+    assert viewer.get(page.path).status == 200
+    assert viewer.get("/promo_codes/hand-out").status == 403
+    assert viewer.post("/promo_codes/hand-out", {"list": "3184", "reason": "x"}).status == 403
+    assert viewer.get("/promo_codes/handed-out.csv").status == 403
+
+
+def test_an_entry_of_another_shop_is_not_shown(admin):
+    page = hand_out(admin)
+    admin.post("/shops/switch", {"shop": "2"})
+    assert admin.get(page.path).status == 409
+    assert admin.get("/promo_codes/handed-out/nonsense").status == 404
