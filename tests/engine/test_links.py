@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
-from app.engine.store.db import Circumstances
-from app.engine.store.links import LinkDomain, delete_expired
+from app.engine.store.links import LinkDomain, ShortLink
 from app.engine.store.shops import shop_of
+from app.engine.worker import Worker
 from app.rees46.errors import Refused
 from app.rees46.links import Create, Link
 from tests.engine.asking import SECRET, SHOP
@@ -63,12 +64,15 @@ def test_a_link_lives_for_thirty_days_unless_told_otherwise(shorten, leads_to):
         assert not leads_to(usual)
 
 
-def test_expired_links_are_deleted_and_living_ones_stay(shorten, leads_to, database, settings):
-    codes = [shorten(lifetime=1), shorten(lifetime=1), shorten(lifetime=90)]
-    with later(days=2), database.writing() as db:
-        db.at = Circumstances(shop_of(db, SHOP), settings)
-        assert (delete_expired(db), delete_expired(db)) == (2, 0)
-    assert [bool(leads_to(code)) for code in codes] == [False, False, True]
+def test_the_worker_deletes_expired_links_and_leaves_living_ones(shorten, leads_to, database, settings):
+    _, _, living = shorten(lifetime=1), shorten(lifetime=1), shorten(lifetime=90)
+    worker = Worker(settings)
+    with later(days=2):
+        worker.do_chores()
+    worker.database.engine.dispose()
+    with database.reading() as db:
+        assert db.scalars(select(ShortLink.code)).all() == [living]
+    assert leads_to(living)
 
 
 def test_a_person_is_told_in_words_and_a_machine_in_json_that_a_link_is_over(wire):
