@@ -1,18 +1,22 @@
 // What htmx could not get: a panel says so and can be asked again, anything else becomes a toast in words.
 const words = (name) => document.getElementById("desk-said").content.querySelector(`[data-on="${name}"]`).textContent;
-const titleOf = (page) => new DOMParser().parseFromString(page, "text/html").querySelector("h1")?.textContent.trim();
 
 document.addEventListener("htmx:error", (event) => {
   const { ctx, error } = event.detail;
-  if (ctx?.request) tell(ctx, words(ctx.request.signal.reason === "timeout" || error?.name === "AbortError" ? "timeout" : "network"));
+  if (ctx?.request) tell(ctx, words(error?.name === "AbortError" ? "timeout" : "network"));
 });
 
-document.addEventListener("htmx:response:error", (event) => {
+// Never a whole page inside a panel: the part with the target's id is taken from it, or only its title is said.
+document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
-  const whole = /^\s*<!doctype/i.test(ctx.text);
-  if (whole) ctx.swap = "none"; // Never a whole page inside a panel.
-  if (ctx.response.status === 401) tell(ctx, words("signed-out"));
-  else if (whole || [500, 503].includes(ctx.response.status)) tell(ctx, (whole && titleOf(ctx.text)) || words("error"));
+  const { status } = ctx.response;
+  if (/^\s*<!doctype/i.test(ctx.text)) {
+    const page = new DOMParser().parseFromString(ctx.text, "text/html");
+    if (page.body.matches(".shell-plain")) tell(ctx, words("signed-out"));
+    else if (page.getElementById(ctx.target?.id)) return (ctx.select = `#${CSS.escape(ctx.target.id)}`);
+    else tell(ctx, page.querySelector("h1").textContent.trim());
+    ctx.swap = "none";
+  } else if (status === 500 || status === 503) tell(ctx, words("error"));
 });
 
 document.addEventListener("click", (event) => {

@@ -2,25 +2,16 @@
 const setting = document.querySelector("[data-single-keys]");
 const off = () => document.cookie.includes("single_keys=off");
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
-
-const open = (id) => {
-  const dialog = document.getElementById(id);
-  if (!dialog || document.querySelector("dialog[open]")) return;
-  document.querySelectorAll(":popover-open:not(#desk-toasts)").forEach((shown) => shown.hidePopover());
-  dialog.showModal();
-};
+const open = (id) => document.querySelector(`[data-open="${id}"]`)?.click();
 const single = {
-  "/": () => [...document.querySelectorAll("[data-key='/']")].find((box) => box.checkVisibility())?.focus() ?? open("desk-palette"),
+  "/": () => {
+    const box = [...document.querySelectorAll("[data-key='/']")].find((found) => found.checkVisibility());
+    if (box) box.focus();
+    else open("desk-palette");
+  },
   "?": () => open("desk-help"),
 };
 
-document.querySelectorAll("[data-open]").forEach((opener) => (opener.hidden = false));
-document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-open]");
-  if (!opener || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  open(opener.dataset.open);
-});
 document.addEventListener("keydown", (event) => {
   const combined = event.ctrlKey || event.metaKey;
   if (combined && event.code === "KeyK") {

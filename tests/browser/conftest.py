@@ -146,4 +146,4 @@ def after_swap(page):
     """Do something that htmx answers, and wait until the answer stands in the page."""
     page.evaluate("window.settled = 0; document.addEventListener('htmx:after:settle', () => settled++, {once: true})")
     yield
-    page.wait_for_function("window.settled > 0")
+    page.wait_for_function("() => window.settled > 0")

@@ -21,6 +21,7 @@ SETTLED = (
 )
 BLIND_ICONS = """() => [...document.querySelectorAll("svg.icon use")].filter((use) => use.checkVisibility()
   && use.getBoundingClientRect().width === 0).map((use) => use.getAttribute("href").split("#")[1])"""
+TURN = "(theme) => document.documentElement.dataset.theme = theme"
 TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 
 
@@ -62,9 +63,9 @@ class Watched:
         found = violations(self.page, {"runOnly": {"type": "tag", "values": WCAG}})
         theme = self.page.evaluate("document.documentElement.dataset.theme ?? 'light'")
         other = "light" if theme == "dark" else "dark"
-        self.page.evaluate("(theme) => document.documentElement.dataset.theme = theme", other)
+        self.page.evaluate(TURN, other)
         contrast = violations(self.page, {"runOnly": {"type": "rule", "values": ["color-contrast"]}})
-        self.page.evaluate("(theme) => document.documentElement.dataset.theme = theme", theme)
+        self.page.evaluate(TURN, theme)
         return found + [f"{words} ({other})" for words in contrast]
 
 

@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.name.data != "wrong":
             flash(_("Saved."), "success")
-            return go(".index", _anchor="forms")
+            return go(".index")
         form.refuse("REES46 refused: this name is taken.")
     return render(
         "styleguide/index.html", form=form, matrix_form=MatrixForm(formdata=None), samples=samples, macros=macros

@@ -1,0 +1,142 @@
+"""The frame around every page: the drawer, the palette, keys, colours, the shop in use."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+
+
+def test_the_menu_of_a_phone_opens_and_closes_without_scripts(visit):
+    page = visit("/styleguide/", size=PHONE, scripts=False)
+    menu = page.get_by_role("navigation", name="Menu")
+    expect(menu).not_to_be_visible()
+    page.get_by_role("button", name="Open the menu").click()
+    expect(menu).to_be_visible()
+    page.get_by_role("button", name="Close the menu").click()
+    expect(menu).not_to_be_visible()
+
+
+def test_the_open_menu_of_a_phone_has_no_barriers(visit):
+    page = visit("/styleguide/", size=PHONE)
+    page.get_by_role("button", name="Open the menu").click()
+    assert page.watched.barriers() == []
+
+
+def test_every_page_says_which_shop_is_in_use_and_of_what_kind(visit):
+    page = visit("/styleguide/")
+    expect(page.get_by_role("button", name="Shop: Demo, test. Switch")).to_be_visible()
+
+
+def test_another_shop_is_one_choice_away(visit):
+    page = visit("/styleguide/")
+    page.get_by_role("button", name=re.compile("^Shop: ")).click()
+    page.get_by_role("button", name=re.compile("^Second")).click()
+    expect(page.get_by_role("button", name="Shop: Second, test. Switch")).to_be_visible()
+
+
+def test_ctrl_k_opens_the_palette_which_narrows_as_one_types(visit):
+    page = visit("/styleguide/")
+    page.keyboard.press("Control+k")
+    palette = page.get_by_role("dialog", name="Go to…")
+    expect(palette.get_by_role("link", name="Segments", exact=True)).to_be_visible()
+    page.keyboard.type("audit")
+    expect(palette.get_by_role("link", name="Segments", exact=True)).not_to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/trail/")
+
+
+def test_the_palette_has_no_barriers_and_escape_closes_it(visit):
+    page = visit("/styleguide/")
+    page.keyboard.press("Control+k")
+    palette = page.get_by_role("dialog", name="Go to…")
+    expect(palette.get_by_role("link").first).to_be_visible()
+    assert page.watched.barriers() == []
+    page.keyboard.press("Escape")
+    expect(palette).not_to_be_visible()
+
+
+def test_what_is_typed_into_the_palette_is_never_sent_in_an_address(visit):
+    page = visit("/styleguide/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.press("Control+k")
+    page.keyboard.type("anna@example.com")
+    expect(page.get_by_text("Enter looks for a customer")).to_be_visible()
+    assert [url for url in asked if "anna" in url] == []
+
+
+def test_a_slash_goes_to_the_search_box(visit):
+    page = visit("/styleguide/")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name="Find by e-mail, phone or ID")).to_be_focused()
+
+
+def test_a_slash_in_a_field_stays_a_slash(visit):
+    page = visit("/styleguide/")
+    page.get_by_label("Note").focus()
+    page.keyboard.type("a/b?")
+    expect(page.get_by_label("Note")).to_have_value("a/b?")
+
+
+def test_single_keys_can_be_turned_off(visit):
+    page = visit("/styleguide/")
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
+    dialog.get_by_label("Use single keys").uncheck()
+    dialog.get_by_role("button", name="Close").click()
+    page.reload()
+    page.keyboard.press("?")
+    expect(dialog).not_to_be_visible()
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog", name="Go to…")).to_be_visible()
+
+
+def test_colours_change_at_once_and_stay(visit):
+    page = visit("/styleguide/")
+    with page.expect_response("**/account/theme"):
+        page.get_by_role("button", name="Dark colours").first.click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_colours_and_language_change_without_scripts(visit):
+    page = visit("/styleguide/", scripts=False)
+    page.get_by_role("button", name="Dark colours").first.click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.get_by_role("button", name=re.compile("Русский")).first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    page.get_by_role("button", name=re.compile("English")).first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_the_first_stop_of_the_tab_key_leads_to_the_page(visit):
+    page = visit("/styleguide/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_nothing_is_cut_off_at_320_pixels(visit):
+    page = visit("/styleguide/", size=(320, 640), language="ru")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_field_reached_by_the_tab_key_is_not_under_the_bar(visit):
+    page = visit("/styleguide/")
+    page.get_by_label("Send me a copy").focus()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.keyboard.press("Shift+Tab")
+    top = page.evaluate("document.activeElement.getBoundingClientRect().top")
+    assert top >= page.evaluate("document.querySelector('.bar').getBoundingClientRect().bottom")
+
+
+def test_paper_gets_the_page_without_its_frame(visit):
+    page = visit("/styleguide/", theme="dark")
+    page.emulate_media(media="print")
+    expect(page.locator(".bar")).not_to_be_visible()
+    expect(page.locator(".side")).not_to_be_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
