@@ -95,6 +95,14 @@ def test_the_cheapest_channel_that_reaches_the_customer_is_taken(multi, give_tok
     assert multi(email=ANNA) == [("web_push", "web-token")]
 
 
+def test_a_new_address_in_the_call_is_used_but_not_one_that_is_somebody_elses(multi, keeper):
+    keeper.save(email=ANNA, phone=PHONE)
+    keeper.save(phone="79990000002")
+    keeper.manage(email=ANNA, email_transactional=False)
+    assert multi(email=ANNA, phone="79990000003") == [("sms", "79990000003")]
+    assert multi(email=ANNA, phone="79990000002") == [("sms", PHONE)]
+
+
 def test_without_an_address_an_sms_is_sent(multi):
     assert multi(phone="+7 999 000-00-01") == [("sms", PHONE)]
 

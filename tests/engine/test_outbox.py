@@ -176,3 +176,16 @@ def test_the_keys_of_a_shop_open_its_pages_and_no_others(far, sms):
 def test_a_forged_cookie_opens_nothing(far):
     far.set_cookie("box46", "InNob3Ai.aSDyVg.forged", secure=True)
     assert far.get("/outbox", base_url="https://localhost").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path", ["/outbox?shop=%00", "/outbox?shop=%ff", "/outbox/%00", "/outbox/%F0%9F%98%80", "/%00"]
+)
+def test_a_path_that_makes_no_sense_is_never_our_fault(wire, path):
+    assert wire.get(path).status_code < 500
+
+
+@pytest.mark.parametrize("typed", ["\x00", "\udcff", "9" * 5000, "%00", "'; DROP TABLE messages"])
+def test_a_search_that_makes_no_sense_finds_nothing(wire, typed):
+    answer = wire.post("/outbox", data={"recipient": typed.encode(errors="surrogatepass")})
+    assert answer.status_code < 500

@@ -15,7 +15,7 @@ from app.engine.store.campaigns import HTML, MULTI, SMS, Campaign, Template, cam
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.messages import Message
-from app.engine.store.people import find, found_or_made, keys_of
+from app.engine.store.people import Keys, find, found_or_made, keys_of, owners_of
 from app.engine.store.reach import Reach, reach
 from app.liquid import Rendered, Unrenderable, render
 from app.rees46 import messages
@@ -90,7 +90,8 @@ def _in(language: str, campaign: Campaign) -> list[Template]:
 
 def _sent(db: Db, customer: Customer, who: dict[str, str], channels: set[str], *, everywhere: bool) -> Sent:
     ready: Ready = db.at.prepared
-    ways = [way for way in reach(db, customer, keys_of(db, who)) if way.channel in channels & set(ready.letters)]
+    keys = _not_of_others(db, customer, who)
+    ways = [way for way in reach(db, customer, keys) if way.channel in channels & set(ready.letters)]
     usable = [way for way in ways if way.recipient]
     if not usable:
         why = "; ".join(f"{way.channel}: {way.why_not}" for way in ways) or "it has no template for such a channel"
@@ -98,6 +99,13 @@ def _sent(db: Db, customer: Customer, who: dict[str, str], channels: set[str], *
     code = "".join(secrets.choice(ALPHABET) for _ in range(12))
     db.add_all(_message(db, ready, customer, code, way) for way in (usable if everywhere else usable[:1]))
     return Sent(payload=Sent.Payload(code=code))
+
+
+def _not_of_others(db: Db, customer: Customer, who: dict[str, str]) -> Keys:
+    """Leave out an address of the call that is somebody else's: their consents were not looked at."""
+    keys = keys_of(db, who)
+    others = {kind for kind, owner in owners_of(db, keys).items() if owner != customer.id}
+    return {kind: key for kind, key in keys.items() if kind not in others}
 
 
 def _message(db: Db, ready: Ready, customer: Customer, code: str, way: Reach) -> Message:
