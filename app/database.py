@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 BUSY_MILLISECONDS = 10_000
+LOOK_SECONDS = 0.002  # how often a waiting writer looks whether the file is free
 S = TypeVar("S", bound=Session)
 
 
@@ -30,7 +31,11 @@ class Database(Generic[S]):
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
         self._immediate = self.engine.execution_options(begin="BEGIN IMMEDIATE")
         self._turn = threading.Lock()
-        self._line = FileLock(f"{self.url.database}.lock", thread_local=False) if self._has_file else None
+        self._line = (
+            FileLock(f"{self.url.database}.lock", thread_local=False, poll_interval=LOOK_SECONDS)
+            if self._has_file
+            else None
+        )
 
     @contextmanager
     def reading(self) -> Iterator[S]:

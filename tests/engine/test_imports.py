@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.engine.handlers.imports import PEOPLE_AT_ONCE
 from app.engine.store.customers import Customer
 from app.engine.store.jobs import Job, JobPart, last_jobs, remarks_of
 from app.engine.worker import Worker, work_until_idle
@@ -75,9 +76,9 @@ def test_a_consent_that_stays_off_is_reported_and_the_rest_is_saved(keeper, repo
 
 @pytest.mark.parametrize("segment", ["77", "2", "no number"])
 def test_a_segment_that_takes_nobody_fails_no_import(keeper, report, segment):
-    keeper.import_(*({"email": f"c{number}@example.com"} for number in range(600)), segment=segment)
+    keeper.import_(*({"email": f"c{number}@example.com"} for number in range(50)), segment=segment)
     job, remarks = report()
-    assert job.done == 600
+    assert job.done == 50
     assert len(remarks) == 1
     assert remarks[0][0] is None
     assert "put into no segment" in remarks[0][1]
@@ -111,22 +112,25 @@ def test_suppressed_addresses_are_off_for_ever_also_those_of_nobody(keeper, shop
 
 
 def test_two_imports_of_a_shop_are_done_in_their_order(shop, keeper, settings):
-    people = [{"email": f"c{number}@example.com"} for number in range(700)]
+    people = [{"email": f"c{number}@example.com"} for number in range(70)]
     for size in ("S", "M"):
         shop.send(imports.Audience(audience=[person | {"size": size} for person in people]))
     work_until_idle(settings)
-    assert keeper.profile(email="c699@example.com").custom_properties == {"size": "M"}
+    assert keeper.profile(email="c69@example.com").custom_properties == {"size": "M"}
     assert keeper.profile(email="c0@example.com").custom_properties == {"size": "M"}
 
 
 def test_shops_take_turns(shop, other_shop, settings, database):
-    for client, number in ((shop, 1500), (other_shop, 600)):
+    for client, number in ((shop, 3 * PEOPLE_AT_ONCE), (other_shop, PEOPLE_AT_ONCE + 1)):
         client.send(imports.Audience(audience=[{"email": f"c{n}@example.com"} for n in range(number)]))
     worker = Worker(settings)
     for _ in range(4):
         worker.step()
     with database.reading() as db:
-        assert [(job.done, job.state) for job in db.query(Job).order_by(Job.id)] == [(1000, "waiting"), (600, "done")]
+        assert [(job.done, job.state) for job in db.query(Job).order_by(Job.id)] == [
+            (2 * PEOPLE_AT_ONCE, "waiting"),
+            (PEOPLE_AT_ONCE + 1, "done"),
+        ]
     worker.database.engine.dispose()
 
 
@@ -150,7 +154,7 @@ def test_a_part_that_fails_whole_is_done_row_by_row(keeper, report, monkeypatch)
 
 
 def test_two_workers_do_nothing_twice(shop, settings, database, keeper):
-    shop.send(imports.Audience(audience=[{"email": f"c{n}@example.com", "email_bulk": True} for n in range(1000)]))
+    shop.send(imports.Audience(audience=[{"email": f"c{n}@example.com", "email_bulk": True} for n in range(50)]))
     first, second = Worker(settings), Worker(settings)
     with database.reading() as db:
         (part,) = db.query(JobPart).filter(JobPart.first == 1)
@@ -159,7 +163,7 @@ def test_two_workers_do_nothing_twice(shop, settings, database, keeper):
     work_until_idle(settings)
     with database.reading() as db:
         (job,) = db.query(Job)
-        assert (job.done, job.state) == (1000, "done")
+        assert (job.done, job.state) == (50, "done")
     for worker in (first, second):
         worker.database.engine.dispose()
 

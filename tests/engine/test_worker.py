@@ -7,13 +7,14 @@ import sys
 
 import pytest
 
+from app.engine.handlers.imports import PEOPLE_AT_ONCE
 from app.engine.store.changes import SubscriptionChange
 from app.engine.store.customers import Customer
 from app.engine.store.jobs import Job, JobPart
 from app.rees46 import imports
 from tests.patience import wait_until
 
-PEOPLE = 6000
+PEOPLE = 1000
 PATIENCE = 60
 
 
@@ -42,13 +43,13 @@ def progress(database):
 def test_a_worker_that_is_killed_in_the_middle_ends_the_import_exactly_once(shop, start, database):
     people = [{"email": f"c{number}@example.com", "email_bulk": True} for number in range(PEOPLE)]
     shop.send(imports.Audience(audience=people))
-    for least in (500, 2000):
+    for least in (100, 400):
         worker = start()
         wait_until(lambda least=least: progress(database)[0] >= least, PATIENCE)
         worker.send_signal(signal.SIGKILL)
         worker.wait()
         done, _state, parts, customers = progress(database)
-        assert (done, parts * 500) == (customers, PEOPLE - done)
+        assert (done, parts * PEOPLE_AT_ONCE) == (customers, PEOPLE - done)
     start()
     wait_until(lambda: progress(database)[1] == "done", PATIENCE)
     assert progress(database) == (PEOPLE, "done", 0, PEOPLE)
@@ -58,7 +59,7 @@ def test_a_worker_that_is_killed_in_the_middle_ends_the_import_exactly_once(shop
 
 def test_several_workers_share_the_work(shop, other_shop, start, database):
     for client in (shop, other_shop):
-        client.send(imports.Audience(audience=[{"email": f"c{number}@example.com"} for number in range(1500)]))
+        client.send(imports.Audience(audience=[{"email": f"c{number}@example.com"} for number in range(300)]))
     for _ in range(2):
         start()
 
@@ -68,8 +69,8 @@ def test_several_workers_share_the_work(shop, other_shop, start, database):
 
     wait_until(all_done, PATIENCE)
     with database.reading() as db:
-        assert db.query(Customer).count() == 3000
-        assert [job.done for job in db.query(Job)] == [1500, 1500]
+        assert db.query(Customer).count() == 600
+        assert [job.done for job in db.query(Job)] == [300, 300]
 
 
 def test_a_worker_stops_when_it_is_told_to(shop, start, database):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Index, String, insert, select
@@ -76,7 +76,7 @@ def log(db: Db, happened: Sequence[Happened], source: Source) -> None:
     """Write down what happened, now."""
     common = {"shop_id": db.shop.id, "at": db.now, "channel": source.channel, "ip": source.ip}
     if happened:
-        db.execute(insert(SubscriptionChange), [asdict(one) | common for one in happened])
+        db.execute(insert(SubscriptionChange), [vars(one) | common for one in happened])
 
 
 def read(db: Db, wanted: Wanted) -> Sequence[SubscriptionChange]:

@@ -19,7 +19,6 @@ from app.engine.store.db import Db
 from app.engine.store.shops import Shop
 
 WAITING, DONE = "waiting", "done"
-PART = 500  # rows that are worked off in one transaction (FACTS F23)
 MOST_REMARKS = 1000  # of one job; the counts go on
 KEPT = timedelta(days=90)  # how long a report can be read
 
@@ -67,17 +66,17 @@ class JobRemark(OfShop, Base):
     words: Mapped[str] = mapped_column(String(500))
 
 
-def accept(db: Db, kind: str, rows: Sequence[Any], about: Mapping[str, Any]) -> Job:
-    """Write down work to be done; with the commit of the transaction it is certain to be."""
+def accept(db: Db, kind: str, rows: Sequence[Any], about: Mapping[str, Any], *, at_once: int) -> Job:
+    """Write down work to be done, so many rows in a transaction; with the commit of this one it is certain to be."""
     db.execute(select(Shop.id).where(Shop.id == db.shop.id).with_for_update(key_share=True))  # ids in order of commits
     job = Job(shop_id=db.shop.id, kind=kind, about=dict(about), total=len(rows), accepted=db.now)
     db.add(job)
     db.flush()
     part = {"shop_id": db.shop.id, "job_id": job.id}
-    starts = range(1, len(rows) + 1, PART)
+    starts = range(1, len(rows) + 1, at_once)
     db.execute(
         insert(JobPart),
-        [part | {"first": first, "rows": some} for first, some in zip(starts, batches(rows, PART), strict=True)],
+        [part | {"first": first, "rows": some} for first, some in zip(starts, batches(rows, at_once), strict=True)],
     )
     return job
 
