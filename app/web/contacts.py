@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, ValidationResult
@@ -13,14 +13,12 @@ from phonenumbers import PhoneNumberFormat, ValidationResult
 from app.web.desk import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from phonenumbers import PhoneNumber
 
-Kind = Literal["email", "phone", "did", "loyalty_id", "external_id"]
 LONGEST_EMAIL, LONGEST_ID = 254, 255
+LONGEST = 320  # characters of anything that is read as an identifier
 FULL = 11  # digits from which on a number may be one with its country
-ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'«»@]+@[^\s<>()\[\],;:\"'«»@]+")
+ADDRESS = re.compile(r"[^\s<>()\[\],;:\"«»@]+@[^\s<>()\[\],;:\"«»@]+")
 # Letters that hands and scanners put where a digit belongs.
 DIGITS = str.maketrans("OoОоlIІ|ЗзБ", "00001111336")
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -33,7 +31,7 @@ BETWEEN = re.compile(r"[,;|<>\"«»]+|\s/\s")
 class Reading:
     """One way to understand what was typed."""
 
-    kind: Kind
+    kind: str  # email, phone, loyalty_id, external_id, telegram_id or did
     value: str
 
     @property
@@ -53,47 +51,55 @@ def read_phone(text: str) -> str | None:
     `8 (999) …`, `7999…` and `00…` are read too. A number that its country's plan has is taken first; one
     that is only as long as it should be comes second, since examples and tests are full of those.
     """
-    spoken = tidy(text).translate(DIGITS)
-    if not PHONE_LIKE.fullmatch(spoken):
+    spoken = tidy(text[:LONGEST]).translate(DIGITS)
+    if len(text) > LONGEST or not PHONE_LIKE.fullmatch(spoken):
         return None
-    numbers = list(_parsed(spoken))
-    for number in numbers:
-        if phonenumbers.is_valid_number(number):
+    ways = _ways(spoken)
+    for written in ways:
+        number = _parsed(written)
+        if number and phonenumbers.is_valid_number(number):
             return phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    digits = re.sub(r"\D", "", spoken)
-    for number in numbers if spoken.startswith("+") or len(digits) >= FULL else []:
-        if phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE:
+    for written in ways:
+        number = _parsed(written) if written.startswith("+") else None
+        if number and phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE:
             return phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return None
 
 
-def _parsed(spoken: str) -> Iterator[PhoneNumber]:
-    """Read a number as typed, then with the usual slips: the plus left out, `00` for it, `+8` for `8`."""
+def _ways(spoken: str) -> list[str]:
+    """Write a number as typed, then with the usual slips mended: `00` for the plus, the plus left out, `+8` for `8`."""
     digits = re.sub(r"\D", "", spoken)
-    international = [f"+{digits.removeprefix('00')}"] if digits.startswith("00") or len(digits) >= FULL else []
-    national = [digits] if not spoken.startswith("+") or len(digits) >= FULL else []
-    for written in (f"+{digits}" if spoken.startswith("+") else digits, *international, *national):
-        try:
-            yield phonenumbers.parse(written, settings().phone_region)
-        except phonenumbers.NumberParseException:
-            continue
+    if digits.startswith("00"):
+        return [f"+{digits[2:]}"]
+    if spoken.startswith("+"):
+        return [f"+{digits}", digits] if len(digits) >= FULL else [f"+{digits}"]
+    return [digits, f"+{digits}"] if len(digits) >= FULL else [digits]
+
+
+def _parsed(written: str) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(written, settings().phone_region)
+    except phonenumbers.NumberParseException:
+        return None
 
 
 def read_email(text: str) -> str | None:
     """Give an address in lower case, or None; `mailto:`, brackets, a full stop and blanks around @ are left out."""
+    if len(text) > LONGEST:
+        return None
     spoken = re.sub(r"\s*@\s*", "@", tidy(text)).removeprefix("mailto:")
     found = ADDRESS.search(spoken)
-    address = found.group().strip(".").lower() if found else ""
+    address = found.group().strip(".'").lower() if found else ""
     return address if ADDRESS.fullmatch(address) and len(address) <= LONGEST_EMAIL else None
 
 
-def read_identifier(text: str) -> tuple[Kind, str]:
+def read_identifier(text: str) -> tuple[str, str]:
     """Give the likeliest kind and value of one identifier: an address, a phone number, else an ID of the shop's own."""
     if email := read_email(text):
         return "email", email
     if phone := read_phone(text):
         return "phone", phone
-    return "external_id", tidy(text)[:LONGEST_ID]
+    return "external_id", tidy(text[:LONGEST])[:LONGEST_ID]
 
 
 def readings(text: str) -> list[list[Reading]]:
@@ -102,7 +108,7 @@ def readings(text: str) -> list[list[Reading]]:
     Each inner list holds the ways to read one identifier, the likeliest first; two identifiers typed together
     (an address and a number) give two lists. Words without a digit beside an identifier are a name and left out.
     """
-    spoken = re.sub(r"\s*@\s*", "@", tidy(text))
+    spoken = re.sub(r"\s*@\s*", "@", tidy(text[:LONGEST]))
     found = [[Reading("email", email)] for part in ADDRESS.findall(spoken) if (email := read_email(part))]
     parts = [part for piece in BETWEEN.split(ADDRESS.sub(",", spoken)) for part in _parts(piece)]
     numbered = [part for part in parts if any(sign.isdigit() for sign in part)]

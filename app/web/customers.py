@@ -48,10 +48,16 @@ def takes(op: type[Identity] | Any, customer: KnownCustomer) -> bool:
 
 def known(profile: Profile | Found, **also: str) -> KnownCustomer:
     """Give the key of a customer that was just read: the same one, whichever identifier they were found by."""
+    kind, value = telling(profile, **also)
+    with desk().writing() as db:
+        return customers.remember(db, shop().id, kind, value, name_of(profile))
+
+
+def telling(profile: Profile | Found, **also: str) -> tuple[str, str]:
+    """Name the most telling identifier of a customer; `also` is one that is known besides the profile's own."""
     said = also | {kind: value for kind in KINDS if (value := getattr(profile, kind, None))}
     kind = next(kind for kind in KINDS if said.get(kind))
-    with desk().writing() as db:
-        return customers.remember(db, shop().id, kind, normal(kind, said[kind]), name_of(profile))
+    return kind, normal(kind, said[kind])
 
 
 def normal(kind: str, value: str) -> str:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from app.rees46 import crm, profile
 from app.rees46.errors import NotAllowed, NotFound, Refused, TooMany
 from app.rees46.profile import Profile
-from app.web.contacts import readings
-from app.web.customers import known
+from app.web.contacts import Reading, readings
+from app.web.customers import known, normal
 from app.web.rees46 import ask
 from app.web.slips import likely_emails, likely_phones
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.rees46.crm import Found
     from app.store.customers import KnownCustomer
-    from app.web.contacts import Reading
 
 MOST_IDENTIFIERS = 3
 MOST_SUGGESTIONS = 5
@@ -68,11 +71,11 @@ def find(reading: Reading) -> Person | None:
     return Person(known(said, **reading.identity), said, [reading])
 
 
-def read_profile(identity: dict[str, str]) -> Profile | None:
+def read_profile(identity: Mapping[str, str]) -> Profile | None:
     """Read a whole profile; None when there is none, or when REES46 does not look by this kind of key."""
     try:
-        said = ask(profile.Read(**identity))
-    except NotFound:
+        said = ask(profile.Read.given(dict(identity)))
+    except (NotFound, ValidationError):
         return None
     except (NotAllowed, TooMany):
         raise
@@ -87,13 +90,13 @@ def suggest(text: str) -> list[Person]:
     people: dict[int, Person] = {}
     for kind, keys in wanted:
         for found in _search(kind, keys)[:MOST_SUGGESTIONS]:
-            person = Person(known(found), found, [])
+            person = Person(known(found), found, [Reading(kind, normal(kind, getattr(found, kind)))])
             people.setdefault(person.customer.id, person)
     return list(people.values())[:MOST_SUGGESTIONS]
 
 
 def _search(kind: str, keys: list[str]) -> list[Found]:
-    """Ask for many keys at once; what is found with no key of its own cannot be opened."""
+    """Ask for many keys at once."""
     if not keys:
         return []
     try:
@@ -102,4 +105,4 @@ def _search(kind: str, keys: list[str]) -> list[Found]:
         raise
     except Refused:
         return []
-    return [one for one in found if one.email or one.phone or one.external_id or one.loyalty_id]
+    return [one for one in found if getattr(one, kind)]

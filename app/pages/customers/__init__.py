@@ -1,0 +1,18 @@
+"""Customers: finding one or five hundred, the profile with its panels, and changing what is known."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.web.page import EVERYONE, SUPPORT, Page
+
+page = Page(
+    "customers",
+    __name__,
+    title=_l("Customers"),
+    icon="users",
+    section="customers",
+    place=10,
+    sees=EVERYONE,
+    acts=SUPPORT,
+)
+
+from app.pages.customers.views import bulk, create, edit, email, find, show  # noqa: E402, F401  # they hang themselves on the page

@@ -1,0 +1,1 @@
+"""What the customer pages ask for."""

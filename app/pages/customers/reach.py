@@ -1,0 +1,69 @@
+"""By which channels a customer can be reached, in a word each: the badges at the head of the profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from app.rees46.subscriptions import TYPES
+
+if TYPE_CHECKING:
+    from app.rees46.profile import Profile
+    from app.rees46.subscriptions import Status
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel and how it stands; `tone` and `icon` are of the badge."""
+
+    words: str
+    tone: str
+    icon: str
+
+
+def channels(profile: Profile, status: Status) -> list[Channel]:
+    """Say of each channel whether it is open, and what shuts it."""
+    return [
+        _email(profile, status),
+        _contact(_("SMS"), bool(profile.phone), _on(status, "sms"), _("no phone number")),
+        _push(_("Web push"), has_token=status.web_push),
+        _push(_("Mobile push"), has_token=status.mobile_push),
+    ]
+
+
+def _email(profile: Profile, status: Status) -> Channel:
+    stops = {
+        "email_bounced": _("bounced"),
+        "email_blacklisted": _("blacklisted"),
+        "email_suppressed": _("suppressed"),
+        "email_invalid": _("not a valid address"),
+    }
+    for flag, words in stops.items():
+        if getattr(status, flag):
+            return Channel(f"{_('E-mail')}: {words}", "danger", "ban")
+    return _contact(_("E-mail"), bool(profile.email), _on(status, "email"), _("no address"))
+
+
+def _on(status: Status, channel: str) -> list[str]:
+    names = {"bulk": _("bulk"), "chain": _("triggered"), "transactional": _("transactional")}
+    return [names[kind] for kind in TYPES if getattr(status, f"{channel}_{kind}")]
+
+
+def _contact(channel: str, is_there: bool, on: list[str], lacks: str) -> Channel:  # noqa: FBT001  # a fact, read in place
+    if not is_there:
+        return Channel(f"{channel}: {lacks}", "neutral", "minus")
+    if not on:
+        return Channel(f"{channel}: {_('off')}", "warning", "ban")
+    if len(on) == len(TYPES):
+        return Channel(f"{channel}: {_('all on')}", "success", "check")
+    return Channel(f"{channel}: {', '.join(on)}", "info", "check")
+
+
+def _push(channel: str, *, has_token: bool) -> Channel:
+    return (
+        Channel(f"{channel}: {_('on')}", "success", "check")
+        if has_token
+        else Channel(f"{channel}: {_('no device')}", "neutral", "minus")
+    )

@@ -1,0 +1,79 @@
+"""Finding up to five hundred customers at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from flask import abort, request
+from flask_babel import gettext as _
+
+from app.pages.customers import page
+from app.pages.customers.forms.find import BulkForm
+from app.pages.customers.pasted import OUTCOMES, find_all
+from app.store import lookups
+from app.web.csv import csv_answer
+from app.web.desk import desk
+from app.web.login import me
+from app.web.page import EVERYONE, needs
+from app.web.render import go, render
+from app.web.shops import must_be_in, shop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask.typing import ResponseReturnValue
+
+    from app.store.lookups import Lookup
+
+
+@page.route("/bulk", methods=["GET", "POST"])
+@needs(EVERYONE)
+def bulk() -> ResponseReturnValue:
+    """Take a pasted list; what is found is kept for a day under an address that can be shared."""
+    form = BulkForm()
+    if form.validate_on_submit():
+        lines = find_all(form.typed())
+        with desk().writing() as db:
+            kept = lookups.keep(db, shop().id, me().id, lines)
+        return go(".bulk_found", key=kept.key)
+    return render("customers/bulk.html", form=form)
+
+
+@page.get("/bulk/<key>")
+def bulk_found(key: str) -> ResponseReturnValue:
+    """Show what became of each line, all of them or one kind."""
+    lookup = _lookup_or_404(key)
+    counts = Counter(line["outcome"] for line in lookup.lines)
+    shown = request.args.get("show") if request.args.get("show") in OUTCOMES else None
+    lines = [line for line in lookup.lines if shown in (None, line["outcome"])]
+    return render("customers/bulk_found.html", lookup=lookup, lines=lines, shown=shown, counts=counts)
+
+
+@page.get("/bulk/<key>.csv")
+def bulk_csv(key: str) -> ResponseReturnValue:
+    """Give all lines as a file."""
+    lookup = _lookup_or_404(key)
+    header = [_("Line"), _("As typed"), _("Result"), _("Name"), _("E-mail"), _("Phone"), _("Loyalty ID"), _("Own ID")]
+    return csv_answer(f"customers-{lookup.at:%Y-%m-%d}", header, _cells(lookup))
+
+
+def _cells(lookup: Lookup) -> Iterator[list[object]]:
+    """One row a person; a line that leads to two people gives two rows."""
+    words = {
+        "found": _("found"), "missing": _("not found"), "ambiguous": _("several customers"),
+        "repeated": _("repeated"), "unread": _("a name, not an identifier"),
+    }  # fmt: skip
+    for line in lookup.lines:
+        start = [line["number"], line["text"], words[line["outcome"]]]
+        for one in line["people"] or [{}]:
+            yield [*start, *(one.get(name) for name in ("name", "email", "phone", "loyalty_id", "external_id"))]
+
+
+def _lookup_or_404(key: str) -> Lookup:
+    with desk().reading() as db:
+        lookup = lookups.by_key(db, key)
+    if lookup is None:
+        abort(404)
+    must_be_in(lookup.shop_id)
+    return lookup

@@ -1,0 +1,150 @@
+"""Forcing another e-mail: both sides are shown first, and the address is typed again."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from app.rees46.client import Client
+from app.rees46.errors import NotFound
+from app.rees46.inprocess import BOX_URL
+from app.rees46.profile import Read, Set
+from app.store.acts import Act
+from app.store.exchanges import Exchange
+from tests.adapters import Answering, Silent, trouble
+
+ANNA, VERA, NEW = "anna.kowalska@example.com", "vera.sokolova@example.com", "anna.new@example.com"
+
+
+@pytest.fixture
+def rees46(app):
+    """REES46 itself, as another system would use it."""
+    return Client(BOX_URL, "demo", "demo-secret", session=app.extensions["rees46_session"])
+
+
+@pytest.fixture
+def first(agent):
+    """The first step: the new address is asked for."""
+    return agent.post("/customers/find", {"who": ANNA}).follow("Force another e-mail…")
+
+
+def test_nothing_is_sent_before_both_profiles_were_shown(first, rees46):
+    page = first.press("Show who has it", new_email=VERA.upper())
+    assert "Anna Kowalska" in text(page, "#winner")
+    assert "Вера Соколова" in text(page, "#loser")
+    assert "Is left without an e-mail" in text(page, "#loser")
+    assert rees46.send(Read(email=VERA)).first_name == "Вера"
+
+
+def test_an_address_of_nobody_is_said_to_be_free(first):
+    assert "No other customer has this e-mail" in text(first.press("Show who has it", new_email=NEW), "#loser")
+
+
+def test_the_address_changes_hands_once_it_was_typed_again(first, rees46, desk):
+    page = first.press("Show who has it", new_email=VERA).press(
+        "Force this e-mail", again=VERA, reason="Asked by phone"
+    )
+    assert page.h1 == "Anna Kowalska"
+    assert "Read back and confirmed" in page.messages
+    assert rees46.send(Read(email=VERA)).first_name == "Anna"
+    assert rees46.send(Read(phone="79990000002")).email is None
+    act = last_act(desk)
+    assert (act.what, act.outcome, act.reason) == ("profile.ForceChangeEmail", "done", "Asked by phone")
+    assert act.before["email"] == ANNA
+
+
+def test_links_to_both_customers_lead_to_the_same_people_as_before(first, agent):
+    anna = first.path.removesuffix("/email")
+    vera = agent.post("/customers/find", {"who": VERA}).path
+    first.press("Show who has it", new_email=VERA).press("Force this e-mail", again=VERA, reason="Asked by phone")
+    assert agent.get(anna).h1 == "Anna Kowalska"
+    assert agent.get(vera).h1 == "Вера Соколова"
+
+
+def test_who_has_nothing_left_is_not_taken_for_somebody_else(first, agent, rees46):
+    ella = agent.post("/customers/find", {"who": "ella.email@example.com"}).path
+    page = first.press("Show who has it", new_email="ella.email@example.com")
+    assert "nobody will find this profile again" in text(page, "#loser")
+    page.press("Force this e-mail", again="ella.email@example.com", reason="Hers")
+    assert agent.get(ella).status == 404
+    with pytest.raises(NotFound):
+        rees46.send(Read(email=ANNA))
+
+
+@pytest.mark.parametrize(
+    "typed", [{"again": "", "reason": "x"}, {"again": ANNA, "reason": "x"}, {"again": NEW, "reason": ""}]
+)
+def test_without_the_address_typed_again_and_a_reason_nothing_happens(first, typed, desk):
+    page = first.press("Show who has it", new_email=NEW).press("Force this e-mail", **typed)
+    assert page.status == 422
+    assert page.errors
+    assert last_act(desk) is None
+
+
+def test_wrong_addresses_are_refused_at_once(first):
+    for typed in (
+        "",
+        "no address",
+        ANNA,
+        ANNA.upper(),
+        "a\0b@example.com",
+        "x" * 300 + "@example.com",
+        "x" * 1_000_000,
+    ):
+        page = first.press("Show who has it", new_email=typed)
+        assert page.status == 422, typed[:20]
+        assert page.errors
+
+
+def test_an_address_that_changed_hands_meanwhile_stops_it(first, rees46, desk):
+    last = first.press("Show who has it", new_email=NEW)
+    rees46.send(Set(email=NEW, first_name="Somebody"))
+    page = last.press("Force this e-mail", again=NEW, reason="Asked by phone")
+    assert "the address has changed hands" in page.text
+    assert "Somebody" in text(page, "#loser")
+    assert last_act(desk) is None
+
+
+def test_however_often_it_is_clicked_it_happens_once(first, desk):
+    last = first.press("Show who has it", new_email=VERA)
+    for _click in range(3):
+        assert last.press("Force this e-mail", again=VERA, reason="Asked by phone").h1 == "Anna Kowalska"
+    with desk.reading() as db:
+        sent = db.scalars(select(Exchange).where(Exchange.operation == "profile.ForceChangeEmail")).all()
+    assert len(sent) == 1
+
+
+def test_silence_is_an_unknown_outcome_and_can_be_tried_again_on_purpose(app, first, desk):
+    session = app.extensions["rees46_session"]
+    healthy, last = session.get_adapter(BOX_URL), first.press("Show who has it", new_email=NEW)
+    trouble(app, Silent(), only="/force_change_email")
+    page = last.press("Force this e-mail", again=NEW, reason="Asked by phone")
+    assert page.status == 502
+    assert "We do not know whether it was changed" in page.text
+    assert last_act(desk).outcome == "unknown"
+    session.mount(BOX_URL, healthy)
+    assert "confirmed" in page.press("Force this e-mail", again=NEW, reason="Asked by phone").messages
+
+
+def test_a_refusal_is_told(app, first):
+    last = first.press("Show who has it", new_email=NEW)
+    said = json.dumps({"status": "error", "payload": {"message": "Profile with `old_email` not found"}}).encode()
+    trouble(app, Answering(404, said), only="/force_change_email")
+    page = last.press("Force this e-mail", again=NEW, reason="Asked by phone")
+    assert page.status == 422
+    assert "Nothing was changed" in page.text
+
+
+def test_who_has_no_e_mail_has_nothing_to_replace(agent):
+    page = agent.post("/customers/find", {"who": "79990000001"})
+    assert "Force another e-mail…" not in page.text
+    assert "no e-mail to replace" in agent.get(f"{page.path}/email").messages
+
+
+def last_act(desk):
+    with desk.reading() as db:
+        return db.scalar(select(Act).order_by(Act.id.desc()).limit(1))
+
+
+def text(page, selector):
+    return " ".join(page.dom.select_one(selector).get_text(" ").split())
