@@ -24,25 +24,33 @@ class Offer:
     icon: str
 
 
-ACTIONS: dict[str, tuple[LazyString, str]] = {
-    "segments.add": (_l("Add a customer to a segment"), "user-plus"),
-    "segments.import_": (_l("Import people from a file"), "file-up"),
-    "promo_codes.generate": (_l("Generate promo codes"), "ticket-percent"),
-    "links.add": (_l("Shorten links"), "link"),
-    "messages.sms": (_l("Send a test SMS"), "smartphone"),
-    "messages.multi": (_l("Send a test message over any channel"), "send"),
-    "subscriptions.callback": (_l("Report a bounce, a complaint or an unsubscription"), "mail-x"),
-    "people.add": (_l("Add a person"), "user-round-plus"),
-    "shops.add": (_l("Add a shop"), "store"),
-}
+@dataclass(frozen=True)
+class Action:
+    """Something to do, offered to those who may."""
+
+    endpoint: str
+    title: LazyString
+    icon: str
+
+
+ACTIONS = (
+    Action("segments.add", _l("Add a customer to a segment"), icon="user-plus"),
+    Action("imports.new", _l("Import people from a file"), icon="file-up"),
+    Action("promo_codes.generate", _l("Generate promo codes"), icon="ticket-percent"),
+    Action("links.shorten", _l("Shorten links"), icon="link"),
+    Action("messages.write", _l("Send a test message"), icon="send"),
+    Action("subscriptions.report", _l("Report a bounce, a complaint or an unsubscription"), icon="mail-x"),
+    Action("people.add", _l("Add a person"), icon="user-round-plus"),
+    Action("shops.add", _l("Add a shop"), icon="store"),
+)
 
 
 def entries() -> list[tuple[LazyString, list[Offer]]]:
     """Group what is offered: actions first, then pages."""
     actions = [
-        Offer(title, url_for(endpoint), icon)
-        for endpoint, (title, icon) in ACTIONS.items()
-        if endpoint in current_app.view_functions and may(endpoint)
+        Offer(action.title, url_for(action.endpoint), action.icon)
+        for action in ACTIONS
+        if action.endpoint in current_app.view_functions and may(action.endpoint)
     ]
     pages = [Offer(entry.title, entry.url, entry.icon) for section in menu() for entry in section.pages]
     return [(_l("Actions"), actions), (_l("Pages"), pages)]
