@@ -75,7 +75,7 @@ def _open(db: Db, settings: Settings, shop_id: str, name: str) -> None:
 def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int], ...]) -> None:
     random = Random(46)
     known = [*well_known(), *printed()]
-    persons = [*known, *crowd(random, customers - len(known))]
+    persons = [*known, *crowd(random, customers - len(known), beside=known)]
     people(db, persons, segments(db))
     changes(db, random, persons)
     offers(db, lists)

@@ -25,7 +25,7 @@ IN, OUT = ("popup", "popup", "popup", "import", "api", "crm"), ("unsubscribe_pag
 BY_PERSON = {"popup", "unsubscribe_page"}
 FAULTS = {
     "bounced": ("hard_bounced", ("bulk_sending", "transactional_sending", "api_callback")),
-    "suppressed": ("complained", ("email_feedback_processing", "email_processing", "api_callback")),
+    "suppressed": ("complained", ("email_feedback_processing", "email_feedback_processing", "api_callback")),
     "blacklisted": ("blacklisted", ("api_callback", "crm")),
 }
 
@@ -35,13 +35,14 @@ class Year:
 
     def __init__(self, random: Random, now: datetime) -> None:
         self.random = random
+        self.now = now
         self.midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         self.weights = [
-            RHYTHM[(self.midnight - timedelta(days=ago)).weekday()] * (1.4 - ago / DAYS) for ago in range(1, DAYS)
+            RHYTHM[(self.midnight - timedelta(days=ago)).weekday()] * (1.5 - ago / DAYS) for ago in range(DAYS)
         ]
 
     def moment(self) -> datetime:
-        (ago,) = self.random.choices(range(1, DAYS), self.weights)
+        (ago,) = self.random.choices(range(DAYS), self.weights)
         return self._on(ago)
 
     def bad_moment(self) -> datetime:
@@ -50,18 +51,21 @@ class Year:
 
     def after(self, moment: datetime, other: datetime) -> datetime:
         """Give the other moment, or one soon after the first if that came later."""
-        return other if other > moment else moment + timedelta(minutes=self.random.randint(5, 600))
+        later = other if other > moment else moment + timedelta(minutes=self.random.randint(5, 600))
+        return min(later, self.now)
 
     def _on(self, ago: int) -> datetime:
+        """Most things happen in the afternoon, and nothing after this moment."""
         at = min(max(self.random.gauss(15, 4), 0.1), 23.8)
-        return self.midnight - timedelta(days=ago) + timedelta(seconds=int(at * 3600))
+        part_of_day = (self.now - self.midnight) / timedelta(days=1) if ago == 0 else 1
+        return self.midnight - timedelta(days=ago) + timedelta(seconds=int(at * 3600 * part_of_day))
 
 
 def changes(db: Db, random: Random, persons: list[Person]) -> None:
     """Insert the changes in the order of time."""
     year = Year(random, db.now)
-    rows = sorted((row for person in persons for row in _of(year, person)), key=lambda row: row["at"])
-    put(db, SubscriptionChange, (row for row in rows if row["at"] < db.now))
+    rows = (row for person in persons for row in _of(year, person))
+    put(db, SubscriptionChange, sorted(rows, key=lambda row: row["at"]))
 
 
 def _of(year: Year, person: Person) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from app.engine.seed.person import ANCHOR, EMAIL, SMS, Person, Purchase
 from app.engine.seed.talks import TALKS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from random import Random
 
@@ -20,19 +21,20 @@ DOMAINS = ("example.com", "example.org", "example.net", "mail.example.com", "pos
 PLACES = {"ru": ("MSK", "SPB", "EKB", "KZN", "NSK"), "en": ("LON", "MAN", "EDI", "NY", "7701123")}
 STATUSES = {"ru": ("Бронза", "Серебро", "Золото"), "en": ("Bronze", "Silver", "Gold")}
 TAGS = {"ru": ("бег", "шоссе", "опт", "подарки", "марафон"), "en": ("gravel", "commuter", "vip", "gifts", "club")}
-ORDER_STATUSES = ("delivered", "delivered", "delivered", "delivered", "in transit", "cancelled", "returned")
+ENDS = ("delivered",) * 8 + ("cancelled", "returned")
+ON_THE_WAY = timedelta(days=9)
 ON_FOOT = tuple(product.id for product in PRODUCTS[14:])
 
 
-def crowd(random: Random, size: int, first: int = 20000) -> list[Person]:
-    """Draw so many customers; `first` starts the numbers of which their keys are made."""
-    taken: set[str] = set()
+def crowd(random: Random, size: int, beside: Sequence[Person] = (), first: int = 20000) -> list[Person]:
+    """Draw so many customers beside others; `first` starts the numbers of which their keys are made."""
+    taken = {key for person in beside for _kind, key in person.keys}
     return [_person(random, first + place, taken) for place in range(size)]
 
 
 def _person(random: Random, number: int, taken: set[str]) -> Person:
     name = names.draw(random)
-    created = ANCHOR - timedelta(days=int(1500 * random.random() ** 1.6), minutes=random.randrange(1440))
+    created = ANCHOR - timedelta(days=10 + int(1500 * random.random() ** 1.2), minutes=random.randrange(1440))
     person = Person(_keys(random, name, number, taken), _about(random, name, created), created=created)
     _consents(random, person)
     _devices(random, person, number)
@@ -125,10 +127,11 @@ def _devices(random: Random, person: Person, number: int) -> None:
 def _purchases(random: Random, person: Person, number: int) -> None:
     for place in range(random.choice((0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 6))):
         chosen = random.sample(ON_FOOT, random.choice((1, 1, 2, 3)))
-        at = person.created + (ANCHOR - person.created) * random.random()
+        at = person.created + (ANCHOR - person.created) * random.random() ** 0.9
         person.purchases.append(
             Purchase(
-                number=f"SO-{number}-{place + 1}", at=at, status=random.choice(ORDER_STATUSES),
+                number=f"SO-{number}-{place + 1}", at=at,
+                status="in transit" if ANCHOR - at < ON_THE_WAY else random.choice(ENDS),
                 items=[(product, PRICES[product], random.choice((1, 1, 1, 2))) for product in chosen],
                 delivery=random.choice((0, 0, 350)),
             )
