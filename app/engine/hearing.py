@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ABSENT = {"", "null", "undefined"}  # what SDKs write when they mean nothing
 INDEXED = re.compile(r"\A(?P<name>[^\[\]]+)\[(?P<index>\d*)\]\Z")
 LARGEST = 36 * 1024 * 1024
+MOST_PAIRS = 200_000  # of a query or a form: each becomes an object many times its size
 
 
 def heard(request: Request) -> dict[str, Any]:
@@ -54,6 +55,8 @@ def json_body(body: bytes) -> dict[str, Any]:
 
 def pairs(text: bytes) -> Iterable[tuple[str, str]]:
     """Split `a=1&b=2`; empty atoms are skipped."""
+    if text.count(b"&") >= MOST_PAIRS:
+        raise Refusal(400, "Too many parameters")
     for atom in text.split(b"&"):
         name, _equals, value = atom.partition(b"=")
         if name.strip():

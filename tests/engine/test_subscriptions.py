@@ -181,7 +181,7 @@ def old_changes(database, db):
             writing.add(SubscriptionChange(
                 shop_id=shop, at=noon - timedelta(days=days), contact_type="email", contact=f"c{days}@example.com",
                 campaign_type="bulk", event="unsubscribe" if days % 2 else "subscribe", ip="",
-                channel="email_processing" if days % 2 else "popup",
+                channel="email_feedback_processing" if days % 2 else "popup",
             ))  # fmt: skip
     return noon
 

@@ -1,0 +1,96 @@
+"""A call costs the same among a million customers: whatever it looks up or changes, it finds by an index."""
+
+import re
+import shutil
+
+import pytest
+from sqlalchemy import Engine, event
+
+from app.config import Settings
+from app.engine.worker import work_until_idle
+from app.rees46 import (
+    communications,
+    crm,
+    imports,
+    profile,
+    segments,
+    sessions,
+    subscriptions,
+)
+
+ANNA, PHONE = "anna@example.com", "79991112233"
+CALL = dict.fromkeys(
+    ("channel", "event", "location_id", "call_type", "call_theme", "comment", "author_type", "status"), "x"
+)  # fmt: skip
+CALLS = [
+    sessions.Init(did="d1", seance="s1"),
+    profile.Set(email=ANNA, first_name="Anna"),
+    profile.Set(phone=PHONE, external_id="1", loyalty_id="L", telegram_id="T"),
+    profile.Set(email=ANNA, phone=PHONE, did="d1", gender="f"),
+    profile.Read(email=ANNA),
+    profile.Read(did="d1"),
+    segments.Add(email=ANNA, segment_id="1"),
+    segments.Get(email=ANNA),
+    segments.Remove(email=ANNA, segment_id="1"),
+    subscriptions.Manage(email=ANNA, email_bulk=True),
+    subscriptions.Check(phone=PHONE),
+    subscriptions.Callback(email=ANNA, event="complained"),
+    subscriptions.Changes(),
+    subscriptions.Changes(event="subscribe", limit=50),
+    subscriptions.Changes(channel="email_processing", limit=50),
+    subscriptions.Changes(email=ANNA),
+    communications.Save(email=ANNA, **CALL),
+    communications.Read(email=ANNA),
+    communications.Edit(id="1", email=ANNA, status="y"),
+    crm.Search(by="email", ids=[ANNA]),
+    crm.Search(by="birthday", ids=["1990-01-01"]),
+    imports.Audience(audience=[{"email": ANNA, "email_bulk": True}, {"email": "new@example.com"}], segment_id="1"),
+    imports.Suppressed(audience=[{"email": ANNA}]),
+    profile.ForceChangeEmail(old_email=ANNA, new_email="other@example.com", i_understand_what_i_am_doing="yes"),
+    subscriptions.Callback(email="other@example.com", event="hard_bounced"),
+]
+
+
+@pytest.fixture
+def settings(prepared, tmp_path):
+    """SQLite alone: it tells its plan without having rows, where PostgreSQL rightly scans what is small."""
+    shutil.copy(prepared, tmp_path / "box.db")
+    return Settings(var=tmp_path, box_database_url=f"sqlite:///{tmp_path}/box.db")
+
+
+@pytest.fixture
+def plans(box):
+    """Every plan by which something was looked up, by the box or by the worker."""
+    plans = {}
+
+    def look(_connection, cursor, statement, parameters, _context, many):
+        if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE")):
+            cursor = cursor.connection.cursor()
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters[0] if many else parameters)
+            plans[statement] = [row[3] for row in cursor.fetchall()]
+
+    event.listen(Engine, "before_cursor_execute", look)
+    yield plans
+    event.remove(Engine, "before_cursor_execute", look)
+
+
+def test_no_call_and_no_job_reads_a_whole_table(shop, plans, settings):
+    for call in CALLS:
+        shop.send(call)
+    work_until_idle(settings)
+    assert len(plans) > 50
+    scans = [(statement, plan) for statement, plan in plans.items() if whole_tables(plan)]
+    assert scans == []
+
+
+def test_changes_are_read_in_their_order_without_sorting(shop, plans):
+    for filters in ({}, {"event": "complained"}, {"channel": "email_processing"}, {"email": ANNA}):
+        shop.send(subscriptions.Changes(**filters, limit=50))
+    feeds = [plan for statement, plan in plans.items() if "subscription_changes" in statement]
+    assert len(feeds) == 4
+    assert not any("TEMP B-TREE" in step for plan in feeds for step in plan)
+
+
+def whole_tables(plan):
+    """Steps that read a table from end to end; a list of given values is none."""
+    return [step for step in plan if re.match(r"SCAN (?!(\d+ )?CONSTANT|\(subquery|json_each)", step)]
