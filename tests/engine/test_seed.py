@@ -100,15 +100,15 @@ def test_the_change_log_covers_a_year_with_quiet_weekends_and_one_bad_day(db):
     days = Counter(at.date() for at in db.scalars(select(SubscriptionChange.at)))
     assert min(days) >= date(2025, 11, 20)
     assert max(days) >= date(2026, 11, 19)
-    working = [number for day, number in days.items() if day.weekday() < 5]
-    weekend = [number for day, number in days.items() if day.weekday() >= 5]
-    assert sum(working) / len(working) > 1.3 * sum(weekend) / len(weekend)
     gone = Counter(
         at.date() for at in db.scalars(select(SubscriptionChange.at).where(SubscriptionChange.event != "subscribe"))
     )
     (worst, number), (_, second) = gone.most_common(2)
     assert worst == TODAY.date() - timedelta(days=41)
     assert number > 3 * second
+    working = [number for day, number in days.items() if day.weekday() < 5 and day != worst]
+    weekend = [number for day, number in days.items() if day.weekday() >= 5 and day != worst]
+    assert sum(working) / len(working) > 1.3 * sum(weekend) / len(weekend)
 
 
 def test_the_log_ends_where_the_consents_are(shop):
