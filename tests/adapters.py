@@ -13,10 +13,11 @@ class Answering(HTTPAdapter):
     def __init__(self, status=200, body=b"{}", headers=None, only="", behind=None):
         super().__init__()
         self.status, self.body, self.headers, self.only, self.behind = status, body, headers or {}, only, behind
+        self.method = ""
         self.calls = []
 
     def send(self, request, *args, **more):
-        if self.only and self.only not in request.url:
+        if self.only not in request.url or self.method not in {"", request.method}:
             return self.behind.send(request, *args, **more)
         self.calls.append(request)
         return self.build_response(request, self.answer())
@@ -42,9 +43,14 @@ class Dead(Answering):
         raise requests.ConnectTimeout("https://secret.example/?shop_secret=demo-secret")
 
 
-def trouble(app, adapter, only=""):
-    """Put REES46 into trouble for the rest of a test; `only` names the part of a path that is troubled."""
+def trouble(app, adapter, only="", method=""):
+    """Put REES46 into trouble until it is over; `only` names the part of a path that is troubled, `method` the verb."""
     session = app.extensions["rees46_session"]
-    adapter.only, adapter.behind = only, session.get_adapter(BOX_URL)
+    adapter.only, adapter.method, adapter.behind = only, method, session.get_adapter(BOX_URL)
     session.mount(BOX_URL, adapter)
     return adapter
+
+
+def over(app, adapter):
+    """Let REES46 be well again."""
+    app.extensions["rees46_session"].mount(BOX_URL, adapter.behind)

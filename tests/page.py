@@ -182,16 +182,21 @@ def filled(form):
             continue
         if kind in {"checkbox", "radio"}:
             if one.has_attr("checked"):
-                data[one["name"]] = one.get("value", "on")
+                put(data, one["name"], one.get("value", "on"))
             continue
-        data[one["name"]] = one.get("value", "")
+        put(data, one["name"], one.get("value", ""))
     for one in form.find_all("textarea"):
-        data[one["name"]] = one.get_text().removeprefix("\n")
+        data[one["name"]] = one.get_text().replace("\r\n", "\n").removeprefix("\n")
     for one in form.find_all("select"):
         chosen = one.find_all("option", selected=True) or one.find_all("option")[:1]
         values = [option.get("value", text_of(option)) for option in chosen]
         data[one["name"]] = values if one.has_attr("multiple") else (values or [""])[0]
     return data
+
+
+def put(data, name, value):
+    """Several fields of one name are sent one after the other."""
+    data[name] = value if name not in data else [*(data[name] if isinstance(data[name], list) else [data[name]]), value]
 
 
 def is_file(value):

@@ -52,28 +52,28 @@ def test_a_letter_twice_in_an_alphabet_makes_no_more_room(marketer):
     assert "only 4 codes" in page.text
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"count": "0"},
-        {"count": "50001"},
-        {"count": "many"},
-        {"count": "9" * 400},
-        {"length": "0"},
-        {"length": "41"},
-        {"alphabet": "runes"},
-        {"alphabet": "own", "own": "A"},
-        {"alphabet": "own", "own": "A B"},
-        {"prefix": "x" * 41},
-        {"prefix": "A\tB"},
-        {"suffix": "\0"},
-        {"group": "-1"},
-    ],
-)
-def test_bad_input_makes_no_codes(marketer, fields):
-    page = generate(marketer, **fields)
-    assert page.status == 422
-    assert page.errors
+BAD_PATTERNS = [
+    {"count": "0"},
+    {"count": "50001"},
+    {"count": "many"},
+    {"count": "9" * 400},
+    {"length": "0"},
+    {"length": "41"},
+    {"alphabet": "runes"},
+    {"alphabet": "own", "own": "A"},
+    {"alphabet": "own", "own": "A B"},
+    {"prefix": "x" * 41},
+    {"prefix": "A\tB"},
+    {"suffix": "\0"},
+    {"group": "-1"},
+]
+
+
+def test_bad_input_makes_no_codes(marketer):
+    for fields in BAD_PATTERNS:
+        page = generate(marketer, **fields)
+        assert page.status == 422, fields
+        assert page.errors, fields
 
 
 def test_the_room_is_told_while_the_form_is_filled(marketer):

@@ -1,0 +1,18 @@
+"""Links: long URLs become short ones, with tags and QR codes; a ledger of all that live, and until when."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.web.page import EVERYONE, MARKETERS, Page
+
+page = Page(
+    "links",
+    __name__,
+    title=_l("Short links"),
+    icon="link",
+    section="marketing",
+    place=30,
+    sees=EVERYONE,
+    acts=MARKETERS,
+)
+
+from app.pages.links import batches, ledger, qr, renewals, shorten, templates  # noqa: E402, F401  # views hang themselves on it

@@ -1,0 +1,106 @@
+"""URLs that were brought together: what has to be decided, and what became of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, request
+from flask_babel import gettext as _
+
+from app.pages.links import page
+from app.pages.links.drafts import restored
+from app.pages.links.making import begin
+from app.pages.links.onward import go_on
+from app.pages.links.weighing import weigh
+from app.store import link_batches, short_links
+from app.store.link_batches import LinkBatch
+from app.store.short_links import ShortLink
+from app.web.csv import csv_answer
+from app.web.desk import desk
+from app.web.form_data import whole_number
+from app.web.forms import Form
+from app.web.page import MARKETERS, needs
+from app.web.render import render
+from app.web.shops import must_be_in
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+SHOWN = 100  # rows of a page
+
+
+@page.get("/batches/<key>", endpoint="batch")
+def show(key: str) -> ResponseReturnValue:
+    batch = batch_or_404(key)
+    return _check(batch, Form()) if batch.state == "draft" else _made(batch)
+
+
+@page.post("/batches/<key>")
+@needs(MARKETERS)
+def make(key: str) -> ResponseReturnValue:
+    """Make what was decided; a batch that was begun goes on, and with `again` its unknown links are made once more."""
+    batch, form = batch_or_404(key), Form()
+    if batch.state == "draft" and not begin(batch, _choices(batch)):
+        form.refuse(_("Nothing was made. Choose what may be replaced; a code may also have changed hands meanwhile."))
+        return _check(batch, form)
+    if "again" in request.form:
+        with desk().writing() as db:
+            short_links.try_again(db, batch.id)
+    return go_on(batch)
+
+
+def _choices(batch: LinkBatch) -> dict[int, str]:
+    return {row["row"]: request.form.get(f"choice-{row['row']}", "") for row in batch.rows}
+
+
+def _check(batch: LinkBatch, form: Form) -> ResponseReturnValue:
+    with desk().reading() as db:
+        weighed = weigh(db, batch.shop_id, restored(batch.rows))
+    ask = [one for one in weighed if one.replaces or one.same]
+    return render("links/check.html", batch=batch, form=form, choices=_choices(batch), total=len(weighed),
+                  asked=ask[:SHOWN], asked_all=len(ask), wrong=[one for one in weighed if one.draft.problem][:SHOWN],
+                  clean=[one for one in weighed if one.is_clean], shown=SHOWN)  # fmt: skip
+
+
+def _made(batch: LinkBatch) -> ResponseReturnValue:
+    after = whole_number(request.args.get("after")) or 0
+    with desk().writing() as db:
+        short_links.settle_cut_off(db, batch.id)
+    with desk().reading() as db:
+        counts = short_links.counts(db, batch.id)
+        query = short_links.of_batch(batch.id).where(ShortLink.id > after).order_by(ShortLink.id)
+        found = list(db.scalars(query.limit(SHOWN + 1)))
+        reused = short_links.by_keys(db, batch.shop_id, _reused(batch))
+    more = found[SHOWN - 1].id if len(found) > SHOWN else None
+    left = restored(row for row in batch.rows if row.get("fate") == "leave")
+    return render("links/batch.html", batch=batch, rows=found[:SHOWN], counts=counts, reused=reused[:SHOWN],
+                  left=left[:SHOWN], more=more, paused="paused" in request.args)  # fmt: skip
+
+
+def _reused(batch: LinkBatch) -> list[str]:
+    """Keys of the living links that are used instead of new ones."""
+    return [row["reuse"] for row in batch.rows if row.get("fate") == "reuse"]
+
+
+@page.get("/batches/<key>/links.csv")
+def batch_csv(key: str) -> ResponseReturnValue:
+    batch = batch_or_404(key)
+    with desk().reading() as db:
+        found = list(db.scalars(short_links.of_batch(batch.id).order_by(ShortLink.id)))
+        found += short_links.by_keys(db, batch.shop_id, _reused(batch))
+    header = [_("Long URL"), _("Short link"), _("Ends (UTC)"), _("State"), _("Answer")]
+    return csv_answer(f"links-{batch.key}", header, (_csv_row(one) for one in found))
+
+
+def _csv_row(one: ShortLink) -> list[object]:
+    ends = one.expires.isoformat(" ", "minutes") if one.expires else ""
+    return [one.source, one.short, ends, one.state, one.message]
+
+
+def batch_or_404(key: str) -> LinkBatch:
+    with desk().reading() as db:
+        found = link_batches.by_key(db, key)
+    if found is None:
+        abort(404)
+    must_be_in(found.shop_id)
+    return found

@@ -1,0 +1,128 @@
+"""Reading URLs that were brought, and finding what is wrong with each before anything is made."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+from pydantic import ValidationError
+
+from app.pages.links.tags import tagged, whole
+from app.rees46 import links
+from app.store.short_links import digest_of
+from app.web.forms import errors_of
+from app.web.tables import Unreadable
+
+if TYPE_CHECKING:
+    from app.web.tables import Table
+
+MOST = 1000  # URLs in one go
+COLUMNS = {
+    "url": ("url", "link", "long url", "address", "ссылка", "адрес"),
+    "lifetime": ("lifetime", "days", "срок", "дней", "дни"),
+    "code": ("code", "slug", "код"),
+}
+URL_LIKE = re.compile(r"[a-z][a-z0-9+.-]*:\S+|\S+\.\S+", re.IGNORECASE)
+
+
+@dataclass
+class Draft:
+    """A URL as it would be shortened. `problem` names what cannot be sent: url, lifetime, code, domain, twice."""
+
+    row: int
+    url: str
+    lifetime: int | str | None = None
+    code: str | None = None
+    domain: str = ""
+    problem: str | None = None
+    renews: str | None = None  # key of the link that it is to live on
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.url, self.domain)
+
+    @property
+    def days(self) -> int:
+        """For how long; only of a draft without a problem."""
+        return int(self.lifetime or links.DEFAULT)
+
+    def link(self) -> links.Link:
+        """What is sent; raises a ValidationError when it cannot be."""
+        said: dict[str, Any] = {"url": self.url, "lifetime": self.lifetime, "code": self.code, "domain": self.domain}
+        return links.Link.model_validate(said)
+
+    def kept(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def from_lines(text: str) -> list[Draft]:
+    """Read a URL a line; behind it, after blanks, its days and its own code if wanted."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.split()
+        if not words:
+            continue
+        days = words[1] if len(words) > 1 and words[1].isdigit() else None
+        rest = words[2 if days else 1 :]
+        found.append(Draft(number, words[0], days, rest[0] if rest else None))
+    return found
+
+
+def from_table(table: Table) -> list[Draft]:
+    """Read rows by the names of the columns; without names, the first column that holds URLs is taken."""
+    places = _places(table)
+    if "url" not in places:
+        raise Unreadable(_("There is no column of URLs in it. Name it “url”."))
+    return [
+        Draft(row.number, *(row.cells[places[name]] or None if name in places else None for name in COLUMNS))  # type: ignore[arg-type]  # an empty URL is left out below
+        for row in table.rows
+        if row.cells[places["url"]]
+    ]
+
+
+def _places(table: Table) -> dict[str, int]:
+    names = [cell.casefold() for cell in table.header]
+    places = {
+        name: place for name, known in COLUMNS.items() for place, said in enumerate(names) if said in known
+    }  # fmt: skip
+    if "url" not in places:
+        first = next((place for place, cell in enumerate(table.rows[0].cells) if URL_LIKE.fullmatch(cell)), None)
+        places |= {"url": first} if first is not None else {}
+    return places
+
+
+def checked(drafts: Sequence[Draft], lifetime: int | None, tags: dict[str, str], domain: str = "") -> list[Draft]:
+    """Give each URL its tags and what was chosen for all, and name what is wrong with it."""
+    for draft in drafts:
+        draft.url, draft.domain = tagged(whole(draft.url), tags), domain
+        if draft.lifetime in (None, ""):
+            draft.lifetime = lifetime
+        draft.problem = _problem(draft)
+    own = Counter(draft.code for draft in drafts if draft.code)
+    for draft in drafts:
+        if draft.code and own[draft.code] > 1 and not draft.problem:
+            draft.problem = "twice"
+    return list(drafts)
+
+
+def _problem(draft: Draft) -> str | None:
+    """Name the first part of a URL that the contract does not allow; numbers become numbers."""
+    if "\0" in f"{draft.url}{draft.code}":
+        return "url"
+    try:
+        draft.lifetime = draft.link().lifetime
+    except ValidationError as wrong:
+        return next(errors_of(wrong))[0] or "url"
+    except ValueError:
+        return "url"
+    return None
+
+
+def restored(rows: Iterable[dict[str, Any]]) -> list[Draft]:
+    """Give the drafts that were kept."""
+    known = Draft.__dataclass_fields__
+    return [Draft(**{name: value for name, value in row.items() if name in known}) for row in rows]

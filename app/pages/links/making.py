@@ -1,0 +1,134 @@
+"""Making links in parts: written down before they are sent; one bad URL never stops the others."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+
+from app.pages.links.drafts import restored
+from app.pages.links.tags import campaign_of
+from app.pages.links.weighing import Weighed, is_outdated, weigh
+from app.rees46 import links
+from app.rees46.errors import NotAllowed, Rees46Error, Refused, TooMany
+from app.store import link_batches, short_links
+from app.store.acts import AlreadyDone
+from app.store.link_batches import LinkBatch
+from app.store.short_links import ShortLink
+from app.web.desk import desk
+from app.web.errors import in_words
+from app.web.login import me
+from app.web.rees46 import About, act
+
+AT_ONCE = 100  # links in one call
+SECONDS = 5.0  # that one request spends on it
+LONGEST = 1000  # characters of a short link
+
+
+def begin(batch: LinkBatch, choices: Mapping[int, str]) -> bool:
+    """Put what was decided into the ledger; False when there is nothing to make, or a choice is out of date."""
+    with desk().writing() as db:
+        weighed = weigh(db, batch.shop_id, restored(batch.rows))
+        fates = [(one, one.fate(choices.get(one.draft.row, ""))) for one in weighed]
+        if is_outdated(weighed, choices) or all(fate == "leave" for _one, fate in fates):
+            return False
+        rows = [one.draft.kept() | {"fate": fate, "reuse": one.same.key if one.same else None} for one, fate in fates]
+        if link_batches.begin(db, batch.id, rows):
+            db.add_all([_waiting(batch, one) for one, fate in fates if fate == "make"])
+    return True
+
+
+def _waiting(batch: LinkBatch, one: Weighed) -> ShortLink:
+    draft = one.draft
+    return ShortLink(
+        shop_id=batch.shop_id, batch_id=batch.id, person=me().name, source=draft.url, digest=draft.digest,
+        campaign=campaign_of(draft.url), lifetime=draft.days, domain=draft.domain, code=draft.code,
+        is_own=bool(draft.code),
+    )  # fmt: skip
+
+
+def make_on(batch: LinkBatch) -> None:
+    """Make links until all are through or the time is over. What stops the whole is raised; nothing made is lost."""
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        with desk().writing() as db:
+            taken = short_links.take(db, batch.id, AT_ONCE)
+        if not taken:
+            return
+        _make(taken)
+
+
+def _make(part: Sequence[ShortLink]) -> None:
+    """Make some links. REES46 makes all of a call or none: a refused call is halved until the bad URL stands alone."""
+    if not part:
+        return
+    try:
+        replies = act(_call(part), About(before=_before(part), once=f"links-{part[0].id}-{len(part)}-{part[0].tries}"))
+    except AlreadyDone:
+        return
+    except Rees46Error as error:
+        half = (len(part) + 1) // 2
+        if not _is_about_one(error):
+            _stop(part, error)
+            raise
+        if len(part) > 1:
+            _make_halves(part[:half], part[half:])
+            return
+        _note(part, "refused", error.message)
+        return
+    _keep(part, replies)
+
+
+def _make_halves(first: Sequence[ShortLink], second: Sequence[ShortLink]) -> None:
+    """Make one half, then the other; what stops the first leaves the second to be taken up later."""
+    try:
+        _make(first)
+    except Rees46Error:
+        _note(second, "waiting")
+        raise
+    _make(second)
+
+
+def _is_about_one(error: Rees46Error) -> bool:
+    """Whether REES46 refused a URL rather than the shop or the number of calls."""
+    return isinstance(error, Refused) and not isinstance(error, NotAllowed | TooMany)
+
+
+def _call(part: Sequence[ShortLink]) -> links.Create:
+    wanted = []
+    for one in part:
+        said = {"url": one.source, "lifetime": one.lifetime}
+        said |= {"code": one.code} if one.is_own else {}
+        said |= {"domain": one.domain} if one.domain else {}
+        wanted.append(links.Link.model_validate(said))
+    return links.Create(links=wanted)
+
+
+def _before(part: Sequence[ShortLink]) -> dict[str, str | None] | None:
+    """Say where own codes led until now."""
+    with desk().reading() as db:
+        found = short_links.living_by_code(db, part[0].shop_id, (one.code or "" for one in part if one.is_own))
+    return {code: link.source for (_domain, code), link in found.items()} or None
+
+
+def _stop(part: Sequence[ShortLink], error: Rees46Error) -> None:
+    if error.changed == "no":
+        _note(part, "waiting")
+    else:
+        _note(part, "unknown", in_words(error)["happened"])
+
+
+def _note(part: Sequence[ShortLink], state: str, message: str | None = None) -> None:
+    with desk().writing() as db:
+        short_links.end(db, part, state, message)
+
+
+def _keep(part: Sequence[ShortLink], replies: Sequence[links.Shortened]) -> None:
+    """Keep what came back, in the order in which it was asked for."""
+    given = [reply.url for reply in replies]
+    fits = len(given) == len(part) and all(len(short) <= LONGEST and "\0" not in short for short in given)
+    if not fits:
+        _note(part, "unknown")
+        return
+    with desk().writing() as db:
+        for one, short in zip(part, given, strict=True):
+            short_links.made(db, one, short)

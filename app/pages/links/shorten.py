@@ -1,0 +1,79 @@
+"""Bringing URLs: one with its own code, or many at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+from flask_babel import gettext as _
+
+from app.pages.links import page
+from app.pages.links.drafts import MOST, Draft, checked, from_lines, from_table
+from app.pages.links.forms import ManyForm, ShortenForm
+from app.pages.links.onward import keep, onward
+from app.store import utm_templates
+from app.web.desk import desk
+from app.web.filters import number
+from app.web.page import MARKETERS, needs
+from app.web.render import render
+from app.web.shops import shop
+from app.web.tables import Unreadable, read_file
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.pages.links.forms import MakeForm
+
+
+@page.route("/shorten", methods=["GET", "POST"])
+@needs(MARKETERS)
+def shorten() -> ResponseReturnValue:
+    form = ShortenForm(data={"code": request.args.get("code", "")[:64]})
+    _offer(form)
+    if form.validate_on_submit() and (drafts := _one(form)):
+        return onward(keep(drafts, form.once.data or ""))
+    return render("links/shorten.html", form=form)
+
+
+@page.route("/shorten-many", methods=["GET", "POST"])
+@needs(MARKETERS)
+def shorten_many() -> ResponseReturnValue:
+    form = ManyForm()
+    _offer(form)
+    if form.validate_on_submit() and (drafts := _many(form)):
+        return onward(keep(drafts, form.once.data or ""))
+    return render("links/shorten_many.html", form=form, most=MOST)
+
+
+def _offer(form: MakeForm) -> None:
+    with desk().reading() as db:
+        templates = utm_templates.of_shop(db, shop().id)
+    form.offer(templates, request.args.get("template"))
+
+
+def _one(form: ShortenForm) -> list[Draft]:
+    """Look at the one URL; what is wrong with it is said on the form."""
+    draft = Draft(1, form.url.data or "", form.lifetime.data, (form.code.data or "").strip() or None)
+    checked([draft], form.lifetime.data, form.tags(), form.own_domain)
+    if draft.problem:
+        no_url = _("This cannot be shortened. A URL begins with https:// or another scheme.")
+        form[draft.problem].errors = [no_url if draft.problem == "url" else _("This does not look right.")]
+        return []
+    return [draft]
+
+
+def _many(form: ManyForm) -> list[Draft]:
+    """Look through the URLs; only when there is none, or too many, is it the form that is wrong."""
+    brought = form.file if form.file.data else form.lines
+    try:
+        text = form.lines.data or ""
+        drafts = from_table(read_file(form.file.data)) if form.file.data else from_lines(text)
+    except Unreadable as wrong:
+        brought.errors = [wrong.words]
+        return []
+    if not drafts:
+        brought.errors = [_("There is no URL in it.")]
+    elif len(drafts) > MOST:
+        brought.errors = [_("These are more than %(most)s URLs. Bring them in parts.", most=number(MOST))]
+        return []
+    return checked(drafts, form.lifetime.data, form.tags(), form.own_domain)
