@@ -19,10 +19,10 @@ class Act(Base):
     __tablename__ = "acts"
     __table_args__ = (
         Index("ix_acts_shop", "shop_id", "id"),
-        Index("ix_acts_person", "person_id", "id"),
+        Index("ix_acts_person", "shop_id", "person_id", "id"),
         Index("ix_acts_customer", "customer_id", "id"),
-        Index("ix_acts_what", "what", "id"),
-        Index("ix_acts_outcome", "outcome", "id"),
+        Index("ix_acts_what", "shop_id", "what", "id"),
+        Index("ix_acts_outcome", "shop_id", "outcome", "id"),
     )
 
     id: Mapped[Id]

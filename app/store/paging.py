@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -23,24 +24,34 @@ class Slice(Generic[Row]):
 
 def newest(
     db: Session,
-    wanted: Select[Row],
+    wanted: Select[Row] | Sequence[Select[Row]],
     key: InstrumentedAttribute[int],
     *,
     before: int | None = None,
     after: int | None = None,
     limit: int = PAGE,
 ) -> Slice[Row]:
-    """Give a page of rows by descending key: the first, the one before an id, or the one after an id."""
+    """Give a page of rows by descending key: the first, the one before an id, or the one after an id.
+
+    Several queries give what any of them gives: each follows its own index, which an OR of conditions does not.
+    """
+    queries = [wanted] if isinstance(wanted, Select) else list(wanted)
     if after is not None:
-        found = list(db.scalars(wanted.where(key > after).order_by(key.asc()).limit(limit + 1)))
+        ahead = [db.scalars(query.where(key > after).order_by(key.asc()).limit(limit + 1)) for query in queries]
+        found = _merged(ahead, key)[: limit + 1]
         more, rows = len(found) > limit, found[:limit][::-1]
         return Slice(rows, _key(rows[-1], key) if rows else after + 1, _key(rows[0], key) if rows and more else None)
     if before is not None:
-        wanted = wanted.where(key < before)
-    found = list(db.scalars(wanted.order_by(key.desc()).limit(limit + 1)))
+        queries = [query.where(key < before) for query in queries]
+    behind = [db.scalars(query.order_by(key.desc()).limit(limit + 1)) for query in queries]
+    found = _merged(behind, key)[::-1][: limit + 1]
     more, rows = len(found) > limit, found[:limit]
     newer = None if before is None else (_key(rows[0], key) if rows else before - 1)
     return Slice(rows, _key(rows[-1], key) if more else None, newer)
+
+
+def _merged(found: Sequence[Iterable[Row]], key: InstrumentedAttribute[int]) -> list[Row]:
+    return sorted((row for rows in found for row in rows), key=lambda row: _key(row, key))
 
 
 def _key(row: Any, key: InstrumentedAttribute[int]) -> int:

@@ -35,14 +35,17 @@ def index() -> ResponseReturnValue:
     with desk().reading() as db:
         form.person.choices = choices({"": _("Anybody"), **{one.id: one.name for one in people.everyone(db)}})
         customer = customers.by_key(db, request.args.get("customer", ""))
-        query = acts.wanted(
-            shop_ids=_shops_of_trail(),
-            person_id=form.person.data,
-            customer_id=customer.id if customer else None,
-            what=(form.what.data or "").strip(),
-            outcome=request.args.get("outcome", ""),
-        )
-        found = newest(db, query, Act.id, **place())
+        queries = [
+            acts.wanted(
+                shop_ids=(shop_id,),
+                person_id=form.person.data,
+                customer_id=customer.id if customer else None,
+                what=(form.what.data or "").strip(),
+                outcome=request.args.get("outcome", ""),
+            )
+            for shop_id in _shops_of_trail()
+        ]
+        found = newest(db, queries, Act.id, **place())
         names = _shop_names(db)
     filtered = any(request.args.get(name) for name in ("what", "person", "outcome", "customer"))
     return render("trail/index.html", form=form, found=found, filtered=filtered, names=names, customer=customer,

@@ -40,10 +40,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("acts", schema=None) as batch_op:
         batch_op.create_index("ix_acts_customer", ["customer_id", "id"], unique=False)
-        batch_op.create_index("ix_acts_outcome", ["outcome", "id"], unique=False)
-        batch_op.create_index("ix_acts_person", ["person_id", "id"], unique=False)
+        batch_op.create_index("ix_acts_outcome", ["shop_id", "outcome", "id"], unique=False)
+        batch_op.create_index("ix_acts_person", ["shop_id", "person_id", "id"], unique=False)
         batch_op.create_index("ix_acts_shop", ["shop_id", "id"], unique=False)
-        batch_op.create_index("ix_acts_what", ["what", "id"], unique=False)
+        batch_op.create_index("ix_acts_what", ["shop_id", "what", "id"], unique=False)
 
     op.create_table(
         "campaigns",
