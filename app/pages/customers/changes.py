@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.pages.customers.forms.attributes import GENDERS, AttributesForm, text_of
 from app.pages.customers.words import read_day, written
 from app.rees46.profile import Set
+from app.web.filters import phone
 
 if TYPE_CHECKING:
     from app.rees46.profile import Profile
@@ -94,6 +95,7 @@ def values_of(profile: Profile) -> dict[str, Any]:
     known = {name: getattr(profile, name) for name in Set.model_fields if hasattr(profile, name)}
     return known | {
         "gender": profile.gender if profile.gender in GENDERS else "",
+        "phone": phone(profile.phone) if profile.phone else "",
         "birthday": read_day(profile.birthday),
         "bought_something": text_of(profile.bought_something),
         "custom": [*_rows(profile), *BLANK],

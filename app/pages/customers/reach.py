@@ -42,7 +42,7 @@ def _email(profile: Profile, status: Status) -> Channel:
     }
     for flag, words in stops.items():
         if getattr(status, flag):
-            return Channel(f"{_('E-mail')}: {words}", "danger", "ban")
+            return Channel(f"{_('E-mail')}: {words}", "danger", icon="ban")
     return _contact(_("E-mail"), bool(profile.email), _on(status, "email"), _("no address"))
 
 
@@ -53,17 +53,17 @@ def _on(status: Status, channel: str) -> list[str]:
 
 def _contact(channel: str, is_there: bool, on: list[str], lacks: str) -> Channel:  # noqa: FBT001  # a fact, read in place
     if not is_there:
-        return Channel(f"{channel}: {lacks}", "neutral", "minus")
+        return Channel(f"{channel}: {lacks}", "neutral", icon="minus")
     if not on:
-        return Channel(f"{channel}: {_('off')}", "warning", "ban")
+        return Channel(f"{channel}: {_('off')}", "warning", icon="ban")
     if len(on) == len(TYPES):
-        return Channel(f"{channel}: {_('all on')}", "success", "check")
-    return Channel(f"{channel}: {', '.join(on)}", "info", "check")
+        return Channel(f"{channel}: {_('all on')}", "success", icon="check")
+    return Channel(f"{channel}: {', '.join(on)}", "info", icon="check")
 
 
 def _push(channel: str, *, has_token: bool) -> Channel:
     return (
-        Channel(f"{channel}: {_('on')}", "success", "check")
+        Channel(f"{channel}: {_('on')}", "success", icon="check")
         if has_token
-        else Channel(f"{channel}: {_('no device')}", "neutral", "minus")
+        else Channel(f"{channel}: {_('no device')}", "neutral", icon="minus")
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import to_user_timezone
 
 from app.pages.customers import page
 from app.web.filters import day
@@ -29,6 +31,16 @@ def birthday(value: str) -> str:
     """A day that REES46 gives as text; what is no day stays as it is."""
     read = read_day(value)
     return day(read) if read else value
+
+
+@page.app_template_filter()
+def years(born: str | None) -> str | None:
+    """How old somebody is who was born on that day; nothing when the day is not known."""
+    first, today = read_day(born), to_user_timezone(datetime.now(UTC)).date()
+    if first is None or first > today:
+        return None
+    whole = today.year - first.year - ((today.month, today.day) < (first.month, first.day))
+    return _("%(whole)s, by the birthday", whole=whole)
 
 
 @page.app_template_filter()

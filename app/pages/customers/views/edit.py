@@ -70,7 +70,7 @@ def _review_or_send(customer: KnownCustomer, form: EditForm) -> ResponseReturnVa
     shown = {name: now.get(name, "") for name in changes.names}
     if others or not anchor or request.form.get("step") != "save" or _texts(form.shown.data) != shown:
         form.shown.data = json.dumps(shown)
-        return _review(customer, form, changes, others, anchored=bool(anchor))
+        return _review(customer, profile, form, changes, others=others, anchored=bool(anchor))
     act(Set.given(changes.given(form) | anchor), About(customer, changes.before, changes.after, form.reason.data))
     _say_what_came_of_it(changes, anchor)
     return go(".show", key=customer.key)
@@ -152,13 +152,12 @@ def _form(customer: KnownCustomer, form: EditForm, error: Rees46Error | None = N
     return render("customers/edit.html", status, customer=customer, form=form, has=has, failure=failure)
 
 
-def _review(
-    customer: KnownCustomer, form: EditForm, changes: Changes, others: list[Person], *, anchored: bool
+def _review(  # all that the page shows
+    customer: KnownCustomer, profile: Profile, form: EditForm, changes: Changes, *, others: list[Person], anchored: bool
 ) -> Response:
-    carried = [
-        pair for pair in request.form.items(multi=True) if pair[0] not in {"csrf_token", "step", "shown", "reason"}
-    ]
+    dropped = {"csrf_token", "step", "shown", "reason"}
+    carried = [pair for pair in request.form.items(multi=True) if pair[0] not in dropped]
     return render(
-        "customers/review.html", customer=customer, form=form, changes=changes, others=others, carried=carried,
-        anchored=anchored, again=request.form.get("step") == "save",
+        "customers/review.html", customer=customer, profile=profile, form=form, changes=changes, others=others,
+        carried=carried, anchored=anchored, again=request.form.get("step") == "save",
     )  # fmt: skip
