@@ -1,0 +1,12 @@
+"""Communications: what was said with a customer, logged, corrected, and kept beyond REES46's last twenty."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.web.page import EVERYONE, SUPPORT, Page
+
+page = Page(
+    "communications", __name__, title=_l("Communications"), icon="messages-square", section="customers", place=30,
+    sees=EVERYONE, acts=SUPPORT,
+)  # fmt: skip
+
+from app.pages.communications import views  # noqa: E402, F401  # the views hang themselves on the page

@@ -1,0 +1,127 @@
+"""The log of a customer and of the whole desk, and logging one more communication."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.pages.communications import page
+from app.pages.communications.forms import Filters, FindForm, LogForm
+from app.pages.communications.reading import read_log, vocabulary
+from app.rees46 import communications
+from app.rees46.errors import Rees46Error, Refused
+from app.store import communications as archive
+from app.store import customers
+from app.store.acts import AlreadyDone
+from app.store.communications import FIELDS, Communication
+from app.store.customers import KnownCustomer
+from app.store.paging import newest
+from app.web.customers import customer_or_404
+from app.web.desk import desk
+from app.web.errors import in_words
+from app.web.form_data import page_urls, place
+from app.web.identity import identity_for
+from app.web.login import me
+from app.web.lookup import look_up
+from app.web.page import EVERYONE, needs
+from app.web.rees46 import About, act
+from app.web.render import go, render, toast, wants_fragment
+from app.web.shops import shop
+
+if TYPE_CHECKING:
+    from flask import Response
+    from flask.typing import ResponseReturnValue
+
+
+@page.get("/")
+def index() -> ResponseReturnValue:
+    """What the desk has seen lately, of all customers."""
+    form, words = Filters(request.args), vocabulary()
+    query = archive.wanted(
+        shop().id, channel=form.channel.data or "", theme=form.theme.data or "", ours=form.by.data == "us"
+    )
+    with desk().reading() as db:
+        found = newest(db, query, Communication.id, **place())
+        people = customers_of(db, found.rows)
+        recent = customers.recent(db, me().id, shop().id, limit=5)
+    form.offer(words, found.rows)
+    filtered = any(request.args.get(name) for name in ("channel", "theme", "by"))
+    return render("communications/index.html", form=form, find=FindForm(formdata=None), found=found, people=people,
+                  recent=recent, words=words, filtered=filtered,
+                  **page_urls(found.older, found.newer))  # fmt: skip
+
+
+def customers_of(db: Any, rows: list[Communication]) -> dict[int, KnownCustomer]:
+    wanted = select(KnownCustomer).where(KnownCustomer.id.in_({row.customer_id for row in rows}))
+    return {customer.id: customer for customer in db.scalars(wanted)}
+
+
+@page.post("/find")
+@needs(EVERYONE)
+def find() -> ResponseReturnValue:
+    """Lead from an address, a number or an ID to the log of whoever it is."""
+    form = FindForm()
+    found = look_up(form.who.data or "") if form.validate_on_submit() else None
+    if found and found.person:
+        return go(".of", key=found.person.customer.key)
+    return render("communications/find.html", find=form, found=found)
+
+
+@page.get("/of/<key>")
+def of(key: str) -> ResponseReturnValue:
+    """A customer's communications; also a panel of the profile."""
+    customer = customer_or_404(key)
+    return _log(customer, new_form(customer))
+
+
+def _log(customer: KnownCustomer, form: LogForm) -> Response:
+    log, words = read_log(customer), vocabulary()
+    form.offer(words)
+    return render("communications/of.html", customer=customer, log=log, form=form, words=words)
+
+
+def new_form(customer: KnownCustomer, *, filled: bool = False) -> LogForm:
+    """An empty form, or the one that was sent in."""
+    form = LogForm() if filled else LogForm(formdata=None)
+    form.who = identity_for(communications.Save, customer) if filled else {}
+    return form
+
+
+@page.route("/of/<key>/add", methods=["GET", "POST"])
+def add(key: str) -> ResponseReturnValue:
+    """Log a communication. What was typed stays there whatever REES46 says."""
+    customer = customer_or_404(key)
+    form = new_form(customer, filled=request.method == "POST")
+    form.offer(vocabulary())
+    if form.validate_on_submit() and _saved(form, customer):
+        words = _("Logged.")
+        if wants_fragment():
+            return toast(_log(customer, new_form(customer)), words)
+        flash(words, "success")
+        return go(".of", key=key)
+    return render("communications/add.html", customer=customer, form=form)
+
+
+def _saved(form: LogForm, customer: KnownCustomer) -> bool:
+    """Save it, and keep it as ours; say on the form what went wrong."""
+    try:
+        answer = act(form.operation, About(customer=customer, once=form.once.data))
+    except AlreadyDone as done:
+        if done.act.outcome == "done":
+            return True
+        form.refuse(
+            _("An earlier click sent this already, and nobody knows whether it was saved. Look at the log first.")
+        )
+        return False
+    except Rees46Error as error:
+        form.refuse(" ".join(filter(None, in_words(error).values())))
+        if isinstance(error, Refused) or error.changed == "no":
+            form.try_anew()
+        return False
+    fields = {name: form[name].data or None for name in FIELDS}
+    with desk().writing() as db:
+        archive.keep(db, shop().id, customer.id, answer.payload.id, fields, by=me().name, is_new=True)
+    return True

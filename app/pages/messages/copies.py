@@ -1,0 +1,79 @@
+"""Forms that hold templates: a campaign with the copy of what it says, and the bench."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.pages.messages.forms import NEEDED
+from app.rees46 import messages
+from app.store.campaigns import PARTS
+from app.web.forms import Form, field
+
+LONGEST = 100_000
+
+
+def template_field(label: Any, rows: int, longest: int = LONGEST) -> TextAreaField:
+    code = {"rows": rows, "data-code": True, "spellcheck": "false"}
+    return TextAreaField(label, validators=[Optional(), Length(max=longest)], filters=[plain_lines], render_kw=code)
+
+
+def plain_lines(said: str | None) -> str | None:
+    """Undo what browsers do to line breaks."""
+    return said.replace("\r\n", "\n") if said else said
+
+
+class CampaignForm(Form):
+    """A campaign as it was set up at REES46, and a copy of what it says."""
+
+    code = field(messages.Sms, "code", _l("Campaign code"), filters=[lambda said: (said or "").strip()],
+                 description=_l("Exactly as REES46 has it."))  # fmt: skip
+    name = StringField(_l("Name"), validators=[InputRequired(NEEDED), Length(max=120)])
+    note = TextAreaField(_l("Note"), validators=[Optional(), Length(max=2000)], render_kw={"rows": 2})
+    variables = TextAreaField(
+        _l("Variables"),
+        description=_l("One a line, by path: first_name, promo.code. Those of the saved copy are added by themselves."),
+        validators=[Optional(), Length(max=10_000)],
+        render_kw={"rows": 4, "data-code": True, "spellcheck": "false"},
+    )
+    active = BooleanField(_l("In use"), description=_l("Campaigns not in use are not offered."), default=True)
+    sms = template_field(_l("SMS"), 4, 10_000)
+
+    def names(self) -> list[str]:
+        """The variables that were named, each once."""
+        said = (self.variables.data or "").replace(",", "\n").splitlines()
+        return list(dict.fromkeys(name.strip() for name in said if name.strip()))
+
+    def copies(self) -> dict[str, str]:
+        """The parts of the saved copy that are not empty."""
+        parts = PARTS["sms" if isinstance(self, SmsCampaignForm) else "multi"]
+        return {part: self._fields[part].data for part in parts if self._fields[part].data}
+
+
+class SmsCampaignForm(CampaignForm):
+    """A campaign that sends one SMS."""
+
+
+class MultiCampaignForm(CampaignForm):
+    """A campaign that takes whichever channel reaches the customer."""
+
+    email_subject = StringField(_l("E-mail subject"), validators=[Optional(), Length(max=1000)])
+    email = template_field(_l("E-mail (HTML)"), 8)
+    push_title = StringField(_l("Push title"), validators=[Optional(), Length(max=1000)])
+    push = template_field(_l("Push text"), 3, 10_000)
+
+
+class BenchForm(Form):
+    """A template to try out, and what to fill it with."""
+
+    template = TextAreaField(
+        _l("Template"),
+        description=_l("Liquid, as REES46 has it. REES46 gives no templates away: paste a copy."),
+        validators=[InputRequired(NEEDED), Length(max=LONGEST)],
+        filters=[plain_lines],
+        render_kw={"rows": 10, "data-code": True, "spellcheck": "false"},
+    )
+    variables = template_field(_l("Variables as JSON"), 6)

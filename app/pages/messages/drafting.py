@@ -1,0 +1,183 @@
+"""A message on its way from an empty form to a draft: what it begins with, the small helps, and keeping it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, request
+from flask_babel import gettext as _
+
+from app.pages.messages.filling import filled
+from app.pages.messages.forms import MessageForm, MultiForm
+from app.pages.messages.variables import Unusable
+from app.rees46.errors import Rees46Error
+from app.store import campaigns, customers, sends
+from app.store.campaigns import Campaign
+from app.store.sends import Send
+from app.web.customers import customer_or_404, name_of, normal
+from app.web.desk import desk
+from app.web.errors import in_words
+from app.web.form_data import whole_number
+from app.web.login import me
+from app.web.lookup import look_up, read_profile
+from app.web.shops import must_be_in, shop
+
+if TYPE_CHECKING:
+    from app.rees46.crm import Found
+    from app.rees46.profile import Profile
+    from app.store.customers import KnownCustomer
+    from app.web.lookup import Lookup
+
+RECIPIENT = ("phone", "email", "loyalty_id", "external_id", "did", "telegram_id")
+
+
+def like_asked() -> Send | None:
+    """The message that this one starts from: `?again=17`."""
+    number = whole_number(request.args.get("again"))
+    if number is None:
+        return None
+    with desk().reading() as db:
+        send = db.get(Send, number) or abort(404)
+    must_be_in(send.shop_id)
+    return send
+
+
+def campaign_asked(like: Send | None) -> Campaign | None:
+    """The campaign of the register: `?campaign=5`, or that of the message this one starts from."""
+    number = whole_number(request.args.get("campaign"))
+    with desk().reading() as db:
+        if number is None:
+            return campaigns.by_code(db, shop().id, like.kind, like.campaign) if like else None
+        campaign = db.get(Campaign, number) or abort(404)
+    must_be_in(campaign.shop_id)
+    return campaign
+
+
+def begin(form: MessageForm, campaign: Campaign | None, like: Send | None) -> None:
+    """Fill an empty form with what is known already."""
+    if like:
+        form.process(data={**like.asked, "mode": "rows"})
+    if campaign:
+        form.code.data = campaign.code
+    form.write(like.variables if like else {}, campaign.variables if campaign else [])
+    if key := request.args.get("to"):
+        _begin_for(form, customer_or_404(key))
+
+
+def _begin_for(form: MessageForm, customer: KnownCustomer) -> None:
+    """Address the message to a customer, and fill it from their profile."""
+    form.customer.data = customer.key
+    try:
+        profile = read_profile(customer.identity)
+    except Rees46Error as error:
+        flash(_("The profile could not be read: %(why)s", why=in_words(error)["happened"]), "warning")
+        profile = None
+    kind, value = customer.kind, customer.value
+    if kind not in form or (kind != "phone" and not isinstance(form, MultiForm)):
+        kind, value = "phone", normal("phone", profile.phone) if profile and profile.phone else ""
+    form[kind].data = value
+    if profile:
+        _fill_from(form, profile)
+
+
+def rewrite(form: MessageForm, campaign: Campaign | None) -> bool:
+    """Do what a small button of the form says; nothing is kept or sent by it."""
+    wish = request.form.get("do", "")
+    if wish not in REWRITES:
+        return False
+    try:
+        REWRITES[wish](form, campaign.variables if campaign else [])
+    except Unusable as wrong:
+        blamed = form.json if form.by_json else form.rows
+        blamed.errors = [*blamed.errors, wrong.words]
+    return True
+
+
+def _more(form: MessageForm, _names: list[str]) -> None:
+    form.rows.process(None, [{"name": name, "value": value} for name, value in [*form.pairs(), *[("", "")] * 5]][:100])
+
+
+def _as_json(form: MessageForm, _names: list[str]) -> None:
+    variables = form.variables()
+    form.mode.data = "json"
+    form.write(variables)
+
+
+def _as_rows(form: MessageForm, names: list[str]) -> None:
+    variables = form.variables()
+    form.mode.data = "rows"
+    form.write(variables, names)
+    if form.by_json:
+        raise Unusable(_("Rows hold texts only; these variables have a list. They stay JSON."))
+
+
+def _fill(form: MessageForm, _names: list[str]) -> None:
+    """Fill from the profile that was named, or from the recipient's own."""
+    typed = form.persona.data or next((form[kind].data for kind in RECIPIENT if kind in form and form[kind].data), "")
+    try:
+        found = look_up(typed)
+    except Rees46Error as error:
+        form.persona.errors = [in_words(error)["happened"]]
+        return
+    if found.person is None:
+        form.persona.errors = [_why_nobody(found, typed)]
+        return
+    form.customer.data = found.person.customer.key
+    _fill_from(form, found.person.profile)
+
+
+def _why_nobody(found: Lookup, typed: str) -> str:
+    if found.people:
+        return _("This leads to two people: %(names)s.", names=", ".join(one.customer.name for one in found.people))
+    return _("REES46 knows no such customer.") if typed else _("Say whose profile.")
+
+
+def _fill_from(form: MessageForm, profile: Profile | Found) -> None:
+    """Take from a profile what the variables ask for, and say what it had."""
+    names = list(form.variables()) if form.by_json else [name for name, _value in form.pairs() if name]
+    found = filled(names, profile)
+    form.write(_merged(form.variables(), found), names)
+    whose = name_of(profile) or _("a customer without a name")
+    form.told = (
+        _("From the profile of %(whose)s: %(names)s.", whose=whose, names=", ".join(found))
+        if found
+        else _("The profile of %(whose)s has none of these variables.", whose=whose)
+    )
+
+
+def _merged(variables: dict[str, object], values: dict[str, str]) -> dict[str, object]:
+    """Put values to their paths, over what stands there."""
+    for path, value in values.items():
+        place: object = variables
+        *steps, last = path.split(".")
+        for step in steps:
+            place = place.setdefault(step, {}) if isinstance(place, dict) else None
+        if isinstance(place, dict):
+            place[last] = value
+    return variables
+
+
+REWRITES = {"more": _more, "json": _as_json, "rows": _as_rows, "fill": _fill}
+
+
+def keep(form: MessageForm, campaign: Campaign | None, kind: str) -> Send:
+    """Keep the message as a draft that can be looked at and sent."""
+    asked = form.operation.parameters()
+    who = next((name, asked[name]) for name in RECIPIENT if asked.get(name))
+    with desk().writing() as db:
+        recipient = customers.remember(db, shop().id, *who)
+        persona = customers.by_key(db, form.customer.data or "")
+        return sends.draft(
+            db,
+            Send(
+                shop_id=shop().id,
+                person_id=me().id,
+                person=me().name,
+                kind=kind,
+                campaign=asked["code"],
+                campaign_name=campaign.name if campaign else "",
+                asked=asked,
+                recipient_id=recipient.id,
+                customer_id=persona.id if persona and persona.shop_id == shop().id else None,
+            ),
+        )

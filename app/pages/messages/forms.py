@@ -1,0 +1,185 @@
+"""What the messages pages ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FieldList,
+    FormField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired, Length
+
+from app.pages.messages.variables import MOST, Unusable, from_json, from_rows, to_json, to_rows
+from app.rees46 import messages
+from app.web.contacts import read_email, read_phone
+from app.web.form_data import whole_number
+from app.web.forms import Form, OperationForm, choices, field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.store.campaigns import Campaign
+    from app.store.people import Person
+
+NEEDED = _l("This is needed.")
+SPARE = 2  # empty rows below those that are filled
+STATES = {
+    "": _l("Any outcome"),
+    "sent": _l("Sent"),
+    "unknown": _l("Unknown"),
+    "refused": _l("Refused"),
+    "failed": _l("Not sent"),
+    "arrived": _l("It arrived"),
+    "lost": _l("It did not arrive"),
+}
+
+
+class Row(PlainForm):
+    """A variable and its value."""
+
+    name = StringField(_l("Variable"), validators=[Length(max=255)], filters=[lambda said: (said or "").strip()])
+    value = StringField(_l("Value"), validators=[Length(max=10_000)])
+
+
+class MessageForm(OperationForm[Any]):
+    """One message: the campaign, to whom, and its variables as rows or as JSON."""
+
+    mode = HiddenField(default="rows")
+    rows = FieldList(FormField(Row), label=_l("Variables"), min_entries=SPARE, max_entries=MOST)
+    json = TextAreaField(_l("Variables as JSON"), render_kw={"rows": 12, "data-code": True, "spellcheck": "false"})
+    persona = StringField(_l("Fill from the profile of"), validators=[Length(max=255)])
+    customer = HiddenField()  # the key of the profile it was filled from
+    told = ""  # what filling found
+
+    @property
+    def by_json(self) -> bool:
+        return bool(self.mode.data == "json")
+
+    def variables(self) -> dict[str, Any]:
+        """Give the variables as they are written now; raise Unusable when they cannot be sent."""
+        return from_json(self.json.data or "") if self.by_json else from_rows(self.pairs())
+
+    def pairs(self) -> list[tuple[str, str]]:
+        return [(row.form.name.data or "", row.form.value.data or "") for row in self.rows]
+
+    def write(self, variables: dict[str, Any], also: list[str] | None = None) -> None:
+        """Show these variables: as rows, with an empty one for each name of `also`, or as JSON if rows cannot."""
+        if self.by_json:
+            self.json.data = to_json(variables)
+            return
+        try:
+            rows = to_rows(variables)
+        except Unusable:
+            self.mode.data, self.json.data = "json", to_json(variables)
+            return
+        named = dict(rows)
+        shown = [(name, named.pop(name, "")) for name in also or []] + list(named.items())
+        self.rows.process(None, [{"name": name, "value": value} for name, value in shown + [("", "")] * SPARE])
+
+    def given(self) -> dict[str, Any]:
+        try:
+            variables = self.variables()
+        except Unusable:
+            variables = {}  # validate() has said why
+        return super().given() | {"variables": variables}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fits = super().validate(extra_validators)
+        try:
+            self.variables()
+        except Unusable as wrong:
+            blamed = self.json if self.by_json else self.rows
+            blamed.errors = [*blamed.errors, wrong.words]
+            return False
+        return fits
+
+    @property
+    def phone_is_odd(self) -> bool:
+        phone = self._fields.get("phone")
+        return bool(phone and phone.data and not read_phone(phone.data))
+
+
+def phone_of(said: str | None) -> str | None:
+    """Give the number as it will be sent: with its country, or as typed when it is none that we know."""
+    return (read_phone(said) or said.strip()) if said else said
+
+
+class SmsForm(MessageForm):
+    makes = messages.Sms
+
+    code = field(messages.Sms, "code", _l("Campaign code"), filters=[lambda said: (said or "").strip()])
+    phone = field(messages.Sms, "phone", _l("Phone number"), TelField, description=_l("In any format."),
+                  filters=[phone_of])  # fmt: skip
+
+
+class MultiForm(MessageForm):
+    makes = messages.Multi
+
+    code = field(messages.Multi, "code", _l("Campaign code"), filters=[lambda said: (said or "").strip()])
+    email = field(messages.Multi, "email", _l("E-mail"), EmailField,
+                  filters=[lambda said: (read_email(said) or said.strip()) if said else said])  # fmt: skip
+    phone = field(messages.Multi, "phone", _l("Phone number"), TelField, filters=[phone_of])
+    loyalty_id = field(messages.Multi, "loyalty_id", _l("Loyalty ID"))
+    external_id = field(messages.Multi, "external_id", _l("ID in the shop's own database"))
+    did = field(messages.Multi, "did", _l("Device ID"))
+    send_everywhere = field(
+        messages.Multi, "send_everywhere", _l("Send over every channel except SMS"), BooleanField,
+        description=_l("Otherwise REES46 takes the cheapest channel that reaches the customer."),
+    )  # fmt: skip
+
+    def given(self) -> dict[str, Any]:
+        return super().given() | {"send_everywhere": self.send_everywhere.data or None}
+
+
+FORMS: dict[str, type[MessageForm]] = {"sms": SmsForm, "multi": MultiForm}
+
+
+class ReviewForm(Form):
+    """The last look: a tick when it was sent today, typed words and a reason where the allow-list says no."""
+
+    again = BooleanField(_l("Send it once more"))
+    confirm = StringField(_l("Recipient"), validators=[Length(max=255)])
+    reason = StringField(_l("Why past the allow-list?"), validators=[Length(max=400)])
+
+
+class ResolveForm(Form):
+    """A person looked, and says what became of it."""
+
+    note = StringField(_l("How do you know?"), validators=[InputRequired(NEEDED), Length(max=400)])
+
+
+class FindForm(Form):
+    """To whom: an address, a number or an ID. It travels by POST only."""
+
+    who = StringField(_l("Recipient"), validators=[InputRequired(NEEDED), Length(max=255)])
+
+
+class Filters(PlainForm):
+    """The filters of the history; they stand in the URL and hold no personal data."""
+
+    campaign = SelectField(_l("Campaign"))
+    state = SelectField(_l("Outcome"), choices=choices(STATES))
+    person = SelectField(_l("Person"), coerce=whole_number)
+
+    def offer(self, register: Iterable[Campaign], everyone: Iterable[Person]) -> None:
+        """Offer the campaigns of the register and everybody who works here."""
+        names = {"": _l("Any campaign")} | {campaign.code: campaign.name for campaign in register}
+        if self.campaign.data:
+            names.setdefault(self.campaign.data, self.campaign.data)
+        self.campaign.choices = choices(names)
+        self.person.choices = choices({"": _l("Anybody")} | {one.id: one.name for one in everyone})
+
+
+class RecipientForm(Form):
+    who = StringField(_l("E-mail or phone"), validators=[InputRequired(NEEDED), Length(max=255)])
+    whose = StringField(_l("Whose it is"), validators=[InputRequired(NEEDED), Length(max=120)])

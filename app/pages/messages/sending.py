@@ -1,0 +1,118 @@
+"""What exactly a message is before it goes, and letting it go: once, and with its outcome written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from flask import abort
+
+from app.pages.messages.gate import Gate, gate_of
+from app.pages.messages.variables import lacking
+from app.rees46 import messages
+from app.rees46.errors import Rees46Error, Refused
+from app.store import campaigns, sends
+from app.store.campaigns import HTML, Campaign
+from app.store.customers import KnownCustomer
+from app.store.sends import Send
+from app.web.desk import desk, settings
+from app.web.liquid import Preview, preview
+from app.web.login import me
+from app.web.rees46 import About, act, client
+from app.web.shops import must_be_in, shop
+from app.web.sms import Counted, count
+
+if TYPE_CHECKING:
+    from app.rees46.operation import Operation
+
+OPERATIONS: dict[str, type[Operation[Any]]] = {"sms": messages.Sms, "multi": messages.Multi}
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything the review shows of a message."""
+
+    send: Send
+    campaign: Campaign | None
+    recipient: KnownCustomer | None
+    persona: KnownCustomer | None  # whose profile the variables come from
+    gate: Gate
+    today: list[Send]  # what may have reached the recipient today
+    preview: Preview  # of the saved copy; empty without one
+
+    @property
+    def op(self) -> Operation[Any]:
+        return OPERATIONS[self.send.kind].given(self.send.asked)
+
+    @property
+    def curl(self) -> str:
+        return client(shop(), self.op, kept=False).curl(self.op)
+
+    @property
+    def lacking(self) -> list[str]:
+        """Variables that the campaign wants and the message does not bring, besides those missing in its text."""
+        wanted = lacking(self.campaign.variables, self.send.variables) if self.campaign else []
+        return [path for path in wanted if path not in self.preview.missing]
+
+    @property
+    def same_today(self) -> list[Send]:
+        """Messages of the same campaign among those of today."""
+        return [send for send in self.today if send.campaign == self.send.campaign]
+
+    @property
+    def sms(self) -> Counted | None:
+        text = self.preview.texts.get("sms")
+        return None if text is None else count(text)
+
+
+def send_or_404(number: int) -> Send:
+    with desk().reading() as db:
+        send = db.get(Send, number) or abort(404)
+    must_be_in(send.shop_id)
+    return send
+
+
+def look_at(send: Send) -> Look:
+    """Gather what the review shows; REES46 is not asked."""
+    with desk().reading() as db:
+        campaign = campaigns.by_code(db, send.shop_id, send.kind, send.campaign)
+        recipient = db.get(KnownCustomer, send.recipient_id)
+        persona = db.get(KnownCustomer, send.customer_id) if send.customer_id else None
+        gate = gate_of(db, shop(), send)
+        today = sends.lately(db, send, _midnight())
+    copies = campaign.templates if campaign else {}
+    shown = preview(copies, send.variables, HTML) if copies else Preview()
+    return Look(send, campaign, recipient, persona, gate, today, shown)
+
+
+def _midnight() -> datetime:
+    """When today began where the desk is, as the database writes moments."""
+    zone = ZoneInfo(settings().time_zone)
+    today = datetime.now(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return today.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+
+def dispatch(look: Look, reason: str | None) -> None:
+    """Send it. That it is being sent is written down first, so no second click and no crash sends it twice."""
+    send = look.send
+    sender = {"person_id": me().id, "person": me().name, "texts": look.preview.texts}
+    with desk().writing() as db:
+        if not sends.begin(db, send.id, **sender):
+            return
+    state, known = _sent(look, reason)
+    with desk().writing() as db:
+        sends.end(db, send.id, state, **known)
+
+
+def _sent(look: Look, reason: str | None) -> tuple[sends.State, dict[str, str | None]]:
+    """Ask REES46, and tell sent, refused, not sent and unknown apart."""
+    about = About(customer=look.persona or look.recipient, reason=reason, once=look.send.once)
+    try:
+        answer = act(look.op, about)
+    except Refused as refused:
+        return "refused", {"message": refused.message[:500]}
+    except Rees46Error as error:
+        return ("failed" if error.changed == "no" else "unknown"), {"message": error.message[:500]}
+    return "sent", {"number": answer.payload.code[:255]}

@@ -1,0 +1,54 @@
+"""The bench: a pasted template filled, with what is missing and what it costs as an SMS. Nothing is sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, request
+
+from app.pages.messages import page
+from app.pages.messages.copies import BenchForm
+from app.pages.messages.variables import Unusable, from_json, to_json
+from app.store.campaigns import Campaign
+from app.web.desk import desk
+from app.web.form_data import whole_number
+from app.web.liquid import Preview, asked_for, preview
+from app.web.page import STAFF, needs
+from app.web.render import render
+from app.web.shops import must_be_in
+from app.web.sms import count
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@page.route("/bench", methods=["GET", "POST"])
+@needs(STAFF)
+def bench() -> ResponseReturnValue:
+    form = BenchForm()
+    if request.method == "GET":
+        _begin(form)
+    tried = _tried(form) if form.validate_on_submit() else None
+    text = tried.texts.get("text") if tried else None
+    asked = asked_for({"text": form.template.data or ""}) if tried and not tried.wrong else ()
+    sms = None if text is None else count(text)
+    return render("messages/bench.html", form=form, tried=tried, asked=asked, sms=sms)
+
+
+def _begin(form: BenchForm) -> None:
+    """Start from a part of a campaign's saved copy: `?campaign=5&part=sms`."""
+    if number := whole_number(request.args.get("campaign")):
+        with desk().reading() as db:
+            campaign = db.get(Campaign, number) or abort(404)
+        must_be_in(campaign.shop_id)
+        form.template.data = campaign.templates.get(request.args.get("part", "sms"), "")
+        form.variables.data = to_json(dict.fromkeys(campaign.variables, ""))
+
+
+def _tried(form: BenchForm) -> Preview | None:
+    try:
+        variables = from_json(form.variables.data or "")
+    except Unusable as wrong:
+        form.variables.errors = [wrong.words]
+        return None
+    return preview({"text": form.template.data or ""}, variables)

@@ -1,0 +1,94 @@
+"""The register of campaigns: their codes, what they want to be told, and a copy of what they say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, request
+from flask_babel import gettext as _
+
+from app.pages.messages import page
+from app.pages.messages.copies import CampaignForm, MultiCampaignForm, SmsCampaignForm
+from app.store import campaigns as store
+from app.store.campaigns import HTML, Campaign
+from app.web.desk import desk
+from app.web.liquid import asked_for, preview
+from app.web.rees46 import About, noted
+from app.web.render import go, render
+from app.web.shops import must_be_in, shop
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+FORMS: dict[str, type[CampaignForm]] = {"sms": SmsCampaignForm, "multi": MultiCampaignForm}
+
+
+@page.get("/campaigns")
+def campaigns() -> ResponseReturnValue:
+    with desk().reading() as db:
+        register = store.of_shop(db, shop().id)
+    return render("messages/campaigns.html", register=register)
+
+
+@page.route("/campaigns/new", methods=["GET", "POST"])
+def add_campaign() -> ResponseReturnValue:
+    kind = request.args.get("kind", "sms")
+    form = FORMS.get(kind, SmsCampaignForm)()
+    if form.validate_on_submit() and _is_sound(form):
+        campaign = Campaign(shop_id=shop().id, kind=kind)
+        if _kept(campaign, form, "messages.AddCampaign"):
+            flash(_("Campaign %(name)s is in the register.", name=campaign.name), "success")
+            return go(".campaign", number=campaign.id)
+    elif request.method == "GET" and (code := request.args.get("code")):
+        form.code.data = code[:255]
+    return render("messages/campaign.html", form=form, kind=kind, campaign=None)
+
+
+@page.route("/campaigns/<int:number>", methods=["GET", "POST"])
+def campaign(number: int) -> ResponseReturnValue:
+    found = _campaign_or_404(number)
+    form = FORMS[found.kind](data=_said(found))
+    if form.validate_on_submit() and _is_sound(form) and _kept(found, form, "messages.EditCampaign"):
+        flash(_("Campaign %(name)s is saved.", name=found.name), "success")
+        return go(".campaign", number=number)
+    return render("messages/campaign.html", form=form, kind=found.kind, campaign=found)
+
+
+def _campaign_or_404(number: int) -> Campaign:
+    with desk().reading() as db:
+        found = db.get(Campaign, number) or abort(404)
+    must_be_in(found.shop_id)
+    return found
+
+
+def _said(campaign: Campaign) -> dict[str, object]:
+    plain = {name: getattr(campaign, name) for name in ("code", "name", "note", "active")}
+    return plain | {"variables": "\n".join(campaign.variables)} | campaign.templates
+
+
+def _is_sound(form: CampaignForm) -> bool:
+    """Refuse a copy that could never be filled: REES46 could not either."""
+    tried = preview(form.copies(), {}, HTML)
+    if tried.wrong and tried.part in form:
+        where = _("Line %(line)s: ", line=tried.line) if tried.line else ""
+        form[tried.part].errors = [f"{where}{tried.wrong}"]
+    elif tried.wrong:
+        form.refuse(tried.wrong)
+    return not tried.wrong
+
+
+def _kept(campaign: Campaign, form: CampaignForm, what: str) -> bool:
+    """Save the campaign with its copy and the variables that both name, unless its code is taken."""
+    with desk().reading() as db:
+        same = store.by_code(db, campaign.shop_id, campaign.kind, form.code.data)
+    if same and same.id != campaign.id:
+        form.code.errors = [_("The register has this code already, as %(name)s.", name=same.name)]
+        return False
+    before = _said(campaign) if campaign.id else None
+    copies = form.copies()
+    campaign.code, campaign.name, campaign.note = form.code.data, form.name.data or "", form.note.data or ""
+    campaign.active, campaign.templates = form.active.data, copies
+    campaign.variables = list(dict.fromkeys([*form.names(), *asked_for(copies)]))
+    with noted(what, About(before=before, after=_said(campaign))), desk().writing() as db:
+        db.add(campaign)
+    return True

@@ -1,0 +1,80 @@
+"""Writing a message, looking at what exactly will be sent, and sending it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+from flask_babel import gettext as _
+
+from app.pages.messages import page
+from app.pages.messages.drafting import begin, campaign_asked, keep, like_asked, rewrite
+from app.pages.messages.forms import FORMS, ReviewForm
+from app.pages.messages.sending import Look, dispatch, look_at, send_or_404
+from app.store import campaigns
+from app.web.desk import desk
+from app.web.page import STAFF, needs
+from app.web.render import go, render
+from app.web.shops import shop
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@page.route("/new", methods=["GET", "POST"])
+@needs(STAFF)
+def write() -> ResponseReturnValue:
+    """Write a message: of a campaign of the register, of any code, or like an earlier one."""
+    like = like_asked()
+    campaign = campaign_asked(like)
+    kind = campaign.kind if campaign else like.kind if like else request.args.get("kind", "")
+    if kind not in FORMS:
+        return _choose()
+    form = FORMS[kind]()
+    if request.method == "GET":
+        begin(form, campaign, like)
+    elif not rewrite(form, campaign) and form.validate_on_submit():
+        return go(".review", number=keep(form, campaign, kind).id)
+    return render("messages/write.html", form=form, kind=kind, campaign=campaign, like=like)
+
+
+def _choose() -> ResponseReturnValue:
+    with desk().reading() as db:
+        register = [campaign for campaign in campaigns.of_shop(db, shop().id) if campaign.active]
+    return render("messages/choose.html", register=register, to=request.args.get("to"))
+
+
+@page.get("/<int:number>/review")
+@needs(STAFF)
+def review(number: int) -> ResponseReturnValue:
+    """Show what exactly will be sent; a message that has left the desk shows what became of it."""
+    look = look_at(send_or_404(number))
+    if look.send.state != "draft":
+        return go(".show", number=number)
+    return render("messages/review.html", look=look, form=ReviewForm(formdata=None))
+
+
+@page.post("/<int:number>/send")
+def send(number: int) -> ResponseReturnValue:
+    """Send a draft: the first click does, every other one finds what became of it."""
+    found = send_or_404(number)
+    if found.state != "draft":
+        return go(".show", number=number)
+    look, form = look_at(found), ReviewForm()
+    if not (form.validate_on_submit() and _may_go(look, form)):
+        return render("messages/review.html", look=look, form=form)
+    dispatch(look, form.reason.data)
+    return go(".show", number=number)
+
+
+def _may_go(look: Look, form: ReviewForm) -> bool:
+    """Check what the review asks for besides the click."""
+    if look.gate.is_shut:
+        form.refuse(_("This is a live shop, and the recipient is not on the allow-list. Ask a marketer to send it."))
+    if look.same_today and not form.again.data:
+        form.again.errors = [_("It went to this recipient today already. Tick this if it should go once more.")]
+    if look.gate.wants_typing and not look.gate.is_opened_by(form.confirm.data or ""):
+        form.confirm.errors = [_("Type %(expected)s.", expected=look.gate.expected)]
+    if look.gate.wants_typing and not form.reason.data:
+        form.reason.errors = [_("This is needed.")]
+    return not (form.form_errors or form.errors)

@@ -1,0 +1,71 @@
+"""The allow-list: who agreed to get test messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash
+from flask_babel import gettext as _
+
+from app.pages.messages import page
+from app.pages.messages.forms import RecipientForm
+from app.store import recipients as store
+from app.store.recipients import Recipient
+from app.web.contacts import read_email, read_phone
+from app.web.desk import desk
+from app.web.login import me
+from app.web.page import MARKETERS, STAFF, needs
+from app.web.rees46 import noted
+from app.web.render import go, render
+from app.web.shops import must_be_in, shop
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@page.get("/recipients")
+@needs(STAFF)
+def recipients() -> ResponseReturnValue:
+    return _listed(RecipientForm(formdata=None))
+
+
+def _listed(form: RecipientForm) -> ResponseReturnValue:
+    with desk().reading() as db:
+        everybody = store.of_shop(db, shop().id)
+    return render("messages/recipients.html", everybody=everybody, form=form)
+
+
+@page.post("/recipients")
+@needs(MARKETERS)
+def add_recipient() -> ResponseReturnValue:
+    form = RecipientForm()
+    if not (form.validate_on_submit() and (who := _read(form))):
+        return _listed(form)
+    (kind, value), whose = who, form.whose.data or ""
+    with noted("messages.AddRecipient", asked={kind: value, "whose": whose}), desk().writing() as db:
+        if not store.listed(db, shop().id, {kind: value}):
+            db.add(Recipient(shop_id=shop().id, kind=kind, value=value, whose=whose, added_by=me().name))
+    flash(_("%(whose)s may get test messages.", whose=whose), "success")
+    return go(".recipients")
+
+
+def _read(form: RecipientForm) -> tuple[str, str] | None:
+    typed = form.who.data or ""
+    if email := read_email(typed):
+        return "email", email
+    if phone := read_phone(typed):
+        return "phone", phone
+    form.who.errors = [_("This is neither an e-mail address nor a phone number.")]
+    return None
+
+
+@page.post("/recipients/<int:number>/remove")
+@needs(MARKETERS)
+def remove_recipient(number: int) -> ResponseReturnValue:
+    with desk().reading() as db:
+        found = db.get(Recipient, number) or abort(404)
+    must_be_in(found.shop_id)
+    with noted("messages.RemoveRecipient", asked={found.kind: found.value}), desk().writing() as db:
+        db.delete(db.get_one(Recipient, number))
+    flash(_("%(whose)s is off the allow-list.", whose=found.whose), "success")
+    return go(".recipients")

@@ -1,0 +1,134 @@
+"""What the desk has seen of communications: REES46 gives the last 20 and only the latest text, people need more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Index, Select, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.store.base import Base, Id, Json, Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FIELDS = (
+    "channel",
+    "event",
+    "location_id",
+    "call_type",
+    "call_theme",
+    "subject_appeal",
+    "comment",
+    "author_type",
+    "status",
+)
+
+
+class Communication(Base):
+    """A communication as the desk saw it last. `number` is REES46's, `date` its own words: no zone is stated."""
+
+    __tablename__ = "communications"
+    __table_args__ = (
+        UniqueConstraint("shop_id", "number"),
+        Index("ix_communications_customer", "customer_id", "id"),
+        Index("ix_communications_shop", "shop_id", "id"),
+        Index("ix_communications_theme", "shop_id", "theme", "id"),
+        Index("ix_communications_channel", "shop_id", "channel", "id"),
+    )
+
+    id: Mapped[Id]
+    shop_id: Mapped[int]
+    customer_id: Mapped[int]
+    number: Mapped[str] = mapped_column(String(255))
+    channel: Mapped[str] = mapped_column(String(255), default="")
+    theme: Mapped[str] = mapped_column(String(255), default="")
+    date: Mapped[str | None] = mapped_column(String(32))
+    fields: Mapped[dict[str, Any]] = mapped_column(Json)
+    logged_by: Mapped[str | None] = mapped_column(String(120))  # a person of the desk; none: somewhere else
+    seen: Mapped[Moment]
+
+    def take(self, fields: Mapping[str, Any]) -> None:
+        self.fields = {name: fields.get(name) for name in FIELDS}
+        self.channel = str(fields.get("channel") or "")[:255]
+        self.theme = str(fields.get("call_theme") or "")[:255]
+
+
+class Version(Base):
+    """What stood there before a change. `changed_by` is none when it was changed outside the desk."""
+
+    __tablename__ = "communication_versions"
+    __table_args__ = (Index("ix_communication_versions_of", "communication_id", "id"),)
+
+    id: Mapped[Id]
+    communication_id: Mapped[int]
+    at: Mapped[Moment]  # when the change was made, or first seen
+    changed_by: Mapped[str | None] = mapped_column(String(120))
+    fields: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+def by_number(db: Session, shop_id: int, number: str) -> Communication | None:
+    return db.scalar(
+        select(Communication).where(Communication.shop_id == shop_id, Communication.number == number)
+    )  # fmt: skip
+
+
+def by_numbers(db: Session, shop_id: int, numbers: Iterable[str]) -> dict[str, Communication]:
+    query = select(Communication).where(Communication.shop_id == shop_id, Communication.number.in_(list(numbers)))
+    return {known.number: known for known in db.scalars(query)}
+
+
+def is_news(known: Communication | None, fields: Mapping[str, Any], date: str | None) -> bool:
+    """Whether what was read is new, or differs from what was seen before."""
+    return known is None or known.fields != fields or (date is not None and known.date != date)
+
+
+def keep(
+    db: Session, shop_id: int, customer_id: int, number: str, fields: Mapping[str, Any], *,
+    date: str | None = None, by: str | None = None, is_new: bool = False,
+) -> Communication:  # fmt: skip
+    """Keep a communication as it is now. What stood there before becomes a version of its own.
+
+    `by` is who of the desk logged it (`is_new`) or changed it.
+    """
+    known = by_number(db, shop_id, number)
+    if known is None:
+        known = Communication(shop_id=shop_id, customer_id=customer_id, number=number, fields={})
+        known.logged_by = by if is_new else None
+        db.add(known)
+    elif known.fields != {name: fields.get(name) for name in FIELDS}:
+        db.add(Version(communication_id=known.id, changed_by=by, fields=known.fields))
+    known.take(fields)
+    known.date = date or known.date
+    db.flush()
+    return known
+
+
+def versions(db: Session, communication_id: int) -> list[Version]:
+    """The former texts, the latest first; a text is rarely changed more than a few times."""
+    query = select(Version).where(Version.communication_id == communication_id)
+    return list(db.scalars(query.order_by(Version.id.desc()).limit(100)))
+
+
+def changed(db: Session, ids: Iterable[int]) -> set[int]:
+    """Tell which of these have former texts."""
+    query = select(Version.communication_id).where(Version.communication_id.in_(list(ids))).distinct()
+    return set(db.scalars(query))
+
+
+def older(db: Session, customer_id: int, listed: Iterable[str]) -> list[Communication]:
+    """What the desk remembers of a customer and REES46 no longer lists, newest first."""
+    query = select(Communication).where(
+        Communication.customer_id == customer_id, Communication.number.not_in(list(listed))
+    )
+    return list(db.scalars(query.order_by(Communication.id.desc()).limit(50)))
+
+
+def wanted(shop_id: int, *, channel: str = "", theme: str = "", ours: bool = False) -> Select[Communication]:
+    """Narrow the list of what the desk has seen."""
+    query = select(Communication).where(Communication.shop_id == shop_id)
+    if channel:
+        query = query.where(Communication.channel == channel)
+    if theme:
+        query = query.where(Communication.theme == theme)
+    return query.where(Communication.logged_by.is_not(None)) if ours else query
