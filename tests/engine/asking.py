@@ -1,10 +1,14 @@
 """Asking the box in short."""
 
+import pytest
+
 from app.engine.worker import work_until_idle
 from app.rees46 import imports, profile, segments, subscriptions
 from app.rees46.errors import NotFound
 
 SHOP, SECRET = "shop", "shop-secret"
+# For what is refused or drawn before the database matters: the other one would only cost time.
+ON_SQLITE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
 
 class Shopkeeper:

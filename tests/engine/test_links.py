@@ -11,7 +11,7 @@ from app.engine.store.shops import shop_of
 from app.engine.worker import Worker
 from app.rees46.errors import Refused
 from app.rees46.links import Create, Link
-from tests.engine.asking import SECRET, SHOP
+from tests.engine.asking import ON_SQLITE, SECRET, SHOP
 
 PAGE = "https://shop.test/page?utm_source=letter&b=%20"
 KEYS = {"shop_id": SHOP, "shop_secret": SECRET}
@@ -121,6 +121,7 @@ def test_deep_links_into_apps_are_followed(shorten, leads_to):
     assert leads_to(shorten("myshop://product/37")) == "myshop://product/37"
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "url",
     [
@@ -136,6 +137,7 @@ def test_what_no_browser_should_be_sent_to_is_refused_and_nothing_is_made(wire, 
     assert wire.get("/first").status_code == 404
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "wrong",
     [{"lifetime": 0}, {"lifetime": 91}, {"lifetime": "soon"}, {"code": "a b"}, {"code": "x" * 65}, {"code": "../a"}],
@@ -146,6 +148,7 @@ def test_what_is_out_of_range_is_refused(wire, wrong):
     assert answer.json["payload"]["message"].startswith("links.0.")
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("links", [[], "", "x", 5, {}, [5], None])
 def test_a_call_without_links_is_refused(wire, links):
     assert wire.post("/url/create", json=KEYS | {"links": links}).status_code == 400
@@ -156,6 +159,7 @@ def test_empty_extras_count_as_left_out(wire):
     assert wire.post("/url/create", json=KEYS | {"links": [link]}).status_code == 200
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("code", ["promo_codes", "profile", "health", "outbox", "transact"])
 def test_a_code_cannot_hide_a_path_of_the_api(shorten, code):
     with pytest.raises(Refused, match="path of the API"):

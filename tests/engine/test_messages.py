@@ -12,7 +12,7 @@ from app.engine.store.people import found_or_made
 from app.engine.store.shops import shop_of
 from app.rees46.errors import NotFound, Refused
 from app.rees46.messages import Multi, Sms
-from tests.engine.asking import SECRET, SHOP
+from tests.engine.asking import ON_SQLITE, SECRET, SHOP
 
 ANNA, PHONE = "anna@shop.local", "79990000001"
 PARTS = {
@@ -212,6 +212,7 @@ def test_the_reference_says_get_and_that_works_too(wire):
     assert wire.head("/sms/transactional", json=body).status_code == 405
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -7,7 +7,7 @@ from app.engine.store.campaigns import Campaign, Template
 from app.engine.store.shops import shop_of
 from app.rees46 import imports
 from app.rees46.messages import Multi, Sms
-from tests.engine.asking import SECRET, SHOP
+from tests.engine.asking import ON_SQLITE, SECRET, SHOP
 from tests.page import Page
 
 PHONE = "79990000001"
@@ -43,6 +43,7 @@ def far(settings):
     app.extensions["db"].engine.dispose()
 
 
+@ON_SQLITE
 def test_an_empty_outbox_says_how_to_fill_it(look):
     assert "Nothing was sent yet" in look("/outbox").text
 
@@ -55,6 +56,7 @@ def test_messages_are_listed_newest_first_with_what_they_lack(look, sms, shop):
     assert oldest[1:] == ["SMS", PHONE, "Hello by sms", "Code one"]
 
 
+@ON_SQLITE
 def test_fifty_stand_on_a_page_and_a_link_leads_to_the_older_ones(look, sms):
     for number in range(52):
         sms(f"n{number}")
@@ -79,6 +81,7 @@ def test_who_got_nothing_is_told_apart_from_nothing_at_all(look, sms):
     assert "Nothing was sent to nobody@shop.local." in look("/outbox", recipient="nobody@shop.local").text
 
 
+@ON_SQLITE
 def test_older_messages_of_one_recipient_are_reached_by_a_form(look, sms):
     for number in range(51):
         sms(f"n{number}")
@@ -87,6 +90,7 @@ def test_older_messages_of_one_recipient_are_reached_by_a_form(look, sms):
     assert [row[-1] for row in look("/outbox", recipient=PHONE, before=before).rows()] == ["Code n0"]
 
 
+@ON_SQLITE
 def test_a_message_shows_its_parts_and_markup_in_them_does_nothing(look, shop):
     code = shop.send(Multi(code="hello", email="anna@shop.local", variables={"name": "<b>A</b>"})).payload.code
     page = look(f"/outbox/{code}")
@@ -95,6 +99,7 @@ def test_a_message_shows_its_parts_and_markup_in_them_does_nothing(look, shop):
     assert page.dom.find("main").find("script") is None
 
 
+@ON_SQLITE
 def test_a_letter_is_shown_in_a_sandbox(wire, shop):
     code = shop.send(Multi(code="hello", email="anna@shop.local", variables={"name": "A"})).payload.code
     answer = wire.get(f"/outbox/{code}/letter")
@@ -113,6 +118,7 @@ def test_a_place_in_the_list_that_makes_no_sense_is_the_beginning(wire, sms, bef
     assert "Code one" in wire.get(f"/outbox?before={before}").text
 
 
+@ON_SQLITE
 def test_pages_of_the_box_are_under_a_strict_policy(wire):
     for path in ("/outbox", "/imports"):
         headers = wire.get(path).headers
@@ -129,6 +135,7 @@ def test_an_import_is_reported_row_by_row(look, shop, keeper):
     assert look("/imports/1").row("2")[0] == "2"
 
 
+@ON_SQLITE
 def test_on_this_machine_both_shops_can_be_chosen(look, sms):
     sms("one")
     page = look("/outbox")
@@ -137,10 +144,12 @@ def test_on_this_machine_both_shops_can_be_chosen(look, sms):
     assert (other.h1, other.rows()) == ("Outbox of Other", [])
 
 
+@ON_SQLITE
 def test_a_message_of_one_shop_is_not_shown_as_another(wire, sms):
     assert wire.get(f"/outbox/{sms('one')}?shop=other").status_code == 404
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "odd",
     [
@@ -157,10 +166,12 @@ def test_a_call_from_elsewhere_finds_the_door_closed(wire, sms, odd):
         assert PHONE not in answer.text
 
 
+@ON_SQLITE
 def test_where_the_world_can_reach_the_box_even_this_machine_needs_the_keys(far):
     assert far.get("/outbox").status_code == 403
 
 
+@ON_SQLITE
 def test_the_keys_of_a_shop_open_its_pages_and_no_others(far, sms):
     sms("one")
     wrong = far.post("/outbox/open", data={"shop_id": SHOP, "shop_secret": "guess"})
@@ -173,6 +184,7 @@ def test_the_keys_of_a_shop_open_its_pages_and_no_others(far, sms):
     assert page.dom.find("a", string="Other") is None
 
 
+@ON_SQLITE
 def test_a_forged_cookie_opens_nothing(far):
     far.set_cookie("box46", "InNob3Ai.aSDyVg.forged", secure=True)
     assert far.get("/outbox", base_url="https://localhost").status_code == 403
