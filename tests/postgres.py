@@ -72,7 +72,8 @@ def postgres() -> Iterator[Postgres]:
     with server() if not own else _given(own) as url:
         postgres = Postgres(url)
         yield postgres
-        postgres.close()
+        if own:  # ours is removed whole, with all that is in it
+            postgres.close()
 
 
 @contextmanager

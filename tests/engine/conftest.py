@@ -8,6 +8,7 @@ from app import engine
 from app.config import Settings
 from app.database import Database
 from app.engine.app import create_box
+from app.engine.store.base import Base
 from app.engine.store.db import Circumstances, Db
 from app.engine.store.segments import Segment
 from app.engine.store.shops import Shop, shop_of
@@ -16,10 +17,8 @@ from app.rees46.inprocess import BOX_URL, InProcess
 from tests.engine.asking import SECRET, SHOP, Shopkeeper
 
 
-def prepare(url: str) -> None:
-    """Make a box with two shops; in the first one a static segment 1 and a dynamic segment 2, of women."""
-    engine.upgrade(Settings(box_database_url=url))
-    database = Database(url, Db)
+def furnish(database: Database) -> None:
+    """Add two shops; to the first one a static segment 1 and a dynamic segment 2, of women."""
     with database.writing() as db:
         first, second = (Shop(shop_id=name, secret=f"{name}-secret", name=name.title()) for name in (SHOP, "other"))
         db.add_all([first, second])
@@ -27,15 +26,34 @@ def prepare(url: str) -> None:
         segment = {"shop_id": first.id, "created": db.now}
         db.add(Segment(**segment, number=1, name="Put in by hand", kind="static", rule=[]))
         db.add(Segment(**segment, number=2, name="Women", kind="dynamic", rule=[{"field": "gender", "is": "f"}]))
-    database.engine.dispose()
+
+
+def empty(database: Database) -> None:
+    """Remove every row."""
+    with database.writing() as db:
+        for table in reversed(Base.metadata.sorted_tables):
+            db.execute(table.delete())
 
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory):
-    """A prepared SQLite file that is only copied."""
+    """A furnished SQLite file that is only copied."""
     path = tmp_path_factory.mktemp("prepared") / "box.db"
-    prepare(f"sqlite:///{path}")
+    engine.upgrade(Settings(box_database_url=f"sqlite:///{path}"))
+    database = Database(f"sqlite:///{path}", Db)
+    furnish(database)
+    database.engine.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def kept(postgres):
+    """A PostgreSQL database that is emptied after each test: quicker than a new one."""
+    url = postgres.fresh()
+    engine.upgrade(Settings(box_database_url=url))
+    database = Database(url, Db)
+    yield database
+    database.engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -43,10 +61,13 @@ def settings(request, tmp_path):
     """An installation of this test's own, on either database."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("prepared"), tmp_path / "box.db")
-        url = f"sqlite:///{tmp_path}/box.db"
-    else:
-        url = request.getfixturevalue("postgres").fresh("box", prepare)
-    return Settings(var=tmp_path, box_database_url=url, public_url="http://localhost")
+        yield Settings(var=tmp_path, box_database_url=f"sqlite:///{tmp_path}/box.db", public_url="http://localhost")
+        return
+    kept = request.getfixturevalue("kept")
+    furnish(kept)
+    url = kept.url.render_as_string(hide_password=False)
+    yield Settings(var=tmp_path, box_database_url=url, public_url="http://localhost")
+    empty(kept)
 
 
 @pytest.fixture
