@@ -95,8 +95,11 @@ def move(db: Session, customer: KnownCustomer, kind: str, value: str) -> KnownCu
     if other is not None:
         return other
     moved = db.get_one(KnownCustomer, customer.id)
-    moved.kind, moved.value = kind, value
-    db.flush()
+    try:
+        with db.begin_nested():
+            moved.kind, moved.value = kind, value
+    except IntegrityError:  # somebody else met them by that identifier at the same moment
+        return db.scalars(select(KnownCustomer).where(*same)).one()
     return moved
 
 
@@ -111,10 +114,15 @@ def by_ids(db: Session, ids: set[int]) -> dict[int, KnownCustomer]:
 
 def visit(db: Session, person_id: int, customer: KnownCustomer) -> None:
     """Put a customer at the top of a person's recent ones."""
-    known = db.scalar(select(Visit).where(Visit.person_id == person_id, Visit.customer_id == customer.id))
+    same = (Visit.person_id == person_id, Visit.customer_id == customer.id)
+    known = db.scalar(select(Visit).where(*same))
     if known is None:
         known = Visit(person_id=person_id, shop_id=customer.shop_id, customer_id=customer.id)
-        db.add(known)
+        try:
+            with db.begin_nested():
+                db.add(known)
+        except IntegrityError:  # the same profile is being opened in two tabs
+            known = db.scalars(select(Visit).where(*same)).one()
     known.at = now()
 
 

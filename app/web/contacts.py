@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST_EMAIL, LONGEST_ID = 254, 255
 LONGEST = 320  # characters of anything that is read as an identifier
 FULL = 11  # digits from which on a number may be one with its country
-ADDRESS = re.compile(r"[^\s<>()\[\],;:\"«»@]+@[^\s<>()\[\],;:\"«»@]+")
+ADDRESS = re.compile(r"[^\s<>()\[\],;:|\"«»@]+@[^\s<>()\[\],;:|\"«»@]+")
 # Letters that hands and scanners put where a digit belongs.
 DIGITS = str.maketrans("OoОоlIІ|ЗзБ", "00001111336")
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")

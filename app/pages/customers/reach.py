@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Channel:
     """A channel and how it stands; `tone` and `icon` are of the badge."""
 
-    words: str
+    name: str
+    state: str
     tone: str
     icon: str
 
@@ -27,7 +28,7 @@ def channels(profile: Profile, status: Status) -> list[Channel]:
     """Say of each channel whether it is open, and what shuts it."""
     return [
         _email(profile, status),
-        _contact(_("SMS"), bool(profile.phone), _on(status, "sms"), _("no phone number")),
+        _by_contact(_("SMS"), _("no phone number") if not profile.phone else "", _on(status, "sms")),
         _push(_("Web push"), has_token=status.web_push),
         _push(_("Mobile push"), has_token=status.mobile_push),
     ]
@@ -42,8 +43,8 @@ def _email(profile: Profile, status: Status) -> Channel:
     }
     for flag, words in stops.items():
         if getattr(status, flag):
-            return Channel(f"{_('E-mail')}: {words}", "danger", icon="ban")
-    return _contact(_("E-mail"), bool(profile.email), _on(status, "email"), _("no address"))
+            return Channel(_("E-mail"), words, "danger", icon="ban")
+    return _by_contact(_("E-mail"), _("no address") if not profile.email else "", _on(status, "email"))
 
 
 def _on(status: Status, channel: str) -> list[str]:
@@ -51,19 +52,17 @@ def _on(status: Status, channel: str) -> list[str]:
     return [names[kind] for kind in TYPES if getattr(status, f"{channel}_{kind}")]
 
 
-def _contact(channel: str, is_there: bool, on: list[str], lacks: str) -> Channel:  # noqa: FBT001  # a fact, read in place
-    if not is_there:
-        return Channel(f"{channel}: {lacks}", "neutral", icon="minus")
+def _by_contact(name: str, lacks: str, on: list[str]) -> Channel:
+    if lacks:
+        return Channel(name, lacks, "neutral", icon="minus")
     if not on:
-        return Channel(f"{channel}: {_('off')}", "warning", icon="ban")
+        return Channel(name, _("off"), "warning", icon="ban")
     if len(on) == len(TYPES):
-        return Channel(f"{channel}: {_('all on')}", "success", icon="check")
-    return Channel(f"{channel}: {', '.join(on)}", "info", icon="check")
+        return Channel(name, _("all on"), "success", icon="check")
+    return Channel(name, ", ".join(on), "info", icon="check")
 
 
-def _push(channel: str, *, has_token: bool) -> Channel:
-    return (
-        Channel(f"{channel}: {_('on')}", "success", icon="check")
-        if has_token
-        else Channel(f"{channel}: {_('no device')}", "neutral", icon="minus")
-    )
+def _push(name: str, *, has_token: bool) -> Channel:
+    if has_token:
+        return Channel(name, _("on"), "success", icon="check")
+    return Channel(name, _("no device"), "neutral", icon="minus")

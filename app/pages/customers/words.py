@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
 NAMES = {
-    "email": _l("e-mail"),
+    "email": _l("e-mail address"),
     "phone": _l("phone number"),
     "loyalty_id": _l("loyalty ID"),
     "external_id": _l("own ID"),

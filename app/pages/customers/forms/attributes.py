@@ -13,6 +13,7 @@ from wtforms import Form as SubForm
 from wtforms.validators import Length, Optional
 
 from app.rees46.profile import LONGEST_NAME, PROTOCOL, Set
+from app.rees46.values import FEWEST_DIGITS
 from app.web.contacts import read_phone
 from app.web.customers import normal
 from app.web.forms import OperationForm, choices, field
@@ -114,6 +115,11 @@ class AttributesForm(OperationForm[Set]):
 
     def _written(self) -> dict[str, str]:
         return {row["name"].strip(): row["value"] or "" for row in self.custom.data if (row["name"] or "").strip()}
+
+    def validate_phone(self, phone: StringField) -> None:
+        """Say in plain words what is no number; what REES46 takes is not refused."""
+        if phone.data and sum(sign.isdecimal() for sign in phone.data) < FEWEST_DIGITS:
+            phone.errors = [*phone.errors, _("This is not a phone number.")]
 
     def validate_custom(self, rows: FieldList[Any]) -> None:
         """Refuse names that mean something else to REES46, and one name given twice."""

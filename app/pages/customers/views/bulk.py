@@ -54,7 +54,8 @@ def bulk_found(key: str) -> ResponseReturnValue:
 def bulk_csv(key: str) -> ResponseReturnValue:
     """Give all lines as a file."""
     lookup = _lookup_or_404(key)
-    header = [_("Line"), _("As typed"), _("Result"), _("Customer"), _("E-mail"), _("Phone"), _("Loyalty ID"), _("Own ID")]
+    about = (_("Customer"), _("E-mail"), _("Phone"), _("Loyalty ID"), _("Own ID"))
+    header = [_("Line"), _("As typed"), _("Result"), *about]
     return csv_answer(f"customers-{lookup.at:%Y-%m-%d}", header, _cells(lookup))
 
 
