@@ -38,6 +38,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("shop_id", "kind", "code", name=op.f("uq_campaigns_shop_id_kind_code")),
     )
     op.create_table(
+        "categories",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("external_id", sa.String(length=255), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("parent", sa.String(length=255), nullable=True),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("alias", sa.Text(), nullable=True),
+        sa.Column("listed", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_categories_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_categories")),
+        sa.UniqueConstraint("shop_id", "external_id", name=op.f("uq_categories_shop_id_external_id")),
+    )
+    with op.batch_alter_table("categories", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_categories_shop_id_listed_id"), ["shop_id", "listed", "id"], unique=False)
+
+    op.create_table(
         "customers",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -112,6 +129,57 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_domains")),
         sa.UniqueConstraint("domain", name=op.f("uq_link_domains_domain")),
     )
+    op.create_table(
+        "locations",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("external_id", sa.String(length=255), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("parent", sa.String(length=255), nullable=True),
+        sa.Column("kind", sa.String(length=255), nullable=True),
+        sa.Column("groups", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("discount_percent", sa.Double(), nullable=True),
+        sa.Column("search_level_up", sa.Integer(), nullable=True),
+        sa.Column("listed", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_locations_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_locations")),
+        sa.UniqueConstraint("shop_id", "external_id", name=op.f("uq_locations_shop_id_external_id")),
+    )
+    with op.batch_alter_table("locations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_locations_shop_id_listed_id"), ["shop_id", "listed", "id"], unique=False)
+
+    op.create_table(
+        "products",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.String(length=255), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("picture", sa.String(length=500), nullable=False),
+        sa.Column("price", sa.Double(), nullable=False),
+        sa.Column("oldprice", sa.Double(), nullable=True),
+        sa.Column("discount_percent", sa.Integer(), nullable=True),
+        sa.Column("currency", sa.String(length=16), nullable=True),
+        sa.Column("brand", sa.String(length=255), nullable=True),
+        sa.Column("barcode", sa.String(length=255), nullable=True),
+        sa.Column("group_id", sa.String(length=255), nullable=True),
+        sa.Column("is_available", sa.Boolean(), nullable=False),
+        sa.Column("is_ignored", sa.Boolean(), nullable=False),
+        sa.Column("categories", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("locations", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("more", sa.Text(), nullable=False),
+        sa.Column("listed", sa.Integer(), nullable=True),
+        sa.Column("changed", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_products_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_products")),
+        sa.UniqueConstraint("shop_id", "item_id", name=op.f("uq_products_shop_id_item_id")),
+    )
+    with op.batch_alter_table("products", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_products_shop_id_changed_id"), ["shop_id", "changed", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_products_shop_id_is_available_id"), ["shop_id", "is_available", "id"], unique=False
+        )
+
     op.create_table(
         "promo_lists",
         sa.Column("shop_id", sa.Integer(), nullable=False),
@@ -538,6 +606,15 @@ def downgrade() -> None:
     op.drop_table("short_links")
     op.drop_table("segments")
     op.drop_table("promo_lists")
+    with op.batch_alter_table("products", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_products_shop_id_is_available_id"))
+        batch_op.drop_index(batch_op.f("ix_products_shop_id_changed_id"))
+
+    op.drop_table("products")
+    with op.batch_alter_table("locations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_locations_shop_id_listed_id"))
+
+    op.drop_table("locations")
     op.drop_table("link_domains")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_jobs_state_shop_id_id"))
@@ -549,6 +626,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_customers_shop_id_birthday"))
 
     op.drop_table("customers")
+    with op.batch_alter_table("categories", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_categories_shop_id_listed_id"))
+
+    op.drop_table("categories")
     op.drop_table("campaigns")
     op.drop_table("shops")
     # ### end Alembic commands ###
