@@ -22,12 +22,14 @@ from app.config import Settings
 from app.database import Database
 from app.engine import jobs
 from app.engine.doing import checked, done
-from app.engine.store.db import Circumstances, Db
+from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.jobs import JobPart, cross_off, next_parts, take
 from app.engine.store.shops import Shop
 from app.engine.working import CHORES, Remark, Row
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 1.0  # seconds between two looks when there is nothing to do
+
+ACCEPTED = Caller(has_secret=True)  # nothing is accepted without it
 
 log = structlog.get_logger("app.engine.worker")
 
@@ -86,7 +88,7 @@ class Worker:
             job = take(db, part)
             if job is None:
                 return False
-            db.at = Circumstances(db.get_one(Shop, job.shop_id), self.settings)
+            db.at = Circumstances(db.get_one(Shop, job.shop_id), self.settings, ACCEPTED)
             remarks = sorted(unfit + done(db, job, good), key=lambda remark: remark.place or 0)
             said = [(remark.place, remark.words) for remark in remarks]
             cross_off(db, job, part, sum(remark.is_skipped for remark in remarks), said)

@@ -57,6 +57,15 @@ def test_two_halves_of_one_person_become_one_when_a_call_names_both(keeper, db):
     assert number_of_customers(db) == 1
 
 
+def test_two_people_become_one_only_by_the_word_of_who_has_the_secret(keeper, sdk, db):
+    keeper.save(email=ANNA, first_name="Anna")
+    keeper.save(phone=PHONE, last_name="Petrova")
+    sdk.send(profile.Set(did="d1", email=ANNA, phone=PHONE, size="M"))
+    assert keeper.profile(email=ANNA).custom_properties == {"size": "M"}
+    assert keeper.profile(phone=PHONE).custom_properties == {}
+    assert number_of_customers(db) == 2
+
+
 def test_a_no_outweighs_a_yes_when_two_become_one(keeper):
     keeper.manage(email=ANNA, email_bulk=True, sms_bulk=True)
     keeper.manage(phone=PHONE, email_bulk=False, sms_chain=True)

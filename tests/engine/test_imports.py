@@ -7,6 +7,7 @@ from app.engine.store.customers import Customer
 from app.engine.store.jobs import Job, JobPart, last_jobs, remarks_of
 from app.engine.worker import Worker, work_until_idle
 from app.rees46 import imports
+from tests.engine.asking import ON_SQLITE
 
 ANNA, BORIS, PHONE = "anna@example.com", "boris@example.com", "79991112233"
 
@@ -168,6 +169,7 @@ def test_two_workers_do_nothing_twice(shop, settings, database, keeper):
         worker.database.engine.dispose()
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("audience", [[], "x", [1], ["a@b.c"], {"email": ANNA}, [[{"email": ANNA}]]])
 def test_an_import_that_is_no_list_of_people_is_refused_at_once(wire, audience):
     said = {"shop_id": "shop", "shop_secret": "shop-secret", "audience": audience}

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from app.engine.store.customers import Customer
+from tests.engine.asking import ON_SQLITE
 
 KEYS = {"shop_id": "shop", "shop_secret": "shop-secret"}
 ANNA = "anna@example.com"
@@ -18,23 +19,27 @@ def message(answer):
     return said["message"]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("shop", [{}, {"shop_id": ""}, {"shop_id": "nobody"}, {"shop_id": ["shop"]}, {"shop_id": 5}])
 def test_an_unknown_shop_is_not_let_in(wire, shop):
     answer = wire.post("/profile/set", json=shop | {"shop_secret": "shop-secret", "email": ANNA})
     assert (answer.status_code, message(answer)) == (401, "Shop not found")
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("secret", [None, "", "wrong", "other-secret", ["shop-secret"], 1])
 def test_a_wrong_secret_is_not_let_in(wire, secret):
     answer = wire.post("/profile/set", json={"shop_id": "shop", "shop_secret": secret, "email": ANNA})
     assert (answer.status_code, message(answer)) == (403, "Invalid secret key")
 
 
+@ON_SQLITE
 def test_a_wrong_secret_is_not_made_right_by_a_device(wire):
     answer = wire.post("/profile/set", json={"shop_id": "shop", "shop_secret": "wrong", "did": "d1"})
     assert answer.status_code == 403
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("way", ["query", "form", "json", "header"])
 def test_the_secret_is_taken_from_anywhere(wire, way):
     said = {"shop_id": "shop", "email": ANNA}
@@ -53,6 +58,7 @@ def test_a_get_may_carry_its_parameters_as_json(wire, keeper):
     assert answer.json == [{"id": 1, "type": "static"}]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(("method", "path", "status", "allow"), [
     ("GET", "/profile/set", 405, "POST"),
     ("DELETE", "/segments/get", 405, "GET, HEAD, POST"),
@@ -65,6 +71,7 @@ def test_wrong_methods_and_paths_have_their_statuses(wire, method, path, status,
     assert (answer.status_code, answer.headers.get("Allow")) == (status, allow)
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(("accept", "status"), [
     ("text/html", 406), ("application/xml", 406), ("application/json", 200), ("*/*", 200), ("", 200),
     ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", 200),
@@ -73,6 +80,7 @@ def test_only_json_is_given(wire, accept, status):
     assert wire.get("/init?shop_id=shop", headers={"Accept": accept}).status_code == status
 
 
+@ON_SQLITE
 def test_looking_at_the_head_of_a_call_that_changes_something_is_refused(wire):
     assert wire.head("/init?shop_id=shop").status_code == 405
     assert wire.head("/promo_codes/fetch?shop_id=shop&did=d&id=1").status_code == 405
@@ -118,6 +126,7 @@ BAD = {
 }
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("bad", BAD)
 def test_bad_input_is_refused_with_a_reason_and_changes_nothing(wire, db, bad):
     answer = wire.post("/profile/set", query_string=KEYS, data=BAD[bad], content_type="application/json")
@@ -128,6 +137,7 @@ def test_bad_input_is_refused_with_a_reason_and_changes_nothing(wire, db, bad):
     assert db.query(Customer).count() == 0
 
 
+@ON_SQLITE
 def test_a_form_that_is_no_text_is_refused(wire):
     answer = wire.post("/profile/set", data=b"shop_id=shop&shop_secret=shop-secret&email=%ff%fe@x.y")
     assert (answer.status_code, message(answer)) == (400, "The request is not valid UTF-8")
@@ -143,12 +153,14 @@ def test_any_text_is_kept_as_it_is(wire, keeper, name):
     assert (anna.first_name or "", anna.custom_properties.get("size", "")) == (name.strip() and name,) * 2
 
 
+@ON_SQLITE
 def test_too_much_is_refused(wire):
     answer = wire.post("/profile/set", data=b" " * (37 * 1024 * 1024), content_type="application/json")
     assert answer.status_code == 400
     assert "36 MB" in message(answer)
 
 
+@ON_SQLITE
 def test_a_fault_of_ours_is_told_without_details(box, wire, monkeypatch):
     monkeypatch.setattr(box.extensions["db"], "reading", lambda: 1 / 0)
     answer = wire.get("/segments/get", query_string=KEYS | {"email": ANNA})

@@ -14,7 +14,7 @@ from app.engine.store.jobs import Job, JobPart
 from app.rees46 import imports
 from tests.patience import wait_until
 
-PEOPLE = 1000
+PEOPLE = 600
 PATIENCE = 60
 
 
@@ -43,7 +43,7 @@ def progress(database):
 def test_a_worker_that_is_killed_in_the_middle_ends_the_import_exactly_once(shop, start, database):
     people = [{"email": f"c{number}@example.com", "email_bulk": True} for number in range(PEOPLE)]
     shop.send(imports.Audience(audience=people))
-    for least in (100, 400):
+    for least in (60, 260):
         worker = start()
         wait_until(lambda least=least: progress(database)[0] >= least, PATIENCE)
         worker.send_signal(signal.SIGKILL)
@@ -59,7 +59,7 @@ def test_a_worker_that_is_killed_in_the_middle_ends_the_import_exactly_once(shop
 
 def test_several_workers_share_the_work(shop, other_shop, start, database):
     for client in (shop, other_shop):
-        client.send(imports.Audience(audience=[{"email": f"c{number}@example.com"} for number in range(300)]))
+        client.send(imports.Audience(audience=[{"email": f"c{number}@example.com"} for number in range(200)]))
     for _ in range(2):
         start()
 
@@ -69,8 +69,8 @@ def test_several_workers_share_the_work(shop, other_shop, start, database):
 
     wait_until(all_done, PATIENCE)
     with database.reading() as db:
-        assert db.query(Customer).count() == 600
-        assert [job.done for job in db.query(Job)] == [300, 300]
+        assert db.query(Customer).count() == 400
+        assert [job.done for job in db.query(Job)] == [200, 200]
 
 
 def test_a_worker_stops_when_it_is_told_to(shop, start, database):

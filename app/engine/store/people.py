@@ -51,11 +51,15 @@ def found_or_made(db: Db, who: Mapping[str, str]) -> Customer:
 
 
 def identified(db: Db, who: Mapping[str, str]) -> Customer:
-    """Find or make a customer, and believe what is said of their keys: new ones replace, complementary people merge."""
+    """Find or make a customer, and believe what is said of their keys: new ones replace, complementary people merge.
+
+    Merging cannot be undone, so it takes the secret: anybody could say it of two people through an app.
+    """
     customer = found_or_made(db, who)
     keys = _usable(db, keys_of(db, who))
     owners = owners_of(db, keys)
-    for kind in [kind for kind, owner in owners.items() if owner != customer.id]:
+    others = [kind for kind, owner in owners.items() if owner != customer.id]
+    for kind in others if db.at.caller.has_secret else []:
         other = db.get_one(Customer, owners[kind], with_for_update=True)
         if are_one(customer, other, found_by=kind):
             merge(db, customer, other)
