@@ -86,13 +86,11 @@ def test_the_box_serves_operations_and_the_plain_routes_named_here(box):
 
 
 def test_columns_hold_what_operations_allow():
-    """A value that an operation lets in must fit the column of the same name, or PostgreSQL makes a 500 of it."""
-    widths = {
-        column.name: column.type.length
-        for table in Base.metadata.tables.values()
-        for column in table.columns
-        if isinstance(column.type, String) and column.type.length
-    }
+    """A value that an operation lets in must fit the widest column of its name, or PostgreSQL cannot keep it."""
+    widths = {}
+    for column in (column for table in Base.metadata.tables.values() for column in table.columns):
+        if isinstance(column.type, String) and column.type.length:
+            widths[column.name] = max(column.type.length, widths.get(column.name, 0))
     too_narrow = [
         f"{operation.name()}.{name}: {longest} fits not into {widths[name]}"
         for operation in OPERATIONS
