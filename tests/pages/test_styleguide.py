@@ -31,7 +31,7 @@ def test_a_panel_gives_htmx_its_inside_and_a_browser_a_page(viewer):
 
 
 def test_a_panel_that_fails_says_so_in_words(viewer):
-    answer = viewer.htmx("/styleguide/silent", target="div#silent-body")
+    answer = viewer.htmx("/styleguide/panel/orders.List", target="div#silent-body")
     assert answer.status == 502
     assert "REES46 did not answer." in answer.errors[0]
 

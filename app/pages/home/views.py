@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import url_for
 from flask_login import current_user
 
 from app.pages.home import page
@@ -42,7 +43,8 @@ def index() -> ResponseReturnValue:
 def state() -> ResponseReturnValue:
     """Whether REES46 answers, how fast, and which promo lists run low: one call tells it all."""
     lists = ask(Lists())
-    low = sorted((one for one in lists if one.available < RUNNING_LOW), key=lambda one: one.available)
+    scarce = sorted((one for one in lists if one.available < RUNNING_LOW), key=lambda one: one.available)
+    low = [(one.name, one.available, url_for("promo_codes.list", list_id=one.id)) for one in scarce]
     boxed = not shop().api_url and settings().in_a_box
     return render("home/state.html", lists=lists, low=low, address="" if boxed else address_of(shop()))
 

@@ -38,9 +38,9 @@ def panel() -> Response:
     return render("styleguide/panel.html")
 
 
-@page.get("/silent")
-def silent() -> Response:
-    raise Unreachable("no answer in time", operation="orders.List")
+@page.get("/panel/<operation>")
+def silent(operation: str) -> Response:
+    raise Unreachable("no answer in time", operation=operation)
 
 
 @page.post("/toast/<tone>")
