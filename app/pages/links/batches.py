@@ -41,7 +41,9 @@ def make(key: str) -> ResponseReturnValue:
     """Make what was decided; a batch that was begun goes on, and with `again` its unknown links are made once more."""
     batch, form = batch_or_404(key), Form()
     if batch.state == "draft" and not begin(batch, _choices(batch)):
-        form.refuse(_("Nothing was made. Choose what may be replaced; a code may also have changed hands meanwhile."))
+        form.refuse(
+            _("Nothing was created. Choose what may be replaced; somebody else may have taken a code meanwhile.")
+        )
         return _check(batch, form)
     if "again" in request.form:
         with desk().writing() as db:

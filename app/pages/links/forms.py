@@ -32,8 +32,8 @@ def _tag(label: Any, hint: Any = "") -> Any:
 
 def _lifetime() -> Any:
     return IntegerField(
-        _l("Days it lives"),
-        description=_l("1 to 90. Then REES46 deletes it; it can be renewed before and after."),
+        _l("Lifetime in days"),
+        description=_l("1 to 90. Then REES46 deletes the link; it can be renewed before and after."),
         default=DEFAULT,
         validators=[InputRequired(_l("This must be a whole number.")), Between(SHORTEST, LONGEST)],
     )
@@ -90,7 +90,7 @@ class ShortenForm(MakeForm):
     )
     code = StringField(
         _l("Own code"),
-        description=_l("What stands behind the last slash. Empty: drawn."),
+        description=_l("What comes after the last slash. Leave empty for a random one."),
         validators=[
             Optional(),
             Length(max=64),
@@ -103,7 +103,7 @@ class ShortenForm(MakeForm):
 class ManyForm(MakeForm):
     lines = TextAreaField(
         _l("URLs"),
-        description=_l("One a line. Behind a URL, after a blank, its days and its own code if you like."),
+        description=_l("One a line. After a URL and a space: its lifetime in days and its own code, if you like."),
         validators=[Optional(), Length(max=LONGEST_TEXT)],
         render_kw={"rows": 8, "spellcheck": "false", "data-code": "", "autocomplete": "off", "wrap": "off"},
     )

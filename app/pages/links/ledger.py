@@ -31,7 +31,7 @@ HISTORY = 10  # earlier links of a code
 def index() -> ResponseReturnValue:
     """List links newest first, narrowed down by code or campaign."""
     form = LedgerForm(request.args)
-    code, campaign = ((one.data or "").strip().replace("\0", "") for one in (form.code, form.campaign))
+    code, campaign = ((one.data or "").strip() for one in (form.code, form.campaign))
     code = code.rstrip("/").rpartition("/")[2]
     with desk().reading() as db:
         found = newest(db, short_links.of_shop(shop().id, code=code, campaign=campaign), ShortLink.id, **place())

@@ -74,6 +74,6 @@ def _many(form: ManyForm) -> list[Draft]:
     if not drafts:
         brought.errors = [_("There is no URL in it.")]
     elif len(drafts) > MOST:
-        brought.errors = [_("These are more than %(most)s URLs. Bring them in parts.", most=number(MOST))]
+        brought.errors = [_("These are more than %(most)s URLs. Split them into parts.", most=number(MOST))]
         return []
     return checked(drafts, form.lifetime.data, form.tags(), form.own_domain)

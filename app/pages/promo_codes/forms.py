@@ -29,7 +29,7 @@ LONGEST_TEXT = 4_000_000  # characters that may be pasted
 LONGEST_DRAWN = 40  # signs
 ALPHABET_NAMES = {
     "clear": _l("Letters and digits without look-alikes (no 0 O 1 I L)"),
-    "wordless": _l("The same without vowels, so that no words come about"),
+    "wordless": _l("The same without vowels, so that no words appear"),
     "letters": _l("Letters without look-alikes"),
     "digits": _l("Digits"),
     "own": _l("My own"),
@@ -40,12 +40,12 @@ class ListField(SelectField):
     """A promo list, with what is left in it."""
 
     def offer(self, supplies: Sequence[Supply], chosen: str | None = None) -> None:
-        """Give the lists to choose from; none is chosen unless it was named."""
+        """Give the lists to choose from; none is chosen unless it was named, or is the only one."""
         self.names: dict[str, str] = {one.id: one.name for one in supplies}
         left = {one.id: f"{one.name} – {number(one.available)}" for one in supplies}
         self.choices = choices({"": _("Choose a list"), **left})
-        if chosen and self.raw_data is None:
-            self.data = chosen
+        if self.raw_data is None:
+            self.data = chosen or (supplies[0].id if len(supplies) == 1 else None)
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,15 @@ class HandOutForm(OnceOperationForm[promo_codes.Fetch]):
         validators=[InputRequired(NEEDED), Length(max=500)],
         render_kw={"maxlength": 500},
     )
-    again = BooleanField(_l("Hand out another one all the same"))
+    again = BooleanField(_l("Hand out another one anyway"))
     did: str | None = None
 
     def given(self) -> dict[str, Any]:
         """The device is told to REES46; other identifiers stay in the ledger."""
         return {"id": self.list.data, "did": self.did}
+
+    def _blame(self, name: str, words: Any) -> None:
+        super()._blame("list" if name == "id" else name, words)
 
     def wish(self, list_name: str, customer: KnownCustomer | None) -> Wish:
         """What a valid form asks for."""
@@ -134,7 +137,7 @@ class UploadForm(Form):
 
 class SendForm(Form):
     list = ListField(_l("Promo list"), validators=[InputRequired(NEEDED)])
-    odd = BooleanField(_l("Upload the odd ones too"))
+    odd = BooleanField(_l("Upload the suspicious ones too"))
     unusual = BooleanField(_l("Upload those of unusual length too"), default=True)
 
 
@@ -152,7 +155,7 @@ class GenerateForm(Form):
         validators=[InputRequired(_l("This must be a whole number.")), Between(1, MOST)],
     )
     length = IntegerField(
-        _l("Drawn signs"),
+        _l("Random characters"),
         description=_l("Without prefix, suffix and dashes."),
         default=10,
         validators=[InputRequired(_l("This must be a whole number.")), Between(1, LONGEST_DRAWN)],
@@ -160,14 +163,14 @@ class GenerateForm(Form):
     alphabet = RadioField(_l("Alphabet"), choices=choices(ALPHABET_NAMES), default="clear")
     own = StringField(
         _l("My own alphabet"),
-        description=_l("All signs that may be drawn, such as ABCDEF2345."),
+        description=_l("All characters that may be used, such as ABCDEF2345."),
         validators=[Optional(), Length(max=100)],
     )
     prefix = StringField(_l("Prefix"), validators=[Optional(), Length(max=40)])
     suffix = StringField(_l("Suffix"), validators=[Optional(), Length(max=40)])
     group = IntegerField(
-        _l("A dash after every"),
-        description=_l("Signs; 0 for none."),
+        _l("Dash after every"),
+        description=_l("Characters; 0 for no dashes."),
         default=0,
         validators=[Optional(), Between(0, 20)],
     )
@@ -189,9 +192,9 @@ class GenerateForm(Form):
             return False
         pattern = self.pattern()
         if len(set(pattern.alphabet)) < 2:  # two signs are the least that differ
-            self.own.errors = [_("Give at least two different signs.")]
+            self.own.errors = [_("Give at least two different characters.")]
         elif not pattern.is_typable:
-            self.refuse(_("A code holds no blanks and no invisible signs."))
+            self.refuse(_("A code cannot hold spaces or invisible characters."))
         elif pattern.space < self.wanted:
             self.count.errors = [
                 _("There are only %(space)s codes of this form, and you asked for %(count)s.",

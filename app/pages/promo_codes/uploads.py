@@ -63,7 +63,7 @@ def _looked_through(form: UploadForm) -> Inspection | None:
     if not found.codes:
         brought.errors = [_("There is no code in it.")]
     elif len(found.codes) > MOST:
-        brought.errors = [_("These are more than %(most)s codes. Bring them in parts.", most=number(MOST))]
+        brought.errors = [_("These are more than %(most)s codes. Split them into parts.", most=number(MOST))]
     else:
         return found
     return None

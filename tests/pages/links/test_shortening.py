@@ -35,7 +35,7 @@ def test_one_url_becomes_a_link_that_leads_there(marketer, box):
     page = shorten(marketer)
     assert page.h1 == "1 short link"
     assert follow(box, short(page)) == PAGE
-    assert "Alive" in marketer.get("/links/").row(short(page))
+    assert "Active" in marketer.get("/links/").row(short(page))
 
 
 def test_an_own_code_and_days_are_kept(marketer, box, desk):
@@ -75,27 +75,27 @@ def test_a_url_that_is_short_already_is_not_made_again_unless_it_is_said(markete
     page = shorten(marketer)
     assert page.h1 == "Check the links"
     assert first in page.text
-    again = page.press("Make the links")
+    again = page.press("Create the links")
     assert first in again.text
     assert len(kept(desk)) == 1
-    another = shorten(marketer).press("Make the links", **{"choice-1": "another"})
+    another = shorten(marketer).press("Create the links", **{"choice-1": "another"})
     assert short(another) != first
 
 
 def test_a_living_code_is_taken_over_only_when_its_old_target_was_shown_and_chosen(marketer, box, desk):
     shorten(marketer, code="spring")
     page = shorten(marketer, "https://shop.example.com/new", code="spring")
-    assert "The code spring leads elsewhere" in page.text
+    assert "The code “spring” is in use" in page.text
     assert PAGE in page.text
-    refused = page.press("Make the links")
+    refused = page.press("Create the links")
     assert refused.status == 422
     assert follow(box, "spring") == PAGE
     chosen = page.dom.find("input", {"id": "choice-1-do"})["value"]
-    done = page.press("Make the links", **{"choice-1": chosen})
+    done = page.press("Create the links", **{"choice-1": chosen})
     assert follow(box, "spring") == "https://shop.example.com/new"
     assert short(done).endswith("/spring")
     assert [one.state for one in kept(desk)] == ["replaced", "made"]
-    assert "Leads elsewhere now" in marketer.get("/links/over").row(PAGE)
+    assert "Replaced" in marketer.get("/links/over").row(PAGE)
 
 
 def test_a_code_that_changed_hands_meanwhile_is_not_taken_over(marketer, box):
@@ -103,8 +103,8 @@ def test_a_code_that_changed_hands_meanwhile_is_not_taken_over(marketer, box):
     page = shorten(marketer, "https://shop.example.com/mine", code="spring")
     chosen = page.dom.find("input", {"id": "choice-1-do"})["value"]
     other = shorten(marketer, "https://shop.example.com/theirs", code="spring")
-    other.press("Make the links", **{"choice-1": other.dom.find("input", {"id": "choice-1-do"})["value"]})
-    late = page.press("Make the links", **{"choice-1": chosen})
+    other.press("Create the links", **{"choice-1": other.dom.find("input", {"id": "choice-1-do"})["value"]})
+    late = page.press("Create the links", **{"choice-1": chosen})
     assert late.status == 422
     assert follow(box, "spring") == "https://shop.example.com/theirs"
 
@@ -165,10 +165,10 @@ def test_wrong_rows_are_shown_and_the_others_can_be_made(marketer, desk):
     lines = f"{PAGE}/1\nnonsense\n{PAGE}/2 999\n{PAGE}/3 10 a/b\n{PAGE}/4 10 same\n{PAGE}/5 10 same"
     page = shorten_many(marketer, lines)
     assert page.row("nonsense")[2].startswith("no URL")
-    assert page.row(f"{PAGE}/2")[2] == "the days are not a number from 1 to 90"
+    assert page.row(f"{PAGE}/2")[2] == "the lifetime is not a number from 1 to 90"
     assert "other than Latin letters" in page.row(f"{PAGE}/3")[2]
     assert "more than once" in page.row(f"{PAGE}/5")[2]
-    done = page.press("Make the links")
+    done = page.press("Create the links")
     assert done.h1 == "1 short link"
     assert "Left out" in done.text
     assert len(kept(desk)) == 1
@@ -218,7 +218,7 @@ def test_a_lost_answer_leaves_links_unknown_until_they_are_made_again(app, marke
     assert [one.state for one in kept(desk)] == ["unknown"]
     assert len(adapter.calls) == 1
     over(app, adapter)
-    assert page.press("Make them again").h1 == "1 short link"
+    assert page.press("Create them again").h1 == "1 short link"
 
 
 @pytest.mark.parametrize("adapter", [Dead(), Answering(503), Answering(429), Answering(403)])

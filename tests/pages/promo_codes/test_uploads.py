@@ -11,7 +11,7 @@ PRINTED = "Abandoned cart trigger discount codes"
 
 
 def bring(visitor, codes="", list_id="3184", **more):
-    return visitor.get("/promo_codes/upload").press("Look through the codes", list=list_id, codes=codes, **more)
+    return visitor.get("/promo_codes/upload").press("Check the codes", list=list_id, codes=codes, **more)
 
 
 def send(page, **more):
@@ -39,11 +39,11 @@ def test_what_is_wrong_is_found_before_anything_is_sent(marketer):
     )
     found = figures(page)
     assert found["Different codes"] == "8"
-    assert (found["Come twice"], found["Blank"], found["Cannot be uploaded"]) == ("1", "1", "1")
+    assert (found["Repeated"], found["Blank rows"], found["Cannot be uploaded"]) == ("1", "1", "1")
     assert page.row("the same as row 2")[0] == "5"
-    assert page.row("a blank inside")[1] == "CCC 33"
+    assert page.row("a space inside")[1] == "CCC 33"
     assert page.row("Latin and Cyrillic")[0] == "9"
-    assert page.row("only in capitals")
+    assert page.row("only in upper and lower case")
     assert page.row("8 characters")[1] == "EEE55555"
     assert "“code”, was taken for a heading" in page.text
     assert left(marketer) == before
