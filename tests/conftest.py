@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from jinja2 import FileSystemBytecodeCache
 
 from app import create_app, engine, store
 from app.config import Settings
@@ -27,6 +29,11 @@ def settings_in(folder: Path, **more) -> Settings:
     return Settings(var=folder, secret_key="a key for tests", public_url="http://localhost", **more)
 
 
+def quick_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash as in earnest, with less work: a hash says itself how much of it checking takes."""
+    monkeypatch.setattr(people, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+
+
 def furnish(settings: Settings) -> None:
     """Make both databases: a small seeded box, a person for each role, the two shops."""
     from app.engine.seed import small  # noqa: PLC0415  # heavy, and only needed here
@@ -47,8 +54,16 @@ def furnish(settings: Settings) -> None:
 def furnished(tmp_path_factory) -> Path:
     """A furnished installation that is only copied, never used."""
     folder = tmp_path_factory.mktemp("furnished")
-    furnish(settings_in(folder))
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        quick_password(monkeypatch)
+        furnish(settings_in(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory) -> FileSystemBytecodeCache:
+    """Templates that one test has compiled are there for the next."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture
@@ -68,9 +83,10 @@ def box(settings):
 
 
 @pytest.fixture
-def app(settings, box):
+def app(settings, box, compiled):
     """The dashboard of this test, over its box."""
     app = create_app(settings, box)
+    app.jinja_env.bytecode_cache = compiled
     app.testing = False  # errors become pages, as people get them
     return app
 
