@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -155,8 +155,13 @@ def _by_name(name: str) -> str | None:
 
 
 def _by_cells(cells: list[str]) -> str | None:
-    if cells and all("@" in cell and read_email(cell) for cell in cells):
+    if _most("@" in cell and bool(read_email(cell)) for cell in cells):
         return "email"
-    if cells and all(len(re.sub(r"\D", "", cell)) >= 10 and read_phone(cell) for cell in cells):  # a whole number
+    if _most(len(re.sub(r"\D", "", cell)) >= 10 and bool(read_phone(cell)) for cell in cells):  # a whole number
         return "phone"
     return None
+
+
+def _most(fits: Iterable[bool]) -> bool:
+    said = list(fits)
+    return sum(said) * 2 > len(said)

@@ -13,6 +13,7 @@ from wtforms.validators import Length, Optional
 from app.pages.imports.fields import CONSENTS, CUSTOM, IDENTIFIERS, TARGETS
 from app.store.imports import SUPPRESSED
 from app.web.forms import Form
+from app.web.segments import SegmentIsKnown
 from app.web.tables import Table, Unreadable, read_file, read_text
 
 if TYPE_CHECKING:
@@ -36,8 +37,10 @@ class NewForm(Form):
     )
     segment_id = StringField(
         _l("Segment"),
-        description=_l("The number of a segment that all of them are put into. Leave it empty to put them into none."),
-        validators=[Optional(), Length(max=255)],
+        description=_l(
+            "Number or name of the segment that all of them are put into. Leave it empty to put them into none."
+        ),
+        validators=[Optional(), Length(max=255), SegmentIsKnown()],
     )
 
     def table(self) -> Table | None:
@@ -97,7 +100,7 @@ def has_consents(columns: dict[str, str]) -> bool:
     return any(target in CONSENTS for target in columns.values())
 
 
-def choices(kind: str) -> list[tuple[str, Any]]:
+def options(kind: str) -> list[tuple[str, Any]]:
     """What a column can be, in the order of the list."""
     if kind == SUPPRESSED:
         return [("", _l("Leave it out")), ("email", TARGETS["email"].label)]

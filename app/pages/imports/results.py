@@ -45,17 +45,15 @@ def show(key: str) -> ResponseReturnValue:
     batch = batch_or_404(key)
     if batch.state == "draft" and not batch.forgotten:
         return go(".columns", key=key)
-    return _show(batch, RunForm(formdata=None))
+    return shown(batch, RunForm(formdata=None))
 
 
-def _show(batch: Batch, form: RunForm, *, is_busy: bool = False) -> ResponseReturnValue:
+def shown(batch: Batch, form: RunForm, *, is_busy: bool = False) -> ResponseReturnValue:
     with desk().reading() as db:
         first = imports.first_part(db, batch.id) if batch.state == "checked" else None
         behind = whole_number(request.args.get("behind")) or 0
         problems = imports.problems(db, batch.id, before=behind, most=PROBLEMS + 1)
     preview = [one for one in elements_of(batch, first.rows) if one.row not in set(first.skipped)] if first else []
-    if request.args.get("reason") == "missing":
-        form.fits()
     return render("imports/show.html", batch=batch, form=form, is_busy=is_busy, segment=segment_of(batch),
                   preview=preview[:PREVIEW], problems=problems[:PROBLEMS], more=len(problems) > PROBLEMS,
                   fields=_fields(batch))  # fmt: skip
@@ -78,7 +76,7 @@ def step(key: str) -> ResponseReturnValue:
     batch = batch_or_404(key)
     if not batch.is_at_work or not wants_fragment():
         return go(".show", key=key)
-    return _show(batch, RunForm(formdata=None), is_busy=is_busy)
+    return shown(batch, RunForm(formdata=None), is_busy=is_busy)
 
 
 @page.post("/<key>/count")
@@ -90,6 +88,7 @@ def count(key: str) -> ResponseReturnValue:
         with desk().writing() as db:
             again = update(Part).where(Part.batch_id == batch.id, Part.state == "counted")
             db.execute(again.values(state="accepted"))
+        work(batch_or_404(key))
     return go(".show", key=key)
 
 

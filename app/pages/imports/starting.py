@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from app.pages.imports import page
 from app.pages.imports.batches import batch_or_404, move
 from app.pages.imports.fields import guessed
-from app.pages.imports.forms import ColumnsForm, NewForm, RunForm, choices
+from app.pages.imports.forms import ColumnsForm, NewForm, RunForm, options
+from app.pages.imports.results import shown
 from app.pages.imports.work import work
 from app.store import imports, segment_names
 from app.store.imports import AUDIENCE, SUPPRESSED, Batch
@@ -82,7 +83,7 @@ def columns(key: str) -> ResponseReturnValue:
     with desk().reading() as db:
         part = imports.first_part(db, batch.id)
     sample = [cells for _number, cells in part.rows[:SAMPLE]] if part else []
-    return render("imports/columns.html", form=form, batch=batch, sample=sample, choices=choices(batch.kind))
+    return render("imports/columns.html", form=form, batch=batch, sample=sample, options=options(batch.kind))
 
 
 @page.post("/<key>/run")
@@ -91,7 +92,7 @@ def run(key: str) -> ResponseReturnValue:
     batch = batch_or_404(key)
     form = RunForm()
     if not (form.validate_on_submit() and form.fits()):
-        return go(".show", key=key, reason="missing")
+        return shown(batch, form)
     lifts = bool(form.lifts.data) and batch.count("opt_outs") > 0
     about = About(reason=form.reason.data if lifts else None)
     asked = {"import": batch.key, "customers": batch.count("good"), "opt_outs_lifted": lifts}

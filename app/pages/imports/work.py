@@ -43,9 +43,11 @@ def work(batch: Batch) -> bool:
 
 
 def _parts(batch: Batch, until: float) -> None:
+    """Do one part, and more while there is time."""
     with desk().reading() as db:
         met = imports.met(db, batch.id) if batch.state == "checking" else {}
-    while time.monotonic() < until:
+    is_first = True
+    while True:
         with desk().reading() as db:
             here = db.get_one(Batch, batch.id)
             part = imports.next_part(db, batch.id, WAITING_FOR.get(here.state, ()))
@@ -54,7 +56,10 @@ def _parts(batch: Batch, until: float) -> None:
         if part is None:
             _finish(here)
             return
+        if not is_first and time.monotonic() >= until:
+            return
         DO[here.state](here, part, met)
+        is_first = False
 
 
 def _check(batch: Batch, part: Part, met: dict[str, int]) -> None:

@@ -6,25 +6,15 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
-from app.pages.segments.naming import Unclear, segment_id_of
 from app.rees46 import segments
-from app.web.forms import Form, OperationForm, field
+from app.web.forms import Form, OperationForm, choices, field
+from app.web.segments import SegmentIsKnown
 
 NEEDED = _l("This is needed.")
 SEGMENT_HINT = _l("Its number, or the name it has here.")
-
-
-class SegmentIsKnown:
-    """Turns a name into the number that REES46 takes."""
-
-    def __call__(self, _form: Form, typed: StringField) -> None:
-        try:
-            typed.data = segment_id_of(typed.data or "")
-        except Unclear as unclear:
-            raise StopValidation(unclear.words) from None
 
 
 class ChangeForm(OperationForm[Any]):
@@ -33,14 +23,7 @@ class ChangeForm(OperationForm[Any]):
     makes: ClassVar[type[segments.Add | segments.Remove]] = segments.Add
     identity: dict[str, str]
 
-    segment_id = field(
-        segments.Add,
-        "segment_id",
-        _l("Segment"),
-        id="segment-id",
-        description=SEGMENT_HINT,
-        validators=[SegmentIsKnown()],
-    )
+    segment_id = field(segments.Add, "segment_id", _l("Segment"), id="segment-id", validators=[SegmentIsKnown()])
 
     def given(self) -> dict[str, Any]:
         return {**self.identity, **super().given()}
@@ -98,6 +81,6 @@ class Filters(Form):
     q = StringField(_l("Name, number, purpose or owner"), validators=[Length(max=120)])
     kind = SelectField(
         _l("Kind"),
-        choices=[("", _l("All")), ("static", _l("Kept by hand")), ("dynamic", _l("Follows a rule"))],
+        choices=choices({"": _l("All"), "static": _l("Kept by hand"), "dynamic": _l("Follows a rule")}),
         default="",
     )

@@ -1,4 +1,4 @@
-"""From what a person types to the id of a segment, and from ids to what people call them."""
+"""From the ids of segments to what people call them."""
 
 from __future__ import annotations
 
@@ -27,29 +27,6 @@ class Joined:
     @property
     def is_dynamic(self) -> bool:
         return self.kind == "dynamic"
-
-
-class Unclear(Exception):
-    """What was typed names no segment; `words` say why."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__("unclear segment")
-        self.words = words
-
-
-def segment_id_of(text: str) -> str:
-    """Read a number, or the name that the desk keeps for it."""
-    said = text.strip()
-    with desk().reading() as db:
-        known = segment_names.by_id(db, shop().id, said)
-        named = [] if known else segment_names.called(db, shop().id, said)
-    if known or (said.isascii() and said.isdigit()):
-        return said
-    if len(named) > 1:
-        raise Unclear(_("Several segments have this name. Type the number of the one you mean."))
-    if not named:
-        raise Unclear(_("No segment has this name here. Type its number."))
-    return named[0].segment_id
 
 
 def segment_of(segment_id: str) -> SegmentName:

@@ -42,8 +42,8 @@ def callback(key: str) -> ResponseReturnValue:
     customer = customer_or_404(key)
     reach = reach_of(customer)
     form = CallbackForm(_address(reach), formdata=None)
-    if (chosen := request.args.get("event")) in dict(form.event.choices):
-        form.event.data = chosen
+    if request.args.get("event") in {choice.value for choice in form.event.choices}:
+        form.event.data = request.args["event"]
     return _callback(customer, reach, form)
 
 

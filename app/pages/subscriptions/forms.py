@@ -12,10 +12,10 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from app.pages.subscriptions.words import EVENTS, KINDS, SOURCES
 from app.rees46.subscriptions import CHANNELS, FLAGS, TYPES, Callback, Manage
 from app.web.contacts import read_email
-from app.web.forms import Form, OnceOperationForm, field
+from app.web.forms import Form, OnceOperationForm, choices, field
 
 NEEDED = _l("This is needed.")
-LEAVE_ON_OFF = [("", _l("Leave")), ("true", _l("On")), ("false", _l("Off"))]
+LEAVE_ON_OFF = {"": _l("Leave"), "true": _l("On"), "false": _l("Off")}
 LONGEST_REASON = 500
 
 
@@ -23,7 +23,7 @@ def flag(name: str) -> Any:
     """Leave, on or off: what is left is not sent."""
     channel, _underscore, kind = name.partition("_")
     label = _l("%(channel)s, %(kind)s", channel={"email": _l("E-mail"), "sms": _l("SMS")}[channel], kind=KINDS[kind])
-    return field(Manage, name, label, RadioField, choices=LEAVE_ON_OFF, default="")
+    return field(Manage, name, label, RadioField, choices=choices(LEAVE_ON_OFF), default="")
 
 
 class ConsentForm(OnceOperationForm[Manage]):
@@ -88,12 +88,14 @@ class CallbackForm(OnceOperationForm[Callback]):
         "event",
         _l("What happened"),
         RadioField,
-        choices=[
-            ("unsubscribed", _l("They want no more e-mail")),
-            ("complained", _l("They marked our e-mail as spam")),
-            ("blacklisted", _l("A mail provider blocks the address")),
-            ("hard_bounced", _l("The address does not exist")),
-        ],
+        choices=choices(
+            {
+                "unsubscribed": _l("They want no more e-mail"),
+                "complained": _l("They marked our e-mail as spam"),
+                "blacklisted": _l("A mail provider blocks the address"),
+                "hard_bounced": _l("The address does not exist"),
+            }
+        ),
     )
     reason = TextAreaField(
         _l("Reason"),
@@ -121,8 +123,8 @@ class FeedFilters(Form):
     class Meta:
         csrf = False
 
-    event = SelectField(_l("Event"), choices=[("", _l("All")), *EVENTS.items()], default="")
-    channel = SelectField(_l("Source"), choices=[("", _l("All")), *SOURCES.items()], default="")
+    event = SelectField(_l("Event"), choices=choices({"": _l("All"), **EVENTS}), default="")
+    channel = SelectField(_l("Source"), choices=choices({"": _l("All"), **SOURCES}), default="")
     first = DateField(_l("From"), name="from", validators=[Optional()])
     last = DateField(_l("To"), name="to", validators=[Optional()])
 

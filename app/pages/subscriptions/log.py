@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SHOWN = 50
 AT_ONCE = 20_000  # the most that REES46 gives in one answer
 FOR_A_FILE = 5_000
-USUAL_DAYS = 7
+USUAL_DAYS = 30
 MOST_DAYS = 120  # points of a chart
 BAD = {"hard_bounced", "complained", "blacklisted"}
 
@@ -47,7 +47,7 @@ class Wanted:
 
     @classmethod
     def of(cls, form: FeedFilters) -> Wanted | None:
-        """Read the filters; the last week when no days are given; None when they make no sense."""
+        """Read the filters; the last 30 days when no days are given; None when they make no sense."""
         if not form.validate():
             return None
         last = form.last.data or max(now().date(), form.first.data or date.min)
@@ -88,8 +88,16 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Line:
+    """What happened to one contact at one moment; several kinds of message at once make one line."""
+
+    change: Change
+    kinds: list[str]
+
+
+@dataclass(frozen=True)
 class Slice:
-    rows: list[Change]
+    lines: list[Line]
     older_url: str | None
     newest_url: str | None
 
@@ -102,10 +110,20 @@ def slice_of(wanted: Wanted, args: Mapping[str, str]) -> Slice:
     older = place.after(shown) if len(rows) > SHOWN else None
     begun = Place(wanted.last)
     return Slice(
-        shown,
+        _lines(shown),
         wanted.url(at=older.day.isoformat(), skip=older.skip) if older else None,
         wanted.url() if place != begun else None,
     )
+
+
+def _lines(rows: list[Change]) -> list[Line]:
+    found: list[Line] = []
+    for row in rows:
+        if found and found[-1].change.model_copy(update={"campaign_type": row.campaign_type}) == row:
+            found[-1].kinds.append(row.campaign_type)
+        else:
+            found.append(Line(row, [row.campaign_type]))
+    return found
 
 
 def every(wanted: Wanted) -> Iterator[list[Change]]:
