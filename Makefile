@@ -17,7 +17,7 @@ password: ## Give a person a new password (EMAIL=somebody@example.com)
 	@$(BIN)/python -m app.run --password "$(EMAIL)"
 
 test: lint ## Set up, then run every check and every test
-	$(BIN)/pytest -n auto --maxprocesses=8 --dist=worksteal
+	$(BIN)/pytest -n logical --maxprocesses=8 --dist=worksteal
 
 lint: ## Check style, types and borders
 	@./setup --dev
