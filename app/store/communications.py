@@ -35,6 +35,7 @@ class Communication(Base):
         Index("ix_communications_shop", "shop_id", "id"),
         Index("ix_communications_theme", "shop_id", "theme", "id"),
         Index("ix_communications_channel", "shop_id", "channel", "id"),
+        Index("ix_communications_ours", "shop_id", "is_ours", "id"),
     )
 
     id: Mapped[Id]
@@ -45,7 +46,8 @@ class Communication(Base):
     theme: Mapped[str] = mapped_column(String(255), default="")
     date: Mapped[str | None] = mapped_column(String(32))
     fields: Mapped[dict[str, Any]] = mapped_column(Json)
-    logged_by: Mapped[str | None] = mapped_column(String(120))  # a person of the desk; none: somewhere else
+    is_ours: Mapped[bool] = mapped_column(default=False)  # it was logged at this desk
+    logged_by: Mapped[str | None] = mapped_column(String(120))  # by whom, if it was
     seen: Mapped[Moment]
 
     def take(self, fields: Mapping[str, Any]) -> None:
@@ -94,7 +96,7 @@ def keep(
     known = by_number(db, shop_id, number)
     if known is None:
         known = Communication(shop_id=shop_id, customer_id=customer_id, number=number, fields={})
-        known.logged_by = by if is_new else None
+        known.is_ours, known.logged_by = is_new, by if is_new else None
         db.add(known)
     elif known.fields != {name: fields.get(name) for name in FIELDS}:
         db.add(Version(communication_id=known.id, changed_by=by, fields=known.fields))
@@ -131,4 +133,4 @@ def wanted(shop_id: int, *, channel: str = "", theme: str = "", ours: bool = Fal
         query = query.where(Communication.channel == channel)
     if theme:
         query = query.where(Communication.theme == theme)
-    return query.where(Communication.logged_by.is_not(None)) if ours else query
+    return query.where(Communication.is_ours) if ours else query

@@ -36,6 +36,13 @@ DEEDS: dict[str, LazyString] = {
     "links.AddTemplate": _l("Added a UTM template"),
     "links.DeleteTemplate": _l("Deleted a UTM template"),
     "links.EditTemplate": _l("Changed a UTM template"),
+    "communications.AddWord": _l("Added a word to a managed list"),
+    "communications.ChangeWord": _l("Changed a managed list"),
+    "messages.AddCampaign": _l("Added a campaign"),
+    "messages.AddRecipient": _l("Put somebody on the allow-list"),
+    "messages.EditCampaign": _l("Changed a campaign"),
+    "messages.RemoveRecipient": _l("Took somebody off the allow-list"),
+    "messages.Settle": _l("Settled a message"),
     "promo_codes.Settle": _l("Settled a promo code"),
     "promo_codes.Warn": _l("Set when a promo list is low"),
 }

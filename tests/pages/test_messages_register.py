@@ -163,6 +163,7 @@ def test_a_viewer_reads_a_campaign(viewer, marketer):
     assert "Save the campaign" not in page.text
     assert viewer.post(made.path, {"name": "x"}).status == 403
     assert viewer.get("/messages/campaigns").row("First")
+    assert viewer.get("/messages/campaigns/new").status == 403
 
 
 # The bench

@@ -19,6 +19,7 @@ from app.web.customers import customer_or_404
 from app.web.desk import desk
 from app.web.identity import identity_for
 from app.web.login import me
+from app.web.page import SUPPORT, needs
 from app.web.rees46 import About, send
 from app.web.render import go, render
 from app.web.shops import shop
@@ -59,6 +60,7 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Any
 
 
 @page.route("/of/<key>/<number>/edit", methods=["GET", "POST"])
+@needs(SUPPORT)
 def edit(key: str, number: str) -> ResponseReturnValue:
     """Correct it: it is read anew first, and somebody else's change in between is not overwritten."""
     customer = customer_or_404(key)

@@ -26,7 +26,7 @@ from app.web.form_data import page_urls, place
 from app.web.identity import identity_for
 from app.web.login import me
 from app.web.lookup import look_up
-from app.web.page import EVERYONE, needs
+from app.web.page import EVERYONE, SUPPORT, needs
 from app.web.rees46 import About, act
 from app.web.render import go, render, toast, wants_fragment
 from app.web.shops import shop
@@ -91,6 +91,7 @@ def new_form(customer: KnownCustomer, *, filled: bool = False) -> LogForm:
 
 
 @page.route("/of/<key>/add", methods=["GET", "POST"])
+@needs(SUPPORT)
 def add(key: str) -> ResponseReturnValue:
     """Log a communication. What was typed stays there whatever REES46 says."""
     customer = customer_or_404(key)

@@ -13,6 +13,7 @@ from app.store import campaigns as store
 from app.store.campaigns import HTML, Campaign
 from app.web.desk import desk
 from app.web.liquid import asked_for, preview
+from app.web.page import STAFF, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import must_be_in, shop
@@ -31,6 +32,7 @@ def campaigns() -> ResponseReturnValue:
 
 
 @page.route("/campaigns/new", methods=["GET", "POST"])
+@needs(STAFF)
 def add_campaign() -> ResponseReturnValue:
     kind = request.args.get("kind", "sms")
     form = FORMS.get(kind, SmsCampaignForm)()

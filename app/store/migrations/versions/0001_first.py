@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("theme", sa.String(length=255), nullable=False),
         sa.Column("date", sa.String(length=32), nullable=True),
         sa.Column("fields", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("is_ours", sa.Boolean(), nullable=False),
         sa.Column("logged_by", sa.String(length=120), nullable=True),
         sa.Column("seen", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_communications")),
@@ -90,6 +91,7 @@ def upgrade() -> None:
     with op.batch_alter_table("communications", schema=None) as batch_op:
         batch_op.create_index("ix_communications_channel", ["shop_id", "channel", "id"], unique=False)
         batch_op.create_index("ix_communications_customer", ["customer_id", "id"], unique=False)
+        batch_op.create_index("ix_communications_ours", ["shop_id", "is_ours", "id"], unique=False)
         batch_op.create_index("ix_communications_shop", ["shop_id", "id"], unique=False)
         batch_op.create_index("ix_communications_theme", ["shop_id", "theme", "id"], unique=False)
 
@@ -557,6 +559,7 @@ def downgrade() -> None:
     with op.batch_alter_table("communications", schema=None) as batch_op:
         batch_op.drop_index("ix_communications_theme")
         batch_op.drop_index("ix_communications_shop")
+        batch_op.drop_index("ix_communications_ours")
         batch_op.drop_index("ix_communications_customer")
         batch_op.drop_index("ix_communications_channel")
 
