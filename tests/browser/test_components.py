@@ -175,3 +175,11 @@ def test_every_component_says_how_it_is_called(visit):
     page = visit("/styleguide/")
     page.locator("#buttons").get_by_text("How to write it").click()
     expect(page.locator("#buttons")).to_contain_text('{{ button(_("Add to segment"), icon="plus", kind="primary") }}')
+
+
+def test_forced_colours_still_tell_what_is_chosen(visit):
+    page = visit("/styleguide/", forced_colors="active")
+    chosen = page.locator("#email_chain input:checked + span")
+    assert chosen.evaluate("(one) => getComputedStyle(one).outlineStyle") == "solid"
+    badge = page.locator("#badges .badge").first
+    assert badge.evaluate("(one) => getComputedStyle(one).borderStyle") == "solid"

@@ -22,9 +22,7 @@ def paths_of(app, name):
         return sorted(
             rule.rule
             for rule in app.url_map.iter_rules()
-            if rule.endpoint.startswith(f"{name}.")
-            and "GET" in (rule.methods or ())
-            and not rule.arguments
+            if rule.endpoint.startswith(f"{name}.") and "GET" in (rule.methods or ()) and not rule.arguments
         )
 
 

@@ -1,11 +1,13 @@
 """Style, script and icons: few requests, kept for ever, changed by changing their address."""
 
+import json
 import re
 
 import brotli
 import pytest
 
 from app.web import assets
+from tools.assets import ROOT, icons
 
 NAMES = sorted(assets.FILES)
 
@@ -63,3 +65,16 @@ def test_no_style_has_a_colour_of_its_own():
     for file in (assets.STATIC / "css").glob("*.css"):
         lines = [line.strip() for line in file.read_text().splitlines() if colour.search(line)]
         assert file.name == "tokens.css" or all(".qr" in line for line in lines), f"{file.name}: {lines}"
+
+
+def test_every_icon_that_is_asked_for_is_in_the_sprite(app, address):
+    sprite = app.test_client().get(address("icons.svg")).text
+    missing = [name for name in icons() if f'id="{name}"' not in sprite]
+    assert not missing, f"{missing}: python tools/assets.py puts them in"
+
+
+def test_what_comes_from_npm_is_pinned_by_its_hash_and_names_no_host():
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    packages = {name: one for name, one in lock["packages"].items() if name}
+    assert sorted(packages) == ["node_modules/htmx.org", "node_modules/lucide-static"]
+    assert all(one["integrity"].startswith("sha512-") and "resolved" not in one for one in packages.values())
