@@ -29,7 +29,7 @@ def last_act(desk):
 
 def change(page, reason=None, **flags):
     """Choose, look what changes, and do it."""
-    return page.follow("Change").press("Look what changes", reason=reason, **flags)
+    return page.follow("Change them").press("Look what changes", reason=reason, **flags)
 
 
 class TestReach:
@@ -56,13 +56,13 @@ class TestReach:
         panel = agent.htmx(of(VERA).path, target="div#subscriptions-body")
         assert "<html" not in panel.html
         assert "May be sent: transactional." in panel.text
-        assert panel.link("Change").endswith("/change")
+        assert panel.link("Change them").endswith("/change")
 
     def test_a_viewer_sees_it_but_may_not_change_it(self, viewer, of):
         path = of(VERA).path
         page = viewer.get(path)
         assert "Can we reach them?" in page.text
-        assert "Change" not in [link.get_text() for link in page.dom.select("main a")]
+        assert "Change them" not in [link.get_text() for link in page.dom.select("main a")]
         assert viewer.post(f"{path}/change", {"sms_bulk": "true"}).status == 403
 
     def test_without_the_log_the_states_still_stand(self, app, agent, of):

@@ -126,7 +126,7 @@ class FeedFilters(Form):
     event = SelectField(_l("Event"), choices=choices({"": _l("All"), **EVENTS}), default="")
     channel = SelectField(_l("Source"), choices=choices({"": _l("All"), **SOURCES}), default="")
     first = DateField(_l("From"), name="from", validators=[Optional()])
-    last = DateField(_l("To"), name="to", validators=[Optional()])
+    last = DateField(_l("Until"), name="to", validators=[Optional()])
 
     def validate_last(self, last: DateField) -> None:
         if self.first.data and last.data and self.first.data > last.data:
