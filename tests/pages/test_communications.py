@@ -6,6 +6,7 @@ from sqlalchemy import select
 from app.store.acts import Act
 from app.store.communications import Communication
 from tests.adapters import Answering, Silent, trouble
+from tests.page import filled
 
 ANNA = "anna.kowalska@example.com"
 SAID = {"comment": "Wants the helmet one size larger.", "call_theme": "delivery", "status": "open"}
@@ -75,6 +76,16 @@ def test_it_is_logged_from_the_profile_without_leaving_it(agent):
     assert "toast" in answer.answer.headers["HX-Trigger"]
 
 
+def test_it_is_said_to_be_logged_even_when_the_log_cannot_be_read_after(app, agent):
+    page = log_of(agent, "ella.email@example.com")
+    data = filled(page.form("Log it")[0]) | SAID
+    adapter = trouble(app, Silent(), only="/crm/client_calls")
+    adapter.method = "GET"
+    answer = agent.htmx(f"{page.path}/add", data, target="div#communications-body")
+    assert answer.answer.headers["HX-Redirect"] == page.path
+    assert "Logged." in agent.get(page.path).messages
+
+
 def test_an_empty_comment_is_refused_and_the_rest_stays(agent):
     page = logged(agent, comment="")
     assert page.status == 422
@@ -126,6 +137,17 @@ def test_somebody_elses_correction_in_between_is_not_overwritten(agent, admin):
     assert "Somebody changed it while you were writing" in page.text
     assert page.dom.select_one("[name=comment]").get_text().strip() == "My words."
     assert "Corrected." in page.press("Save the correction").messages
+
+
+@pytest.mark.parametrize("method", ["GET", "PATCH"])
+def test_a_correction_is_not_lost_when_rees46_is_silent(app, agent, method):
+    page = logged(agent).follow("Correct", within=".timeline > li")
+    adapter = trouble(app, Silent(), only="/crm/client_calls")
+    adapter.method = method
+    page = page.press("Save the correction", comment="Typed with care.")
+    assert page.status == 422
+    assert "REES46 did not answer" in page.text
+    assert "Typed with care." in page.dom.select_one("[name=comment]").get_text()
 
 
 def test_a_change_made_elsewhere_is_noticed_and_the_former_text_kept(agent, desk):

@@ -162,6 +162,25 @@ def test_filling_from_nobody_says_so_and_keeps_what_was_typed(marketer, register
     assert page.dom.select_one("[name=phone]")["value"] == "+79990000002"
 
 
+def test_two_identifiers_that_lead_to_two_people_fill_nothing(marketer):
+    page = marketer.get("/messages/new?kind=sms")
+    page = page.press("Fill", persona=f"anna.kowalska@example.com {PHONE}")
+    assert page.status == 422
+    assert "This leads to two people" in page.errors[0]
+
+
+def test_a_profile_that_cannot_be_read_leaves_the_form_standing(app, marketer):
+    key = marketer.get("/messages/").press("Show only theirs", who=PHONE).answer.request.args["to"]
+    trouble(app, Silent(), only="/profile")
+    page = marketer.get(f"/messages/new?kind=sms&to={key}")
+    assert page.status == 200
+    assert "The profile could not be read" in page.messages
+    assert page.dom.select_one("[name=phone]")["value"] == "+79990000002"
+    page = page.press("Fill", code="courier", persona="anna.kowalska@example.com")
+    assert page.errors == ["REES46 did not answer."]
+    assert page.dom.select_one("[name=code]")["value"] == "courier"
+
+
 def test_rows_become_json_and_back(marketer):
     page = marketer.get("/messages/new?kind=sms")
     page = page.press("Write as JSON", **{"rows-0-name": "promo.code", "rows-0-value": "X1"})

@@ -93,13 +93,21 @@ def fields_of(call: Call) -> dict[str, Any]:
 def entry_of(customer: KnownCustomer, number: str) -> Entry:
     """Read one communication anew; what REES46 does not give is taken from what the desk remembers."""
     call = next((call for call in _calls(customer) if call.id == number), None) or _single(customer, number)
-    if call:
-        _remember(customer, [call])
+    if call is None:
+        return remembered(customer, number)
+    _remember(customer, [call])
     with desk().reading() as db:
         kept = archive.by_number(db, shop().id, number)
-    if kept is None or (call is None and kept.customer_id != customer.id):
+    return Entry(kept or abort(404), is_fresh=True)
+
+
+def remembered(customer: KnownCustomer, number: str) -> Entry:
+    """Give a communication as the desk saw it last."""
+    with desk().reading() as db:
+        kept = archive.by_number(db, shop().id, number)
+    if kept is None or kept.customer_id != customer.id:
         abort(404)
-    return Entry(kept, call is not None)
+    return Entry(kept, is_fresh=False)
 
 
 def _single(customer: KnownCustomer, number: str) -> Call | None:

@@ -10,17 +10,19 @@ from flask_babel import gettext as _
 
 from app.pages.communications import page
 from app.pages.communications.forms import EditForm, digest
-from app.pages.communications.reading import Entry, entry_of, vocabulary
+from app.pages.communications.reading import Entry, entry_of, remembered, vocabulary
 from app.pages.communications.vocabulary import LISTS
 from app.rees46 import communications
+from app.rees46.errors import Rees46Error
 from app.store import communications as archive
 from app.store.communications import FIELDS
 from app.web.customers import customer_or_404
 from app.web.desk import desk
+from app.web.errors import in_words
 from app.web.identity import identity_for
 from app.web.login import me
 from app.web.page import SUPPORT, needs
-from app.web.rees46 import About, send
+from app.web.rees46 import About, act
 from app.web.render import go, render
 from app.web.shops import shop
 
@@ -64,19 +66,35 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Any
 def edit(key: str, number: str) -> ResponseReturnValue:
     """Correct it: it is read anew first, and somebody else's change in between is not overwritten."""
     customer = customer_or_404(key)
-    entry = entry_of(customer, number)
-    form = _form(customer, entry)
-    if form.validate_on_submit() and _is_a_change(form) and _edited(form, customer, entry):
+    entry, trouble = _entry(customer, number)
+    form = _form(customer, entry, asked=request.method == "POST" and not trouble)
+    if trouble:
+        form.refuse(trouble)
+    elif form.validate_on_submit() and _is_a_change(form) and _edited(form, customer, entry):
         flash(_("Corrected. What stood there before is kept."), "success")
         return go(".show", key=key, number=number)
     return render("communications/edit.html", customer=customer, entry=entry, form=form)
 
 
-def _form(customer: KnownCustomer, entry: Entry) -> EditForm:
+def _entry(customer: KnownCustomer, number: str) -> tuple[Entry, str]:
+    """Read it anew; when REES46 does not answer, what somebody has typed must not be lost."""
+    try:
+        return entry_of(customer, number), ""
+    except Rees46Error as error:
+        if request.method != "POST":
+            raise
+        return remembered(customer, number), _said(error)
+
+
+def _said(error: Rees46Error) -> str:
+    return " ".join(filter(None, in_words(error).values()))
+
+
+def _form(customer: KnownCustomer, entry: Entry, *, asked: bool) -> EditForm:
     now = entry.kept.fields
     form = EditForm(data={**now, "seen": digest(now)})
     form.now, form.number = now, entry.kept.number
-    form.who = identity_for(communications.Edit, customer) if request.method == "POST" else {}
+    form.who = identity_for(communications.Edit, customer) if asked else {}
     form.offer(vocabulary(), now)
     return form
 
@@ -96,7 +114,10 @@ def _edited(form: EditForm, customer: KnownCustomer, entry: Entry) -> bool:
     """Send what differs, and keep what stood there before."""
     changes = form.changes()
     before = {name: form.now.get(name) for name in changes}
-    if send(form, About(customer=customer, before=before, after=changes)) is None:
+    try:
+        act(form.operation, About(customer=customer, before=before, after=changes))
+    except Rees46Error as error:
+        form.refuse(_said(error))
         return False
     with desk().writing() as db:
         archive.keep(db, shop().id, customer.id, entry.kept.number, {**form.now, **changes}, by=me().name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, request
@@ -98,12 +99,18 @@ def add(key: str) -> ResponseReturnValue:
     form = new_form(customer, filled=request.method == "POST")
     form.offer(vocabulary())
     if form.validate_on_submit() and _saved(form, customer):
-        words = _("Logged.")
-        if wants_fragment():
-            return toast(_log(customer, new_form(customer)), words)
-        flash(words, "success")
-        return go(".of", key=key)
+        return _logged(customer)
     return render("communications/add.html", customer=customer, form=form)
+
+
+def _logged(customer: KnownCustomer) -> ResponseReturnValue:
+    """Show the log with the new entry; that it is saved is said even when the log cannot be read just now."""
+    words = _("Logged.")
+    if wants_fragment():
+        with suppress(Rees46Error):
+            return toast(_log(customer, new_form(customer)), words)
+    flash(words, "success")
+    return go(".of", key=customer.key)
 
 
 def _saved(form: LogForm, customer: KnownCustomer) -> bool:
