@@ -5,19 +5,23 @@ own, whose role may create databases, name it: DESK46_TEST_POSTGRES_URL=postgres
 """
 
 import itertools
+import json
 import os
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from filelock import FileLock
 from sqlalchemy import make_url
 
+FOLDERS, NAME = Path(tempfile.gettempdir()), "desk46-postgres-"
 MEND = "Use a server of your own: DESK46_TEST_POSTGRES_URL=postgresql://me@localhost/postgres make test"
 # Durability is PostgreSQL's own business; tests need it quick.
 QUICK = """
@@ -79,8 +83,9 @@ def postgres() -> Iterator[Postgres]:
 @contextmanager
 def server() -> Iterator[str]:
     """Start the run's server, or join it; the last worker to leave stops it and removes its folder."""
+    _sweep()
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    folder = Path(tempfile.gettempdir()) / f"desk46-postgres-{run}"
+    folder = FOLDERS / f"{NAME}{run}"
     turn = FileLock(f"{folder}.lock")
     with turn:
         started = _start(folder)
@@ -90,6 +95,17 @@ def server() -> Iterator[str]:
         if not (folder / "postmaster.pid").exists():
             shutil.rmtree(folder)
             Path(turn.lock_file).unlink()
+
+
+def _sweep():
+    """Stop the servers of runs that were killed before they could."""
+    for users in FOLDERS.glob(f"{NAME}*/.handle_pids.json"):
+        with suppress(OSError, ValueError):  # another worker sweeps, too
+            if not any(psutil.pid_exists(user) for user in json.loads(users.read_text())):
+                with suppress(FileNotFoundError, ProcessLookupError):  # it may have stopped all the same
+                    os.kill(int((users.parent / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+                shutil.rmtree(users.parent)
+                Path(f"{users.parent}.lock").unlink(missing_ok=True)
 
 
 @contextmanager
