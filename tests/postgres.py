@@ -101,7 +101,8 @@ def _sweep():
     """Stop the servers of runs that were killed before they could."""
     for users in FOLDERS.glob(f"{NAME}*/.handle_pids.json"):
         with suppress(OSError, ValueError):  # another worker sweeps, too
-            if not any(psutil.pid_exists(user) for user in json.loads(users.read_text())):
+            there = [psutil.pid_exists(user) for user in json.loads(users.read_text())]
+            if there and not any(there):
                 with suppress(FileNotFoundError, ProcessLookupError):  # it may have stopped all the same
                     os.kill(int((users.parent / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
                 shutil.rmtree(users.parent)
