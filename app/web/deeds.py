@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 DEEDS: dict[str, LazyString] = {
     "account.Password": _l("Changed their password"),
+    "bonuses.Import": _l("Imported bonuses"),
     "communications.Edit": _l("Edited a communication"),
     "communications.Save": _l("Logged a communication"),
     "imports.Audience": _l("Imported people"),
@@ -19,6 +20,7 @@ DEEDS: dict[str, LazyString] = {
     "links.Create": _l("Shortened links"),
     "messages.Multi": _l("Sent a multi-channel message"),
     "messages.Sms": _l("Sent an SMS"),
+    "orders.Sync": _l("Synchronised orders"),
     "people.Add": _l("Added a person"),
     "people.Edit": _l("Changed a person"),
     "people.NewPassword": _l("Made a new password"),

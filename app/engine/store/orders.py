@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.engine.store.base import Base, OfShop
+from app.engine.store.batches import batches
 from app.engine.store.db import Db
 
 
@@ -50,7 +51,7 @@ class Order(OfShop, Base):
     delivery_type: Mapped[str | None] = mapped_column(String(255))
     delivery_address: Mapped[str | None] = mapped_column(String(1000))
     delivery_date: Mapped[date | None]
-    delivery_time: Mapped[str | None] = mapped_column(String(5))
+    delivery_time: Mapped[str | None] = mapped_column(String(32))
     payment_type: Mapped[str | None] = mapped_column(String(255))
     items: Mapped[list[OrderItem]] = relationship(
         lazy="selectin", order_by=OrderItem.id, cascade="all, delete-orphan", passive_deletes=True
@@ -61,3 +62,12 @@ def orders_of(db: Db, customer: int, number: int) -> Sequence[Order]:
     """Give the last orders of a customer, newest first, with their items."""
     mine = select(Order).where(Order.customer_id == customer)
     return db.scalars(mine.order_by(Order.at.desc(), Order.id.desc()).limit(number)).all()
+
+
+def numbered(db: Db, numbers: Iterable[str]) -> dict[str, Order]:
+    """Find orders by their numbers, to change them; unknown ones are left out."""
+    found: dict[str, Order] = {}
+    for some in batches(sorted(set(numbers))):
+        known = select(Order).where(Order.shop_id == db.shop.id, Order.number.in_(some)).order_by(Order.id)
+        found |= {order.number: order for order in db.scalars(known.with_for_update())}
+    return found

@@ -255,6 +255,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "bonus_statements",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("current_status", sa.String(length=255), nullable=True),
+        sa.Column("total_balance", sa.Double(), nullable=True),
+        sa.Column("total_used", sa.Double(), nullable=True),
+        sa.Column("total_burned", sa.Double(), nullable=True),
+        sa.Column("total_cancelled", sa.Double(), nullable=True),
+        sa.Column("total_inactive", sa.Double(), nullable=True),
+        sa.Column("total_rewarded", sa.Double(), nullable=True),
+        sa.Column("purchase_date", sa.DateTime(), nullable=True),
+        sa.Column("event", sa.String(length=255), nullable=True),
+        sa.Column("order_id", sa.String(length=255), nullable=True),
+        sa.Column("bonus_status", sa.String(length=255), nullable=True),
+        sa.Column("amount_changed", sa.String(length=255), nullable=True),
+        sa.Column("activated_at", sa.DateTime(), nullable=True),
+        sa.Column("expiration", sa.DateTime(), nullable=True),
+        sa.Column("activity", sa.String(length=255), nullable=True),
+        sa.Column("balance", sa.Double(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_bonus_statements_customer_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_bonus_statements_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bonus_statements")),
+    )
+    with op.batch_alter_table("bonus_statements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bonus_statements_customer_id_id"), ["customer_id", "id"], unique=False)
+
+    op.create_table(
         "communications",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -430,7 +461,7 @@ def upgrade() -> None:
         sa.Column("delivery_type", sa.String(length=255), nullable=True),
         sa.Column("delivery_address", sa.String(length=1000), nullable=True),
         sa.Column("delivery_date", sa.Date(), nullable=True),
-        sa.Column("delivery_time", sa.String(length=5), nullable=True),
+        sa.Column("delivery_time", sa.String(length=32), nullable=True),
         sa.Column("payment_type", sa.String(length=255), nullable=True),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_orders_customer_id"), ondelete="SET NULL"
@@ -593,6 +624,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_communications_customer_id_at_id"))
 
     op.drop_table("communications")
+    with op.batch_alter_table("bonus_statements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bonus_statements_customer_id_id"))
+
+    op.drop_table("bonus_statements")
     with op.batch_alter_table("subscription_changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_subscription_changes_shop_id_event_at_id"))
         batch_op.drop_index(batch_op.f("ix_subscription_changes_shop_id_contact_at_id"))

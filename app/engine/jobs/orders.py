@@ -1,0 +1,80 @@
+"""Synchronising orders: new ones kept, known ones brought up to date, each on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.engine.hearing import absent, first_words
+from app.engine.store.crowd import identified_many
+from app.engine.store.customers import Customer
+from app.engine.store.db import Db
+from app.engine.store.orders import Order, numbered
+from app.engine.store.products import Product, products_of
+from app.engine.store.purchases import describe, fill
+from app.engine.working import Remark, Row, Unfit, job
+from app.rees46 import orders
+
+NOT_KNOWN = "The order is not known yet, and has no items"
+DOES_NOT_ADD_UP = "Saved, but total is not cash + bonuses + delivery - discount"
+
+
+def order(element: Any) -> orders.Order:
+    """Understand an element; empty text in it means no value."""
+    try:
+        return orders.Order.model_validate(_present(element), extra="ignore")
+    except (ValidationError, RecursionError) as wrong:
+        raise Unfit(first_words(wrong)) from None
+
+
+def _present(said: Any) -> Any:
+    """Leave out what is empty, also in the objects inside."""
+    if isinstance(said, dict):
+        return {key.strip(): _present(value) for key, value in said.items() if not absent(value)}
+    return [_present(item) for item in said] if isinstance(said, list) else said
+
+
+@job("orders", check=order)
+def sync(db: Db, _about: Mapping[str, Any], rows: Sequence[Row[orders.Order]]) -> list[Remark]:
+    """Keep the orders of a part."""
+    said = [row.value for row in rows]
+    owners = _owners(db, said)
+    known = numbered(db, [one.id for one in said])
+    catalogue = products_of(db, (line.id for one in said for line in one.items))
+    return [
+        remark
+        for row, owner in zip(rows, owners, strict=True)
+        for remark in _kept(db, row, owner, known, catalogue)
+    ]  # fmt: skip
+
+
+def _owners(db: Db, said: Sequence[orders.Order]) -> list[Customer | None]:
+    """Find or make whose the orders are; an order may name nobody."""
+    named = [place for place, one in enumerate(said) if one.who()]
+    owners: list[Customer | None] = [None] * len(said)
+    for place, owner in zip(named, identified_many(db, [said[place].who() for place in named]), strict=True):
+        owners[place] = owner
+    return owners
+
+
+def _kept(
+    db: Db, row: Row[orders.Order], owner: Customer | None, known: dict[str, Order], catalogue: Mapping[str, Product]
+) -> Iterator[Remark]:
+    said = row.value
+    if said.id not in known and not said.items:
+        yield Remark(row.place, NOT_KNOWN, is_skipped=True)
+        return
+    kept = known.get(said.id)
+    if kept is None:
+        kept = known[said.id] = Order(shop_id=db.shop.id, number=said.id, at=said.date or db.now)
+        db.add(kept)
+    describe(db, kept, said, owner)
+    if said.items:
+        fill(db, kept, said.items, catalogue)
+    if owner:
+        owner.bought_something = True
+    db.flush()
+    if said.value.does_not_add_up():
+        yield Remark(row.place, DOES_NOT_ADD_UP)

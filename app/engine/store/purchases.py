@@ -1,0 +1,48 @@
+"""Writing an order: what was said of it, its owner, and its lines with what the catalogue knows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.engine.store.customers import Customer
+from app.engine.store.db import Db
+from app.engine.store.orders import Order, OrderItem
+from app.engine.store.products import Product
+from app.rees46 import orders
+
+# Fields of the call by the columns they go into.
+SAID = {
+    "channel": "channel", "is_offline": "offline", "promocode": "promocode", "location": "location_id",
+    "delivery_type": "delivery_type", "delivery_address": "delivery_address", "delivery_date": "delivery_date",
+    "delivery_time": "delivery_time", "payment_type": "payment_type",
+}  # fmt: skip
+
+
+def describe(db: Db, order: Order, said: orders.Order, owner: Customer | None) -> None:
+    """Write what was said of an order; what was not said stays."""
+    for column, name in SAID.items():
+        if (value := getattr(said, name)) is not None:
+            setattr(order, column, value)
+    for name, amount in said.value.model_dump(exclude_none=True).items():
+        setattr(order, name, amount)
+    if said.status is not None and said.status != order.status:
+        order.status, order.status_changed = said.status, said.date or db.now
+    if owner:
+        order.customer_id = owner.id
+
+
+def fill(db: Db, order: Order, lines: Sequence[orders.Line], catalogue: Mapping[str, Product]) -> None:
+    """Replace the lines of an order; without a total of its own it costs what its lines cost."""
+    order.items = [_item(db, line, catalogue.get(line.id)) for line in lines]
+    if order.total is None:
+        goods = sum(item.price * item.quantity for item in order.items)
+        order.total = round(goods + (order.delivery or 0) - (order.discount or 0), 2)
+
+
+def _item(db: Db, line: orders.Line, product: Product | None) -> OrderItem:
+    price = line.price if line.price is not None else product.price if product else 0.0
+    name = line.name or (product.name[:LONGEST_NAME] if product else None)
+    return OrderItem(shop_id=db.shop.id, product=line.id, name=name, price=price, quantity=line.quantity)
+
+
+LONGEST_NAME = 500

@@ -1,0 +1,53 @@
+"""Bonuses: what the loyalty programme's own system says of accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, JsonValue
+
+from app.rees46.identity import AnyIdentity
+from app.rees46.operation import Http, Operation
+from app.rees46.replies import Done
+from app.rees46.values import JsonText
+
+Text = Annotated[str, Field(max_length=255)]
+Amount = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
+
+
+class Statement(AnyIdentity):
+    """An element of `bonuses.Import`: the state of an account, and the change that led to it.
+
+    Amounts are in bonuses, dates YYYY-MM-DD HH:MM:SS. `balance`, or else `total_balance`, becomes the balance that the
+    profile shows, in whole bonuses. Source: reference 000, "Import bonuses status" (CONTRACT row 43, §6.17).
+    """
+
+    current_status: Text | None = None
+    total_balance: Amount | None = None
+    total_used: Amount | None = None
+    total_burned: Amount | None = None
+    total_cancelled: Amount | None = None
+    total_inactive: Amount | None = None
+    total_rewarded: Amount | None = None
+    purchase_date: datetime | None = None
+    event: Text | None = None
+    order_id: Text | None = None
+    bonus_status: Text | None = None
+    amount_changed: Text | None = None
+    activated_at: datetime | None = None
+    expiration: datetime | None = None
+    activity: Text | None = None
+    balance: Amount | None = None
+
+
+class Import(Operation[Done]):
+    """Bring bonus accounts up to date.
+
+    Each element is a Statement and names a customer, who is made if unknown. They are worked off in the background: one
+    that is wrong is left out with its reason in the report and stops no other.
+    """
+
+    http = Http("POST", "/import/bonuses", sends="json", secret="parameter")
+
+    bonuses: Annotated[list[dict[str, JsonValue]], JsonText] = Field(min_length=1, description="The accounts")

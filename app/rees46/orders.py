@@ -1,0 +1,118 @@
+"""Orders: what the shop's own system knows of them, and what a customer bought last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, JsonValue
+
+from app.rees46.identity import AnyIdentity
+from app.rees46.operation import Http, Operation, Shape
+from app.rees46.replies import Done
+from app.rees46.values import Day, Email, Flag, Identifier, JsonText, Phone
+
+Text = Annotated[str, Field(max_length=255)]
+Money = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class Value(Shape):
+    """What an order costs, in the shop's currency: total = cash + bonuses + delivery - discount."""
+
+    total: Money | None = None
+    cash: Money | None = None
+    bonuses: Money | None = None
+    delivery: Money | None = None
+    discount: Money | None = None
+
+    def does_not_add_up(self) -> bool:
+        """Tell whether the parts were said and make another total; a kopeck more or less is rounding."""
+        if self.total is None or self.cash is None:
+            return False
+        parts = self.cash + (self.bonuses or 0) + (self.delivery or 0) - (self.discount or 0)
+        return abs(parts - self.total) >= ROUNDING
+
+
+class Line(Shape):
+    """A product of an order; `price` is for one piece, and what the catalogue says where it is missing."""
+
+    id: Identifier
+    price: Money | None = None
+    quantity: Count = Field(1, validation_alias=AliasChoices("quantity", "amount"))
+    name: Annotated[str, Field(max_length=500)] | None = None
+
+
+class Order(Shape):
+    """An order of `orders.Sync`. Only `id` is needed; what is left out stays as it is.
+
+    `date` is when its status changed: UNIX seconds. `items` are needed for an order that is not known yet; for one that
+    is known they replace the former ones, and an empty list changes none. Source: reference 000, "Import orders"
+    (CONTRACT §3.7, §6.45).
+    """
+
+    id: Identifier
+    status: Text | None = None
+    channel: Text | None = None
+    date: datetime | None = None
+    offline: Flag | None = None
+    email: Email | None = Field(None, validation_alias=AliasChoices("email", "user_email"))
+    phone: Phone | None = None
+    external_id: Identifier | None = Field(None, validation_alias=AliasChoices("external_id", "user_id"))
+    loyalty_id: Identifier | None = None
+    telegram_id: Identifier | None = None
+    location_id: Text | None = None
+    promocode: Text | None = None
+    delivery_type: Text | None = None
+    delivery_address: Annotated[str, Field(max_length=1000)] | None = None
+    delivery_date: Day | None = None
+    delivery_time: Annotated[str, Field(max_length=32)] | None = None
+    payment_type: Text | None = None
+    value: Value = Value()
+    items: list[Line] = []
+
+    def who(self) -> dict[str, str]:
+        """Give the keys of the customer that were said, if any."""
+        names = (name for name in AnyIdentity.identifiers if name in Order.model_fields)
+        return {name: key for name in names if (key := getattr(self, name))}
+
+
+class Sync(Operation[Done]):
+    """Add orders, or bring their statuses and items up to date.
+
+    Each element is an Order. They are worked off in the background, one by one and in their order: one that is wrong is
+    left out with its reason in the report and stops no other. One whose parts do not make its total is saved as it is,
+    and reported.
+    """
+
+    http = Http("POST", "/sync/orders", sends="json", secret="parameter", repeatable=True)
+
+    orders: Annotated[list[dict[str, JsonValue]], JsonText] = Field(min_length=1, description="The orders")
+
+
+class Product(Shape):
+    """A product that was bought; `price` is what was paid for one piece. The reference prints no shape (row 39)."""
+
+    id: str
+    name: str | None = None
+    price: float
+    currency: str
+    url: str | None = None
+    picture: str | None = None
+    quantity: int
+
+
+class LastForUser(AnyIdentity, Operation[list[Product]]):
+    """List the products of a customer's last order; none if they never bought.
+
+    A device is enough to ask for its own; by any other key it takes the secret.
+    """
+
+    http = Http("GET", "/orders/last_for_user", secret="parameter", device_will_do=True)
+
+    seance: Identifier | None = Field(
+        None, validation_alias=AliasChoices("seance", "sid"), description="ID of the visit"
+    )
+
+
+ROUNDING = 0.011

@@ -1,0 +1,112 @@
+"""Orders: taken over from the shop's own system in the background, and shown to whom they belong."""
+
+import pytest
+from sqlalchemy import select
+
+from app.engine.store.jobs import JobRemark
+from app.engine.store.orders import Order
+from app.engine.worker import work_until_idle
+from app.rees46 import orders
+from app.rees46.errors import NotAllowed
+from tests.engine.asking import ON_SQLITE
+
+ANNA = "anna@example.com"
+ORDER = {
+    "id": "N1", "status": "new", "channel": "website", "date": 1602338740, "email": ANNA,
+    "value": {"total": 200.13, "cash": 190, "bonuses": 15, "delivery": 20, "discount": 24.87},
+    "items": [{"id": "37", "price": 205, "quantity": 1}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def sync(shop, settings):
+    """Send orders, and let the worker keep them."""
+
+    def send(*some):
+        shop.send(orders.Sync(orders=list(some)))
+        work_until_idle(settings)
+
+    return send
+
+
+@pytest.fixture
+def remarks(db):
+    return lambda: [(said.row, said.words) for said in db.scalars(select(JobRemark).order_by(JobRemark.id))]
+
+
+def kept(db, number="N1"):
+    return db.scalar(select(Order).where(Order.number == number))
+
+
+def test_an_order_stands_in_the_profile_of_its_customer_who_has_bought_something(sync, keeper):
+    sync(ORDER)
+    known = keeper.profile(email=ANNA)
+    (order,) = known.orders
+    assert (order.id, order.value, order.status) == ("N1", 200.13, "new")
+    assert [(item.id, item.price) for item in order.items] == [("37", 205)]
+    assert known.bought_something
+
+
+def test_a_known_order_is_brought_up_to_date_and_not_kept_twice(sync, keeper):
+    sync(ORDER)
+    sync(ORDER | {"status": "delivered", "items": [{"id": "187", "price": "5000", "amount": "2"}]})
+    (order,) = keeper.profile(email=ANNA).orders
+    assert order.status == "delivered"
+    assert [(item.id, item.price, item.quantity) for item in order.items] == [("187", 5000, 2)]
+
+
+@pytest.mark.parametrize("more", [{}, {"items": []}, {"items": [], "value": {"total": ""}, "email": ""}])
+@ON_SQLITE
+def test_a_status_alone_changes_nothing_else(sync, keeper, db, more):
+    sync(ORDER)
+    sync({"id": "N1", "status": 2, "date": 1602400000} | more)
+    (order,) = keeper.profile(email=ANNA).orders
+    assert (order.status, order.value, len(order.items)) == ("2", 200.13, 1)
+    assert kept(db).at.year == kept(db).status_changed.year == 2020
+    assert kept(db).status_changed > kept(db).at
+
+
+def test_within_one_call_the_later_word_counts(sync, keeper):
+    sync(ORDER, {"id": "N1", "status": "paid"})
+    assert [order.status for order in keeper.profile(email=ANNA).orders] == ["paid"]
+
+
+def test_a_total_that_is_not_the_sum_of_its_parts_is_kept_and_reported(sync, keeper, remarks):
+    sync(ORDER, ORDER | {"id": "N2", "value": {"total": 100, "cash": 90}})
+    assert {order.id: order.value for order in keeper.profile(email=ANNA).orders} == {"N1": 200.13, "N2": 100}
+    assert remarks() == [(2, "Saved, but total is not cash + bonuses + delivery - discount")]
+
+
+def test_an_order_that_makes_no_sense_is_reported_and_stops_no_other(sync, keeper, remarks):
+    sync({"status": "x"}, {"id": "unknown", "status": "paid"}, ORDER | {"items": [{"price": 5}]}, ORDER)
+    assert [order.id for order in keeper.profile(email=ANNA).orders] == ["N1"]
+    assert sorted(row for row, _words in remarks()) == [1, 2, 3]
+
+
+@ON_SQLITE
+def test_without_a_total_an_order_costs_what_its_items_cost(sync, db):
+    sync({"id": 77, "user_email": ANNA, "items": [{"id": 1, "price": 10.5, "amount": 2}], "value": {"delivery": 3}})
+    assert kept(db, "77").total == 24.0
+
+
+@ON_SQLITE
+def test_an_order_of_nobody_is_kept(sync, db):
+    sync({"id": "N3", "status": "new", "items": [{"id": "37"}]})
+    assert (kept(db, "N3").customer_id, kept(db, "N3").items[0].price) == (None, 0)
+
+
+def test_a_device_sees_the_products_of_its_last_order(sync, keeper, sdk):
+    keeper.save(email=ANNA, did="d1")
+    sync(ORDER, ORDER | {"id": "N2", "date": 1702338740, "items": [{"id": "187", "price": 5000, "quantity": 3}]})
+    (product,) = sdk.send(orders.LastForUser(did="d1"))
+    assert (product.id, product.price, product.quantity, product.currency) == ("187", 5000, 3, "RUB")
+    assert sdk.send(orders.LastForUser(did="stranger")) == []
+
+
+@ON_SQLITE
+def test_the_orders_of_an_address_are_for_who_has_the_secret(sync, shop, sdk):
+    sync(ORDER)
+    assert len(shop.send(orders.LastForUser(email=ANNA))) == 1
+    with pytest.raises(NotAllowed):
+        sdk.send(orders.LastForUser(email=ANNA))
+    assert sdk.send(orders.LastForUser(did="stranger", email=ANNA)) == []
