@@ -28,6 +28,10 @@ class Settings(BaseSettings):
     phone_region: str = Field("RU", description="Country whose rules read a phone number without a plus.")
     time_limit: float = Field(10.0, gt=0, le=120, description="Seconds a whole call to REES46 may take.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose X-Forwarded-* is believed.")
+    box_import_rate: int = Field(
+        40, ge=0, description="Catalogue imports a minute that the box takes of a shop. 0: any."
+    )
+    box_import_size: int = Field(35, ge=0, description="MB that a catalogue import to the box may weigh. 0: any.")
 
     @property
     def in_a_box(self) -> bool:

@@ -16,10 +16,11 @@ Handler = TypeVar("Handler", bound="Callable[..., Any]")
 class Refusal(Exception):
     """The box answers no, with a status of CONTRACT §1.2 and words for the caller."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
+        self.headers = headers
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def answers(handler: Handler) -> Handler:
     if names != ["db", "op"] or hints["db"] is not Db or not (operation and _is_operation(operation)):
         raise TypeError(f"{handler.__qualname__} must look like (db: Db, op: SomeOperation) -> Reply")
     due = operation.reply()._type  # noqa: SLF001  # pydantic offers no public name for it
-    if hints.get("return") != due:
+    if hints.get("return") != (type(None) if due is None else due):
         raise TypeError(f"{handler.__qualname__} returns {hints.get('return')}, {operation.name()} answers {due}")
     if operation in ANSWERED:
         raise TypeError(f"{operation.name()} is answered twice")

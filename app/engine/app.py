@@ -17,7 +17,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from app.database import Database, is_passing
 from app.engine import handlers, routes
 from app.engine.answers import ANSWERED, PREPARED, Answered, Refusal
-from app.engine.hearing import LARGEST, first_words, heard
+from app.engine.hearing import LARGEST, first_words
+from app.engine.listening import listening
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.people import PurgedError
 from app.engine.store.shops import is_secret_of, shop_of
@@ -25,6 +26,7 @@ from app.rees46.request import SECRET_HEADER
 
 if TYPE_CHECKING:
     from app.config import Settings
+    from app.engine.store.spools import Spool
     from app.rees46.operation import Http, Operation
 
 
@@ -39,7 +41,7 @@ def create_box(settings: Settings) -> Flask:
         importlib.import_module(f"{handlers.__name__}.{module.name}")
     for answered in ANSWERED.values():
         _hang_up(app, answered)
-    app.register_error_handler(Refusal, lambda refusal: error(refusal.status, refusal.message))
+    app.register_error_handler(Refusal, lambda refusal: error(refusal.status, refusal.message, refusal.headers))
     app.register_error_handler(PurgedError, lambda _: error(400, "The address bounced and was purged for ever"))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DBAPIError, _database_error)
@@ -64,16 +66,20 @@ def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:
     http = answered.operation.http
     if request.method == "HEAD" and not http.only_reads:
         raise MethodNotAllowed([http.method])  # Flask takes HEAD for every GET, and a GET of ours may spend
-    said = heard(request) | in_path
-    database: Database[Db] = app.extensions["db"]
-    with database.reading() as db:
-        at = _admitted(db, http, said, app.extensions["settings"])
-    op = _understood(answered.operation, said)
-    at = _prepared(database, op, at)
-    body = _done(database, answered, op, at)
+    with listening(request, http.spools, app.extensions["settings"]) as (said, spool):
+        body = _replied(app, answered, said | in_path, spool)
     if http.success == HTTPStatus.NO_CONTENT:
         return Response(status=http.success)
     return Response(body, status=http.success, mimetype="application/json")
+
+
+def _replied(app: Flask, answered: Answered, said: dict[str, Any], spool: Spool | None) -> bytes:
+    """Find out who asks and for what, and do it."""
+    database: Database[Db] = app.extensions["db"]
+    with database.reading() as db:
+        at = replace(_admitted(db, answered.operation.http, said, app.extensions["settings"]), spool=spool)
+    op = _understood(answered.operation, said)
+    return _done(database, answered, op, _prepared(database, op, at))
 
 
 def _prepared(database: Database[Db], op: Operation[Any], at: Circumstances) -> Circumstances:

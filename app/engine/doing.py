@@ -5,25 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import structlog
 from sqlalchemy.exc import OperationalError
 
+from app.config import Settings
 from app.engine.store.db import Db
-from app.engine.store.jobs import Job, JobPart
+from app.engine.store.jobs import Job, JobPart, rows_of
 from app.engine.working import KINDS, Remark, Row, Unfit
 
 UNKNOWN = "This version cannot do such a job"
+LOST = "The file that held this row is gone"
+UNFINISHED = "We had a problem when all rows were done; what comes after them was left out"
 FAILED = "We had a problem with this row; it was left out"
 
 log = structlog.get_logger("app.engine.worker")
 
 
-def checked(part: JobPart) -> tuple[list[Row[Any]], list[Remark]]:
+def checked(settings: Settings, part: JobPart) -> tuple[list[Row[Any]], list[Remark]]:
     """Sort the rows that can be done from those that cannot, and say why not."""
     check = KINDS[part.job.kind].check if part.job.kind in KINDS else _unknown
     good: list[Row[Any]] = []
     skipped: list[Remark] = []
-    for place, raw in enumerate(part.rows, part.first):
+    try:
+        rows = rows_of(settings, part)
+    except (OSError, KeyError, msgspec.MsgspecError):
+        return [], [Remark(place, LOST, is_skipped=True) for place in range(part.first, part.first + part.count)]
+    for place, raw in enumerate(rows, part.first):
         try:
             good.append(Row(place, check(raw)))
         except Unfit as unfit:
@@ -54,10 +62,25 @@ def _tried(db: Db, job: Job, rows: Sequence[Row[Any]]) -> list[Remark] | None:
     """Do the rows, or nothing of them: then none is given."""
     try:
         with db.begin_nested():
-            return KINDS[job.kind].do(db, job.about, rows)
+            return KINDS[job.kind].do(db, job.about | {"job": job.id}, rows)
     except OperationalError:
         raise  # the database is busy or away: the whole part comes again
     except Exception as error:  # noqa: BLE001  # nothing that is wrong with a row may stop the shop's later jobs
         # A traceback would show what the rows hold.
         log.error("rows of a job failed", job=job.id, rows=len(rows), kind=type(error).__name__)  # noqa: TRY400
         return None
+
+
+def closed(db: Db, job: Job) -> list[Remark] | None:
+    """Bring a job to its end, or nearer to it: then none is given."""
+    close = KINDS[job.kind].close if job.kind in KINDS else None
+    if close is None:
+        return []
+    try:
+        with db.begin_nested():
+            return close(db, job)
+    except OperationalError:
+        raise  # as above
+    except Exception as error:  # noqa: BLE001  # as above
+        log.error("the end of a job failed", job=job.id, kind=type(error).__name__)  # noqa: TRY400
+        return [Remark(None, UNFINISHED)]

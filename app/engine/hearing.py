@@ -49,7 +49,7 @@ def json_body(body: bytes) -> dict[str, Any]:
         raise Refusal(400, "The body is not valid JSON") from None
     if not isinstance(said, dict):
         raise Refusal(400, "The body must be a JSON object")
-    _check(said)
+    may_be_kept(said)
     return {key.strip(): value for key, value in said.items() if not absent(value)}
 
 
@@ -68,7 +68,7 @@ def gathered(atoms: Iterable[tuple[str, str]]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     lists: dict[str, list[tuple[int, str]]] = {}
     for name, value in atoms:
-        _check([name, value])
+        may_be_kept([name, value])
         if absent(value):
             continue
         if found := INDEXED.match(name):
@@ -101,7 +101,8 @@ def _text(raw: bytes) -> str:
         raise Refusal(400, "The request is not valid UTF-8") from None
 
 
-def _check(said: Any) -> None:
+def may_be_kept(said: Any) -> None:
+    """Refuse what no database keeps."""
     try:
         storable(said)
     except ValueError as wrong:

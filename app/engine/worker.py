@@ -21,10 +21,11 @@ from sqlalchemy.exc import DBAPIError
 from app.config import Settings
 from app.database import Database
 from app.engine import jobs
-from app.engine.doing import checked, done
+from app.engine.doing import checked, closed, done
 from app.engine.store.db import Caller, Circumstances, Db
-from app.engine.store.jobs import JobPart, cross_off, next_parts, take
+from app.engine.store.jobs import DONE, JobPart, cross_off, next_parts, take
 from app.engine.store.shops import Shop
+from app.engine.store.spools import forget
 from app.engine.working import CHORES, Remark, Row
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 1.0  # seconds between two looks when there is nothing to do
@@ -60,7 +61,7 @@ class Worker:
         with self.database.reading() as db:
             parts = next_parts(db)
         for part in sorted(parts, key=lambda part: (part.shop_id <= self.last_shop, part.shop_id)):  # in turns
-            good, unfit = checked(part)
+            good, unfit = checked(self.settings, part)
             started = time.monotonic()
             if self._did(part, good, unfit):
                 self.last_shop = part.shop_id
@@ -89,10 +90,15 @@ class Worker:
             if job is None:
                 return False
             db.at = Circumstances(db.get_one(Shop, job.shop_id), self.settings, ACCEPTED)
-            remarks = sorted(unfit + done(db, job, good), key=lambda remark: remark.place or 0)
+            found = done(db, job, good) if part.count else closed(db, job)
+            if found is None:
+                return True
+            remarks = sorted(unfit + found, key=lambda remark: remark.place or 0)
             said = [(remark.place, remark.words) for remark in remarks]
             cross_off(db, job, part, sum(remark.is_skipped for remark in remarks), said)
-            return True
+        if job.state == DONE and job.spool:
+            forget(self.settings, job.spool)
+        return True
 
 
 def work_until_idle(settings: Settings) -> None:

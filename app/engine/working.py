@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from app.engine.store.db import Db
+from app.engine.store.jobs import Job
 
 T = TypeVar("T")
 
@@ -40,6 +41,7 @@ class Remark:
     is_skipped: bool = False
 
 
+Close = Callable[[Db, Job], "list[Remark] | None"]
 Do = Callable[[Db, Mapping[str, Any], Sequence[Row[Any]]], list[Remark]]
 Chore = Callable[[Db], object]
 
@@ -50,17 +52,22 @@ class Kind:
 
     check: Callable[[Any], Any]
     do: Do
+    close: Close | None = None
 
 
 KINDS: dict[str, Kind] = {}
 CHORES: dict[Chore, float] = {}
 
 
-def job(name: str, *, check: Callable[[Any], Any]) -> Callable[[Do], Do]:
-    """Register what does the jobs of a kind; `check` makes of a raw row what it needs, or raises Unfit."""
+def job(name: str, *, check: Callable[[Any], Any], close: Close | None = None) -> Callable[[Do], Do]:
+    """Register what does the jobs of a kind; `check` makes of a raw row what it needs, or raises Unfit.
+
+    `close` is called when all rows of a spooled job are done, again and again while it gives None: so a long end is
+    cut into short transactions too. What it gives at last is said of the job.
+    """
 
     def register(do: Do) -> Do:
-        KINDS[name] = Kind(check, do)
+        KINDS[name] = Kind(check, do, close)
         return do
 
     return register

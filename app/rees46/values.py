@@ -93,6 +93,7 @@ Email = Annotated[str, BeforeValidator(_address), Field(min_length=3, max_length
 PHONE = r"^[\s+0-9().,/\u2010-\u2015-]+$"
 Phone = Annotated[str, BeforeValidator(_number_of_a_phone), Field(min_length=5, max_length=32, pattern=PHONE)]
 Identifier = Annotated[str, Field(min_length=1, max_length=255)]
+Name = Annotated[str, Field(min_length=1, max_length=2000)]
 Flag = Annotated[bool, BeforeValidator(_one_or_zero)]
 Whole = Annotated[int, Field(ge=-2_147_483_648, le=2_147_483_647)]
 Day = Annotated[date, BeforeValidator(_written_day), PlainSerializer(lambda day: day.isoformat(), return_type=str)]

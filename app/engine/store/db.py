@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 if TYPE_CHECKING:
     from app.config import Settings
     from app.engine.store.shops import Shop
+    from app.engine.store.spools import Spool
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Circumstances:
     settings: Settings
     caller: Caller = field(default_factory=Caller)
     prepared: Any = None  # by the operation's slow work, see answers.prepares
+    spool: Spool | None = None  # the list of the call that is too large for memory, see Http.spools
 
 
 class Db(Session):

@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, delete, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.config import Settings
 from app.engine.store.base import Base, Json, OfShop
 from app.engine.store.batches import batches
 from app.engine.store.db import Db
 from app.engine.store.shops import Shop
+from app.engine.store.spools import Spool, elements_of, folder, opened
 
 WAITING, DONE = "waiting", "done"
 MOST_REMARKS = 1000  # of one job; the counts go on
@@ -33,6 +35,7 @@ class Job(OfShop, Base):
     kind: Mapped[str] = mapped_column(String(32))
     state: Mapped[str] = mapped_column(String(8), default=WAITING)
     about: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # what the call said besides its rows
+    spool: Mapped[str | None] = mapped_column(String(64), index=True)  # the file with its many rows
     total: Mapped[int]
     done: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[int] = mapped_column(default=0)
@@ -42,7 +45,7 @@ class Job(OfShop, Base):
 
 
 class JobPart(OfShop, Base):
-    """Rows of a job that are still to be done."""
+    """Rows of a job that are still to be done, so many from the first on; one of none brings the job to its end."""
 
     __tablename__ = "job_parts"
     __table_args__ = (Index(None, "job_id", "first"),)
@@ -50,7 +53,8 @@ class JobPart(OfShop, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
     first: Mapped[int]  # place of its first row in the call, from 1
-    rows: Mapped[list[Any]] = mapped_column(Json)
+    count: Mapped[int]
+    rows: Mapped[list[Any]] = mapped_column(Json, default=list)  # empty where the job has a spool
     job: Mapped[Job] = relationship(lazy="joined")
 
 
@@ -68,17 +72,43 @@ class JobRemark(OfShop, Base):
 
 def accept(db: Db, kind: str, rows: Sequence[Any], about: Mapping[str, Any], *, at_once: int) -> Job:
     """Write down work to be done, so many rows in a transaction; with the commit of this one it is certain to be."""
-    db.execute(select(Shop.id).where(Shop.id == db.shop.id).with_for_update(key_share=True))  # ids in order of commits
-    job = Job(shop_id=db.shop.id, kind=kind, about=dict(about), total=len(rows), accepted=db.now)
-    db.add(job)
-    db.flush()
+    job = _job(db, kind, about, len(rows))
     part = {"shop_id": db.shop.id, "job_id": job.id}
     starts = range(1, len(rows) + 1, at_once)
-    db.execute(
-        insert(JobPart),
-        [part | {"first": first, "rows": some} for first, some in zip(starts, batches(rows, at_once), strict=True)],
-    )
+    parts = [
+        part | {"first": first, "count": len(some), "rows": some}
+        for first, some in zip(starts, batches(rows, at_once), strict=True)
+    ]
+    db.execute(insert(JobPart), parts)
     return job
+
+
+def accept_spooled(db: Db, kind: str, spool: Spool, name: str, about: Mapping[str, Any], *, at_once: int) -> Job:
+    """Write down work whose rows are the list `name` of a spool; a last part, without rows, brings it to its end."""
+    total = len(elements_of(spool.path, name))
+    job = _job(db, kind, {**about, "list": name}, total)
+    job.spool = spool.keep()
+    part = {"shop_id": db.shop.id, "job_id": job.id, "rows": []}
+    starts = range(1, total + 1, at_once)
+    parts = [part | {"first": first, "count": min(at_once, total + 1 - first)} for first in starts]
+    db.execute(insert(JobPart), [*parts, part | {"first": total + 1, "count": 0}])
+    return job
+
+
+def _job(db: Db, kind: str, about: Mapping[str, Any], total: int) -> Job:
+    db.execute(select(Shop.id).where(Shop.id == db.shop.id).with_for_update(key_share=True))  # ids in order of commits
+    job = Job(shop_id=db.shop.id, kind=kind, about=dict(about), total=total, accepted=db.now)
+    db.add(job)
+    db.flush()
+    return job
+
+
+def rows_of(settings: Settings, part: JobPart) -> Sequence[Any]:
+    """Give the rows of a part, those of a spool as the bytes that stand in it."""
+    if part.job.spool is None:
+        return part.rows
+    rows = opened(folder(settings) / part.job.spool, part.job.about["list"])
+    return rows[part.first - 1 : part.first - 1 + part.count]
 
 
 def next_parts(db: Db) -> Sequence[JobPart]:
@@ -100,13 +130,13 @@ def cross_off(db: Db, job: Job, part: JobPart, skipped: int, remarks: Sequence[t
     """Write down that a part is done, and what there is to say of it."""
     db.execute(delete(JobPart).where(JobPart.id == part.id))
     job.started = job.started or db.now
-    job.done += len(part.rows) - skipped
+    job.done += part.count - skipped
     job.skipped += skipped
     room = MOST_REMARKS - (db.scalar(select(func.count()).where(JobRemark.job_id == job.id)) or 0)
     rows = [{"shop_id": job.shop_id, "job_id": job.id, "row": row, "words": words} for row, words in remarks]
     if new := _about_the_whole_job_once(db, job, rows)[: max(0, room)]:
         db.execute(insert(JobRemark), new)
-    if job.done + job.skipped >= job.total:
+    if db.scalar(select(JobPart.id).where(JobPart.job_id == job.id).limit(1)) is None:
         job.state, job.finished = DONE, db.now
 
 
@@ -135,3 +165,8 @@ def forget_old(db: Db, at_most: int = 100) -> None:
     """Delete reports that nobody reads any more."""
     old = select(Job.id).where(Job.state == DONE, Job.finished < db.now - KEPT).order_by(Job.id).limit(at_most)
     db.execute(delete(Job).where(Job.id.in_(db.scalars(old).all())))
+
+
+def spools_in_use(db: Db) -> list[str]:
+    """Name the spools that are still to be worked off."""
+    return list(db.scalars(select(Job.spool).where(Job.state == WAITING, Job.spool.is_not(None))))

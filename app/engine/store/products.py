@@ -26,7 +26,7 @@ class Product(OfShop, Base):
     __tablename__ = "products"
     __table_args__ = (
         UniqueConstraint("shop_id", "item_id"),
-        Index(None, "shop_id", "is_available", "id"),
+        Index(None, "shop_id", "is_available", "is_reduced"),
         Index(None, "shop_id", "changed", "id"),
     )
 
@@ -44,6 +44,7 @@ class Product(OfShop, Base):
     group_id: Mapped[str | None] = mapped_column(String(255))
     is_available: Mapped[bool] = mapped_column(default=True)
     is_ignored: Mapped[bool] = mapped_column(default=False)
+    is_reduced: Mapped[bool] = mapped_column(default=False)  # the old price is higher
     categories: Mapped[list[str]] = mapped_column(Json, default=list)  # IDs of the shop
     locations: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)  # none: the same everywhere
     more: Mapped[str] = mapped_column(Text, default="{}")

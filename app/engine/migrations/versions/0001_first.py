@@ -101,12 +101,24 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "import_calls",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_import_calls_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_calls")),
+    )
+    with op.batch_alter_table("import_calls", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_calls_shop_id_at"), ["shop_id", "at"], unique=False)
+
+    op.create_table(
         "jobs",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("about", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("spool", sa.String(length=64), nullable=True),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("skipped", sa.Integer(), nullable=False),
@@ -118,6 +130,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_jobs_shop_id_id"), ["shop_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_jobs_spool"), ["spool"], unique=False)
         batch_op.create_index(batch_op.f("ix_jobs_state_shop_id_id"), ["state", "shop_id", "id"], unique=False)
 
     op.create_table(
@@ -165,6 +178,7 @@ def upgrade() -> None:
         sa.Column("group_id", sa.String(length=255), nullable=True),
         sa.Column("is_available", sa.Boolean(), nullable=False),
         sa.Column("is_ignored", sa.Boolean(), nullable=False),
+        sa.Column("is_reduced", sa.Boolean(), nullable=False),
         sa.Column("categories", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("locations", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("more", sa.Text(), nullable=False),
@@ -177,7 +191,9 @@ def upgrade() -> None:
     with op.batch_alter_table("products", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_products_shop_id_changed_id"), ["shop_id", "changed", "id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_products_shop_id_is_available_id"), ["shop_id", "is_available", "id"], unique=False
+            batch_op.f("ix_products_shop_id_is_available_is_reduced"),
+            ["shop_id", "is_available", "is_reduced"],
+            unique=False,
         )
 
     op.create_table(
@@ -367,6 +383,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("job_id", sa.Integer(), nullable=False),
         sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("rows", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_job_parts_job_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_job_parts_shop_id")),
@@ -642,7 +659,7 @@ def downgrade() -> None:
     op.drop_table("segments")
     op.drop_table("promo_lists")
     with op.batch_alter_table("products", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_products_shop_id_is_available_id"))
+        batch_op.drop_index(batch_op.f("ix_products_shop_id_is_available_is_reduced"))
         batch_op.drop_index(batch_op.f("ix_products_shop_id_changed_id"))
 
     op.drop_table("products")
@@ -653,9 +670,14 @@ def downgrade() -> None:
     op.drop_table("link_domains")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_jobs_state_shop_id_id"))
+        batch_op.drop_index(batch_op.f("ix_jobs_spool"))
         batch_op.drop_index(batch_op.f("ix_jobs_shop_id_id"))
 
     op.drop_table("jobs")
+    with op.batch_alter_table("import_calls", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_calls_shop_id_at"))
+
+    op.drop_table("import_calls")
     op.drop_table("do_not_use")
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customers_shop_id_birthday"))

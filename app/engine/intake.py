@@ -1,0 +1,26 @@
+"""Taking a catalogue import in: within the limits of a shop, its list in a spool, the rest in a job."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from app.engine.answers import Refusal
+from app.engine.store.db import Db
+from app.engine.store.import_calls import seconds_to_wait
+from app.engine.store.jobs import Job, accept_spooled
+from app.engine.store.spools import write_list
+
+AT_ONCE = 250  # what the worker does in one transaction holds the database for some 10 ms (FACTS F23)
+
+
+def take_in(db: Db, kind: str, name: str, rows: Sequence[Any], webhook: str | None) -> Job:
+    """Accept a list of the catalogue: the one in the call's spool, or the rows of a call that has none."""
+    a_minute = db.at.settings.box_import_rate
+    if a_minute and (wait := seconds_to_wait(db, a_minute)):
+        seconds = math.ceil(wait)
+        words = f"At most {a_minute} imports of the catalogue a minute. Nothing was changed, try again in {seconds} s."
+        raise Refusal(429, words, {"Retry-After": str(seconds)})
+    spool = db.at.spool or write_list(db.at.settings, name, rows)
+    return accept_spooled(db, kind, spool, name, {"webhook": webhook} if webhook else {}, at_once=AT_ONCE)

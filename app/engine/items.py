@@ -1,0 +1,105 @@
+"""Understanding an item of an import: what is wrong with a mandatory property bars it, any other is left out alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from app.engine.working import Unfit
+from app.rees46.items import MANDATORY, Item, Place, is_true
+
+ITEM = msgspec.json.Decoder(Item, strict=False)
+NUL = b"\\u0000"
+PLACE = re.compile(r" - at `\$\.(?P<property>[^.\[`]+).*\Z", re.DOTALL)
+MOST_PROPERTIES = 20  # that may be wrong before the item is taken for something else
+OWN_COLUMNS = (
+    "id", "name", "price", "url", "picture", "categories", "available", "ignored", "oldprice", "currency",
+    "discount_percent", "brand", "barcode", "group_id", "locations",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A product as it is kept, and what of the item was left out."""
+
+    row: dict[str, Any]
+    left_out: list[str]
+
+
+def understood(raw: msgspec.Raw) -> Understood:
+    """Read an item."""
+    text = bytes(raw)
+    if NUL in text:
+        raise Unfit("It holds a character that text cannot hold")
+    left_out: list[str] = []
+    try:
+        item = ITEM.decode(text)
+    except msgspec.ValidationError:
+        item = _without_what_is_wrong(text, left_out)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raise Unfit("It is not valid JSON") from None
+    return Understood(_row(item), left_out)
+
+
+def _without_what_is_wrong(text: bytes, left_out: list[str]) -> Item:
+    """Leave properties out until the rest fits. Empty text means nothing, and there is nothing to say of it."""
+    said = msgspec.json.decode(text)
+    if not isinstance(said, dict):
+        raise Unfit("An item is an object with id, name, price, url, picture and categories")
+    said = {key: value for key, value in said.items() if value not in ("", "null", "undefined")}
+    for _ in range(MOST_PROPERTIES):
+        try:
+            return msgspec.convert(said, Item, strict=False)
+        except msgspec.ValidationError as wrong:
+            words = str(wrong)
+        except RecursionError:
+            raise Unfit("It is nested too deeply") from None
+        found = PLACE.search(words)
+        name = found["property"] if found else ""
+        if not name or name in MANDATORY or name not in said:
+            raise Unfit(f"{name}: {PLACE.sub('', words)}" if name else words)
+        left_out.append(f"{name} was left out: {PLACE.sub('', words)}")
+        del said[name]
+    raise Unfit("Too many of its properties are wrong")
+
+
+def _row(item: Item) -> dict[str, Any]:
+    """Spread an item over the columns of a product; what has none of its own goes into `more`."""
+    given = item.discount_percent
+    row = {
+        "item_id": str(item.id),
+        "name": str(item.name),
+        "url": item.url,
+        "picture": item.picture,
+        "price": item.price,
+        "oldprice": item.oldprice or None,
+        "discount_percent": int(given) if given is not None else item.discount(),
+        "currency": item.currency or None,
+        "brand": str(item.brand) if item.brand else None,
+        "barcode": str(item.barcode) if item.barcode else None,
+        "group_id": str(item.group_id) if item.group_id else None,
+        "is_available": item.available is None or is_true(item.available),
+        "is_ignored": is_true(item.ignored),
+        "is_reduced": bool(item.oldprice and item.oldprice > item.price),
+        "categories": [str(category) for category in item.categories],
+        "locations": None if item.locations is None else [_place(item, place) for place in item.locations],
+    }
+    if item.params is not None:
+        item.params = [param for param in item.params if str(param.name).strip() and param.value is not None] or None
+    for name in OWN_COLUMNS:
+        setattr(item, name, UNSET)
+    row["more"] = msgspec.json.encode(item).decode()
+    return row
+
+
+def _place(item: Item, place: Place) -> dict[str, Any]:
+    """Keep a location's price and stock, with the discount worked out as for the item itself."""
+    place.location = str(place.location)
+    if place.discount_percent is None:
+        place.discount_percent = item.discount(place.price, place.oldprice)
+    kept: dict[str, Any] = msgspec.to_builtins(place)
+    return kept

@@ -1,0 +1,61 @@
+"""The tree of a shop's categories, cut to what a call asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from app.engine.store.categories import Category, categories_of
+from app.engine.store.db import Db
+from app.engine.store.products import Product
+from app.rees46.categories import Node
+
+Children = Mapping[str | None, list[Category]]
+
+
+def tree_of(db: Db, depth: int, exclude: set[str], *, only_discount: bool) -> list[Node]:
+    """Build it from the roots down. Whoever hangs on nobody known is a root; whoever hangs on itself is in no tree."""
+    categories = categories_of(db)
+    known = {category.external_id: category for category in categories}
+    wanted = _with_those_above(_with_reduced_products(db), known) if only_discount else set(known)
+    children: dict[str | None, list[Category]] = {}
+    for category in categories:
+        if category.external_id in wanted - exclude and str(category.id) not in exclude:
+            children.setdefault(category.parent if category.parent in known else None, []).append(category)
+    return _level(children, None, depth)
+
+
+def _level(children: Children, roots_parent: Category | None, depth: int) -> list[Node]:
+    """Build level by level: a tree may be deeper than a program may call itself."""
+    roots: list[Node] = []
+    level: list[tuple[Category | None, list[Node]]] = [(roots_parent, roots)]
+    while level and depth >= 0:
+        below: list[tuple[Category | None, list[Node]]] = []
+        for parent, nodes in level:
+            for category in children.get(parent.external_id if parent else None, []):
+                node = Node(
+                    id=category.id, external_id=category.external_id, name=category.name, url=category.url,
+                    parent_id=parent and parent.id, parent_external_id=parent and parent.external_id, children=[],
+                )  # fmt: skip
+                nodes.append(node)
+                below.append((category, node.children))
+        level, depth = below, depth - 1
+    return roots
+
+
+def _with_reduced_products(db: Db) -> set[str]:
+    reduced = select(Product.categories).where(
+        Product.shop_id == db.shop.id, Product.is_reduced, Product.is_available
+    )  # fmt: skip
+    return {category for categories in db.scalars(reduced.distinct()) for category in categories}
+
+
+def _with_those_above(some: Iterable[str], known: Mapping[str, Category]) -> set[str]:
+    found: set[str] = set()
+    for start in some:
+        place: str | None = start
+        while place and place in known and place not in found:
+            found.add(place)
+            place = known[place].parent
+    return found

@@ -1,0 +1,112 @@
+"""Spools: calls with a list too large for memory wait in a file until the worker has worked them off.
+
+A spool lies in DESK46_VAR/spool, which the web process and the worker share. It is written in blocks and read through
+a map of the file, so that no process ever holds a copy: what is held is where each element begins.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import secrets
+import tempfile
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+from app.config import Settings
+
+BLOCK = 1024 * 1024
+
+
+class TooLargeError(Exception):
+    """A call weighs more than is allowed."""
+
+
+class Spool:
+    """The body of a call in a file. Unless it is kept, it is deleted with the end of the call."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.is_kept = False
+
+    def keep(self) -> str:
+        """Let it outlive the call, and give the name to find it by."""
+        self.is_kept = True
+        return self.path.name
+
+    def discard(self) -> None:
+        self.path.unlink(missing_ok=True)
+
+
+def write(settings: Settings, body: IO[bytes], largest: int | None) -> Spool:
+    """Write a body down, to the disk itself: what is accepted must outlive a loss of power."""
+    spool = Spool(folder(settings) / f"{secrets.token_hex(12)}.json")
+    size = 0
+    try:
+        spool.path.touch(mode=0o600, exist_ok=False)
+        with spool.path.open("wb") as file:
+            for block in iter(partial(body.read, BLOCK), b""):
+                size += file.write(block)
+                if largest is not None and size > largest:
+                    raise TooLargeError  # noqa: TRY301  # whatever ends this early takes the file along
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        spool.discard()
+        raise
+    return spool
+
+
+def write_list(settings: Settings, name: str, elements: Sequence[Any]) -> Spool:
+    """Write a list that came in a form as if it had come in a JSON body."""
+    with tempfile.TemporaryFile() as body:
+        body.write(msgspec.json.encode({name: elements}))
+        body.seek(0)
+        return write(settings, body, None)
+
+
+def folder(settings: Settings) -> Path:
+    """Give the folder of the spools, and make it if need be."""
+    found = settings.var / "spool"
+    found.mkdir(parents=True, exist_ok=True)
+    return found
+
+
+def envelope(path: Path) -> dict[str, msgspec.Raw]:
+    """Take the JSON object in a file apart, without understanding what its keys hold."""
+    if not path.stat().st_size:
+        return {}
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    said: dict[str, msgspec.Raw] = msgspec.json.decode(mapped, type=dict[str, msgspec.Raw])
+    return {key.strip(): value for key, value in said.items()}
+
+
+def elements_of(path: Path, name: str) -> list[msgspec.Raw]:
+    """Give the elements of a list in a spool, each as the bytes that stand in the file."""
+    found: list[msgspec.Raw] = msgspec.json.decode(envelope(path)[name], type=list[msgspec.Raw])
+    return found
+
+
+@lru_cache(maxsize=1)
+def opened(path: Path, name: str) -> list[msgspec.Raw]:
+    """Keep the spool that the worker is at open from one part to the next."""
+    return elements_of(path, name)
+
+
+def forget(settings: Settings, name: str) -> None:
+    """Delete a spool that is worked off."""
+    opened.cache_clear()
+    (settings.var / "spool" / name).unlink(missing_ok=True)
+
+
+def abandoned(settings: Settings, kept: Iterable[str], before: float) -> list[Path]:
+    """List spools older than a moment that no job knows: their call was cut off before it was accepted."""
+    known = set(kept)
+    return [
+        path for path in folder(settings).glob("*.json") if path.name not in known and path.stat().st_mtime < before
+    ]

@@ -1,0 +1,48 @@
+"""Locations of the catalogue: where a product may be in stock, and at which price."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, JsonValue
+
+from app.rees46.operation import Http, Operation, Shape
+from app.rees46.values import Identifier, JsonText, Name, Whole
+from app.rees46.webhooks import Address
+
+Element = dict[str, JsonValue]
+
+
+def _several(value: Any) -> Any:
+    """Take one for a list of one."""
+    if value in (None, ""):
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+class Location(Shape):
+    """A location as it is imported. A missing parent is none, and it may come later in the list.
+
+    Source: reference 002, "Загрузка локаций" (CONTRACT row 60). It is checked in the background, one by one.
+    """
+
+    id: Identifier
+    name: Name
+    parent: Identifier | None = None
+    type: Annotated[str, Field(max_length=255)] | None = None
+    group: Annotated[list[Identifier], BeforeValidator(_several)] = []
+    discount_percent: Annotated[float, Field(ge=0, le=100)] | None = None
+    search_level_up: Whole | None = None
+
+
+class Import(Operation[None]):
+    """Make or change the listed locations; those that are not listed stay as they are.
+
+    Each element is a Location. A bare ID stands for a location that is known already, and keeps it.
+    """
+
+    http = Http("POST", "/import/locations", sends="json", secret="parameter", repeatable=True, success=204,
+                wrong_key=400, wrong_secret=400, spools="locations")  # fmt: skip
+
+    locations: Annotated[list[Element | Identifier], JsonText] = Field(description="The locations")
+    webhook: Address | None = Field(None, description="Address that is told how it ended")

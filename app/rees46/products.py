@@ -1,0 +1,83 @@
+"""Products of the catalogue: imported in the background, read one by one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
+
+from app.rees46.operation import Http, Operation, Shape
+from app.rees46.values import Identifier, JsonText
+from app.rees46.webhooks import Address
+
+Element = dict[str, JsonValue]
+Method = Literal["PUT", "PATCH", "DELETE"]
+WEBHOOK = Field(None, description="Address that is told how it ended")
+
+
+class Put(Operation[None]):
+    """Add products or change those that are known, without touching any other.
+
+    Each element is an Item; one that is wrong is left out and stops no other. A product that is sent again is what the
+    new item says, nothing of the old one stays. At most 5,000 in one call are advised. Old exporters send a POST and
+    say in `method` what they mean: PATCH is products.Sync, DELETE is products.Remove.
+    """
+
+    http = Http("PUT", "/import/products", sends="json", secret="parameter", repeatable=True, success=204,
+                wrong_key=400, wrong_secret=400, spools="items", also=("POST /import/products",))  # fmt: skip
+
+    items: Annotated[list[Element | Identifier], JsonText] = Field(description="The products")
+    webhook: Address | None = WEBHOOK
+    method: Annotated[Method, BeforeValidator(lambda said: said.upper() if isinstance(said, str) else said)] = Field(
+        "PUT", description="What a POST means"
+    )
+
+
+class Sync(Operation[None]):
+    """Say which products are in stock: the listed ones are, all others of the shop are not. None listed: none is."""
+
+    http = Http("PATCH", "/import/products", sends="json", secret="parameter", repeatable=True, success=204,
+                wrong_key=400, wrong_secret=400, spools="items")  # fmt: skip
+
+    items: Annotated[list[Identifier], JsonText] = Field(description="IDs of the products in stock")
+    webhook: Address | None = WEBHOOK
+
+
+class Remove(Operation[None]):
+    """Mark the listed products as not in stock. They are not deleted: orders and statistics name them."""
+
+    http = Http("DELETE", "/import/products", sends="json", secret="parameter", repeatable=True, success=204,
+                wrong_key=400, wrong_secret=400, spools="items")  # fmt: skip
+
+    items: Annotated[list[Identifier], JsonText] = Field(description="IDs of the products")
+    webhook: Address | None = WEBHOOK
+
+
+class Product(Shape):
+    """What everybody may know of a product; money is in `currency`. Source: reference 000, "Get product info"."""
+
+    name: str
+    description: str | None = None
+    price: float
+    currency: str | None = None
+    url: str
+    picture: str
+    id: str | None = None
+    brand: str | None = None
+    oldprice: float | None = None
+    discount_percent: int | None = None
+    barcode: str | None = None
+    group_id: str | None = None
+    is_available: bool | None = None
+    categories: list[str] = []
+    params: list[JsonValue] = []
+    image_url: str | None = None
+    price_formatted: str | None = None
+
+
+class Read(Operation[Product]):
+    """Read one product by the shop's ID."""
+
+    http = Http("GET", "/products/get")
+
+    item_id: Identifier = Field(validation_alias=AliasChoices("item_id", "item"), description="ID of the product")
