@@ -73,6 +73,8 @@ def end(
     """Write down how it ended."""
     act = db.get_one(Act, act_id)
     act.outcome, act.message, act.ended = outcome, message, now()
+    if outcome in {"refused", "failed"}:
+        act.once = None  # nothing happened: the same form may be sent again
     if after is not None:
         act.after = after
 

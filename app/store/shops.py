@@ -39,7 +39,7 @@ class Shop(Base):
 
 
 def in_use(db: Session) -> list[Shop]:
-    return list(db.scalars(select(Shop).where(Shop.active).order_by(Shop.name)))
+    return list(db.scalars(select(Shop).where(Shop.active).order_by(Shop.id)))
 
 
 def every(db: Session) -> list[Shop]:

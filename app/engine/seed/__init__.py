@@ -28,6 +28,7 @@ from app.engine.seed.campaigns import campaigns
 from app.engine.seed.changes import changes
 from app.engine.seed.crowd import crowd
 from app.engine.seed.keep import people
+from app.engine.seed.nps import reviews
 from app.engine.seed.offers import LISTS, OTHER_LISTS, SMALL_LISTS, links, offers
 from app.engine.seed.printed import printed
 from app.engine.seed.segments import segments
@@ -80,6 +81,7 @@ def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int]
     changes(db, random, persons)
     offers(db, lists)
     campaigns(db)
+    reviews(db, Random(10), customers // 5)
 
 
 def _furnish_second(db: Db) -> None:

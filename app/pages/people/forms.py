@@ -21,7 +21,7 @@ CHOICES = choices({role.value: words for role, words in ROLES.items()})
 
 
 class PersonForm(Form):
-    name = StringField(_l("Name"), validators=[InputRequired(NEEDED), Length(max=120)])
+    name = StringField(_l("Full name"), validators=[InputRequired(NEEDED), Length(max=120)])
     role = RadioField(_l("Role"), choices=CHOICES, default=Role.SUPPORT.value, validators=[InputRequired(NEEDED)])
 
 

@@ -1,0 +1,103 @@
+"""Net Promoter Score: how likely customers are to recommend the shop, from 1 to 10, by process and by channel.
+
+Rates of 9 and 10 are promoters, 7 and 8 passives, the rest detractors.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from app.rees46.identity import Identity
+from app.rees46.operation import Http, Operation, Shape
+from app.rees46.replies import Done
+from app.rees46.values import Day, Email, Identifier, Phone
+
+LOWEST, HIGHEST = 1, 10
+MOST = 1000  # reviews in one answer
+
+
+class Category(Shape):
+    """A process that is rated, with questions and thanks by rate. Source: reference 000, "NPS categories"."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    code: str
+    name: str
+    promoter_question: str | None = None
+    passive_question: str | None = None
+    detractor_question: str | None = None
+    promoter_success: str | None = None
+    passive_success: str | None = None
+    detractor_success: str | None = None
+
+
+class Categories(Operation[list[Category]]):
+    """List the active categories; with an identifier the texts are personal."""
+
+    http = Http("GET", "/nps/categories")
+
+    did: Identifier | None = Field(None, description="Device ID of the customer")
+    email: Email | None = Field(None, description="E-mail address of the customer")
+    phone: Phone | None = Field(None, description="Phone number of the customer")
+
+
+class Channel(Shape):
+    """A place where reviews come from. Source: reference 000, "NPS channels"."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    code: str
+    name: str
+
+
+class Channels(Operation[list[Channel]]):
+    """List the channels."""
+
+    http = Http("GET", "/nps/channels")
+
+
+class Review(Shape):
+    """A published review; channel and category are codes, client_id is REES46's own. Source: "NPS reviews"."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    channel: str
+    category: str
+    rate: int
+    comment: str | None = None
+    client_id: int | None = None
+
+
+class Reviews(Operation[list[Review]]):
+    """List published reviews, newest first, 1,000 at most; there is no paging."""
+
+    http = Http("GET", "/nps/reviews", secret="parameter")
+
+    date_from: Day | None = Field(None, description="First day, YYYY-MM-DD")
+    date_to: Day | None = Field(None, description="Last day, included, YYYY-MM-DD")
+    channel: Identifier | None = Field(None, description="Code of the channel")
+    category: Identifier | None = Field(None, description="Code of the category")
+
+
+def _whole(rate: object) -> object:
+    return rate.strip() if isinstance(rate, str) else rate
+
+
+class Create(Identity, Operation[Done]):
+    """Save a review. The same customer, channel, category and day: the review is changed, not added."""
+
+    http = Http("POST", "/nps/create", sends="form", secret="parameter", device_will_do=True, repeatable=True)
+    identifiers: ClassVar[tuple[str, ...]] = ("email", "phone", "did", "loyalty_id", "order_id")
+
+    loyalty_id: Identifier | None = Field(None, description="Loyalty programme ID")
+    order_id: Identifier | None = Field(None, description="Order the review is about; alone it names the customer too")
+    seance: Identifier | None = Field(None, description="ID of the visit; SDKs send it with the did")
+    channel: Identifier = Field(description="Code of the channel")
+    category: Identifier = Field(description="Code of the category")
+    rate: Annotated[int, BeforeValidator(_whole)] = Field(ge=LOWEST, le=HIGHEST, description="1 to 10")
+    comment: str | None = Field(None, max_length=10_000, description="Answer to the question that follows the rate")
