@@ -32,6 +32,7 @@ class Settings(BaseSettings):
         40, ge=0, description="Catalogue imports a minute that the box takes of a shop. 0: any."
     )
     box_import_size: int = Field(35, ge=0, description="MB that a catalogue import to the box may weigh. 0: any.")
+    box_private_webhooks: bool = Field(False, description="The box may post webhooks to private addresses.")
 
     @property
     def in_a_box(self) -> bool:

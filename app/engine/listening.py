@@ -50,13 +50,14 @@ def listening(request: Request, spools: str, settings: Settings) -> Iterator[tup
 
 def _spooled(request: Request, settings: Settings) -> Spool:
     largest = settings.box_import_size * MB or None
-    request.max_content_length = None  # this one is counted here
+    too_large = Refusal(400, f"A request has at most {settings.box_import_size} MB")
+    if largest and (request.content_length or 0) > largest:
+        raise too_large
+    request.max_content_length = None  # it is counted here
     try:
-        if largest and (request.content_length or 0) > largest:
-            raise TooLargeError
         return write(settings, request.stream, largest)
     except TooLargeError:
-        raise Refusal(400, f"A request has at most {settings.box_import_size} MB") from None
+        raise too_large from None
 
 
 def _besides(spool: Spool, name: str) -> tuple[dict[str, Any], bool]:

@@ -22,6 +22,7 @@ from app.config import Settings
 from app.database import Database
 from app.engine import jobs
 from app.engine.doing import checked, closed, done
+from app.engine.postman import Postman
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.jobs import DONE, JobPart, cross_off, next_parts, take
 from app.engine.store.shops import Shop
@@ -48,6 +49,8 @@ class Worker:
 
     def run(self, told_to_stop: threading.Event) -> None:
         """Work until told to stop, or until whoever started this process is gone."""
+        postman = threading.Thread(target=Postman(self.settings, self.database).run, args=[told_to_stop], daemon=True)
+        postman.start()
         parent, idle = os.getppid(), SHORTEST_PAUSE
         pause = 0.0
         while os.getppid() == parent and not told_to_stop.wait(pause):
@@ -74,6 +77,7 @@ class Worker:
             if time.monotonic() >= due:
                 self.due[chore] = time.monotonic() + CHORES[chore]
                 with self.database.writing() as db:
+                    db.info["settings"] = self.settings
                     chore(db)
 
     def _look(self) -> float | None:

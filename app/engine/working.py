@@ -74,7 +74,10 @@ def job(name: str, *, check: Callable[[Any], Any], close: Close | None = None) -
 
 
 def chore(*, every: float) -> Callable[[Chore], Chore]:
-    """Register something short to be done every so many seconds, in a transaction of its own; its db has no shop."""
+    """Register something short to be done every so many seconds, in a transaction of its own.
+
+    Its db has no shop; `db.info["settings"]` are the settings.
+    """
 
     def register(do: Chore) -> Chore:
         CHORES[do] = every

@@ -34,6 +34,7 @@ PLAIN_ROUTES = {
     "/outbox/<code>",
     "/outbox/<code>/letter",
     "/imports",
+    "/notices",
     "/imports/<int(max=2147483647):number>",
 }
 

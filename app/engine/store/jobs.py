@@ -155,6 +155,13 @@ def last_jobs(db: Db, number: int, before: int | None = None) -> Sequence[Job]:
     return db.scalars(mine.order_by(Job.id.desc()).limit(number)).all()
 
 
+def failed_jobs(db: Db, number: int, before: int | None = None) -> Sequence[Job]:
+    """List the shop's jobs that left something out, newest first; `before` is the id of the last one seen."""
+    mine = select(Job).where(Job.shop_id == db.shop.id, Job.skipped > 0, Job.state == DONE)
+    mine = mine.where(Job.id < before) if before else mine
+    return db.scalars(mine.order_by(Job.id.desc()).limit(number)).all()
+
+
 def remarks_of(db: Db, job: int, number: int = MOST_REMARKS) -> Sequence[JobRemark]:
     """Give what there is to say of a job, in the order of its rows."""
     mine = select(JobRemark).where(JobRemark.shop_id == db.shop.id, JobRemark.job_id == job)

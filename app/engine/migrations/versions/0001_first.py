@@ -162,6 +162,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_locations_shop_id_listed_id"), ["shop_id", "listed", "id"], unique=False)
 
     op.create_table(
+        "nps_categories",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=255), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("promoter_question", sa.Text(), nullable=True),
+        sa.Column("passive_question", sa.Text(), nullable=True),
+        sa.Column("detractor_question", sa.Text(), nullable=True),
+        sa.Column("promoter_success", sa.Text(), nullable=True),
+        sa.Column("passive_success", sa.Text(), nullable=True),
+        sa.Column("detractor_success", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_nps_categories_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nps_categories")),
+        sa.UniqueConstraint("shop_id", "code", name=op.f("uq_nps_categories_shop_id_code")),
+    )
+    op.create_table(
+        "nps_channels",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=255), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_nps_channels_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nps_channels")),
+        sa.UniqueConstraint("shop_id", "code", name=op.f("uq_nps_channels_shop_id_code")),
+    )
+    op.create_table(
         "products",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -300,6 +327,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("bonus_statements", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bonus_statements_customer_id_id"), ["customer_id", "id"], unique=False)
+
+    op.create_table(
+        "chats",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(length=64), nullable=False),
+        sa.Column("code", sa.String(length=255), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("data", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_chats_customer_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_chats_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chats")),
+        sa.UniqueConstraint("shop_id", "platform", "code", name=op.f("uq_chats_shop_id_platform_code")),
+    )
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chats_customer_id_at"), ["customer_id", "at"], unique=False)
 
     op.create_table(
         "communications",
@@ -458,6 +504,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "nps_reviews",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=False),
+        sa.Column("category_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("rate", sa.Integer(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("order_id", sa.String(length=255), nullable=True),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["category_id"], ["nps_categories.id"], name=op.f("fk_nps_reviews_category_id")),
+        sa.ForeignKeyConstraint(["channel_id"], ["nps_channels.id"], name=op.f("fk_nps_reviews_channel_id")),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_nps_reviews_customer_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_nps_reviews_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nps_reviews")),
+        sa.UniqueConstraint(
+            "customer_id",
+            "channel_id",
+            "category_id",
+            "day",
+            name=op.f("uq_nps_reviews_customer_id_channel_id_category_id_day"),
+        ),
+    )
+    with op.batch_alter_table("nps_reviews", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_nps_reviews_shop_id_at_id"), ["shop_id", "at", "id"], unique=False)
+
+    op.create_table(
         "orders",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -530,6 +607,28 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "webhooks",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("job_id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.String(length=2000), nullable=False),
+        sa.Column("host", sa.String(length=300), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due", sa.DateTime(), nullable=False),
+        sa.Column("created", sa.DateTime(), nullable=False),
+        sa.Column("last_words", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_webhooks_job_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_webhooks_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhooks")),
+        sa.UniqueConstraint("job_id", name=op.f("uq_webhooks_job_id")),
+    )
+    with op.batch_alter_table("webhooks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhooks_shop_id_id"), ["shop_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_webhooks_state_due"), ["state", "due"], unique=False)
+
+    op.create_table(
         "order_items",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -600,6 +699,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_order_items_order_id"))
 
     op.drop_table("order_items")
+    with op.batch_alter_table("webhooks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhooks_state_due"))
+        batch_op.drop_index(batch_op.f("ix_webhooks_shop_id_id"))
+
+    op.drop_table("webhooks")
     op.drop_table("templates")
     with op.batch_alter_table("promo_codes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_promo_codes_promo_list_id_did"))
@@ -609,6 +713,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_orders_customer_id_at_id"))
 
     op.drop_table("orders")
+    with op.batch_alter_table("nps_reviews", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_nps_reviews_shop_id_at_id"))
+
+    op.drop_table("nps_reviews")
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_messages_shop_id_recipient_id"))
         batch_op.drop_index(batch_op.f("ix_messages_shop_id_id"))
@@ -641,6 +749,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_communications_customer_id_at_id"))
 
     op.drop_table("communications")
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chats_customer_id_at"))
+
+    op.drop_table("chats")
     with op.batch_alter_table("bonus_statements", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_bonus_statements_customer_id_id"))
 
@@ -663,6 +775,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_products_shop_id_changed_id"))
 
     op.drop_table("products")
+    op.drop_table("nps_channels")
+    op.drop_table("nps_categories")
     with op.batch_alter_table("locations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_locations_shop_id_listed_id"))
 
