@@ -1,47 +1,15 @@
 """What the desk remembers of messages and communications: the same on SQLite and PostgreSQL, and at any length."""
 
-import shutil
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-from sqlalchemy.orm import Session
 
-from app.database import Database
 from app.store import communications, recipients, sends, words
 from app.store.base import now
 from app.store.communications import FIELDS, Communication
 from app.store.paging import newest
 from app.store.recipients import Recipient
-from app.store.schema import upgrade_to_head
 from app.store.sends import Send
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    file = tmp_path_factory.mktemp("prepared") / "desk.db"
-    upgrade_to_head(f"sqlite:///{file}")
-    return file
-
-
-@pytest.fixture
-def sqlite(prepared, tmp_path):
-    shutil.copy(prepared, tmp_path / "desk.db")
-    database = Database(f"sqlite:///{tmp_path}/desk.db", Session)
-    yield database
-    database.engine.dispose()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request):
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite")
-        return
-    postgres = request.getfixturevalue("postgres")
-    database = Database(postgres.fresh("desk", upgrade_to_head), Session)
-    yield database
-    database.engine.dispose()
 
 
 def message(**more):
@@ -141,22 +109,6 @@ def test_first_words_become_the_shops_own_when_they_are_touched(database):
         assert lists["status"][-1].said == "Waits for us"
         assert [word.value for word in lists["event"]] == ["incoming"]
         assert [word.value for word in words.of_shop(db, 2)["event"]] == ["incoming", "outgoing"]
-
-
-@pytest.fixture
-def plans(sqlite):
-    """How SQLite goes about each query."""
-    found = []
-
-    def look(_connection, cursor, statement, parameters, _context, _many):
-        if statement.startswith("SELECT"):
-            cursor = cursor.connection.cursor()
-            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            found.append([row[3] for row in cursor.fetchall()])
-
-    event.listen(Engine, "before_cursor_execute", look)
-    yield found
-    event.remove(Engine, "before_cursor_execute", look)
 
 
 QUERIES = {

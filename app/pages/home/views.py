@@ -12,7 +12,7 @@ from app.pages.home.changes import Days
 from app.pages.home.palette import entries
 from app.rees46.promo_codes import Lists
 from app.rees46.subscriptions import Changes
-from app.store import acts, customers
+from app.store import acts, customers, promo_stock
 from app.store.acts import Act
 from app.store.paging import newest
 from app.web.desk import desk, settings
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 LATELY = 8
-RUNNING_LOW = 50  # codes
 
 
 @page.get("/")
@@ -43,7 +42,10 @@ def index() -> ResponseReturnValue:
 def state() -> ResponseReturnValue:
     """Whether REES46 answers, how fast, and which promo lists run low: one call tells it all."""
     lists = ask(Lists())
-    scarce = sorted((one for one in lists if one.available < RUNNING_LOW), key=lambda one: one.available)
+    with desk().reading() as db:
+        levels = promo_stock.levels(db, shop().id)
+    scarce = [one for one in lists if one.available < levels.get(one.id, promo_stock.WARN_BELOW)]
+    scarce.sort(key=lambda one: one.available)
     low = [(one.name, one.available, url_for("promo_codes.list", list_id=one.id)) for one in scarce]
     boxed = not shop().api_url and settings().in_a_box
     return render("home/state.html", lists=lists, low=low, address="" if boxed else address_of(shop()))

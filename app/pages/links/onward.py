@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
 
 
 def keep(drafts: Sequence[Draft], once: str) -> LinkBatch:
-    """Keep the URLs; the same click again finds the first one's."""
-    batch = LinkBatch(shop_id=shop().id, person=me().name, rows=[one.kept() for one in drafts], once=once)
+    """Keep the URLs; the same click again finds the first one's, but not a form that was changed meanwhile."""
+    rows = [one.kept() for one in drafts]
+    content = hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
+    batch = LinkBatch(shop_id=shop().id, person=me().name, rows=rows, once=f"{once[:40]}.{content}")
     with desk().writing() as db:
         return link_batches.keep(db, batch)
 

@@ -87,7 +87,11 @@ class HandOutForm(OnceOperationForm[promo_codes.Fetch]):
     def wish(self, list_name: str, customer: KnownCustomer | None) -> Wish:
         """What a valid form asks for."""
         self.did = customer.value if customer and customer.kind == "did" else None
-        return Wish(self.operation, list_name, customer, self.reason.data or "", self.once.data or "")
+        return Wish(self.operation, list_name, customer, self.reason.data or "", self.click(customer))
+
+    def click(self, customer: KnownCustomer | None) -> str:
+        """Name the click: the same form for another list or person, gone back to in the browser, is another one."""
+        return f"{(self.once.data or '')[:16]}.{customer.id if customer else 0}.{self.list.data}"[:64]
 
     def start_over(self) -> None:
         """Let the next click be a new one: this one's try is over and took no code."""

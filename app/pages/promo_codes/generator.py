@@ -25,7 +25,8 @@ def generate() -> ResponseReturnValue:
         codes = form.pattern().codes(form.wanted)
         batch = keep(Inspection(codes=codes, pattern=facts(form.pattern(), form.wanted)), "generated")
         return go(".batch", key=batch.key)
-    return render("promo_codes/generate.html", form=form)
+    known = None if form.errors or form.form_errors else facts(form.pattern(), form.wanted)
+    return render("promo_codes/generate.html", form=form, facts=known)
 
 
 @page.post("/generate/capacity")

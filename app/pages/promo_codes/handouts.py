@@ -73,7 +73,7 @@ def _handed_out(form: HandOutForm, supplies: list[Supply], customer: KnownCustom
     """Hand out what the form asks for; what speaks against it is put on the form."""
     wanted = next(one for one in supplies if one.id == form.list.data)
     with desk().reading() as db:
-        if first := promo_handouts.by_once(db, form.once.data or ""):
+        if first := promo_handouts.by_once(db, form.click(customer)):
             return first
     if any(one.code and one.list_id == wanted.id for one in _earlier(customer)) and not form.again.data:
         form.again.errors = [_("This customer has a code of this list already. Tick this to hand out another one.")]

@@ -49,14 +49,6 @@ def _read() -> tuple[list[Supply], dict[str, str] | None]:
         return [], in_words(error)
 
 
-@page.get("/low")
-def low() -> ResponseReturnValue:
-    """The panel of other pages: the lists that are empty or nearly so."""
-    supplies = sorted(supply.read(), key=lambda one: ORDER[one.state])
-    short = [one for one in supplies if one.state != "fine"]
-    return render("promo_codes/low.html", supplies=short, any_list=bool(supplies))
-
-
 @page.get("/lists/<list_id>", endpoint="list")
 def show(list_id: str) -> ResponseReturnValue:
     return _show(list_id, WarnForm(formdata=None))

@@ -54,6 +54,12 @@ def test_a_second_click_finds_the_code_of_the_first(agent):
     assert left(agent) == before
 
 
+def test_a_form_that_is_gone_back_to_for_another_list_is_another_click(agent):
+    form = agent.get("/promo_codes/hand-out")
+    first = form.press("Hand out the code", list="3184", reason="One")
+    assert voucher(form.press("Hand out the code", list="3185", reason="One")) != voucher(first)
+
+
 def test_a_customer_who_has_a_code_of_the_list_gets_another_only_when_it_is_said(agent):
     first = hand_out(agent, ANNA)
     again = hand_out(agent, f" {ANNA.upper()} ")

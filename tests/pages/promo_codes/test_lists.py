@@ -39,7 +39,6 @@ def test_a_list_nobody_made_is_not_found(agent):
 def test_a_shop_without_lists_says_where_they_come_from(app, agent):
     trouble(app, Answering(200, b"[]"))
     assert "No promo lists" in agent.get("/promo_codes/").text
-    assert "No promo lists" in agent.get("/promo_codes/low").text
 
 
 def test_the_level_of_a_warning_is_a_marketers_to_set(marketer, agent):
@@ -73,13 +72,11 @@ def test_a_list_that_ends_within_a_week_is_low_however_many_codes_it_has(markete
     assert "Low" in marketer.get("/promo_codes/").row(PRINTED)
 
 
-def test_the_panel_of_other_pages_shows_only_what_runs_low(marketer):
-    for list_id in ("3184", "3185"):
-        marketer.get(f"/promo_codes/lists/{list_id}").press("Save the level", level="1")
-    panel = marketer.htmx("/promo_codes/low", target="div#low-body")
-    assert PRINTED not in panel.html
-    assert "Win-back" in panel.html
-    assert "<html" not in panel.html
+def test_home_warns_at_the_same_level(marketer):
+    marketer.get("/promo_codes/lists/3184").press("Save the level", level="1")
+    assert PRINTED not in marketer.get("/state").text
+    marketer.get("/promo_codes/lists/3184").press("Save the level", level="31")
+    assert PRINTED in marketer.get("/state").text
 
 
 def test_a_viewer_is_offered_nothing_to_do(viewer):
