@@ -72,4 +72,13 @@ def as_sent(published):
     parameters = {key: value for key, value in said if not (isinstance(value, str) and value in in_path)}
     if published["sends"] == "json":
         return parameters
-    return {key: value if isinstance(value, str) else json.dumps(value) for key, value in parameters.items()}
+    return {key: value if isinstance(value, str) else json.dumps(value) for key, value in one_by_one(parameters)}
+
+
+def one_by_one(parameters):
+    """A list as the reference writes it in a form: item_id[0], item_id[1], …"""
+    for key, value in parameters.items():
+        if isinstance(value, list) and not any(isinstance(item, dict) for item in value):
+            yield from ((f"{key}[{place}]", item) for place, item in enumerate(value))
+        else:
+            yield key, value

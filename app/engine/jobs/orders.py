@@ -11,6 +11,7 @@ from app.engine.hearing import absent, first_words
 from app.engine.store.crowd import identified_many
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
+from app.engine.store.moments import plain
 from app.engine.store.orders import Order, numbered
 from app.engine.store.products import Product, products_of
 from app.engine.store.purchases import describe, fill
@@ -68,7 +69,7 @@ def _kept(
         return
     kept = known.get(said.id)
     if kept is None:
-        kept = known[said.id] = Order(shop_id=db.shop.id, number=said.id, at=said.date or db.now)
+        kept = known[said.id] = Order(shop_id=db.shop.id, number=said.id, at=plain(said.date) if said.date else db.now)
         db.add(kept)
     describe(db, kept, said, owner)
     if said.items:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, insert, select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.engine.store.base import Base, OfShop
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
+from app.engine.store.moments import plain
 from app.rees46.bonuses import Statement
 
 MOST = 2_147_483_647
@@ -51,7 +52,7 @@ def keep(db: Db, statements: Sequence[tuple[Customer, Statement]]) -> None:
     """Write statements down, in their order, and bring the balances of their customers up to date."""
     rows = [
         {"shop_id": db.shop.id, "customer_id": customer.id, "at": db.now}
-        | {name: _plain(getattr(said, name)) for name in TOLD}
+        | {name: _kept(getattr(said, name)) for name in TOLD}
         for customer, said in statements
     ]
     if rows:
@@ -68,6 +69,5 @@ def statements_of(db: Db, customer: int, number: int) -> Sequence[BonusStatement
     return db.scalars(mine.order_by(BonusStatement.id.desc()).limit(number)).all()
 
 
-def _plain(value: Any) -> Any:
-    """Keep moments in UTC without a zone."""
-    return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value
+def _kept(value: Any) -> Any:
+    return plain(value) if isinstance(value, datetime) else value

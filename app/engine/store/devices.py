@@ -94,3 +94,14 @@ def push_kinds(db: Db, customers: Iterable[int]) -> dict[int, set[str]]:
     for customer, kind in db.execute(held):
         kinds.setdefault(customer or 0, set()).add(kind)
     return kinds
+
+
+def register_token(db: Db, device: Device, token: str, platform: str) -> None:
+    """Send what goes to a token to this device; a token that was another's moves here."""
+    known = db.scalar(select(PushToken).where(PushToken.shop_id == db.shop.id, PushToken.token == token))
+    if known is None:
+        known = PushToken(shop_id=db.shop.id, token=token, created=db.now)
+        db.add(known)
+    known.device_id, known.kind, known.platform = device.id, "mobile", platform
+    device.seen = db.now
+    db.flush()

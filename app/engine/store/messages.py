@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, Json, OfShop
@@ -36,7 +36,10 @@ class Message(OfShop, Base):
     parts: Mapped[dict[str, str]] = mapped_column(Json)  # as rendered
     missing: Mapped[list[str]] = mapped_column(Json, default=list)  # variables that were printed but not given
     sent: Mapped[datetime]
+    received: Mapped[datetime | None]  # by the device, which said so; so with the following
+    opened: Mapped[datetime | None]
     clicked: Mapped[datetime | None]
+    closed: Mapped[datetime | None]
 
 
 def sent(
@@ -54,6 +57,14 @@ def with_code(db: Db, code: str) -> Sequence[Message]:
     """Give all messages of one sending."""
     found = select(Message).where(Message.shop_id == db.shop.id, Message.code == code)
     return db.scalars(found.order_by(Message.id)).all()
+
+
+def mark(db: Db, code: str, what: str, channel: str | None) -> None:
+    """Note when a message was first received, opened, clicked or closed; nobody else's code is known."""
+    column = getattr(Message, what)
+    theirs = update(Message).where(Message.shop_id == db.shop.id, Message.code == code, column.is_(None))
+    theirs = theirs.where(Message.channel == channel) if channel else theirs
+    db.execute(theirs.values({what: db.now}))
 
 
 def campaign_names(db: Db, messages: Iterable[Message]) -> dict[int | None, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
+from app.engine.store.moments import plain
 from app.engine.store.orders import Order, OrderItem
 from app.engine.store.products import Product
 from app.rees46 import orders
@@ -26,7 +27,7 @@ def describe(db: Db, order: Order, said: orders.Order, owner: Customer | None) -
     for name, amount in said.value.model_dump(exclude_none=True).items():
         setattr(order, name, amount)
     if said.status is not None and said.status != order.status:
-        order.status, order.status_changed = said.status, said.date or db.now
+        order.status, order.status_changed = said.status, plain(said.date) if said.date else db.now
     if owner:
         order.customer_id = owner.id
 

@@ -55,6 +55,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_categories_shop_id_listed_id"), ["shop_id", "listed", "id"], unique=False)
 
     op.create_table(
+        "custom_events",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("registered", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_custom_events_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_custom_events")),
+        sa.UniqueConstraint("shop_id", "name", name=op.f("uq_custom_events_shop_id_name")),
+    )
+    op.create_table(
         "customers",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -298,6 +308,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "basket_items",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.Column("basket", sa.String(length=8), nullable=False),
+        sa.Column("item_id", sa.String(length=255), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("added", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_basket_items_customer_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_basket_items_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_basket_items")),
+    )
+    with op.batch_alter_table("basket_items", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_basket_items_customer_id_basket_id"), ["customer_id", "basket", "id"], unique=False
+        )
+
+    op.create_table(
         "bonus_statements",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -406,6 +436,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_devices_customer_id"), ["customer_id"], unique=False)
 
     op.create_table(
+        "events",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=True),
+        sa.Column("did", sa.String(length=255), nullable=True),
+        sa.Column("seance", sa.String(length=255), nullable=True),
+        sa.Column("stream", sa.String(length=16), nullable=True),
+        sa.Column("segment", sa.String(length=1), nullable=True),
+        sa.Column("referer", sa.String(length=2000), nullable=True),
+        sa.Column("source", sa.String(length=255), nullable=True),
+        sa.Column("source_code", sa.String(length=255), nullable=True),
+        sa.Column("recommended_by", sa.String(length=255), nullable=True),
+        sa.Column("recommended_code", sa.String(length=255), nullable=True),
+        sa.Column("item_id", sa.String(length=255), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("price", sa.Double(), nullable=True),
+        sa.Column("order_number", sa.String(length=255), nullable=True),
+        sa.Column("category_id", sa.String(length=255), nullable=True),
+        sa.Column("search_query", sa.String(length=1000), nullable=True),
+        sa.Column("name", sa.String(length=255), nullable=True),
+        sa.Column("category", sa.String(length=255), nullable=True),
+        sa.Column("label", sa.String(length=255), nullable=True),
+        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("payload", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_events_customer_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_events_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+    )
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_events_customer_id_kind_at"), ["customer_id", "kind", "at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_events_shop_id_item_id_kind_at"), ["shop_id", "item_id", "kind", "at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_events_shop_id_kind_at_id"), ["shop_id", "kind", "at", "id"], unique=False)
+
+    op.create_table(
         "identities",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -484,7 +554,10 @@ def upgrade() -> None:
         sa.Column("parts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("missing", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("sent", sa.DateTime(), nullable=False),
+        sa.Column("received", sa.DateTime(), nullable=True),
+        sa.Column("opened", sa.DateTime(), nullable=True),
         sa.Column("clicked", sa.DateTime(), nullable=True),
+        sa.Column("closed", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaigns.id"], name=op.f("fk_messages_campaign_id"), ondelete="SET NULL"
         ),
@@ -740,6 +813,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_identities_customer_id"))
 
     op.drop_table("identities")
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_events_shop_id_kind_at_id"))
+        batch_op.drop_index(batch_op.f("ix_events_shop_id_item_id_kind_at"))
+        batch_op.drop_index(batch_op.f("ix_events_customer_id_kind_at"))
+
+    op.drop_table("events")
     with op.batch_alter_table("devices", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_devices_customer_id"))
 
@@ -757,6 +836,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_bonus_statements_customer_id_id"))
 
     op.drop_table("bonus_statements")
+    with op.batch_alter_table("basket_items", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_basket_items_customer_id_basket_id"))
+
+    op.drop_table("basket_items")
     with op.batch_alter_table("subscription_changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_subscription_changes_shop_id_event_at_id"))
         batch_op.drop_index(batch_op.f("ix_subscription_changes_shop_id_contact_at_id"))
@@ -797,6 +880,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_customers_shop_id_birthday"))
 
     op.drop_table("customers")
+    op.drop_table("custom_events")
     with op.batch_alter_table("categories", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_categories_shop_id_listed_id"))
 

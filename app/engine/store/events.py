@@ -1,0 +1,78 @@
+"""Events: what visitors did. Recommendations, popular searches and reports read them; rows are only ever added.
+
+An event about several products has a row for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.engine.store.base import Base, Json, OfShop
+from app.engine.store.db import Db
+
+CUSTOM = "custom"
+
+
+class Event(OfShop, Base):
+    """What somebody did with one product, with a category, or with nothing of the kind."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        Index(None, "shop_id", "kind", "at", "id"),
+        Index(None, "shop_id", "item_id", "kind", "at"),
+        Index(None, "customer_id", "kind", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(16))  # as `/push` names it, or custom
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"))
+    did: Mapped[str | None] = mapped_column(String(255))
+    seance: Mapped[str | None] = mapped_column(String(255))
+    stream: Mapped[str | None] = mapped_column(String(16))  # none: the web
+    segment: Mapped[str | None] = mapped_column(String(1))  # letter of the A/B test
+    referer: Mapped[str | None] = mapped_column(String(2000))
+    source: Mapped[str | None] = mapped_column(String(255))  # bulk, chain, …: what led here
+    source_code: Mapped[str | None] = mapped_column(String(255))
+    recommended_by: Mapped[str | None] = mapped_column(String(255))
+    recommended_code: Mapped[str | None] = mapped_column(String(255))
+    item_id: Mapped[str | None] = mapped_column(String(255))  # ID of the product
+    amount: Mapped[int | None]
+    price: Mapped[float | None]  # for one piece
+    order_number: Mapped[str | None] = mapped_column(String(255))
+    category_id: Mapped[str | None] = mapped_column(String(255))  # ID of the category, as the shop has it
+    search_query: Mapped[str | None] = mapped_column(String(1000))
+    name: Mapped[str | None] = mapped_column(String(255))  # of a custom event; so are the following
+    category: Mapped[str | None] = mapped_column(String(255))
+    label: Mapped[str | None] = mapped_column(String(255))
+    value: Mapped[int | None]
+    payload: Mapped[Any] = mapped_column(Json, nullable=True)
+
+
+class CustomEvent(OfShop, Base):
+    """A name of an event of the shop's own."""
+
+    __tablename__ = "custom_events"
+    __table_args__ = (UniqueConstraint("shop_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(255))
+    registered: Mapped[datetime]
+
+
+def note(db: Db, kind: str, about: Mapping[str, Any], items: Iterable[Mapping[str, Any]] = ()) -> None:
+    """Write down what happened, now: a row for each item, or one if there is none."""
+    common = {"shop_id": db.shop.id, "at": db.now, "kind": kind} | dict(about)
+    db.execute(insert(Event), [common | dict(item) for item in items] or [common])
+
+
+def register(db: Db, name: str) -> None:
+    """Make a custom event known."""
+    if db.scalar(select(CustomEvent.id).where(CustomEvent.shop_id == db.shop.id, CustomEvent.name == name)) is None:
+        db.add(CustomEvent(shop_id=db.shop.id, name=name, registered=db.now))
+        db.flush()

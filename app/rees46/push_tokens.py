@@ -1,0 +1,35 @@
+"""Push tokens: where push messages for an app go."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AliasChoices, BeforeValidator, Field
+
+from app.rees46.operation import Http, Operation, Shape
+from app.rees46.sessions import Stream
+from app.rees46.values import Identifier
+
+Platform = Annotated[
+    str, BeforeValidator(lambda said: said.strip().lower() if isinstance(said, str) else said),
+    Field(max_length=32, pattern="^(ios|android)"),
+]  # fmt: skip
+
+
+class Nothing(Shape):
+    """`{}`: it was accepted."""
+
+
+class Add(Operation[Nothing]):
+    """Register where push messages for an app go: from now on mobile push reaches the device's owner.
+
+    A token that is known moves to the device that sent it last. Source: reference 000, "Mobile push tokens"
+    (CONTRACT row 27, §6.24).
+    """
+
+    http = Http("POST", "/mobile_push_tokens", sends="form", repeatable=True)
+
+    did: Identifier = Field(validation_alias=AliasChoices("did", "ssid"), description="Device ID")
+    token: Annotated[str, Field(min_length=1, max_length=1024)] = Field(description="Token that iOS or Android gave")
+    platform: Platform = Field(description="ios or android; ios_firebase and the like as well")
+    stream: str | None = Stream
