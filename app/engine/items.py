@@ -7,19 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from msgspec import UNSET
 
 from app.engine.working import Unfit
-from app.rees46.items import MANDATORY, Item, Place, is_true
+from app.rees46.items import ITEM, MANDATORY, Item, Place, is_true
 
-ITEM = msgspec.json.Decoder(Item, strict=False)
 NUL = b"\\u0000"
 PLACE = re.compile(r" - at `\$\.(?P<property>[^.\[`]+).*\Z", re.DOTALL)
 MOST_PROPERTIES = 20  # that may be wrong before the item is taken for something else
-OWN_COLUMNS = (
-    "id", "name", "price", "url", "picture", "categories", "available", "ignored", "oldprice", "currency",
-    "discount_percent", "brand", "barcode", "group_id", "locations",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,9 +34,10 @@ def understood(raw: msgspec.Raw) -> Understood:
         item = ITEM.decode(text)
     except msgspec.ValidationError:
         item = _without_what_is_wrong(text, left_out)
+        text = msgspec.json.encode(item)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise Unfit("It is not valid JSON") from None
-    return Understood(_row(item), left_out)
+    return Understood(_row(item, text), left_out)
 
 
 def _without_what_is_wrong(text: bytes, left_out: list[str]) -> Item:
@@ -67,10 +62,10 @@ def _without_what_is_wrong(text: bytes, left_out: list[str]) -> Item:
     raise Unfit("Too many of its properties are wrong")
 
 
-def _row(item: Item) -> dict[str, Any]:
-    """Spread an item over the columns of a product; what has none of its own goes into `more`."""
+def _row(item: Item, text: bytes) -> dict[str, Any]:
+    """Spread an item over the columns of a product; the text keeps what has no column of its own."""
     given = item.discount_percent
-    row = {
+    return {
         "item_id": str(item.id),
         "name": str(item.name),
         "url": item.url,
@@ -87,13 +82,8 @@ def _row(item: Item) -> dict[str, Any]:
         "is_reduced": bool(item.oldprice and item.oldprice > item.price),
         "categories": [str(category) for category in item.categories],
         "locations": None if item.locations is None else [_place(item, place) for place in item.locations],
+        "text": text.decode(),
     }
-    if item.params is not None:
-        item.params = [param for param in item.params if str(param.name).strip() and param.value is not None] or None
-    for name in OWN_COLUMNS:
-        setattr(item, name, UNSET)
-    row["more"] = msgspec.json.encode(item).decode()
-    return row
 
 
 def _place(item: Item, place: Place) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
+import msgspec
 from msgspec import Meta
 
 from app.rees46.niches import (
@@ -143,6 +144,7 @@ class Item(Niche, kw_only=True):
         return int((before - now) * 100 // before) if before and before > now else None
 
 
+ITEM = msgspec.json.Decoder(Item, strict=False)
 MANDATORY = ("id", "name", "price", "url", "picture", "categories")
 
 

@@ -1,7 +1,7 @@
 """Products of a shop's catalogue, as imports describe them and events correct them.
 
-`more` is the JSON text of all that an item says besides the columns here (app.rees46.items.Item): it is kept as text,
-because nothing is looked up in it and reading it as an object would double the time of an import.
+All that an item says is kept as the text that was sent, and read when somebody asks: nothing is looked up in it, and
+taking it apart would double the time of an import.
 """
 
 from __future__ import annotations
@@ -18,6 +18,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.engine.store.base import Base, Json, OfShop
 from app.engine.store.batches import batches
 from app.engine.store.db import Db
+from app.rees46.items import ITEM, Item
+
+OWN_COLUMNS = {
+    "id", "name", "price", "url", "picture", "categories", "available", "ignored", "oldprice", "currency",
+    "discount_percent", "brand", "barcode", "group_id", "locations",
+}  # fmt: skip
 
 
 class Product(OfShop, Base):
@@ -47,15 +53,22 @@ class Product(OfShop, Base):
     is_reduced: Mapped[bool] = mapped_column(default=False)  # the old price is higher
     categories: Mapped[list[str]] = mapped_column(Json, default=list)  # IDs of the shop
     locations: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)  # none: the same everywhere
-    more: Mapped[str] = mapped_column(Text, default="{}")
+    text: Mapped[str] = mapped_column(Text)  # the item as it was sent, less what was wrong with it
     listed: Mapped[int | None]  # the last job that named it, where what a job does not name is gone
     changed: Mapped[datetime]  # when an import or an event last touched it
 
     @property
+    def item(self) -> Item:
+        """What the shop says of it, in the shapes of the contract. Prices and stock are in the columns, see above."""
+        return ITEM.decode(self.text)
+
+    @property
     def details(self) -> dict[str, Any]:
         """What the item says besides the columns: params, description, fashion, tags and the like."""
-        details: dict[str, Any] = msgspec.json.decode(self.more)
-        return details
+        said: dict[str, Any] = msgspec.to_builtins(self.item)
+        params = [param for param in said.pop("params", []) if param.get("name", "").strip() and "value" in param]
+        other = {name: value for name, value in said.items() if name not in OWN_COLUMNS}
+        return other | ({"params": params} if params else {})
 
 
 @dataclass(frozen=True)

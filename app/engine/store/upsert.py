@@ -17,6 +17,7 @@ def upsert(db: Db, model: type[Base], rows: Sequence[Mapping[str, Any]], key: Se
     if not rows:
         return
     is_sqlite = db.get_bind().dialect.name == "sqlite"
-    new = SqliteInsert(model) if is_sqlite else PostgresqlInsert(model)
+    table = Base.metadata.tables[model.__tablename__]  # the session's own way of inserting would do twice the work
+    new = SqliteInsert(table) if is_sqlite else PostgresqlInsert(table)
     replaced = {name: new.excluded[name] for name in rows[0] if name not in key}
-    db.execute(new.on_conflict_do_update(index_elements=list(key), set_=replaced), list(rows))
+    db.connection().execute(new.on_conflict_do_update(index_elements=list(key), set_=replaced), list(rows))

@@ -218,7 +218,7 @@ def upgrade() -> None:
         sa.Column("is_reduced", sa.Boolean(), nullable=False),
         sa.Column("categories", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("locations", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
-        sa.Column("more", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
         sa.Column("listed", sa.Integer(), nullable=True),
         sa.Column("changed", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_products_shop_id")),

@@ -1,0 +1,57 @@
+"""A worker that is killed in the middle of a catalogue import: the next one ends it, and everything is done once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from app.engine.store.jobs import last_jobs
+from app.engine.store.products import Product
+from app.engine.store.webhooks import Webhook
+from app.engine.worker import work_until_idle
+from app.rees46 import products
+from tests.engine.asking import ON_SQLITE
+
+ALL = 3000
+
+
+def item(number):
+    return {
+        "id": str(number), "name": f"Bike {number}", "price": 100, "url": f"https://shop.example/{number}",
+        "picture": f"https://shop.example/{number}.jpg", "categories": ["3"],
+    }  # fmt: skip
+
+
+@ON_SQLITE
+def test_an_import_whose_worker_is_killed_ends_exactly_once(shop, settings, db):
+    broken = {"id": "broken"}
+    shop.send(products.Put(items=[*map(item, range(ALL)), broken], webhook="https://shop.example/hook"))
+    surroundings = os.environ | {
+        "DESK46_VAR": str(settings.var),
+        "DESK46_BOX_DATABASE_URL": settings.box_database_url,
+    }
+    killed_inside = False
+    for _ in range(20):
+        worker = subprocess.Popen([sys.executable, "-m", "app.engine.worker"], env=surroundings)
+        was = job_of(db).done
+        while job_of(db).done == was and job_of(db).state == "waiting":
+            time.sleep(0.005)
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        killed_inside = killed_inside or job_of(db).state == "waiting"
+        if job_of(db).done > ALL / 3 or job_of(db).state == "done":
+            break
+    work_until_idle(settings)
+    job = job_of(db)
+    assert killed_inside
+    assert (job.state, job.done, job.skipped) == ("done", ALL, 1)
+    assert db.query(Product).count() == ALL
+    assert db.query(Webhook).count() == 1
+
+
+def job_of(db):
+    db.rollback()
+    db.expire_all()
+    (job,) = last_jobs(db, 5)
+    return job
