@@ -136,7 +136,7 @@ class TestChecking:
 
     def test_it_counts_before_anything_is_sent(self, bring, desk):
         page = bring()
-        assert figures(page) == {"Rows in the file": "6", "To be sent": "3", "Left out": "3", "Known before": "2"}
+        assert figures(page) == {"Rows in the file": "6", "To be sent": "3", "Rows left out": "3", "Known before": "2"}
         assert "2 customers are updated, 1 is added." in page.text
         assert "All of them are put into segment 313." in page.text
         with desk.reading() as db:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.pages.subscriptions import page
 from app.pages.subscriptions.forms import ConsentForm
+from app.pages.subscriptions.log import lines_of
 from app.pages.subscriptions.reach import reach_of
 from app.pages.subscriptions.words import CHANNELS, CONTACTS, KINDS, event_of, flag_of, source_of, tone_of
 from app.rees46.errors import Rees46Error, Refused
@@ -45,7 +46,7 @@ def words() -> dict[str, object]:
 def of(key: str) -> ResponseReturnValue:
     customer = customer_or_404(key)
     reach = reach_of(customer)
-    return render("subscriptions/of.html", customer=customer, reach=reach, latest=reach.changes[:SHOWN])
+    return render("subscriptions/of.html", customer=customer, reach=reach, latest=lines_of(reach.changes)[:SHOWN])
 
 
 @page.get("/of/<key>/change")

@@ -110,13 +110,14 @@ def slice_of(wanted: Wanted, args: Mapping[str, str]) -> Slice:
     older = place.after(shown) if len(rows) > SHOWN else None
     begun = Place(wanted.last)
     return Slice(
-        _lines(shown),
+        lines_of(shown),
         wanted.url(at=older.day.isoformat(), skip=older.skip) if older else None,
         wanted.url() if place != begun else None,
     )
 
 
-def _lines(rows: list[Change]) -> list[Line]:
+def lines_of(rows: list[Change]) -> list[Line]:
+    """Put together what happened to a contact at one moment."""
     found: list[Line] = []
     for row in rows:
         if found and found[-1].change.model_copy(update={"campaign_type": row.campaign_type}) == row:
