@@ -49,7 +49,7 @@ def show(key: str) -> ResponseReturnValue:
 def send(key: str) -> ResponseReturnValue:
     batch = _batch(key)
     form = _form(batch)
-    if batch.state == "checked" and not (form.validate_on_submit() and _begun(batch, form)):
+    if batch.state == "checked" and not (form.validate_on_submit() and not form.form_errors and _begun(batch, form)):
         return _show(batch, form)
     try:
         send_on(_batch(key))
@@ -86,7 +86,11 @@ def _not_lost(batch: PromoBatch) -> str:
 def _form(batch: PromoBatch) -> SendForm:
     form = SendForm()
     if batch.state == "checked":
-        form.list.offer(supply.read(), batch.list_id)
+        try:
+            form.list.offer(supply.read(), batch.list_id)
+        except Rees46Error as error:
+            form.list.offer([])
+            form.refuse(in_words(error)["happened"])
     return form
 
 

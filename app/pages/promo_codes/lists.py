@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.pages.promo_codes import page, supply
 from app.pages.promo_codes.forms import WarnForm
+from app.pages.promo_codes.supply import Supply
 from app.rees46.errors import Rees46Error
 from app.store import customers, promo_batches, promo_handouts, promo_stock
 from app.store.paging import newest
@@ -24,8 +25,6 @@ from app.web.shops import shop
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-
-    from app.pages.promo_codes.supply import Supply
 
 LATEST = 10  # rows of the ledger on other pages
 ORDER = {"empty": 0, "low": 1, "fine": 2}
@@ -71,7 +70,7 @@ def warn(list_id: str) -> ResponseReturnValue:
 
 
 def _show(list_id: str, form: WarnForm) -> ResponseReturnValue:
-    found = _one(list_id)
+    found, error = _one_or_trouble(list_id)
     if not form.is_submitted():
         form.level.data = found.warn_below
     with desk().reading() as db:
@@ -79,8 +78,16 @@ def _show(list_id: str, form: WarnForm) -> ResponseReturnValue:
         brought = newest(db, promo_batches.of_list(shop().id, list_id), PromoBatch.id, limit=LATEST).rows
         whom = customers.by_ids(db, {one.customer_id for one in latest if one.customer_id})
     trend = [(format_date(day, "d MMM"), left) for day, left in found.trend]
-    return render("promo_codes/list.html", one=found, form=form, latest=latest, batches=brought, customers=whom,
-                  trend=trend)  # fmt: skip
+    return render("promo_codes/list.html", 502 if error else None, one=found, error=error, form=form, latest=latest,
+                  batches=brought, customers=whom, trend=trend)  # fmt: skip
+
+
+def _one_or_trouble(list_id: str) -> tuple[Supply, dict[str, str] | None]:
+    """Read a list; when REES46 does not answer, what the desk itself knows of it stands."""
+    try:
+        return _one(list_id), None
+    except Rees46Error as error:
+        return Supply(list_id, _("Promo list %(number)s", number=list_id), 0), in_words(error)
 
 
 def _one(list_id: str) -> Supply:

@@ -1,10 +1,13 @@
 """Handing out a code: once for each click, noted with whom and why, never lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from app.store import customers
 from app.store.promo_handouts import PromoHandout
 from tests.adapters import Answering, Dead, Silent, over, trouble
+from tests.page import filled
 
 ANNA = "anna.kowalska@example.com"
 
@@ -52,6 +55,23 @@ def test_a_second_click_finds_the_code_of_the_first(agent):
     second = form.press("Hand out the code", list="3184", reason="Twice")
     assert (voucher(second), second.path) == (voucher(first), first.path)
     assert left(agent) == before
+
+
+def test_many_clicks_at_once_take_one_code(app, agent, desk):
+    form = agent.get("/promo_codes/hand-out").form("Hand out the code")[0]
+    data = filled(form) | {"list": "3184", "reason": "Nervous finger"}
+    before, cookie = left(agent), agent.client.get_cookie("desk46").value
+
+    def click(_number):
+        client = app.test_client()
+        client.set_cookie("desk46", cookie)
+        return client.post("/promo_codes/hand-out", data=data).location
+
+    with ThreadPoolExecutor(8) as hands:
+        places = set(hands.map(click, range(16)))
+    assert len(places) == 1
+    assert len(ledger(desk)) == 1
+    assert left(agent) == before - 1
 
 
 def test_a_form_that_is_gone_back_to_for_another_list_is_another_click(agent):

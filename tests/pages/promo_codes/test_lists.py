@@ -104,3 +104,6 @@ def test_the_ledger_stands_when_the_lists_cannot_be_read(app, agent, adapter):
     assert page.status == 502
     assert "Try again" in page.text
     assert "Handed out lately" in page.text
+    page = agent.get("/promo_codes/lists/3184")
+    assert page.status == 502
+    assert "Handed out here" in page.text

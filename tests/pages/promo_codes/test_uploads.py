@@ -164,6 +164,17 @@ def test_nothing_is_lost_when_rees46_is_in_trouble(app, marketer, adapter):
     assert figures(page.press(button))["Accepted"] == "2"
 
 
+def test_what_was_found_stands_when_the_lists_cannot_be_read(app, marketer):
+    page = bring(marketer, "HERE-1\nHERE 2")
+    silent = trouble(app, Silent())
+    again = marketer.get(page.path)
+    assert "HERE-1" in again.text
+    assert "did not answer" in again.text
+    assert "did not answer" in marketer.post(page.path, {"list": "3184"}).text
+    over(app, silent)
+    assert figures(send(page))["Accepted"] == "1"
+
+
 def test_a_list_that_vanished_can_be_chosen_anew(app, marketer):
     page = bring(marketer, "GONE-1")
     assert send(page, list="nonsense").status == 422
