@@ -114,7 +114,7 @@ class TestTheFile:
 
     def test_who_took_it_is_written_down(self, admin):
         self.take(admin)
-        assert "subscriptions.Export" in admin.get("/trail/").text
+        assert "Downloaded subscription changes" in admin.get("/trail/").text
 
     def test_when_rees46_is_away_it_is_a_page_and_not_half_a_file(self, app, agent):
         page = agent.get(PATH + YEAR)
