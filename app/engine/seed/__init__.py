@@ -32,6 +32,7 @@ from app.engine.seed.nps import reviews
 from app.engine.seed.offers import LISTS, OTHER_LISTS, SMALL_LISTS, links, offers
 from app.engine.seed.printed import printed
 from app.engine.seed.segments import segments
+from app.engine.seed.shelves import shelves
 from app.engine.seed.well_known import well_known
 from app.engine.store.db import Circumstances, Db
 from app.engine.store.shops import Shop, shop_of
@@ -81,6 +82,7 @@ def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int]
     changes(db, random, persons)
     offers(db, lists)
     campaigns(db)
+    shelves(db)
     reviews(db, Random(10), customers // 5)
 
 
