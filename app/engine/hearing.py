@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 from pydantic import ValidationError
 
 from app.engine.answers import Refusal
-from app.rees46.values import storable
+from app.rees46.values import Listed, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +76,7 @@ def gathered(atoms: Iterable[tuple[str, str]]) -> dict[str, Any]:
             entries.append((int(found["index"][:9]) if found["index"] else len(entries), value))
         else:
             plain[name.strip()] = value
-    return plain | {name: [value for _, value in sorted(entries)] for name, entries in lists.items()}
+    return plain | {name: Listed(entries) for name, entries in lists.items()}
 
 
 def absent(value: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from app.rees46.values import JsonText
+from app.rees46.values import JsonText, Listed
 
 NAMES = {
     "item_id": ("item_id", "item", "id", "uniqid"),
@@ -22,35 +22,34 @@ MOST, LONGEST = 1000, 255
 
 def lined_up(said: dict[str, Any]) -> dict[str, Any]:
     """Bring the items of a call into lists of one length; an item without a usable ID is left out of each."""
-    columns = _of_objects(said) or {name: _list(_first(said, names)) for name, names in NAMES.items()}
+    columns = _of_objects(said) or {name: _column(_first(said, names)) for name, names in NAMES.items()}
     rest = {name: value for name, value in said.items() if name not in KEYS}
-    usable = [place for place, name in enumerate(columns["item_id"]) if 0 < len(str(name).strip()) <= LONGEST]
-    for name, values in columns.items():
-        if values:
-            rest[name] = [values[place] if place < len(values) else None for place in usable]
-    return rest
+    usable = [place for place, name in columns["item_id"].items() if 0 < len(str(name).strip()) <= LONGEST]
+    return rest | {name: [column.get(place) for place in usable] for name, column in columns.items() if column}
 
 
-def _of_objects(said: dict[str, Any]) -> dict[str, list[Any]] | None:
+def _of_objects(said: dict[str, Any]) -> dict[str, dict[int, Any]] | None:
     """Take apart `items: [{id, quantity, price}, …]`; bare IDs are items too."""
     items = next((some for name in LISTS if isinstance(some := opened(said.get(name)), list)), None)
     if items is None:
         return None
     objects = [item if isinstance(item, dict) else {"id": item} for item in items]
     return {
-        name: column if any(value is not None for value in column) else []
+        name: {place: value for place, item in enumerate(objects) if (value := _first(item, names)) is not None}
         for name, names in NAMES.items()
-        for column in [[_first(item, names) for item in objects]]
-    } | {"item_id": [_first(item, NAMES["item_id"]) or "" for item in objects]}
+    }
 
 
 def _first(said: dict[str, Any], names: tuple[str, ...]) -> Any:
     return next((said[name] for name in names if said.get(name) not in (None, "")), None)
 
 
-def _list(value: Any) -> list[Any]:
+def _column(value: Any) -> dict[int, Any]:
+    """Give what was said of each item by its place; what stands alone is about the first."""
     value = opened(value)
-    return value if isinstance(value, list) else [] if value is None else [value]
+    if isinstance(value, Listed):
+        return dict(zip(value.places, value, strict=True))
+    return dict(enumerate(value if isinstance(value, list) else [] if value is None else [value]))
 
 
 def _pieces(said: Any) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, TypeVar
 from urllib.parse import unquote
@@ -16,6 +17,15 @@ DATE = "%Y-%m-%d"
 DEEPEST = 32  # levels of nested JSON
 DAY = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Listed(list[str]):
+    """A list that came as `price[0]=1&price[2]=3`, and the index of each value."""
+
+    def __init__(self, entries: Iterable[tuple[int, str]]) -> None:
+        indexed = sorted(entries)
+        super().__init__(value for _, value in indexed)
+        self.places = [place for place, _ in indexed]
 
 
 def storable(value: Any, depth: int = 0) -> None:

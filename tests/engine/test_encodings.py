@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.engine.hearing import heard
-from app.rees46 import communications, crm, profile, promo_codes, segments, subscriptions
+from app.rees46 import communications, crm, events, profile, promo_codes, segments, subscriptions
 
 # What a database keeps and no client means as "nothing".
 LETTERS = st.characters(codec="utf-8", exclude_characters="\x00", exclude_categories=("Cs",))
@@ -100,6 +100,31 @@ def test_indexes_may_leave_gaps_and_come_in_any_order(flask, items, gaps):
     atoms = [f"ids[{place * gaps}]={quote(item, safe='')}" for place, item in enumerate(items)]
     call = understood(flask, crm.Search, ("by=email&" + "&".join(reversed(atoms)), "", ""))
     assert call.ids == items
+
+
+@given(items=st.lists(st.tuples(WORDS, st.integers(0, 1000), FLAGS), min_size=1, max_size=6), gaps=st.integers(1, 9))
+@QUICK
+def test_items_of_an_event_mean_the_same_however_they_are_written(flask, items, gaps):
+    said = {"event": "cart", "did": "d1"}
+    columns = dict(zip(("item_id", "amount", "is_available"), map(list, zip(*items, strict=True)), strict=True))
+    columns["amount"] = [str(amount) for amount in columns["amount"]]
+    meant = {way: understood(flask, events.Track, written) for way, written in ways(said, columns).items()}
+    objects = [{"id": name, "quantity": amount, "stock": flag} for name, amount, flag in items]
+    for way, body in (("objects", {"items": objects}), ("objects in a string", {"items": json.dumps(objects)})):
+        meant[way] = understood(flask, events.Track, ("", "application/json", json.dumps(said | body)))
+    scattered = "&".join(
+        f"{name}[{place * gaps}]={quote(value, safe='')}"
+        for name, values in columns.items()
+        for place, value in enumerate(values)
+    )
+    meant["gaps"] = understood(flask, events.Track, (f"event=cart&did=d1&{scattered}", "", ""))
+    assert all(call == meant["JSON"] for call in meant.values()), meant
+
+
+def test_what_is_said_of_one_item_alone_is_not_taken_for_another(flask):
+    query = "event=cart&did=d1&item_id[0]=a&item_id[1]=b&is_available[1]=0&price[0]=&price[1]=5"
+    call = understood(flask, events.Track, (query, "", ""))
+    assert (call.item_id, call.is_available, call.price) == (["a", "b"], [None, False], [None, 5])
 
 
 @pytest.mark.parametrize("written", ["null", "undefined", "", "  "])

@@ -9,10 +9,10 @@ from app.engine.store.baskets import CART, WISHES, inside
 from app.engine.store.devices import Visit
 from app.engine.store.events import CustomEvent, Event
 from app.engine.store.orders import Order
-from app.engine.store.products import Product, product_of
-from app.engine.store.shops import shop_of
+from app.engine.store.products import product_of
+from app.engine.worker import work_until_idle
 from app.rees46 import events, orders
-from tests.engine.asking import ON_SQLITE, SHOP
+from tests.engine.asking import ON_SQLITE, SECRET, SHOP
 
 ANNA = "anna@example.com"
 DONE = {"status": "success"}
@@ -44,12 +44,15 @@ def basket(db, noted):
 
 
 @pytest.fixture
-def goods(database):
+def goods(wire, settings):
     """Two products, 37 for 318 and 187 for 5000."""
-    with database.writing() as db:
-        common = {"shop_id": shop_of(db, SHOP).id, "url": "https://shop.test/", "picture": "p", "categories": ["1"]}
-        for item_id, price in (("37", 318), ("187", 5000)):
-            db.add(Product(**common, item_id=item_id, name=f"No {item_id}", price=price, changed=db.now))
+    common = {"url": "https://shop.test/", "picture": "https://shop.test/p.png", "categories": ["1"]}
+    items = [
+        common | {"id": name, "name": f"No {name}", "price": price} for name, price in (("37", 318), ("187", 5000))
+    ]
+    answer = wire.put("/import/products", json={"shop_id": SHOP, "shop_secret": SECRET, "items": items})
+    assert answer.status_code == 204
+    work_until_idle(settings)
 
 
 def test_an_event_is_written_down_with_all_that_led_to_it(push, noted, db):
