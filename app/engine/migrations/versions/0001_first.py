@@ -680,6 +680,30 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "triggers",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("item_id", sa.String(length=255), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.Column("price", sa.Double(), nullable=True),
+        sa.Column("properties", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("due", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_triggers_customer_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_triggers_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_triggers")),
+    )
+    with op.batch_alter_table("triggers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_triggers_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_triggers_due_id"), ["due", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_triggers_shop_id_kind_item_id"), ["shop_id", "kind", "item_id"], unique=False
+        )
+
+    op.create_table(
         "webhooks",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -777,6 +801,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_webhooks_shop_id_id"))
 
     op.drop_table("webhooks")
+    with op.batch_alter_table("triggers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_triggers_shop_id_kind_item_id"))
+        batch_op.drop_index(batch_op.f("ix_triggers_due_id"))
+        batch_op.drop_index(batch_op.f("ix_triggers_customer_id"))
+
+    op.drop_table("triggers")
     op.drop_table("templates")
     with op.batch_alter_table("promo_codes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_promo_codes_promo_list_id_did"))
