@@ -101,20 +101,26 @@ def test_the_image_starts_serves_and_stops(image, tmp_path):
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     # As in the image: its own Python first, data elsewhere, nothing else of our environment.
-    surroundings = {"PATH": f"{image}/.venv/bin:/usr/bin:/bin", "DESK46_VAR": str(tmp_path), "PORT": port}
+    surroundings = {
+        "PATH": f"{image}/.venv/bin:/usr/bin:/bin", "DESK46_VAR": str(tmp_path / "data"), "PORT": port,
+        "PYTHONUNBUFFERED": "1",
+    }  # fmt: skip
     command = json.loads(rest_of("CMD")[0])
     check = json.loads(rest_of("HEALTHCHECK")[0].partition("CMD ")[2])
     before = snapshot(image)
-    server = subprocess.Popen(command, cwd=image, env=surroundings, stdout=subprocess.PIPE, text=True)
+    said = tmp_path / "said"
+    with said.open("w") as out:
+        server = subprocess.Popen(command, cwd=image, env=surroundings, stdout=out)
     try:
         wait_until(lambda: is_healthy(check, image, surroundings) or server.poll() is not None, seconds=60)
+        wait_until(lambda: "Sign in as" in said.read_text() or server.poll() is not None, seconds=60)
         server.send_signal(signal.SIGTERM)
-        said, _ = server.communicate(timeout=60)
+        server.wait(timeout=60)
     finally:
         server.kill()
-        server.communicate()
+        server.wait()
     assert server.returncode == 0
-    assert "Sign in as" in said
+    assert "Sign in as" in said.read_text()
     assert not is_healthy(check, image, surroundings)
     assert snapshot(image) == before, "The image writes to /data only"
 
