@@ -8,6 +8,7 @@ from app.engine.store.shops import shop_of
 from tests.engine.asking import ON_SQLITE, SHOP
 
 DONE = {"status": "success"}
+PARTS = {"title": "Hello", "body": "World"}
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def sent(database, db):
     """A push over the app and the web under one code; gives what is known of it afterwards."""
     with database.writing() as session:
         shop = shop_of(session, SHOP)
-        common = {"shop_id": shop.id, "code": "C1", "recipient": "T", "language": "en", "parts": {}, "missing": []}
+        common = {"shop_id": shop.id, "code": "C1", "recipient": "T", "language": "en", "parts": PARTS, "missing": []}
         session.add_all(Message(**common, channel=channel, sent=db.now) for channel in ("mobile_push", "web_push"))
 
     def known(what):
@@ -50,3 +51,13 @@ def test_a_code_that_nobody_sent_is_no_error_and_changes_nothing(wire, sent):
     assert wire.post("/track/clicked", data={"shop_id": SHOP, "code": "other", "type": "x"}).json == DONE
     assert wire.post("/track/clicked", data={"shop_id": "other", "code": "C1"}).json == DONE
     assert sent("clicked") == []
+
+
+@ON_SQLITE
+def test_the_outbox_shows_what_became_of_a_message(wire, sent):
+    assert "Received" not in wire.get("/outbox/C1").text
+    for what in ("received", "clicked"):
+        wire.post(f"/track/{what}", json={"shop_id": SHOP, "code": "C1", "type": "web_push_chain"})
+    page = wire.get("/outbox/C1").text
+    assert page.count("Received") == page.count("Clicked") == 1
+    assert "Closed" not in page

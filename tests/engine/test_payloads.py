@@ -56,3 +56,23 @@ def test_everything_on_android_is_text():
 
 def test_a_letter_and_an_sms_have_no_payload():
     assert push("email") == push("sms") == {}
+
+
+def test_a_custom_event_hands_the_app_what_its_template_says():
+    both = push(event="custom", uri="order/status/36", payload='{"order": 36, "tabs": ["a"]}')
+    assert both["iOS"]["event"]["payload"] == {"order": 36, "tabs": ["a"]}
+    assert json.loads(both["Android"]["event"])["payload"] == {"order": 36, "tabs": ["a"]}
+    for broken in ("{", "[1]", "x"):
+        assert push(event="custom", uri="u", payload=broken)["iOS"]["event"]["payload"] == {}
+
+
+@pytest.mark.parametrize(("said", "shown"), [("", 1), ("0", 0), ("12", 12), ("many", 1), ("-1", 1)])
+def test_the_badge_is_one_unless_the_template_says_otherwise(said, shown):
+    assert push(badge=said)["iOS"]["aps"]["alert"]["badge"] == shown
+
+
+def test_buttons_travel_to_android_as_the_json_text_they_are():
+    buttons = {"actions": '[{"action": "b0", "title": "Open"}]', "action_urls": '["https://shop.test"]'}
+    both = push(**buttons)
+    assert {name: both["Android"][name] for name in buttons} == buttons
+    assert "actions" not in both["iOS"]

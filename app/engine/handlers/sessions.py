@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import string
+from typing import Any
 
 from app.engine.answers import answers
 from app.engine.store.customers import Customer
@@ -13,6 +14,12 @@ from app.rees46 import sessions
 
 ALPHABET = string.ascii_letters + string.digits
 LENGTH = 16
+# What SDKs of newer installations read from here; the box has no widgets of its own to show.
+NOT_OFFERED: dict[str, Any] = {
+    "email_collector": False, "recommendations": True, "lazy_load": False, "auto_css_recommender": False, "cms": None,
+    "search": {"enabled": True, "landing": None, "type": "full_search", "settings": {}}, "popup": None,
+    "web_push_settings": None, "recone": False,
+}  # fmt: skip
 
 
 @answers
@@ -30,6 +37,7 @@ def init(db: Db, op: sessions.Init) -> sessions.Started:
         currency=db.shop.currency,
         has_email=bool(owner and owner.email),
         snippets=[],
+        **NOT_OFFERED,
     )
 
 

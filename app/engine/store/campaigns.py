@@ -21,7 +21,8 @@ class Template(OfShop, Base):
     """What a campaign says over one channel in one language. Each part is Liquid.
 
     sms: text · email: subject, html · web_push: title, body, url, icon ·
-    mobile_push: title, subtitle, body, image, event, uri (event is web, category, product or custom).
+    mobile_push: title, subtitle, body, image, event, uri (event is web, category, product or custom), and if wanted
+    badge, icon, url, payload (JSON, of a custom event), actions and action_urls (JSON lists, for Android).
     """
 
     __tablename__ = "templates"
