@@ -63,6 +63,7 @@ class TestReach:
         page = viewer.get(path)
         assert "Can we reach them?" in page.text
         assert "Change them" not in [link.get_text() for link in page.dom.select("main a")]
+        assert viewer.get(f"{path}/change").status == 403
         assert viewer.post(f"{path}/change", {"sms_bulk": "true"}).status == 403
 
     def test_without_the_log_the_states_still_stand(self, app, agent, of):
@@ -224,5 +225,6 @@ class TestReports:
 
     def test_a_viewer_may_not(self, viewer, of):
         key = of(ELLA).path.rsplit("/", 1)[-1]
-        assert viewer.get("/subscriptions/report").status == 200
+        assert viewer.get("/subscriptions/report").status == 403
+        assert viewer.get(f"/subscriptions/report/{key}").status == 403
         assert viewer.post(f"/subscriptions/report/{key}", {"event": "complained"}).status == 403

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.pages.imports.fields import CONSENTS, CUSTOM, IDENTIFIERS, TARGETS, Fault, read_as
+from app.pages.imports.fields import CONSENTS, CUSTOM, IDENTIFIERS, Fault, read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,8 +64,3 @@ def _element(number: int, cells: list[str], header: list[str], columns: dict[int
     if not element.keys and not element.faults:
         element.faults.append({"code": "nobody"})
     return element
-
-
-def name_of_custom(header: str) -> bool:
-    """Whether a column may be sent under its own name: names of fields that REES46 knows may not."""
-    return header not in TARGETS

@@ -10,7 +10,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from app.pages.imports.fields import CONSENTS, CUSTOM, IDENTIFIERS, TARGETS
+from app.pages.imports.fields import CUSTOM, IDENTIFIERS, LONGEST, TARGETS
 from app.store.imports import SUPPRESSED
 from app.web.forms import Form
 from app.web.segments import SegmentIsKnown
@@ -72,6 +72,8 @@ class ColumnsForm(Form):
         if not any(target in IDENTIFIERS for target in taken):
             self.refuse(_("Choose the column that says who it is: e-mail, phone or an ID."))
         for place, target in columns.items():
+            if target == CUSTOM and len(batch.header[int(place)]) > LONGEST:
+                self.refuse(_("The name of a custom property has 255 characters at most."))
             if target == CUSTOM and batch.header[int(place)] in TARGETS:
                 self.refuse(_("“%(name)s” is a field of its own; it cannot be a custom property.",
                               name=batch.header[int(place)]))  # fmt: skip
@@ -94,10 +96,6 @@ class RunForm(Form):
             self.reason.errors = [_("Say where their new consent comes from.")]
             return False
         return True
-
-
-def has_consents(columns: dict[str, str]) -> bool:
-    return any(target in CONSENTS for target in columns.values())
 
 
 def options(kind: str) -> list[tuple[str, Any]]:

@@ -14,6 +14,7 @@ from app.rees46 import segments
 from app.web.customers import customer_or_404
 from app.web.identity import identity_for
 from app.web.lookup import look_up
+from app.web.page import STAFF, needs
 from app.web.rees46 import About, ask, send
 from app.web.render import go, render, toast, wants_fragment
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 @page.route("/find", methods=["GET", "POST"])
+@needs(STAFF)
 def find() -> ResponseReturnValue:
     """Look up the segments of a customer."""
     form = LookUpForm()

@@ -14,6 +14,7 @@ from app.rees46 import segments
 from app.web.customers import customer_or_404
 from app.web.identity import identity_for
 from app.web.lookup import look_up, read_profile
+from app.web.page import STAFF, needs
 from app.web.rees46 import About, ask, send
 from app.web.render import go, render
 
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 
 
 @page.route("/add", methods=["GET", "POST"])
+@needs(STAFF)
 def add() -> ResponseReturnValue:
     return _who("add")
 
 
 @page.route("/remove", methods=["GET", "POST"])
+@needs(STAFF)
 def remove() -> ResponseReturnValue:
     return _who("remove")
 
@@ -46,6 +49,7 @@ def _who(act: str) -> ResponseReturnValue:
 
 
 @page.get("/<any(add, remove):act>/<segment_id>/<key>")
+@needs(STAFF)
 def preview(act: str, segment_id: str, key: str) -> ResponseReturnValue:
     return _preview(act, customer_or_404(key), _form(act, segment_id))
 

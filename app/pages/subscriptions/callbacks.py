@@ -15,6 +15,7 @@ from app.store import customers
 from app.store.acts import AlreadyDone
 from app.web.customers import customer_or_404
 from app.web.desk import desk
+from app.web.page import STAFF, needs
 from app.web.rees46 import About, act
 from app.web.render import go, render
 from app.web.shops import shop
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 
 @page.route("/report", methods=["GET", "POST"])
+@needs(STAFF)
 def report() -> ResponseReturnValue:
     """Ask for the address; it need not be a customer's."""
     form = AddressForm()
@@ -38,6 +40,7 @@ def report() -> ResponseReturnValue:
 
 
 @page.get("/report/<key>")
+@needs(STAFF)
 def callback(key: str) -> ResponseReturnValue:
     customer = customer_or_404(key)
     reach = reach_of(customer)

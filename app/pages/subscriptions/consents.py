@@ -16,6 +16,7 @@ from app.rees46.errors import Rees46Error, Refused
 from app.rees46.subscriptions import Check
 from app.store.acts import AlreadyDone
 from app.web.customers import customer_or_404
+from app.web.page import STAFF, needs
 from app.web.rees46 import About, act, ask, client
 from app.web.render import go, render
 from app.web.shops import shop
@@ -50,6 +51,7 @@ def of(key: str) -> ResponseReturnValue:
 
 
 @page.get("/of/<key>/change")
+@needs(STAFF)
 def edit(key: str) -> ResponseReturnValue:
     customer = customer_or_404(key)
     reach = reach_of(customer)
