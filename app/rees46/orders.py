@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AliasChoices, Field, JsonValue
 
+from app.rees46 import profile
 from app.rees46.identity import AnyIdentity
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.replies import Done
@@ -113,6 +114,21 @@ class LastForUser(AnyIdentity, Operation[list[Product]]):
     seance: Identifier | None = Field(
         None, validation_alias=AliasChoices("seance", "sid"), description="ID of the visit"
     )
+
+
+class Placed(profile.Order):
+    """An order as the profile shows it, and when it was placed: YYYY-MM-DD HH:MM:SS, UTC."""
+
+    date: str
+
+
+class ByUser(AnyIdentity, Operation[list[Placed]]):
+    """List the last hundred orders of a customer, newest first; none for who is not known.
+
+    The reference does not print it: its shape is that of the orders in a profile (CONTRACT §7).
+    """
+
+    http = Http("GET", "/orders/by_user", secret="parameter")
 
 
 ROUNDING = 0.011

@@ -11,7 +11,8 @@ from app.engine.store.events import CustomEvent, Event
 from app.engine.store.orders import Order
 from app.engine.store.products import product_of
 from app.engine.worker import work_until_idle
-from app.rees46 import events, orders
+from app.rees46 import baskets, events, orders
+from app.rees46.errors import NotAllowed
 from tests.engine.asking import ON_SQLITE, SECRET, SHOP
 
 ANNA = "anna@example.com"
@@ -207,3 +208,17 @@ def test_an_event_of_the_shops_own_registers_its_name(sdk, noted, db):
     assert (first.kind, first.name, first.category, first.label, first.value) == ("custom", "quiz", "c", "l", 42)
     assert (first.payload, second.value) == ({"a": [1]}, None)
     assert db.scalar(select(func.count()).select_from(CustomEvent)) == 1
+
+
+def test_the_cart_can_be_read_with_what_the_catalogue_says(push, sdk, shop, keeper, goods):
+    keeper.save(email=ANNA, did="d1")
+    push("cart", **{"item_id[0]": "187", "amount[0]": "2"})
+    push("cart", item_id="unknown")
+    products = sdk.send(baskets.Cart(did="d1"))
+    assert [(one.id, one.name, one.price, one.quantity) for one in products] == [
+        ("187", "No 187", 5000, 2), ("unknown", None, 0, 1),
+    ]  # fmt: skip
+    assert shop.send(baskets.Cart(email=ANNA)) == products
+    assert sdk.send(baskets.Cart(did="stranger")) == []
+    with pytest.raises(NotAllowed):
+        sdk.send(baskets.Cart(email=ANNA))

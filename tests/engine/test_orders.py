@@ -110,3 +110,16 @@ def test_the_orders_of_an_address_are_for_who_has_the_secret(sync, shop, sdk):
     with pytest.raises(NotAllowed):
         sdk.send(orders.LastForUser(email=ANNA))
     assert sdk.send(orders.LastForUser(did="stranger", email=ANNA)) == []
+
+
+def test_the_orders_of_a_customer_are_listed_newest_first(sync, shop, sdk):
+    sync(ORDER, ORDER | {"id": "N2", "date": 1702338740})
+    listed = shop.send(orders.ByUser(email=ANNA))
+    assert [(order.id, order.date) for order in listed] == [
+        ("N2", "2023-12-11 23:52:20"),
+        ("N1", "2020-10-10 14:05:40"),
+    ]
+    assert [item.id for item in listed[0].items] == ["37"]
+    assert shop.send(orders.ByUser(email="nobody@example.com")) == []
+    with pytest.raises(NotAllowed):
+        sdk.send(orders.ByUser(did="d1"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from app.engine.answers import Refusal, answers
 from app.engine.store.db import Db
 from app.engine.store.jobs import accept
-from app.engine.store.orders import orders_of
+from app.engine.store.orders import Order, orders_of
 from app.engine.store.people import find
-from app.engine.store.products import products_of
-from app.rees46 import orders
+from app.engine.store.purchases import shown
+from app.rees46 import orders, profile
 from app.rees46.replies import Done
 
 AT_ONCE = 20  # a transaction of so many holds others up for some 10 ms (FACTS F23)
+MOST = 100  # orders of one customer
 
 
 @answers
@@ -31,17 +32,20 @@ def last_for_user(db: Db, op: orders.LastForUser) -> list[orders.Product]:
     last = next(iter(orders_of(db, customer.id, 1)), None) if customer else None
     if last is None:
         return []
-    known = products_of(db, (item.product for item in last.items))
-    return [
-        orders.Product(
-            id=item.product,
-            name=item.name or (product.name if product else None),
-            price=item.price,
-            currency=(product.currency if product else None) or db.shop.currency,
-            url=product.url if product else None,
-            picture=product.picture if product else None,
-            quantity=item.quantity,
-        )
-        for item in last.items
-        for product in [known.get(item.product)]
+    return shown(db, [(item.product, item.name, item.price, item.quantity) for item in last.items])
+
+
+@answers
+def by_user(db: Db, op: orders.ByUser) -> list[orders.Placed]:
+    """List the last orders, newest first; a customer who is not known has none."""
+    customer = find(db, op.who())
+    return [_placed(order) for order in orders_of(db, customer.id, MOST)] if customer else []
+
+
+def _placed(order: Order) -> orders.Placed:
+    items = [
+        profile.OrderItem(id=item.product, price=item.price, name=item.name, quantity=item.quantity)
+        for item in order.items
     ]
+    date = order.at.strftime("%Y-%m-%d %H:%M:%S")
+    return orders.Placed(id=order.number, value=order.total, status=order.status, items=items, date=date)
