@@ -15,10 +15,7 @@ from pydantic import ValidationError
 from app import store
 from app.config import Settings
 from app.run.supervisor import Child, supervise
-from app.store import people, shops
-
-# The shops that app.engine.seed makes; their secrets guard nothing but made-up customers.
-DEMO_SHOPS = (("Spoke and Sole", "demo", "blue"), ("Second shop", "second", "amber"))
+from app.store import people
 
 
 def main() -> int:
@@ -81,12 +78,7 @@ def _prepare(settings: Settings, *, demo: bool) -> str:
     if settings.in_a_box:
         import_module("app.engine").upgrade(settings)
     if demo:
-        import_module("app.engine.seed").demo(settings)
-        with store.open_desk(settings).writing() as db:
-            for name, shop_id, colour in DEMO_SHOPS:
-                shops.ensure(
-                    db, name=name, shop_id=shop_id, secret=f"{shop_id}-secret", key=settings.key, colour=colour
-                )
+        import_module("app.run.demo").furnish(settings)
     if administrator := store.first_administrator(settings):
         email, password = administrator
         return f"Sign in as {email} with the password {password}\nIt is shown this once: keep it, or change it."

@@ -1,0 +1,63 @@
+"""The demo: a seeded box, and a desk that already knows its shops, the names of its segments and its campaigns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from app import store
+from app.engine.seed import demo
+from app.engine.seed.campaigns import MULTI_CAMPAIGNS, SMS_CAMPAIGNS
+from app.engine.seed.segments import SEGMENTS
+from app.liquid import variables_of
+from app.store import shops
+from app.store.campaigns import Campaign
+from app.store.segment_names import SegmentName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.config import Settings
+
+# The shops that app.engine.seed makes; their secrets guard nothing but made-up customers.
+SHOPS = (("Spoke and Sole", "demo", "blue"), ("Second shop", "second", "amber"))
+
+
+def furnish(settings: Settings) -> None:
+    """Make what is missing; what people changed since stays as they left it."""
+    demo(settings)
+    desk = store.open_desk(settings)
+    with desk.reading() as db:
+        if db.scalar(select(shops.Shop.id).limit(1)):
+            return
+    campaigns = list(_campaigns())
+    with desk.writing() as db:
+        first, *_others = (
+            shops.ensure(db, name=name, shop_id=shop_id, secret=f"{shop_id}-secret", key=settings.key, colour=colour)
+            for name, shop_id, colour in SHOPS
+        )
+        for campaign in campaigns:
+            campaign.shop_id = first.id
+        db.add_all(campaigns)
+        db.add_all(
+            SegmentName(shop_id=first.id, segment_id=str(number), name=name, kind="dynamic" if rule else "static")
+            for number, name, rule in SEGMENTS
+        )
+
+
+def _campaigns() -> Iterator[Campaign]:
+    """Write the register: a copy of each English template, with the variables it asks for."""
+    for code, name, english, _russian in SMS_CAMPAIGNS:
+        yield _campaign("sms", code, name, {"sms": english})
+    for code, name, channels in MULTI_CAMPAIGNS:
+        email, push, sms = (channels.get(channel, ({}, {}))[0] for channel in ("email", "mobile_push", "sms"))
+        texts = {
+            "email_subject": email.get("subject"), "email": email.get("html") or email.get("body"),
+            "push_title": push.get("title"), "push": push.get("body"), "sms": sms.get("text"),
+        }  # fmt: skip
+        yield _campaign("multi", code, name, {part: text for part, text in texts.items() if text})
+
+
+def _campaign(kind: str, code: str, name: str, texts: dict[str, str]) -> Campaign:
+    return Campaign(kind=kind, code=code, name=name, templates=texts, variables=list(variables_of(texts)))
