@@ -19,6 +19,7 @@ from app.engine.store.changes import SubscriptionChange
 from app.engine.store.customers import Customer, Identity
 from app.engine.store.db import Db
 from app.engine.store.do_not_use import DoNotUse
+from app.engine.store.events import Event
 from app.engine.store.orders import Order
 from app.engine.store.shops import Shop
 from app.rees46 import communications, crm, profile, promo_codes, segments, subscriptions
@@ -164,3 +165,13 @@ def test_it_can_be_made_on_postgresql(postgres, tmp_path):
     engine.upgrade(settings)
     seed.small(settings)
     assert len(rows_of(settings)["customers"]) == 72
+
+
+def test_visitors_of_the_last_four_weeks_looked_searched_and_filled_carts(db):
+    kinds = dict(db.execute(select(Event.kind, func.count()).group_by(Event.kind)).all())
+    assert min(kinds["view"], kinds["search"] + kinds["category"]) > 1500
+    assert kinds["cart"] > 300
+    assert kinds["wish"] > 100
+    first, last = db.execute(select(func.min(Event.at), func.max(Event.at))).one()
+    assert timedelta(days=20) < last - first <= timedelta(days=29)
+    assert set(db.scalars(select(Event.item_id).where(Event.item_id.is_not(None)).distinct())) <= set(NAMES)

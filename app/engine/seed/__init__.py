@@ -27,6 +27,7 @@ from app.database import Database
 from app.engine.seed.campaigns import campaigns
 from app.engine.seed.changes import changes
 from app.engine.seed.crowd import crowd
+from app.engine.seed.doings import doings
 from app.engine.seed.keep import people
 from app.engine.seed.nps import reviews
 from app.engine.seed.offers import LISTS, OTHER_LISTS, SMALL_LISTS, links, offers
@@ -83,6 +84,7 @@ def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int]
     offers(db, lists)
     campaigns(db)
     shelves(db)
+    doings(db, Random(28))
     reviews(db, Random(10), customers // 5)
 
 
