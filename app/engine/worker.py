@@ -12,7 +12,8 @@ import pkgutil
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -23,6 +24,7 @@ from app.database import Database
 from app.engine import jobs
 from app.engine.doing import checked, closed, done
 from app.engine.postman import Postman
+from app.engine.search.indexer import Indexer
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.jobs import DONE, JobPart, cross_off, next_parts, take
 from app.engine.store.shops import Shop
@@ -46,30 +48,33 @@ class Worker:
         self.database = Database(settings.box_database, Db)
         self.due = dict.fromkeys(CHORES, 0.0)
         self.last_shop = 0
+        self.rest_until = 0.0
+        self.rests = False
 
     def run(self, told_to_stop: threading.Event) -> None:
         """Work until told to stop, or until whoever started this process is gone."""
         postman = threading.Thread(target=Postman(self.settings, self.database).run, args=[told_to_stop], daemon=True)
         postman.start()
+        indexer = threading.Thread(target=Indexer(self.settings, self.database).run, args=[told_to_stop], daemon=True)
+        indexer.start()
         parent, idle = os.getppid(), SHORTEST_PAUSE
+        self.rests = True
         pause = 0.0
         while os.getppid() == parent and not told_to_stop.wait(pause):
-            held = self._look()
-            idle = SHORTEST_PAUSE if held is not None else min(idle * 2, LONGEST_PAUSE)
-            # A breath as long as the database was held lets people's saves through (FACTS F23).
-            pause = idle if held is None else min(held, LONGEST_PAUSE)
+            did = self._look()
+            idle = SHORTEST_PAUSE if did else min(idle * 2, LONGEST_PAUSE)
+            pause = 0.0 if did else idle
 
-    def step(self) -> float | None:
-        """Do one part; tell for how many seconds that held the database, or None if there is nothing to do."""
+    def step(self) -> bool:
+        """Do one part, or tell that there is nothing to do."""
         with self.database.reading() as db:
             parts = next_parts(db)
         for part in sorted(parts, key=lambda part: (part.shop_id <= self.last_shop, part.shop_id)):  # in turns
             good, unfit = checked(self.settings, part)
-            started = time.monotonic()
             if self._did(part, good, unfit):
                 self.last_shop = part.shop_id
-                return time.monotonic() - started
-        return None
+                return True
+        return False
 
     def do_chores(self) -> None:
         """Do the chores that are due."""
@@ -80,16 +85,16 @@ class Worker:
                     db.info["settings"] = self.settings
                     chore(db)
 
-    def _look(self) -> float | None:
+    def _look(self) -> bool:
         try:
             self.do_chores()
             return self.step()
         except DBAPIError as error:  # busy or away for a moment; nothing was crossed off, so nothing is lost
             log.warning("the database refused", kind=type(error.orig).__name__)
-            return None
+            return False
 
     def _did(self, part: JobPart, good: Sequence[Row[Any]], unfit: list[Remark]) -> bool:
-        with self.database.writing() as db:
+        with self._breathing(), self.database.writing() as db:
             job = take(db, part)
             if job is None:
                 return False
@@ -104,11 +109,21 @@ class Worker:
             forget(self.settings, job.spool)
         return True
 
+    @contextmanager
+    def _breathing(self) -> Iterator[None]:
+        """Leave the database alone for as long as it was held before: people's saves get through (FACTS F23)."""
+        time.sleep(max(0.0, self.rest_until - time.monotonic()))
+        started = time.monotonic()
+        yield
+        if self.rests:
+            held = time.monotonic() - started
+            self.rest_until = time.monotonic() + min(held, LONGEST_PAUSE)
+
 
 def work_until_idle(settings: Settings) -> None:
     """Do all that there is to do, without a breath."""
     worker = Worker(settings)
-    while worker.step() is not None:
+    while worker.step():
         pass
     worker.database.engine.dispose()
 

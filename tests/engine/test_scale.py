@@ -10,12 +10,15 @@ from app.config import Settings
 from app.engine.worker import work_until_idle
 from app.rees46 import (
     bonuses,
+    categories,
     communications,
     crm,
     deliveries,
     events,
     imports,
+    locations,
     orders,
+    products,
     profile,
     push_tokens,
     segments,
@@ -27,6 +30,7 @@ ANNA, PHONE = "anna@example.com", "79991112233"
 CALL = dict.fromkeys(
     ("channel", "event", "location_id", "call_type", "call_theme", "comment", "author_type", "status"), "x"
 )  # fmt: skip
+BIKE = {"id": "1", "name": "Bike", "price": 1, "url": "https://a.b", "picture": "https://a.b/c", "categories": ["1"]}
 CALLS = [
     sessions.Init(did="d1", seance="s1"),
     profile.Set(email=ANNA, first_name="Anna"),
@@ -64,6 +68,14 @@ CALLS = [
     imports.Suppressed(audience=[{"email": ANNA}]),
     profile.ForceChangeEmail(old_email=ANNA, new_email="other@example.com", i_understand_what_i_am_doing="yes"),
     subscriptions.Callback(email="other@example.com", event="hard_bounced"),
+    categories.Import(categories=[{"id": "1", "name": "Bikes"}]),
+    categories.Update(categories=["1", {"id": "2", "name": "Locks", "parent": "1"}]),
+    categories.Remove(categories=["2"]),
+    locations.Import(locations=[{"id": "msk", "name": "Moscow"}]),
+    products.Put(items=[BIKE]),
+    products.Sync(items=["1"]),
+    products.Remove(items=["1"]),
+    categories.Tree(only_discount=True),
 ]
 
 

@@ -28,7 +28,7 @@ def worked_off(settings):
 
     def do():
         worker = Worker(settings)
-        while worker.step() is not None:
+        while worker.step():
             pass
         worker.database.engine.dispose()
 

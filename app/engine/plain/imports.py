@@ -9,6 +9,7 @@ from flask import Flask, abort, request
 from app.engine.pages import LARGEST_ROW, page, row
 from app.engine.store import jobs
 from app.engine.store.db import Db
+from app.engine.store.webhooks import webhooks_of
 from app.engine.visitors import of_a_shop, shops_to_choose
 
 if TYPE_CHECKING:
@@ -38,4 +39,11 @@ def report(db: Db, number: int) -> Response:
     job = db.get(jobs.Job, number)
     if job is None or job.shop_id != db.shop.id:
         abort(404)
-    return page("import.html", shop=db.shop, shops=shops_to_choose(db), job=job, remarks=jobs.remarks_of(db, job.id))
+    return page(
+        "import.html",
+        shop=db.shop,
+        shops=shops_to_choose(db),
+        job=job,
+        remarks=jobs.remarks_of(db, job.id),
+        webhook=webhooks_of(db, [job.id]).get(job.id),
+    )
