@@ -4,10 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from app.engine.store.baskets import CART, inside
 from app.engine.store.changes import SubscriptionChange
 from app.engine.store.customers import Customer, Identity
+from app.engine.store.events import Event
+from app.engine.store.orders import Order
 from app.engine.store.segments import Member
-from app.rees46 import imports, profile, segments, sessions, subscriptions
+from app.rees46 import events, imports, profile, segments, sessions, subscriptions
 
 ANNA, PHONE = "anna@example.com", "79991112233"
 
@@ -67,3 +70,15 @@ def test_imports_accepted_at_once_are_all_done(shop, at_once, settings, db, keep
     work_until_idle(settings)
     assert db.query(Customer).count() == 20
     assert len(keeper.profile(email="c7@example.com").custom_properties) == 12
+
+
+def test_an_order_reported_many_times_at_once_is_one_order_and_one_event(sdk, at_once, db):
+    said = {"event": "purchase", "order_id": "N1", "item_id": ["37"], "price": [318]}
+    at_once(lambda n: sdk.send(events.Track(did=f"d{n % 3}", **said)), range(12))
+    assert db.query(Order).count() == 1
+    assert db.query(Event).count() == 1
+
+
+def test_what_is_put_into_a_cart_many_times_at_once_is_all_in_it(sdk, at_once, db):
+    at_once(lambda _: sdk.send(events.Track(did="d1", event="cart", item_id=["37"], amount=[2])), range(12))
+    assert inside(db, db.query(Customer).one().id, CART) == {"37": 24}

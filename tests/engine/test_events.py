@@ -222,3 +222,26 @@ def test_the_cart_can_be_read_with_what_the_catalogue_says(push, sdk, shop, keep
     assert sdk.send(baskets.Cart(did="stranger")) == []
     with pytest.raises(NotAllowed):
         sdk.send(baskets.Cart(email=ANNA))
+
+
+@pytest.mark.parametrize(("content_type", "body"), [
+    ("application/x-www-form-urlencoded",  # the PHP and Java clients
+     "event=view&ssid=d7&user_id=5&user_email=anna%40example.com&count=1&item_id%5B0%5D=37&is_available%5B0%5D=true"),
+    ("application/json",  # the module for Bitrix
+     json.dumps({"event": "purchase", "shop_secret": SECRET, "did": "d7", "email": ANNA, "phone": "+7 999 111-22-33",
+                 "order_id": 17, "items": [{"id": 37, "amount": 2, "price": 10.5}], "order_price": 21, "stream": None,
+                 "source": '{"from": "bulk", "code": "M1"}'})),
+    ("application/json",  # the React Native SDK 4
+     json.dumps({"event": "cart", "did": "d7", "sid": "s1", "seance": "s1", "segment": "A", "email": ANNA,
+                 "items": [{"id": "37", "quantity": 1}], "source": {"from": "chain", "code": "M2"}})),
+    ("application/x-www-form-urlencoded", ""),  # the React Native SDK 1.5.5
+])  # fmt: skip
+@ON_SQLITE
+def test_what_real_clients_send_is_taken_for_what_it_means(wire, keeper, noted, content_type, body):
+    keeper.save(email=ANNA)
+    query = "shop_id=shop" if body else f"shop_id=shop&did=d7&event=view&item_id[0]=37&stream=null&email={ANNA}"
+    answer = wire.post(f"/push?&{query}", data=body, content_type=content_type)
+    assert (answer.status_code, answer.json) == (200, DONE)
+    (event,) = noted()
+    assert (event.item_id, event.did, event.stream) == ("37", "d7", None)
+    assert keeper.profile(did="d7").email == ANNA
