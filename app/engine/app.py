@@ -98,12 +98,28 @@ def _done(database: Database[Db], answered: Answered, op: Operation[Any], at: Ci
         try:
             with begin() as db:
                 db.at = at
+                at.afterwards.clear()
                 reply = answered.handler(db, op)
-                return answered.operation.reply().dump_json(reply, by_alias=True)
+                body = answered.operation.reply().dump_json(reply, by_alias=True)
+            _write_afterwards(database, at)
+            return body  # noqa: TRY300  # the loop ends here
         except DBAPIError as clash:
             if not (may_try_again and is_passing(clash)):
                 raise
     raise AssertionError  # the loop returns or raises
+
+
+def _write_afterwards(database: Database[Db], at: Circumstances) -> None:
+    """Write what a call that reads wants remembered, such as a search in vain; its answer does not hang on it."""
+    try:
+        for write in at.afterwards:
+            with database.writing() as db:
+                db.at = at
+                write(db)
+    except DBAPIError as error:
+        from structlog import get_logger  # noqa: PLC0415  # only needed when something broke
+
+        get_logger().warning("the database refused", kind=type(error.orig).__name__)
 
 
 def _admitted(db: Db, http: Http, said: dict[str, Any], settings: Settings) -> Circumstances:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.engine.answers import Refusal, answers
 from app.engine.intake import take_in
+from app.engine.prices import price_formatted
 from app.engine.store.db import Db
 from app.engine.store.products import product_of
 from app.rees46 import products
@@ -54,5 +55,5 @@ def read(db: Db, op: products.Read) -> products.Product:
         categories=found.categories,
         params=details.get("params", []),
         image_url=found.picture,
-        price_formatted=f"{found.price:,.2f} {currency}".replace(",", " ").replace(".00 ", " "),
+        price_formatted=price_formatted(found.price, currency),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, OfShop
+from app.engine.store.batches import batches
 from app.engine.store.db import Db
 
 
@@ -29,3 +30,30 @@ class Category(OfShop, Base):
 def categories_of(db: Db) -> Sequence[Category]:
     """List the shop's categories in the order in which they came."""
     return db.scalars(select(Category).where(Category.shop_id == db.shop.id).order_by(Category.id)).all()
+
+
+def categories_named(db: Db, ids: Iterable[str]) -> dict[str, Category]:
+    """Find categories by the shop's IDs; unknown ones are left out."""
+    found: dict[str, Category] = {}
+    for some in batches(dict.fromkeys(ids)):
+        known = select(Category).where(Category.shop_id == db.shop.id, Category.external_id.in_(some))
+        found |= {category.external_id: category for category in db.scalars(known)}
+    return found
+
+
+def with_those_below(db: Db, ids: Iterable[str]) -> set[str]:
+    """Add to categories all that lie in them, at any depth."""
+    children: dict[str, list[str]] = {}
+    tree = select(Category.parent, Category.external_id).where(
+        Category.shop_id == db.shop.id, Category.parent.is_not(None)
+    )  # fmt: skip
+    for parent, category in db.execute(tree):
+        children.setdefault(parent or "", []).append(category)
+    found: set[str] = set()
+    waiting = list(ids)
+    while waiting:
+        category = waiting.pop()
+        if category not in found:
+            found.add(category)
+            waiting += children.get(category, [])
+    return found

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.config import Settings
     from app.engine.store.shops import Shop
     from app.engine.store.spools import Spool
@@ -32,6 +34,7 @@ class Circumstances:
     caller: Caller = field(default_factory=Caller)
     prepared: Any = None  # by the operation's slow work, see answers.prepares
     spool: Spool | None = None  # the list of the call that is too large for memory, see Http.spools
+    afterwards: list[Callable[[Db], object]] = field(default_factory=list)  # to be written once a reading call is done
 
 
 class Db(Session):

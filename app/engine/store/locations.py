@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -31,3 +31,17 @@ class Location(OfShop, Base):
 def locations_of(db: Db) -> Sequence[Location]:
     """List the shop's locations in the order in which they came."""
     return db.scalars(select(Location).where(Location.shop_id == db.shop.id).order_by(Location.id)).all()
+
+
+def with_those_searched(db: Db, ids: Iterable[str]) -> set[str]:
+    """Add to locations those above them, as far up as each says that a search may look."""
+    asked = set(ids)
+    known = {one.external_id: one for one in locations_of(db)}
+    found = set(asked)
+    for start in asked & known.keys():
+        place: Location | None = known[start]
+        for _ in range(min(known[start].search_level_up or 0, len(known))):
+            place = known.get(place.parent or "") if place else None
+            if place:
+                found.add(place.external_id)
+    return found

@@ -172,6 +172,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_locations_shop_id_listed_id"), ["shop_id", "listed", "id"], unique=False)
 
     op.create_table(
+        "missed_queries",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("query", sa.String(length=255), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_missed_queries_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_missed_queries")),
+        sa.UniqueConstraint("shop_id", "day", "query", name=op.f("uq_missed_queries_shop_id_day_query")),
+    )
+    with op.batch_alter_table("missed_queries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_missed_queries_day"), ["day"], unique=False)
+
+    op.create_table(
         "nps_categories",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -890,6 +904,10 @@ def downgrade() -> None:
     op.drop_table("products")
     op.drop_table("nps_channels")
     op.drop_table("nps_categories")
+    with op.batch_alter_table("missed_queries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_missed_queries_day"))
+
+    op.drop_table("missed_queries")
     with op.batch_alter_table("locations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_locations_shop_id_listed_id"))
 

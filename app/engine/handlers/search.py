@@ -1,0 +1,64 @@
+"""Search: the index finds, the database names the categories."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from app.engine.answers import answers
+from app.engine.search.finding import Page, find
+from app.engine.search.reading import opened
+from app.engine.search.showing import html, product
+from app.engine.store.categories import Category, categories_named, with_those_below
+from app.engine.store.db import Db
+from app.engine.store.locations import with_those_searched
+from app.engine.store.missed_queries import miss, missed_lately
+from app.rees46 import search
+
+CATEGORIES = 10  # in an answer that does not say how many
+
+
+@answers
+def search_(db: Db, op: search.Search) -> search.Found:
+    """Answer what the index finds. Nothing found on a page that nothing narrows is counted as missed."""
+    index = opened(db.at.settings, db.shop.id)
+    if index is None:
+        return search.Found(search_query=op.search_query)
+    places = with_those_searched(db, op.locations) if op.locations else set()
+    page = find(index, op, with_those_below(db, op.categories) if op.categories else (), places)
+    if page is None:
+        if op.type == "full_search" and not op.narrows():
+            db.at.afterwards.append(partial(miss, query=op.search_query))
+        return search.Found(search_query=op.search_query)
+    return _found(db, op, page, places)
+
+
+def _found(db: Db, op: search.Search, page: Page, places: set[str]) -> search.Found:
+    most = CATEGORIES if op.category_limit is None else op.category_limit
+    named = page.facets.categories[:most]
+    lie_in = (category for one in page.products for category in one["categories"]) if op.extended else ()
+    known = categories_named(db, [*named, *lie_in])
+    products = [product(kept, op, db.shop.currency, known, places) for kept in page.products]
+    categories = [_category(known[category]) for category in named if category in known]
+    return search.Found(
+        search_query=op.search_query,
+        products=products,
+        products_total=page.total,
+        brands=page.facets.brands,
+        categories=categories,
+        filters=page.facets.filters,
+        price_range=page.facets.price_range,
+        html=html(products, categories),
+    )
+
+
+def _category(known: Category) -> search.Category:
+    return search.Category(
+        id=known.external_id, name=known.name, parent=known.parent, url=known.url, alias=known.alias
+    )  # fmt: skip
+
+
+@answers
+def no_result_queries(db: Db, op: search.NoResultQueries) -> list[search.NoResult]:  # it asks for nothing
+    """List what was looked for in vain."""
+    missed = missed_lately(db, search.MOST_QUERIES)
+    return [search.NoResult(query=query, quantity=quantity) for query, quantity in missed]

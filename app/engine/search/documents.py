@@ -1,0 +1,116 @@
+"""A product as the index keeps it: what it is found by, and what is shown of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from tantivy import Document
+
+from app.engine.search.schema import BETWEEN, EVERYWHERE, folded
+from app.engine.store.products import Product, is_shown
+from app.rees46.items import is_true
+
+LONGEST_TEXT = 2000  # characters of a description that are read
+LOWEST_PRIORITY, HIGHEST_PRIORITY = -100_000, 100_000
+
+
+def is_found(product: Product) -> bool:
+    """Tell whether a search may show it: what is ignored, out of stock or incomplete is never shown."""
+    return is_shown(product) and bool(product.name and product.url and product.categories and product.price > 0)
+
+
+def document(product: Product, sold: int) -> Document:
+    """Make the document of a product; `sold` is how often it was bought lately."""
+    details = product.details
+    params = list(_params(details))
+    found = Document()
+    found.add_text("id", product.item_id)
+    found.add_text("name", folded(product.name))
+    found.add_text("rest", folded(" ".join(_rest(product, details, params))))
+    found.add_text("typed", folded(" ".join(filter(None, [product.name, product.brand, _text(details, "model")]))))
+    for category in dict.fromkeys(product.categories):
+        found.add_text("category", category)
+    for location in dict.fromkeys(_locations(product)):
+        found.add_text("location", location)
+    for color in _colors(details, params):
+        found.add_text("color", color)
+    if product.brand:
+        found.add_text("brand", product.brand + BETWEEN + _text(details, "brand_picture"))
+        found.add_text("brand_key", key(product.brand))
+    _add_params(found, params)
+    found.add_float("price", product.price)
+    found.add_float("discount", float(product.discount_percent or 0))
+    found.add_float("sold", float(sold))
+    found.add_bytes("shown", msgspec.json.encode(_shown(product, details, params)))
+    return found
+
+
+def key(text: str) -> str:
+    """Write a value as it is compared: however it is capitalised."""
+    return folded(text).casefold().strip()
+
+
+def _text(details: dict[str, Any], name: str) -> str:
+    said = details.get(name)
+    return "" if said is None else str(said)
+
+
+def _rest(product: Product, details: dict[str, Any], params: list[dict[str, Any]]) -> Iterator[str]:
+    yield from (product.item_id, product.brand or "", product.barcode or "")
+    yield from (_text(details, name) for name in ("type_prefix", "model", "vendor_code"))
+    yield from (str(tag) for tag in details.get("tags", []))
+    yield from (str(value) for param in params for value in param["value"])
+    yield _text(details, "description")[:LONGEST_TEXT]
+
+
+def _locations(product: Product) -> list[str]:
+    return [EVERYWHERE] if product.locations is None else [str(place["location"]) for place in product.locations]
+
+
+def _params(details: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for param in details.get("params") or []:
+        values = param.get("value")
+        if values not in (None, []):
+            yield param | {"value": values if isinstance(values, list) else [values]}
+
+
+def _colors(details: dict[str, Any], params: list[dict[str, Any]]) -> set[str]:
+    """Collect colours from wherever shops write them."""
+    colors = [color.get("color") for color in (details.get("fashion") or {}).get("colors") or []]
+    colors += [(details.get(niche) or {}).get("color") for niche in ("jewelry",)]
+    colors += [value for param in params if key(param["name"]) in COLOR_NAMES for value in param["value"]]
+    return {key(str(color)) for color in colors if isinstance(color, str | int | float) and str(color).strip()}
+
+
+def _add_params(found: Document, params: list[dict[str, Any]]) -> None:
+    names: dict[str, int] = {}
+    pairs: dict[tuple[str, str], None] = {}
+    for param in params:
+        name = str(param["name"]).strip()
+        pairs |= {(name, str(value)): None for value in param["value"]}
+        if "searchable" not in param or is_true(param["searchable"]):
+            priority = min(max(int(param.get("priority") or 0), LOWEST_PRIORITY), HIGHEST_PRIORITY)
+            names[name] = max(priority, names.get(name, priority))
+    for name, priority in names.items():
+        found.add_text("param_name", f"{priority}{BETWEEN}{name}")
+    for name, value in pairs:
+        found.add_text("param_key", key(name) + BETWEEN + key(value))
+        if name in names:
+            found.add_text("param", name + BETWEEN + value)
+
+
+def _shown(product: Product, details: dict[str, Any], params: list[dict[str, Any]]) -> dict[str, Any]:
+    """Keep what an answer shows, so that a search need not ask the database."""
+    is_new = details.get("is_new")
+    return {
+        "id": product.item_id, "name": product.name, "url": product.url, "picture": product.picture,
+        "brand": product.brand, "price": product.price, "oldprice": product.oldprice, "currency": product.currency,
+        "is_new": None if is_new is None else is_true(is_new), "barcode": product.barcode,
+        "categories": product.categories, "locations": product.locations,
+        "params": [{"key": str(param["name"]), "values": [str(value) for value in param["value"]]} for param in params],
+    }  # fmt: skip
+
+
+COLOR_NAMES = {"color", "colour", "цвет"}

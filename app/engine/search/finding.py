@@ -1,0 +1,60 @@
+"""Finding a page of products: the reading of the query that finds anything, narrowed, sorted and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from tantivy import Occur, Order, Query
+
+from app.engine.search.facets import Facets, facets
+from app.engine.search.narrowing import conditions
+from app.engine.search.reading import Opened
+from app.engine.search.schema import folded
+from app.engine.search.wording import readings
+from app.rees46.search import DEEPEST_OFFSET, Search
+
+SORTED_BY = {"popular": "sold", "price": "price", "discount": "discount"}
+DIRECTIONS = {"asc": Order.Asc, "desc": Order.Desc}
+
+
+@dataclass(frozen=True)
+class Page:
+    """Products as documents.document kept them, and what is said of all that were found."""
+
+    products: list[dict[str, Any]]
+    total: int
+    facets: Facets
+
+
+def find(index: Opened, op: Search, categories: Collection[str], locations: Collection[str]) -> Page | None:
+    """Search; nothing found gives None. `categories` and `locations` are those asked for and what they imply."""
+    is_instant = op.type == "instant_search"
+    narrowed = list(conditions(index.schema, op, categories, locations))
+    ways = readings(index.schema, folded(op.search_query), unfinished=is_instant, forgiving=not op.no_clarification)
+    for reading in ways:
+        query = Query.boolean_query([(Occur.Must, reading), *narrowed])
+        products, total = _page(index, query, op)
+        if total:
+            return Page(products, total, facets(index.searcher, query, with_filters=not is_instant))
+        if narrowed and _count(index, reading):  # it is found, only not so narrowly
+            return None
+    return None
+
+
+def _page(index: Opened, query: Query, op: Search) -> tuple[list[dict[str, Any]], int]:
+    size, first = op.size(), op.first()
+    if not size or first > DEEPEST_OFFSET:
+        return [], _count(index, query)
+    found = index.searcher.search(
+        query, size, offset=first, order_by_field=SORTED_BY.get(op.sort_by or ""), order=DIRECTIONS[op.sort_dir]
+    )
+    kept = [msgspec.json.decode(index.searcher.doc(address)["shown"][0]) for _, address in found.hits]
+    return kept, found.count  # type: ignore[attr-defined]  # the types of tantivy forget it
+
+
+def _count(index: Opened, query: Query) -> int:
+    count: int = index.searcher.search(query, 1).count  # type: ignore[attr-defined]  # as above
+    return count

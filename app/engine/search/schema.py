@@ -1,0 +1,61 @@
+"""What the index keeps of a product, and how text becomes words.
+
+The index only repeats what the database knows: it may be deleted at any time, the worker builds it anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tantivy import Filter, Index, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from app.config import Settings
+
+VERSION = 1  # of the schema: another one is another folder, and the index is built anew
+LONGEST_WORD = 64
+BETWEEN = "\x1f"  # parts of one value: the name of a property and its value
+EVERYWHERE = "*"  # the location of a product that is in stock everywhere
+
+
+def folder(settings: Settings, shop: int) -> Path:
+    """Say where the index of a shop lies."""
+    return settings.var / "search" / f"{shop}-v{VERSION}"
+
+
+def _plain() -> TextAnalyzerBuilder:
+    return TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(LONGEST_WORD)).filter(Filter.lowercase())
+
+
+# A Russian word has no English ending and the other way round, so one after the other does for both.
+STEMS: TextAnalyzer = _plain().filter(Filter.stemmer("english")).filter(Filter.stemmer("russian")).build()
+WORDS: TextAnalyzer = _plain().build()
+
+
+def folded(text: str) -> str:
+    """Write what people write in two ways in one: ё as е."""
+    return text.replace("ё", "е").replace("Ё", "Е")
+
+
+def schema() -> Schema:
+    """Describe the fields."""
+    builder = SchemaBuilder()
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("name", tokenizer_name="stems", index_option="freq")
+    builder.add_text_field("rest", tokenizer_name="stems", index_option="freq")  # of what it says of itself
+    builder.add_text_field("typed", tokenizer_name="words", index_option="basic")  # beginnings of words are looked up
+    for name in ("category", "location", "color", "brand_key", "param_key"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name == "category")
+    for name in ("brand", "param", "param_name"):  # as they are shown
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_float_field("price", indexed=True, fast=True)
+    builder.add_float_field("discount", fast=True)
+    builder.add_float_field("sold", fast=True)
+    builder.add_bytes_field("shown", stored=True)
+    return builder.build()
+
+
+def taught(index: Index) -> Index:
+    """Teach an index our ways of making words: it does not keep them."""
+    index.register_tokenizer("stems", STEMS)
+    index.register_tokenizer("words", WORDS)
+    return index

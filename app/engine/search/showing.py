@@ -1,0 +1,69 @@
+"""What was found, as the API shows it: products, and the block of HTML with the standard template."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from app.engine.prices import plain, price_formatted
+from app.engine.store.categories import Category
+from app.engine.urls import marked
+from app.rees46 import search
+
+BLOCK = Markup('<div class="rees46 rees46-search">{categories}<ul class="rees46-products">{products}</ul></div>')
+CATEGORIES = Markup('<ul class="rees46-categories">{items}</ul>')
+CATEGORY = Markup('<li><a href="{url}">{name}</a></li>')
+PRODUCT = Markup(
+    '<li class="rees46-product" data-id="{id}"><a href="{url}"><img src="{picture}" alt="" loading="lazy">'
+    '<span class="rees46-name">{name}</span><span class="rees46-price">{price}</span></a></li>'
+)
+
+
+def product(
+    kept: dict[str, Any], op: search.Search, currency: str, categories: Mapping[str, Category], places: Collection[str]
+) -> search.Product:
+    """Show a product of the index, at the price of the location that was asked for."""
+    price, oldprice = _prices(kept, places)
+    currency = kept["currency"] or currency
+    shown: dict[str, Any] = {name: kept[name] for name in ("id", "name", "brand", "is_new", "picture")}
+    shown |= {
+        "url": marked(kept["url"], op.type, op.search_query), "currency": currency, "price": price,
+        "price_formatted": price_formatted(price, currency), "oldprice": oldprice,
+        "old_price": plain(oldprice or 0),
+    }  # fmt: skip
+    if not op.extended:
+        return search.Product(**shown)
+    lies_in = [categories[known] for known in kept["categories"] if known in categories]
+    return search.ExtendedProduct(
+        **shown,
+        barcode=kept["barcode"],
+        categories=[search.OfCategory(id=one.external_id, name=one.name, parent=one.parent) for one in lies_in],
+        params=kept["params"],
+    )
+
+
+def _prices(kept: dict[str, Any], places: Collection[str]) -> tuple[float, float | None]:
+    for place in kept["locations"] or []:
+        if place["location"] in places and (place.get("price") or place.get("oldprice")):
+            return place.get("price") or kept["price"], place.get("oldprice") or kept["oldprice"]
+    return kept["price"], kept["oldprice"]
+
+
+def html(products: Iterable[search.Product], categories: Iterable[search.Category]) -> str:
+    """Write the block; a category without a url is not in it, nor is an address that no browser should follow."""
+    links = Markup().join(
+        CATEGORY.format(url=one.url, name=one.name) for one in categories if one.url and is_web(one.url)
+    )
+    items = Markup().join(
+        PRODUCT.format(id=one.id, url=one.url if is_web(one.url) else "#", name=one.name, price=one.price_formatted,
+                       picture=one.picture if is_web(one.picture) else "")
+        for one in products
+    )  # fmt: skip
+    return str(BLOCK.format(categories=CATEGORIES.format(items=links) if links else "", products=items))
+
+
+def is_web(url: str) -> bool:
+    """Tell an address of the web from code that a browser would run."""
+    return url.lower().startswith(("http://", "https://", "//"))

@@ -1,0 +1,122 @@
+"""The index of one shop, from the side that writes it.
+
+The mark is set after the index was committed: whoever is killed in between does a little twice. Of several workers the
+one that holds the lock of the index works on it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from tantivy import Index, IndexWriter
+
+from app.config import Settings
+from app.database import Database
+from app.engine.search import changes
+from app.engine.search.changes import Change
+from app.engine.search.documents import document, is_found
+from app.engine.search.mark import BEGINNING, Mark
+from app.engine.search.schema import folder, schema, taught
+from app.engine.store.db import Db
+from app.engine.store.products import Product
+
+COMMIT_EVERY = 20_000  # products
+HEAP = 20_000_000  # bytes that a writer may hold
+OVERLAP = timedelta(seconds=10)  # longer than a transaction takes from reading the clock to its end
+COUNT_SALES_EVERY = timedelta(minutes=10)
+
+
+class ShopIndex:
+    """Knows what it has put in, and puts in the rest."""
+
+    def __init__(self, settings: Settings, database: Database[Db], shop: int) -> None:
+        self.path = folder(settings, shop)
+        self.database = database
+        self.shop = shop
+        self.known: dict[int, datetime] = {}  # what was put in lately: as of which change
+        self.sold: dict[str, int] = {}
+        self.sold_as_of: datetime | None = None
+        self.is_checked = False
+
+    def catch_up(self) -> None:
+        """Put in what changed. Once, when nothing has, look whether the index holds as much as the shop."""
+        if not self._is_there():
+            self.known.clear()
+        resold = self._resold()
+        if resold or any(self._news()):
+            self._write(resold)
+        elif not self.is_checked and self._is_there():
+            self._check()
+
+    def _resold(self) -> list[str]:
+        """Count now and then what was bought, and name the products whose count is another than before."""
+        with self.database.reading() as db:
+            if self.sold_as_of and db.now - self.sold_as_of < COUNT_SALES_EVERY:
+                return []
+            before, self.sold, self.sold_as_of = self.sold, changes.sold_lately(db, self.shop), db.now
+        return [item for item in before.keys() | self.sold.keys() if before.get(item) != self.sold.get(item)]
+
+    def _is_there(self) -> bool:
+        return self.path.is_dir() and Index.exists(str(self.path))
+
+    def _news(self) -> Iterator[list[Change]]:
+        """Give what changed and is not in yet, some at a time."""
+        start = Mark.of(self.path)
+        since = start if start == BEGINNING else Mark(start.at - OVERLAP)
+        while True:
+            with self.database.reading() as db:
+                some = changes.changes(db, self.shop, since)
+            if not some:
+                return
+            since = Mark(some[-1][1], some[-1][0])
+            if new := [(number, at) for number, at in some if self.known.get(number) != at]:
+                yield new
+
+    def _write(self, resold: list[str]) -> None:
+        if not self._is_there():
+            self._begin_anew()
+        writer = taught(Index(schema(), str(self.path))).writer(HEAP, 1)
+        try:
+            waiting: dict[int, datetime] = {}
+            for some in self._news():
+                with self.database.reading() as db:
+                    self._put(writer, changes.with_numbers(db, (number for number, _ in some)))
+                waiting |= dict(some)
+                if len(waiting) >= COMMIT_EVERY:
+                    self._commit(writer, waiting)
+                    waiting = {}
+            with self.database.reading() as db:
+                self._put(writer, changes.with_ids(db, self.shop, resold))
+            self._commit(writer, waiting)
+        finally:
+            writer.wait_merging_threads()  # this also gives the lock back
+
+    def _begin_anew(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.path.mkdir(parents=True)
+        self.known.clear()
+
+    def _put(self, writer: IndexWriter, products: Iterable[Product]) -> None:
+        for product in products:
+            writer.delete_documents_by_term("id", product.item_id)
+            if is_found(product):
+                writer.add_document(document(product, self.sold.get(product.item_id, 0)))
+
+    def _commit(self, writer: IndexWriter, waiting: dict[int, datetime]) -> None:
+        writer.commit()
+        if not waiting:
+            return
+        last = max(waiting.values())
+        Mark(last).leave(self.path)
+        self.known |= waiting
+        self.known = {number: at for number, at in self.known.items() if at >= last - OVERLAP}
+
+    def _check(self) -> None:
+        """Build it anew if it holds another number of products: it may be of another database, or damaged."""
+        with self.database.reading() as db:
+            due = changes.number_of_products(db, self.shop)
+        if taught(Index.open(str(self.path))).searcher().num_docs != due:
+            self._begin_anew()
+        self.is_checked = True
