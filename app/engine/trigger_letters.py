@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from app.engine.prices import price_formatted
 from app.engine.store.triggers import PRICE, STOCK
 from app.engine.urls import marked
 
@@ -28,7 +29,7 @@ LETTER = Markup(
 def letter(kind: str, message: Message, product: Product, currency: str) -> dict[str, str]:
     """Write it for the channel and in the language of a message, whose code marks a click on it."""
     title, text, action = WORDS[message.language, kind]
-    text = text.format(name=product.name, price=f"{product.price:,.2f} {currency}".replace(",", " "))
+    text = text.format(name=product.name, price=price_formatted(product.price, currency))
     url = marked(product.url, message.kind, message.code)
     if message.channel == "email":
         html = LETTER.format(language=message.language, title=title, text=text, url=url, action=action)

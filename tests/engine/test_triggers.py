@@ -61,7 +61,7 @@ def test_a_lower_price_is_told_once_and_ends_the_subscription(shop, sdk, catalog
     catalogue(price=150)
     ((channel, recipient, parts),) = letters()
     assert (channel, recipient) == ("email", JOHN)
-    assert "Trail &lt;26&gt; now costs 150.00 RUB" in parts["html"]
+    assert "Trail &lt;26&gt; now costs 150 RUB" in parts["html"]
     assert "https://shop.example/3323?a=1&amp;recommended_by=chain&amp;recommended_code=" in parts["html"]
     assert not waits_for_price(shop)
     catalogue(price=140)

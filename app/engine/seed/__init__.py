@@ -24,6 +24,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from app.database import Database
+from app.engine.seed.blocks import blocks
 from app.engine.seed.campaigns import campaigns
 from app.engine.seed.changes import changes
 from app.engine.seed.crowd import crowd
@@ -34,6 +35,7 @@ from app.engine.seed.offers import LISTS, OTHER_LISTS, SMALL_LISTS, links, offer
 from app.engine.seed.printed import printed
 from app.engine.seed.segments import segments
 from app.engine.seed.shelves import shelves
+from app.engine.seed.waiting import waiting
 from app.engine.seed.well_known import well_known
 from app.engine.store.db import Circumstances, Db
 from app.engine.store.shops import Shop, shop_of
@@ -86,6 +88,8 @@ def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int]
     shelves(db)
     doings(db, Random(28))
     reviews(db, Random(10), customers // 5)
+    waiting(db, Random(11), customers // 50)
+    blocks(db)
 
 
 def _furnish_second(db: Db) -> None:

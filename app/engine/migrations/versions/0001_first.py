@@ -261,6 +261,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("shop_id", "number", name=op.f("uq_promo_lists_shop_id_number")),
     )
     op.create_table(
+        "recommendations",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(length=16), nullable=False),
+        sa.Column("about", sa.String(length=255), nullable=False),
+        sa.Column("items", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_recommendations_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendations")),
+        sa.UniqueConstraint("shop_id", "rule", "about", name=op.f("uq_recommendations_shop_id_rule_about")),
+    )
+    op.create_table(
+        "recommenders",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=255), nullable=False),
+        sa.Column("rule", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=255), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_recommenders_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recommenders")),
+        sa.UniqueConstraint("shop_id", "code", name=op.f("uq_recommenders_shop_id_code")),
+    )
+    op.create_table(
         "segments",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -896,6 +920,8 @@ def downgrade() -> None:
 
     op.drop_table("short_links")
     op.drop_table("segments")
+    op.drop_table("recommenders")
+    op.drop_table("recommendations")
     op.drop_table("promo_lists")
     with op.batch_alter_table("products", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_products_shop_id_is_available_is_reduced"))
