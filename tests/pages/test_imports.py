@@ -297,12 +297,10 @@ class TestRunning:
             db.scalars(select(Part)).one().state = "trying"
         assert figures(page.visitor.get(page.path).press("Continue", within="#work"))["Sent"] == "3"
 
-    @pytest.mark.parametrize(
-        ("adapter", "words"), [(Silent(), "REES46 did not answer"), (Dead(), "REES46 did not answer")]
-    )
-    def test_when_rees46_is_silent_it_stands_still_and_goes_on_when_asked(self, app, bring, adapter, words):
+    @pytest.mark.parametrize("kind", [Silent, Dead])
+    def test_when_rees46_is_silent_it_stands_still_and_goes_on_when_asked(self, app, bring, kind):
         page = bring()
-        troubled = trouble(app, adapter, only="/import/audience")
+        troubled = trouble(app, kind(), only="/import/audience")
         page = page.press("Import 3 customers")
         assert "It stands still" in page.text
         assert "REES46 did not answer." in page.text

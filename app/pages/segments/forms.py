@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
@@ -13,7 +13,11 @@ from app.rees46 import segments
 from app.web.forms import Form, OperationForm, choices, field
 from app.web.segments import SegmentIsKnown
 
+if TYPE_CHECKING:
+    from flask_babel.speaklater import LazyString
+
 NEEDED = _l("This is needed.")
+LONGEST_LIST = 300_000  # characters
 SEGMENT_HINT = _l("Its number, or the name it has here.")
 
 
@@ -69,6 +73,33 @@ class NameForm(Form):
     )
     owner = StringField(
         _l("Owner"), description=_l("The person or team to ask."), validators=[MayBeEmpty(), Length(max=120)]
+    )
+
+
+def pasted(label: LazyString) -> TextAreaField:
+    """A list of customers, one a line."""
+    return TextAreaField(
+        label,
+        validators=[InputRequired(NEEDED), Length(max=LONGEST_LIST)],
+        render_kw={"rows": 8, "data-code": True, "spellcheck": "false"},
+    )
+
+
+class ListsForm(Form):
+    """Two lists, and what is wanted of them."""
+
+    first = pasted(_l("First list"))
+    second = pasted(_l("Second list"))
+    keep = RadioField(
+        _l("Who is wanted"),
+        choices=choices(
+            {
+                "without": _l("Who is in the first and not in the second"),
+                "both": _l("Who is in both"),
+                "either": _l("Who is in either, each once"),
+            }
+        ),
+        default="without",
     )
 
 
