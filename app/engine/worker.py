@@ -24,6 +24,7 @@ from app.database import Database
 from app.engine import jobs
 from app.engine.doing import checked, closed, done
 from app.engine.postman import Postman
+from app.engine.recommending import Recommending
 from app.engine.search.indexer import Indexer
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.jobs import DONE, JobPart, cross_off, next_parts, take
@@ -53,10 +54,9 @@ class Worker:
 
     def run(self, told_to_stop: threading.Event) -> None:
         """Work until told to stop, or until whoever started this process is gone."""
-        postman = threading.Thread(target=Postman(self.settings, self.database).run, args=[told_to_stop], daemon=True)
-        postman.start()
-        indexer = threading.Thread(target=Indexer(self.settings, self.database).run, args=[told_to_stop], daemon=True)
-        indexer.start()
+        for helper in (Postman, Indexer, Recommending):
+            beside = helper(self.settings, self.database)
+            threading.Thread(target=beside.run, args=[told_to_stop], daemon=True).start()
         parent, idle = os.getppid(), SHORTEST_PAUSE
         self.rests = True
         pause = 0.0

@@ -1,5 +1,7 @@
 """Recommendations: blocks by code, counted from what the shop's own customers did."""
 
+import threading
+
 import pytest
 
 from app.database import Database
@@ -8,9 +10,11 @@ from app.engine.store.db import Db
 from app.engine.store.products import Product
 from app.engine.store.recommenders import RULES, Computed, Recommender
 from app.engine.store.shops import shop_of
-from app.engine.worker import work_until_idle
+from app.engine.worker import Worker, work_until_idle
 from app.rees46 import categories, events, products, recommendations
 from app.rees46.errors import NotFound, Refused
+from tests.engine.asking import ON_SQLITE
+from tests.patience import wait_until
 
 
 def item(number, **more):
@@ -220,3 +224,17 @@ def test_lists_with_nothing_left_to_say_are_gone(stock, shop, settings, count, d
     work_until_idle(settings)
     count()
     assert kept() == {("popular", about): ["1"] for about in ("", "bikes", "road")}
+
+
+@ON_SQLITE
+def test_the_worker_counts_by_itself(sdk, stock, settings, ask):
+    stock(item(1), item(2))
+    visit(sdk, "d2", "2")
+    told_to_stop = threading.Event()
+    worker = threading.Thread(target=Worker(settings).run, args=[told_to_stop])
+    worker.start()
+    try:
+        wait_until(lambda: ask("popular") == ["2", "1"])
+    finally:
+        told_to_stop.set()
+        worker.join()
