@@ -65,7 +65,7 @@ class Recommend(Operation[Block]):
     seance: Identifier | None = Field(
         None, validation_alias=AliasChoices("seance", "sid"), description="ID of the visit"
     )
-    segment: Literal["A", "B"] | None = Field(None, description="Letter of the A/B test")
+    segment: Identifier | None = Field(None, description="Letter of the A/B test, A or B")
     item_id: Identifier | None = Field(
         None, validation_alias=AliasChoices("item_id", "item"), description="ID of the product on the page"
     )
