@@ -51,9 +51,7 @@ def _item(db: Db, line: orders.Line, product: Product | None) -> OrderItem:
 def shown(db: Db, lines: Sequence[Line]) -> list[orders.Product]:
     """Describe products that somebody bought or means to, with what the catalogue knows of them."""
     catalogue = products_of(db, (item_id for item_id, _name, _price, _quantity in lines))
-    return [
-        _shown(db, line, catalogue.get(line[0])) for line in lines
-    ]  # fmt: skip
+    return [_shown(db, line, catalogue.get(line[0])) for line in lines]
 
 
 def _shown(db: Db, line: Line, product: Product | None) -> orders.Product:
