@@ -128,7 +128,8 @@ class ExtendedProduct(Product):
 class Found(Shape):
     """What a search found; nothing found gives the same keys. Source: reference 000, "Search" (CONTRACT §3.6).
 
-    `products_total` counts all products found, `products` is one page of them.
+    `products_total` counts all products found, `products` is one page of them. Brands, categories, filters and prices
+    are those of all products found; in an instant search those of its page, without filters.
     """
 
     search_query: str

@@ -102,6 +102,10 @@ def test_an_instant_search_takes_the_last_word_for_the_beginning_of_one(look):
     assert ids(look("mountain bi", "instant_search")) == {"2"}
     assert ids(look("вел", "instant_search")) == {"1"}
     assert ids(look("вел", no_clarification=True)) == set()
+    found = look("ridge", "instant_search")
+    assert [brand.name for brand in found.brands] == ["Ridgeline"]
+    assert [category.name for category in found.categories] == ["Mountain bikes"]
+    assert (found.price_range.min, found.price_range.max, found.filters) == (40000, 50000, [])
 
 
 @pytest.mark.usefixtures("stocked")

@@ -109,6 +109,7 @@ def _shown(product: Product, details: dict[str, Any], params: list[dict[str, Any
         "brand": product.brand, "price": product.price, "oldprice": product.oldprice, "currency": product.currency,
         "is_new": None if is_new is None else is_true(is_new), "barcode": product.barcode,
         "categories": product.categories, "locations": product.locations,
+        "brand_picture": _text(details, "brand_picture") or None,
         "params": [{"key": str(param["name"]), "values": [str(value) for value in param["value"]]} for param in params],
     }  # fmt: skip
 

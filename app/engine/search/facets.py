@@ -1,8 +1,13 @@
-"""What the products found have in common: brands, categories, properties and the span of prices."""
+"""What the products found have in common: brands, categories, properties and the span of prices.
+
+A full search counts them over all that was found. An instant search, asked at every letter, takes them from its page:
+counting over everything that has a word beginning with "b" would take ten times as long as finding it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +16,12 @@ from tantivy import Query, Searcher
 from app.engine.search.schema import BETWEEN
 from app.rees46.search import Brand, Filter, FilterValue, FilterValues, PriceRange
 
-MOST_BRANDS, MOST_CATEGORIES, MOST_NAMES, MOST_VALUES = 100, 1000, 100, 2000
+COUNTED = {"brand": 100, "category": 1000, "param_name": 100, "param": 2000}  # how many of each at most
 
 
 @dataclass(frozen=True)
 class Facets:
-    """The answer's parts that speak of all products found, not only of a page of them."""
+    """The answer's parts that speak of many products together."""
 
     brands: list[Brand]
     categories: list[str]  # IDs, the most frequent first
@@ -24,20 +29,26 @@ class Facets:
     price_range: PriceRange
 
 
-def facets(searcher: Searcher, query: Query, *, with_filters: bool) -> Facets:
-    """Count them."""
-    wanted = {"brand": MOST_BRANDS, "category": MOST_CATEGORIES}
-    if with_filters:
-        wanted |= {"param_name": MOST_NAMES, "param": MOST_VALUES}
-    asked: dict[str, Any] = {name: {"terms": {"field": name, "size": size}} for name, size in wanted.items()}
+def facets_of_all(searcher: Searcher, query: Query) -> Facets:
+    """Count over all that a query finds."""
+    asked: dict[str, Any] = {name: {"terms": {"field": name, "size": size}} for name, size in COUNTED.items()}
     asked |= {edge: {edge: {"field": "price"}} for edge in ("min", "max")}
     counted = searcher.aggregate(query, asked)
     return Facets(
-        list(_brands(key for key, _ in _buckets(counted, "brand"))),
+        list(_brands(key.partition(BETWEEN)[::2] for key, _ in _buckets(counted, "brand"))),
         [key for key, _ in _buckets(counted, "category")],
-        list(_filters(counted)) if with_filters else [],
+        list(_filters(counted)),
         PriceRange(min=counted["min"]["value"] or 0, max=counted["max"]["value"] or 0),
     )
+
+
+def facets_of(products: Sequence[dict[str, Any]]) -> Facets:
+    """Take them from some products, as documents.document kept them."""
+    prices = [product["price"] for product in products] or [0]
+    categories = Counter(category for product in products for category in product["categories"])
+    pairs = ((product["brand"], product["brand_picture"] or "") for product in products if product["brand"])
+    most_frequent = [category for category, _ in categories.most_common()]
+    return Facets(list(_brands(pairs)), most_frequent, [], PriceRange(min=min(prices), max=max(prices)))
 
 
 def _buckets(counted: dict[str, Any], name: str) -> Iterator[tuple[str, int]]:
@@ -45,11 +56,10 @@ def _buckets(counted: dict[str, Any], name: str) -> Iterator[tuple[str, int]]:
         yield bucket["key"], bucket["doc_count"]
 
 
-def _brands(found: Iterable[str]) -> Iterator[Brand]:
+def _brands(found: Iterable[tuple[str, str]]) -> Iterator[Brand]:
     """Give each brand once, though its products may name several pictures."""
     known: dict[str, str] = {}
-    for pair in found:
-        name, _, picture = pair.partition(BETWEEN)
+    for name, picture in found:
         known[name] = known.get(name) or picture
     for name, picture in known.items():
         yield Brand(name=name, picture=picture or None)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from tantivy import Occur, Order, Query
 
-from app.engine.search.facets import Facets, facets
+from app.engine.search.facets import Facets, facets_of, facets_of_all
 from app.engine.search.narrowing import conditions
 from app.engine.search.reading import Opened
 from app.engine.search.schema import folded
@@ -22,7 +22,7 @@ DIRECTIONS = {"asc": Order.Asc, "desc": Order.Desc}
 
 @dataclass(frozen=True)
 class Page:
-    """Products as documents.document kept them, and what is said of all that were found."""
+    """Products as documents.document kept them, and what is said of them together."""
 
     products: list[dict[str, Any]]
     total: int
@@ -38,7 +38,8 @@ def find(index: Opened, op: Search, categories: Collection[str], locations: Coll
         query = Query.boolean_query([(Occur.Must, reading), *narrowed])
         products, total = _page(index, query, op)
         if total:
-            return Page(products, total, facets(index.searcher, query, with_filters=not is_instant))
+            together = facets_of(products) if is_instant else facets_of_all(index.searcher, query)
+            return Page(products, total, together)
         if narrowed and _count(index, reading):  # it is found, only not so narrowly
             return None
     return None

@@ -11,7 +11,7 @@ from tantivy import Filter, Index, Schema, SchemaBuilder, TextAnalyzer, TextAnal
 
 from app.config import Settings
 
-VERSION = 1  # of the schema: another one is another folder, and the index is built anew
+VERSION = 2  # of the schema: another one is another folder, and the index is built anew
 LONGEST_WORD = 64
 BETWEEN = "\x1f"  # parts of one value: the name of a property and its value
 EVERYWHERE = "*"  # the location of a product that is in stock everywhere

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+import structlog
 from tantivy import Index, IndexWriter
 
 from app.config import Settings
@@ -26,6 +27,8 @@ COMMIT_EVERY = 20_000  # products
 HEAP = 20_000_000  # bytes that a writer may hold
 OVERLAP = timedelta(seconds=10)  # longer than a transaction takes from reading the clock to its end
 COUNT_SALES_EVERY = timedelta(minutes=10)
+
+log = structlog.get_logger("app.engine.search")
 
 
 class ShopIndex:
@@ -102,7 +105,13 @@ class ShopIndex:
         for product in products:
             writer.delete_documents_by_term("id", product.item_id)
             if is_found(product):
-                writer.add_document(document(product, self.sold.get(product.item_id, 0)))
+                self._add(writer, product)
+
+    def _add(self, writer: IndexWriter, product: Product) -> None:
+        try:
+            writer.add_document(document(product, self.sold.get(product.item_id, 0)))
+        except Exception as error:  # noqa: BLE001  # a fault of ours with one product must not keep out all others
+            log.error("a product was not put in", product=product.id, kind=type(error).__name__)  # noqa: TRY400
 
     def _commit(self, writer: IndexWriter, waiting: dict[int, datetime]) -> None:
         writer.commit()
