@@ -8,7 +8,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
@@ -31,6 +31,7 @@ QUIET = [
     "--no-first-run",
 ]
 WIDE, PHONE = (1280, 900), (390, 844)
+expect.set_options(timeout=20_000)  # a busy machine is slow, and a wait that is over costs nothing
 
 
 class Silent(WSGIRequestHandler):
