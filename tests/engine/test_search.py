@@ -2,6 +2,7 @@
 for sale."""
 
 import shutil
+import threading
 
 import pytest
 import time_machine
@@ -11,10 +12,11 @@ from app.engine.search.mark import Mark
 from app.engine.store.missed_queries import MissedQuery, forget_old
 from app.engine.store.products import Product, set_availability
 from app.engine.store.shops import shop_of
-from app.engine.worker import work_until_idle
+from app.engine.worker import Worker, work_until_idle
 from app.rees46 import categories, locations, orders, products, search
 from app.rees46.errors import NotAllowed
 from tests.engine.asking import ON_SQLITE
+from tests.patience import wait_until
 
 CATEGORIES = [
     {"id": "1", "name": "Bicycles", "url": "https://shop.example/bikes"},
@@ -304,3 +306,16 @@ def test_an_indexer_that_is_killed_before_its_mark_does_it_again(stocked, look, 
             Indexer(settings, database).round()
     Indexer(settings, database).round()
     assert look("unicycle").products_total == look("tandem").products_total == 1
+
+
+@ON_SQLITE
+def test_a_worker_keeps_the_index_up_by_itself(look, shop, settings):
+    told_to_stop = threading.Event()
+    work = threading.Thread(target=Worker(settings).run, args=[told_to_stop])
+    work.start()
+    try:
+        shop.send(products.Put(items=ITEMS))
+        assert wait_until(lambda: ids(look("ridgeline"))) == {"1", "2"}
+    finally:
+        told_to_stop.set()
+        work.join()

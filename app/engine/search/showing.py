@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from app.engine.prices import plain, price_formatted
 from app.engine.store.categories import Category
 from app.engine.urls import marked
 from app.rees46 import search
-
-BLOCK = Markup('<div class="rees46 rees46-search">{categories}<ul class="rees46-products">{products}</ul></div>')
-CATEGORIES = Markup('<ul class="rees46-categories">{items}</ul>')
-CATEGORY = Markup('<li><a href="{url}">{name}</a></li>')
-PRODUCT = Markup(
-    '<li class="rees46-product" data-id="{id}"><a href="{url}"><img src="{picture}" alt="" loading="lazy">'
-    '<span class="rees46-name">{name}</span><span class="rees46-price">{price}</span></a></li>'
-)
 
 
 def product(
@@ -53,15 +45,24 @@ def _prices(kept: dict[str, Any], places: Collection[str]) -> tuple[float, float
 
 def html(products: Iterable[search.Product], categories: Iterable[search.Category]) -> str:
     """Write the block; a category without a url is not in it, nor is an address that no browser should follow."""
-    links = Markup().join(
-        CATEGORY.format(url=one.url, name=one.name) for one in categories if one.url and is_web(one.url)
+    links = "".join(
+        f'<li><a href="{escape(one.url)}">{escape(one.name)}</a></li>'
+        for one in categories
+        if one.url and is_web(one.url)
     )
-    items = Markup().join(
-        PRODUCT.format(id=one.id, url=one.url if is_web(one.url) else "#", name=one.name, price=one.price_formatted,
-                       picture=one.picture if is_web(one.picture) else "")
-        for one in products
-    )  # fmt: skip
-    return str(BLOCK.format(categories=CATEGORIES.format(items=links) if links else "", products=items))
+    items = "".join(map(_card, products))
+    sidebar = f'<ul class="rees46-categories">{links}</ul>' if links else ""
+    return f'<div class="rees46 rees46-search">{sidebar}<ul class="rees46-products">{items}</ul></div>'
+
+
+def _card(one: search.Product) -> str:
+    url, picture = (escape(address) if is_web(address) else "" for address in (one.url, one.picture))
+    return (
+        f'<li class="rees46-product" data-id="{escape(one.id)}"><a href="{url}">'
+        f'<img src="{picture}" alt="" loading="lazy">'
+        f'<span class="rees46-name">{escape(one.name)}</span>'
+        f'<span class="rees46-price">{escape(one.price_formatted)}</span></a></li>'
+    )
 
 
 def is_web(url: str) -> bool:
