@@ -96,3 +96,11 @@ def test_unpublished_reviews_are_not_given(shop, database):
     with database.writing() as db:
         db.query(NpsReview).one().published = False
     assert shop.send(nps.Reviews()) == []
+
+
+def test_two_halves_of_a_person_who_reviewed_on_the_same_day_become_one_with_the_later_review(shop):
+    shop.send(review(rate=3))
+    shop.send(nps.Create(phone="79990000002", channel="website", category="delivery", rate=9))
+    shop.send(profile.Set(email=ANNA, phone="79990000002"))
+    (kept,) = shop.send(nps.Reviews())
+    assert kept.rate == 9

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Column, delete, select, update
 
 from app.engine.store.base import Base
 from app.engine.store.consents import Consent
 from app.engine.store.customers import KINDS, SEVERAL, Customer, Identity
 from app.engine.store.db import Db
+from app.engine.store.nps import NpsReview
 from app.engine.store.segments import Member
 
 FILLED = (
@@ -38,6 +41,7 @@ def merge(db: Db, customer: Customer, other: Customer) -> None:
     _move_identities(db, customer, other)
     _move_consents(db, customer.id, other.id)
     _move_memberships(db, customer.id, other.id)
+    _leave_the_later_reviews(db, customer.id, other.id)
     for column in _other_references():
         db.execute(update(column.table).where(column == other.id).values({column.name: customer.id}))
     gone = other.id
@@ -74,6 +78,18 @@ def _move_memberships(db: Db, mine: int, theirs: int) -> None:
     others = update(Member).where(Member.customer_id == theirs, Member.segment_id.not_in(mine_already))
     db.execute(others.values(customer_id=mine))
     db.execute(delete(Member).where(Member.customer_id == theirs))
+
+
+def _leave_the_later_reviews(db: Db, mine: int, theirs: int) -> None:
+    """Let the later of two reviews of the same day replace the earlier, as it does for one customer."""
+    both = select(NpsReview).where(NpsReview.customer_id.in_((mine, theirs))).order_by(NpsReview.at, NpsReview.id)
+    kept: dict[tuple[int, int, date], NpsReview] = {}
+    for review in db.scalars(both):
+        about = review.channel_id, review.category_id, review.day
+        if earlier := kept.get(about):
+            db.delete(earlier)
+        kept[about] = review
+    db.flush()
 
 
 def _other_references() -> list[Column[int]]:
