@@ -6,9 +6,11 @@ import threading
 
 import pytest
 import time_machine
+from tantivy import Index
 
 from app.engine.search.indexer import Indexer
 from app.engine.search.mark import Mark
+from app.engine.search.schema import taught
 from app.engine.store.missed_queries import MissedQuery, forget_old
 from app.engine.store.products import Product, set_availability
 from app.engine.store.shops import shop_of
@@ -295,6 +297,29 @@ def test_an_index_that_is_gone_or_of_another_database_is_built_anew(stocked, loo
     for _ in range(3):
         worker.round()
     assert ids(look("bike")) == {"2"}
+
+
+def test_a_damaged_index_is_built_anew(stocked, look, settings, database):
+    for kept in (settings.var / "search").rglob("meta.json"):
+        kept.write_text("{")
+    assert ids(look("bike")) == set()
+    worker = Indexer(settings, database)
+    for _ in range(3):
+        worker.round()
+    assert ids(look("bike")) == {"2", "3"}
+
+
+def test_only_one_indexer_writes_at_a_time_and_the_other_goes_on(stocked, look, shop, settings, database):
+    shop.send(products.Put(items=[item(8, "Unicycle")]))
+    work_until_idle(settings)
+    (path,) = (settings.var / "search").iterdir()
+    held = taught(Index.open(str(path))).writer(20_000_000, 1)
+    second = Indexer(settings, database)
+    second.round()
+    assert ids(look("unicycle")) == set()
+    held.wait_merging_threads()
+    second.round()
+    assert ids(look("unicycle")) == {"8"}
 
 
 def test_an_indexer_that_is_killed_before_its_mark_does_it_again(stocked, look, shop, settings, database, monkeypatch):

@@ -37,8 +37,6 @@ class Indexer:
                 self.round()
             except DBAPIError as error:
                 log.warning("the database refused", kind=type(error.orig).__name__)
-            except (OSError, ValueError) as error:  # the disk is full, or another worker holds the lock
-                log.info("an index was not written", kind=type(error).__name__)
 
     def round(self) -> None:
         """Bring the index of every shop up to date."""
@@ -47,4 +45,7 @@ class Indexer:
         for number in numbers:
             if number not in self.shops:
                 self.shops[number] = ShopIndex(self.settings, self.database, number)
-            self.shops[number].catch_up()
+            try:
+                self.shops[number].catch_up()
+            except (OSError, ValueError) as error:  # the disk is full, or another worker holds the lock
+                log.info("an index was not written", kind=type(error).__name__, shop=number)

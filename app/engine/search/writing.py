@@ -80,7 +80,7 @@ class ShopIndex:
     def _write(self, resold: list[str]) -> None:
         if not self._is_there():
             self._begin_anew()
-        writer = taught(Index(schema(), str(self.path))).writer(HEAP, 1)
+        writer = self._opened().writer(HEAP, 1)
         try:
             waiting: dict[int, datetime] = {}
             for some in self._news():
@@ -95,6 +95,15 @@ class ShopIndex:
             self._commit(writer, waiting)
         finally:
             writer.wait_merging_threads()  # this also gives the lock back
+
+    def _opened(self) -> Index:
+        """Open it; one that is damaged is begun anew."""
+        try:
+            return taught(Index(schema(), str(self.path)))
+        except ValueError as error:
+            log.warning("an index was damaged", kind=type(error).__name__, shop=self.shop)
+            self._begin_anew()
+            return taught(Index(schema(), str(self.path)))
 
     def _begin_anew(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
@@ -126,6 +135,6 @@ class ShopIndex:
         """Build it anew if it holds another number of products: it may be of another database, or damaged."""
         with self.database.reading() as db:
             due = changes.number_of_products(db, self.shop)
-        if taught(Index.open(str(self.path))).searcher().num_docs != due:
+        if self._opened().searcher().num_docs != due and not any(self._news()):
             self._begin_anew()
         self.is_checked = True
