@@ -15,7 +15,7 @@ MEMORY = 512 * 1024 * 1024  # bytes
 
 
 class Missing(Undefined):
-    """A variable that was not given. It prints as nothing; asked whether it is there, or given a default, it may lack."""
+    """A variable that was not given: it prints as nothing, and may lack where a template asks for it."""
 
     __slots__ = ("is_allowed_for",)
 

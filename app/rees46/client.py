@@ -134,7 +134,8 @@ class Client:
                     break
                 if time.monotonic() > deadline:
                     raise requests.Timeout
-            return Answer(response.status_code, dict(response.headers.lower_items()), without(self._secret, bytes(body)))
+            told = without(self._secret, bytes(body))
+            return Answer(response.status_code, dict(response.headers.lower_items()), told)
 
     def _exchange(
         self, op: Operation[Any], started: float, answer: Answer | None, error: Rees46Error | None
