@@ -33,6 +33,7 @@ from app.engine.seed.keep import people
 from app.engine.seed.nps import reviews
 from app.engine.seed.offers import LISTS, OTHER_LISTS, SMALL_LISTS, links, offers
 from app.engine.seed.printed import printed
+from app.engine.seed.searches import searches
 from app.engine.seed.segments import segments
 from app.engine.seed.shelves import shelves
 from app.engine.seed.waiting import waiting
@@ -90,6 +91,7 @@ def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int]
     reviews(db, Random(10), customers // 5)
     waiting(db, Random(11), customers // 50)
     blocks(db)
+    searches(db, Random(14))
 
 
 def _furnish_second(db: Db) -> None:
