@@ -9,10 +9,12 @@ from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
+from sqlalchemy import update
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
 from app.engine.app import create_box
+from app.store.people import Person
 from tests.browser.look import Watched
 from tests.conftest import PASSWORD, settings_in
 from tests.house.repository import ROOT
@@ -127,6 +129,8 @@ def visit(chromium, live, signed_in):
     yield go
     for context in opened:
         context.close()
+    with live.app.extensions["desk"].writing() as db:  # what a test chose is not the next one's
+        db.execute(update(Person).values(shop_id=None, language=None))
 
 
 @pytest.fixture
