@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from pydantic import ValidationError
 
+from app.engine import brackets
 from app.engine.answers import Refusal
-from app.rees46.values import Listed, storable
+from app.rees46.values import absent, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from flask import Request
 
-ABSENT = {"", "null", "undefined"}  # what SDKs write when they mean nothing
-INDEXED = re.compile(r"\A(?P<name>[^\[\]]+)\[(?P<index>\d*)\]\Z")
 LARGEST = 36 * 1024 * 1024
 MOST_PAIRS = 200_000  # of a query or a form: each becomes an object many times its size
 
@@ -66,22 +64,15 @@ def pairs(text: bytes) -> Iterable[tuple[str, str]]:
 def gathered(atoms: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Collect `item_id[0]=a&item_id[1]=b` into a list, in the order of the indexes; drop what is absent."""
     plain: dict[str, Any] = {}
-    lists: dict[str, list[tuple[int, str]]] = {}
+    bracketed: dict[str, list[brackets.Entry]] = {}
     for name, value in atoms:
         may_be_kept([name, value])
-        if absent(value):
-            continue
-        if found := INDEXED.match(name):
-            entries = lists.setdefault(found["name"], [])
-            entries.append((int(found["index"][:9]) if found["index"] else len(entries), value))
-        else:
+        if found := brackets.split(name):
+            bracketed.setdefault(found[0], []).append((found[1], None if absent(value) else value))
+        elif not absent(value):
             plain[name.strip()] = value
-    return plain | {name: Listed(entries) for name, entries in lists.items()}
-
-
-def absent(value: Any) -> bool:
-    """Tell whether a value stands for nothing."""
-    return value is None or (isinstance(value, str) and value.strip() in ABSENT)
+    grown = {name: brackets.grown(entries) for name, entries in bracketed.items()}
+    return plain | {name: value for name, value in grown.items() if value is not None}
 
 
 def first_words(wrong: ValidationError | RecursionError) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from app.engine.answers import Refusal
-from app.engine.hearing import absent, gathered, heard, is_json, may_be_kept, pairs
+from app.engine.hearing import gathered, heard, is_json, may_be_kept, pairs
 from app.engine.store.spools import Spool, TooLargeError, envelope, write
+from app.rees46.values import absent
 
 if TYPE_CHECKING:
     from flask import Request

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from app.rees46.values import JsonText, Listed
+from app.rees46.values import JsonText, Listed, absent
 
 NAMES = {
     "item_id": ("item_id", "item", "id", "uniqid"),
@@ -41,7 +41,7 @@ def _of_objects(said: dict[str, Any]) -> dict[str, dict[int, Any]] | None:
 
 
 def _first(said: dict[str, Any], names: tuple[str, ...]) -> Any:
-    return next((said[name] for name in names if said.get(name) not in (None, "")), None)
+    return next((said[name] for name in names if not absent(said.get(name))), None)
 
 
 def _column(value: Any) -> dict[int, Any]:
@@ -49,7 +49,8 @@ def _column(value: Any) -> dict[int, Any]:
     value = opened(value)
     if isinstance(value, Listed):
         return dict(zip(value.places, value, strict=True))
-    return dict(enumerate(value if isinstance(value, list) else [] if value is None else [value]))
+    values = value if isinstance(value, list) else [value]
+    return {place: said for place, said in enumerate(values) if not absent(said)}
 
 
 def _pieces(said: Any) -> int | None:

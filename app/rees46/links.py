@@ -8,10 +8,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from app.rees46.operation import Http, Operation, Shape
-from app.rees46.values import JsonText
+from app.rees46.values import JsonText, absent
 
 SHORTEST, DEFAULT, LONGEST = 1, 30, 90  # days
-ABSENT = (None, "", "null", "undefined")
 CODE = r"^[A-Za-z0-9_-]+$"
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x1f\x7f]+")
 
@@ -44,7 +43,7 @@ class Link(Shape):
     @classmethod
     def _present(cls, said: Any) -> Any:
         """Leave out what stands for nothing, as is done with the parameters themselves (CONTRACT §1.1)."""
-        return {key: value for key, value in said.items() if value not in ABSENT} if isinstance(said, dict) else said
+        return {key: value for key, value in said.items() if not absent(value)} if isinstance(said, dict) else said
 
 
 class Shortened(Shape):

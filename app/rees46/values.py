@@ -16,16 +16,22 @@ T = TypeVar("T")
 DATE = "%Y-%m-%d"
 DEEPEST = 32  # levels of nested JSON
 DAY = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+ABSENT = {"", "null", "undefined"}  # what SDKs write when they mean nothing
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-class Listed(list[str]):
+class Listed(list[Any]):
     """A list that came as `price[0]=1&price[2]=3`, and the index of each value."""
 
-    def __init__(self, entries: Iterable[tuple[int, str]]) -> None:
-        indexed = sorted(entries)
+    def __init__(self, entries: Iterable[tuple[int, Any]]) -> None:
+        indexed = sorted(entries, key=lambda entry: entry[0])
         super().__init__(value for _, value in indexed)
         self.places = [place for place, _ in indexed]
+
+
+def absent(value: Any) -> bool:
+    """Tell whether a value stands for nothing."""
+    return value is None or (isinstance(value, str) and value.strip() in ABSENT)
 
 
 def storable(value: Any, depth: int = 0) -> None:

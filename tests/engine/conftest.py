@@ -8,6 +8,7 @@ from app import engine
 from app.config import Settings
 from app.database import Database
 from app.engine.app import create_box
+from app.engine.seed import small
 from app.engine.store.base import Base
 from app.engine.store.db import Circumstances, Db
 from app.engine.store.segments import Segment
@@ -44,6 +45,25 @@ def prepared(tmp_path_factory):
     furnish(database)
     database.engine.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory):
+    """A SQLite file with the small seed that is only copied."""
+    folder = tmp_path_factory.mktemp("seeded")
+    settings = Settings(var=folder)
+    engine.upgrade(settings)
+    small(settings)
+    return folder / "box.db"
+
+
+@pytest.fixture
+def seeded_wire(seeded, tmp_path):
+    """Raw requests to a seeded box of this test's own."""
+    shutil.copy(seeded, tmp_path / "box.db")
+    box = create_box(Settings(var=tmp_path, public_url="http://localhost"))
+    yield box.test_client()
+    box.extensions["db"].engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The four ways in which clients write parameters give the same result: query, form, JSON and indexed keys."""
+"""Habits of real clients in writing parameters: gaps, absent words, text in text (test_every_encoding has the rule)."""
 
 import json
 from urllib.parse import quote, urlencode
@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.engine.hearing import heard
-from app.rees46 import communications, crm, events, profile, promo_codes, segments, subscriptions
+from app.rees46 import crm, events, profile, segments
 
 # What a database keeps and no client means as "nothing".
 LETTERS = st.characters(codec="utf-8", exclude_characters="\x00", exclude_categories=("Cs",))
@@ -20,15 +20,6 @@ PHONES = st.from_regex(r"\A\+?[1-9][0-9]{9,13}\Z")
 FLAGS = st.sampled_from(["true", "false", "1", "0"])
 NAMES = st.from_regex(r"\A[a-z][a-z_]{3,20}\Z").filter(lambda name: name not in profile.Set.model_fields)
 
-CALLS = [
-    (profile.Set, {"email": EMAILS, "phone": PHONES, "first_name": WORDS, "gender": st.sampled_from("mf"),
-                   "age": st.integers(0, 150).map(str), "bought_something": FLAGS}),
-    (segments.Add, {"email": EMAILS, "segment_id": st.integers(1, 99999).map(str)}),
-    (subscriptions.Manage, {"phone": PHONES, "email_bulk": FLAGS, "sms_chain": FLAGS}),
-    (subscriptions.Changes, {"event": WORDS, "from": st.dates().map(str), "limit": st.integers(1, 20000).map(str)}),
-    (communications.Edit, {"ID": st.integers(1, 999).map(str), "email": EMAILS, "comment": WORDS}),
-]  # fmt: skip
-LISTS = [(crm.Search, {"by": st.just("email")}, "ids"), (promo_codes.Upload, {"id": WORDS}, "codes")]
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -66,26 +57,6 @@ def flask():
     return Flask("heard")
 
 
-@pytest.mark.parametrize(("operation", "fields"), CALLS)
-@given(data=st.data())
-@QUICK
-def test_a_call_means_the_same_however_it_is_written(flask, operation, fields, data):
-    said = data.draw(st.fixed_dictionaries(fields))
-    meant = {name: understood(flask, operation, way) for name, way in ways(said, {}).items()}
-    assert all(call == meant["JSON"] for call in meant.values()), meant
-
-
-@pytest.mark.parametrize(("operation", "fields", "name"), LISTS)
-@given(data=st.data())
-@QUICK
-def test_a_list_means_the_same_however_it_is_written(flask, operation, fields, name, data):
-    said = data.draw(st.fixed_dictionaries(fields))
-    items = data.draw(st.lists(WORDS, min_size=1, max_size=12))
-    meant = {way: understood(flask, operation, written) for way, written in ways(said, {name: items}).items()}
-    meant["JSON in a string"] = understood(flask, operation, (urlencode(said | {name: json.dumps(items)}), "", ""))
-    assert all(call == meant["JSON"] for call in meant.values()), meant
-
-
 @given(data=st.data())
 @QUICK
 def test_custom_properties_survive_every_encoding(flask, data):
@@ -119,6 +90,31 @@ def test_items_of_an_event_mean_the_same_however_they_are_written(flask, items, 
     )
     meant["gaps"] = understood(flask, events.Track, (f"event=cart&did=d1&{scattered}", "", ""))
     assert all(call == meant["JSON"] for call in meant.values()), meant
+
+
+def test_a_column_without_indexes_keeps_its_places(flask):
+    query = "event=cart&did=d1&item_id[]=a&item_id[]=b&price[]=&price[]=5"
+    call = understood(flask, events.Track, (query, "", ""))
+    assert (call.item_id, call.price) == (["a", "b"], [None, 5])
+
+
+def test_words_for_nothing_leave_a_place_free_in_json_too(flask):
+    said = {"event": "cart", "did": "d1", "item_id": ["a", "b"], "is_available": ["null", 1], "price": [None, 5]}
+    call = understood(flask, events.Track, ("", "application/json", json.dumps(said)))
+    assert (call.is_available, call.price) == ([None, True], [None, 5])
+
+
+def test_items_may_be_objects_in_indexed_keys(flask):
+    query = "event=cart&did=d1&items[1][id]=b&items[0][id]=a&items[0][quantity]=2&source[from]=chain&source[code]=7"
+    call = understood(flask, events.Track, (query, "", ""))
+    assert (call.item_id, call.amount) == (["a", "b"], [2, None])
+    assert (call.source.source, call.source.code) == ("chain", "7")
+
+
+@pytest.mark.parametrize("name", ["kids[0", "kids]0[", "[0]", "kids" + "[0]" * 33, "kids[0]gender"])
+def test_brackets_that_do_not_match_are_part_of_a_name(flask, name):
+    said = understood(flask, profile.Set, (f"did=d1&{quote(name)}=m", "", ""))
+    assert (said.kids, said.custom()) == (None, {name: "m"})
 
 
 def test_what_is_said_of_one_item_alone_is_not_taken_for_another(flask):

@@ -5,15 +5,9 @@ say at least that, or has these `names`.
 """
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
-
-from app import engine
-from app.config import Settings
-from app.engine.app import create_box
-from app.engine.seed import small
 
 PRINTED = [
     pytest.param(request, id=f"{path.stem}-{place}")
@@ -28,27 +22,9 @@ STAND_INS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def seeded(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("seeded")
-    settings = Settings(var=folder)
-    engine.upgrade(settings)
-    small(settings)
-    return folder / "box.db"
-
-
-@pytest.fixture
-def wire(seeded, tmp_path):
-    """A seeded box of the request's own."""
-    shutil.copy(seeded, tmp_path / "box.db")
-    box = create_box(Settings(var=tmp_path, public_url="http://localhost"))
-    yield box.test_client()
-    box.extensions["db"].engine.dispose()
-
-
 @pytest.mark.parametrize("printed", PRINTED)
-def test_a_printed_request_is_answered_as_documented(wire, printed):
-    answer = wire.open(**how(printed["request"], printed.get("with", {})))
+def test_a_printed_request_is_answered_as_documented(seeded_wire, printed):
+    answer = seeded_wire.open(**how(printed["request"], printed.get("with", {})))
     expected = printed["answer"]
     assert answer.status_code == expected["status"], answer.text
     assert answer.headers.get("Location") == expected.get("location")

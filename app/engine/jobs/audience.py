@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.engine.hearing import absent, first_words
+from app.engine.hearing import first_words
 from app.engine.store import consents
 from app.engine.store.changes import Source
 from app.engine.store.crowd import identified_many
@@ -18,6 +18,7 @@ from app.engine.store.segments import STATIC, put, segment_of
 from app.engine.working import Remark, Row, Unfit, job
 from app.rees46.imports import Person
 from app.rees46.subscriptions import FLAGS
+from app.rees46.values import absent
 
 PURGED = "The address bounced and was purged for ever"
 KEPT_OFF = "Saved, but e-mail stays off: the address is on the do-not-use list"

@@ -7,12 +7,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.engine.hearing import absent, first_words
+from app.engine.hearing import first_words
 from app.engine.store.bonuses import keep
 from app.engine.store.crowd import identified_many
 from app.engine.store.db import Db
 from app.engine.working import Remark, Row, Unfit, job
 from app.rees46.bonuses import Statement
+from app.rees46.values import absent
 
 PURGED = "The address bounced and was purged for ever"
 

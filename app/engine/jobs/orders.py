@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.engine.hearing import absent, first_words
+from app.engine.hearing import first_words
 from app.engine.store.crowd import identified_many
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
@@ -17,6 +17,7 @@ from app.engine.store.products import Product, products_of
 from app.engine.store.purchases import describe, fill
 from app.engine.working import Remark, Row, Unfit, job
 from app.rees46 import orders
+from app.rees46.values import absent
 
 NOT_KNOWN = "The order is not known yet, and has no items"
 DOES_NOT_ADD_UP = "Saved, but total is not cash + bonuses + delivery - discount"

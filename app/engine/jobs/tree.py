@@ -9,7 +9,7 @@ import msgspec
 from pydantic import ValidationError
 from sqlalchemy import delete, or_, select, update
 
-from app.engine.hearing import absent, first_words
+from app.engine.hearing import first_words
 from app.engine.outcomes import ended
 from app.engine.store.categories import Category
 from app.engine.store.db import Db
@@ -19,7 +19,7 @@ from app.engine.store.upsert import upsert
 from app.engine.working import Remark, Row, Unfit, job
 from app.rees46 import categories, locations
 from app.rees46.operation import Shape
-from app.rees46.values import storable
+from app.rees46.values import absent, storable
 
 S = TypeVar("S", bound=Shape)
 Model = type[Category] | type[Location]
