@@ -8,6 +8,7 @@ from app import engine
 from app.config import Settings
 from app.database import Database
 from app.engine.app import create_box
+from app.engine.search.indexer import Indexer
 from app.engine.seed import small
 from app.engine.store.base import Base
 from app.engine.store.db import Circumstances, Db
@@ -49,18 +50,20 @@ def prepared(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory):
-    """A SQLite file with the small seed that is only copied."""
-    folder = tmp_path_factory.mktemp("seeded")
-    settings = Settings(var=folder)
+    """The folder of a box with the small seed and an index of its products, which is only copied."""
+    settings = Settings(var=tmp_path_factory.mktemp("seeded"))
     engine.upgrade(settings)
     small(settings)
-    return folder / "box.db"
+    database = Database(settings.box_database, Db)
+    Indexer(settings, database).round()
+    database.engine.dispose()
+    return settings.var
 
 
 @pytest.fixture
 def seeded_wire(seeded, tmp_path):
     """Raw requests to a seeded box of this test's own."""
-    shutil.copy(seeded, tmp_path / "box.db")
+    shutil.copytree(seeded, tmp_path, dirs_exist_ok=True)
     box = create_box(Settings(var=tmp_path, public_url="http://localhost"))
     yield box.test_client()
     box.extensions["db"].engine.dispose()

@@ -27,6 +27,7 @@ ALSO = {
     "communications.ReadOne": {"ID": "1", "email": "anna.kowalska@example.com"},
     "products.Read": {"item_id": "37"},
     "recommendations.Recommend": {"prevent_shuffle": True},
+    "search.Search": {"search_query": "bicycle", "filters": {}, "categories": ["1", "2", "3"]},
 }
 QUICK = settings(
     deadline=None, derandomize=True, database=None,

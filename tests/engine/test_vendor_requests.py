@@ -1,10 +1,11 @@
 """Every request that the vendor's reference prints for these operations, sent as printed to the seeded box.
 
-`with` fills in what the reference leaves out. An answer `is` what is printed, `says` at least that, `has` items that
-say at least that, or has these `names`.
+`line` is where the reference prints it, `with` fills in what the reference leaves out. An answer `is` what is printed,
+`says` at least that, `has` items that say at least that, or has these `names`.
 """
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,13 @@ def test_a_printed_request_is_answered_as_documented(seeded_wire, printed):
     assert expected.get("says", {}).items() <= first(answer.json).items()
     assert all(any(wanted.items() <= item.items() for item in answer.json) for wanted in expected.get("has", []))
     assert expected.get("names") in (None, list(first(answer.json)))
+
+
+def test_no_printed_request_is_lost():
+    """84 cURL lines and the three bodies that three of them offer instead in 000; nine JSON bodies in 002."""
+    lines = [printed["line"] for (printed,) in (param.values for param in PRINTED) if "line" in printed]
+    assert len(set(lines)) == len(lines)
+    assert Counter(line.partition(":")[0] for line in lines) == {"000": 87, "002": 9}
 
 
 def how(request, also):
