@@ -14,8 +14,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
     from contextlib import AbstractContextManager
+
+    from sqlalchemy import PoolProxiedConnection
 
 BUSY_MILLISECONDS = 10_000
 LOOK_SECONDS = 0.002  # how often a waiting writer looks whether the file is free
@@ -32,6 +34,8 @@ class Database(Generic[S]):
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
         self._immediate = self.engine.execution_options(begin="BEGIN IMMEDIATE")
         self._turn = threading.Lock()
+        self._watching = threading.Lock()
+        self._watch: PoolProxiedConnection | None = None  # never writes: it sees the commits of all others
         self._line = (
             FileLock(f"{self.url.database}.lock", thread_local=False, poll_interval=LOOK_SECONDS)
             if self._has_file
@@ -49,6 +53,21 @@ class Database(Generic[S]):
         """Give a session whose work is committed at the end, or undone whole if anything is raised."""
         with self._one_writer(), self.session(self._immediate, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def version(self) -> Hashable:
+        """Say which state the database is in: whenever anybody commits anything it is another one.
+
+        What was read after a version was taken may be remembered under it. It costs SQLite next to nothing, and
+        PostgreSQL one question.
+        """
+        if not self.is_sqlite:
+            with self.engine.connect() as connection:
+                return str(connection.exec_driver_sql("SELECT pg_current_snapshot()").scalar())
+        if not self._has_file:
+            return object()  # nobody but its own connection sees a database in memory
+        with self._watching:
+            self._watch = self._watch or self.engine.raw_connection()
+            return int(self._watch.cursor().execute("PRAGMA data_version").fetchone()[0])
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:

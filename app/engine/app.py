@@ -20,12 +20,14 @@ from app.engine.answers import ANSWERED, PREPARED, Answered, Refusal
 from app.engine.hearing import LARGEST, first_words
 from app.engine.listening import listening
 from app.engine.store.db import Caller, Circumstances, Db
+from app.engine.store.memory import Known, Memory
 from app.engine.store.people import PurgedError
 from app.engine.store.shops import is_secret_of, shop_of
 from app.rees46.request import SECRET_HEADER
 
 if TYPE_CHECKING:
     from app.config import Settings
+    from app.engine.store.shops import Shop
     from app.engine.store.spools import Spool
     from app.rees46.operation import Http, Operation
 
@@ -37,6 +39,7 @@ def create_box(settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider of Flask has it, its base class has not
     app.extensions["settings"] = settings
     app.extensions["db"] = Database(settings.box_database, Db)
+    app.extensions["memory"] = Memory()
     for module in pkgutil.iter_modules(handlers.__path__):
         importlib.import_module(f"{handlers.__name__}.{module.name}")
     for answered in ANSWERED.values():
@@ -76,8 +79,15 @@ def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:
 def _replied(app: Flask, answered: Answered, said: dict[str, Any], spool: Spool | None) -> bytes:
     """Find out who asks and for what, and do it."""
     database: Database[Db] = app.extensions["db"]
-    with database.reading() as db:
-        at = replace(_admitted(db, answered.operation.http, said, app.extensions["settings"]), spool=spool)
+    http = answered.operation.http
+    known = app.extensions["memory"].of(database.version())
+    shop = _shop(database, known, str(said.pop("shop_id", "")))
+    if shop is None:
+        raise Refusal(http.wrong_key, "Shop not found")
+    caller = _admitted(shop, http, said)
+    at = Circumstances(shop, app.extensions["settings"], caller, spool=spool)
+    if http.only_reads:  # who writes must not remember: it may yet be undone
+        at = replace(at, known=known.once(("of shop", shop.id), Known))
     op = _understood(answered.operation, said)
     return _done(database, answered, op, _prepared(database, op, at))
 
@@ -122,18 +132,22 @@ def _write_afterwards(database: Database[Db], at: Circumstances) -> None:
         get_logger().warning("the database refused", kind=type(error.orig).__name__)
 
 
-def _admitted(db: Db, http: Http, said: dict[str, Any], settings: Settings) -> Circumstances:
-    """Check the shop's keys; they do not belong to the operation, so they are taken out."""
-    shop = shop_of(db, str(said.pop("shop_id", "")))
+def _shop(database: Database[Db], known: Known, shop_id: str) -> Shop | None:
+    def read() -> Shop | None:
+        with database.reading() as db:
+            return shop_of(db, shop_id)
+
+    return known.once(("shop", shop_id), read)
+
+
+def _admitted(shop: Shop, http: Http, said: dict[str, Any]) -> Caller:
+    """Check the shop's secret; it does not belong to the operation, so it is taken out."""
     given = str(said.pop("shop_secret", "") or request.headers.get(SECRET_HEADER, ""))
-    if shop is None:
-        raise Refusal(http.wrong_key, "Shop not found")
     has_secret = bool(given) and is_secret_of(shop, given)
     stands_in = http.device_will_do and "did" in said and not given
     if http.secret != "no" and not has_secret and not stands_in:  # noqa: S105  # a way of sending it, not a secret
         raise Refusal(http.wrong_secret, "Invalid secret key")
-    caller = Caller(has_secret, request.remote_addr or "", in_browser="Origin" in request.headers)
-    return Circumstances(shop, settings, caller)
+    return Caller(has_secret, request.remote_addr or "", in_browser="Origin" in request.headers)
 
 
 def _understood(operation: type[Operation[Any]], said: dict[str, Any]) -> Operation[Any]:

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 WEB = ("https://", "http://", "/")
 
 
-def teaser(title: str, products: Iterable[Product]) -> str:
-    """Write it, if there is anything to show; an address that is not of the web leads nowhere."""
-    shown = "".join(map(_product, products))
+def teaser(title: str, products: Iterable[str]) -> str:
+    """Write it around the HTML of its products, if there are any."""
+    shown = "".join(products)
     return f'<section class="rees46"><h2>{escape(title)}</h2><ul>{shown}</ul></section>' if shown else ""
 
 
-def _product(one: Product) -> str:
+def in_html(one: Product) -> str:
+    """Write a product; an address that is not of the web leads nowhere."""
     picture = next(iter(one.image_url_resized.values()), one.picture)
     return (
         f'<li data-id="{escape(one.id)}"><a href="{_safe(one.url)}"><img src="{_safe(picture)}" alt="">'

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from app.engine.prices import price_formatted
 from app.engine.store.triggers import PRICE, STOCK
-from app.engine.urls import marked
+from app.engine.urls import marked, marks
 
 if TYPE_CHECKING:
     from app.engine.store.messages import Message
@@ -30,7 +30,7 @@ def letter(kind: str, message: Message, product: Product, currency: str) -> dict
     """Write it for the channel and in the language of a message, whose code marks a click on it."""
     title, text, action = WORDS[message.language, kind]
     text = text.format(name=product.name, price=price_formatted(product.price, currency))
-    url = marked(product.url, message.kind, message.code)
+    url = marked(product.url, marks(message.kind, message.code))
     if message.channel == "email":
         html = LETTER.format(language=message.language, title=title, text=text, url=url, action=action)
         return {"subject": f"{title}: {product.name}"[:200], "html": str(html)}

@@ -5,9 +5,12 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 
-def marked(url: str, recommended_by: str, code: str) -> str:
+def marks(recommended_by: str, code: str) -> str:
+    """Write the marks of an answer, the same for all its products."""
+    return urlencode({"recommended_by": recommended_by, "recommended_code": code})
+
+
+def marked(url: str, marks: str) -> str:
     """Add the marks to an address as the shop wrote it, which is left as it is (CONTRACT §5.10)."""
     page, hash_sign, fragment = url.partition("#")
-    joint = "&" if "?" in page else "?"
-    marks = urlencode({"recommended_by": recommended_by, "recommended_code": code})
-    return f"{page}{joint}{marks}{hash_sign}{fragment}"
+    return f"{page}{'&' if '?' in page else '?'}{marks}{hash_sign}{fragment}"

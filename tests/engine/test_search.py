@@ -106,6 +106,8 @@ def test_an_instant_search_takes_the_last_word_for_the_beginning_of_one(look):
     assert ids(look("mountain bi", "instant_search")) == {"2"}
     assert ids(look("вел", "instant_search")) == {"1"}
     assert ids(look("вел", no_clarification=True)) == set()
+    assert ids(look("r", "instant_search")) == {"1", "2", "4"}
+    assert ids(look("red", "instant_search")) == {"3"}, "a short word may also be whole, anywhere in a product"
     found = look("ridge", "instant_search")
     assert [brand.name for brand in found.brands] == ["Ridgeline"]
     assert [category.name for category in found.categories] == ["Mountain bikes"]

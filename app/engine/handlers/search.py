@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from app.engine.answers import answers
-from app.engine.search.finding import Page, find
-from app.engine.search.reading import opened
-from app.engine.search.showing import html, product
+from app.engine.search import showing
+from app.engine.search.finding import find
+from app.engine.search.reading import Opened, opened
 from app.engine.store.categories import Category, categories_named, with_those_below
 from app.engine.store.db import Db
 from app.engine.store.locations import with_those_searched
@@ -15,6 +15,7 @@ from app.engine.store.missed_queries import miss, missed_lately
 from app.rees46 import search
 
 CATEGORIES = 10  # in an answer that does not say how many
+VISIT = {"did", "seance", "email", "phone"}  # parameters that say who asks
 
 
 @answers
@@ -23,21 +24,23 @@ def search_(db: Db, op: search.Search) -> search.Found:
     index = opened(db.at.settings, db.shop.id)
     if index is None:
         return search.Found(search_query=op.search_query)
+    asked = index.as_of, op.model_dump_json(exclude=VISIT)
+    found = db.known.once(asked, lambda: _found(db, op, index), size=op.size())
+    if not found.products_total and op.type == "full_search" and not op.narrows():
+        db.at.afterwards.append(partial(miss, query=op.search_query))
+    return found
+
+
+def _found(db: Db, op: search.Search, index: Opened) -> search.Found:
     places = with_those_searched(db, op.locations) if op.locations else set()
     page = find(index, op, with_those_below(db, op.categories) if op.categories else (), places)
-    if page is None:
-        if op.type == "full_search" and not op.narrows():
-            db.at.afterwards.append(partial(miss, query=op.search_query))
+    if not page.total:
         return search.Found(search_query=op.search_query)
-    return _found(db, op, page, places)
-
-
-def _found(db: Db, op: search.Search, page: Page, places: set[str]) -> search.Found:
     most = CATEGORIES if op.category_limit is None else op.category_limit
     named = page.facets.categories[:most]
     lie_in = (category for one in page.products for category in one["categories"]) if op.extended else ()
-    known = categories_named(db, [*named, *lie_in])
-    products = [product(kept, op, db.shop.currency, known, places) for kept in page.products]
+    known = db.known.each("category", [*named, *lie_in], partial(categories_named, db))
+    products = showing.products(page.products, op, db.shop.currency, known, places)
     categories = [_category(known[category]) for category in named if category in known]
     return search.Found(
         search_query=op.search_query,
@@ -47,7 +50,7 @@ def _found(db: Db, op: search.Search, page: Page, places: set[str]) -> search.Fo
         categories=categories,
         filters=page.facets.filters,
         price_range=page.facets.price_range,
-        html=html(products, categories),
+        html=showing.html(products, categories),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from tantivy import Document
 
-from app.engine.search.schema import BETWEEN, EVERYWHERE, folded
+from app.engine.search.schema import BETWEEN, EVERYWHERE, LONGEST_BEGINNING, WORDS, folded
 from app.engine.store.products import Product, is_shown
 from app.rees46.items import is_true
 
@@ -27,9 +27,12 @@ def document(product: Product, sold: int) -> Document:
     params = list(_params(details))
     found = Document()
     found.add_text("id", product.item_id)
+    said = folded(" ".join(_said(product, details, params)))
+    typed = folded(" ".join(filter(None, [product.name, product.brand, _text(details, "model")])))
     found.add_text("name", folded(product.name))
-    found.add_text("rest", folded(" ".join(_rest(product, details, params))))
-    found.add_text("typed", folded(" ".join(filter(None, [product.name, product.brand, _text(details, "model")]))))
+    found.add_text("said", said)
+    found.add_text("typed", typed)
+    found.add_text("begun", " ".join(_beginnings(typed) | _short(said)))
     for category in dict.fromkeys(product.categories):
         found.add_text("category", category)
     for location in dict.fromkeys(_locations(product)):
@@ -57,8 +60,16 @@ def _text(details: dict[str, Any], name: str) -> str:
     return "" if said is None else str(said)
 
 
-def _rest(product: Product, details: dict[str, Any], params: list[dict[str, Any]]) -> Iterator[str]:
-    yield from (product.item_id, product.brand or "", product.barcode or "")
+def _beginnings(typed: str) -> set[str]:
+    return {word[:letters] for word in WORDS.analyze(typed) for letters in range(1, LONGEST_BEGINNING + 1)}
+
+
+def _short(said: str) -> set[str]:
+    return {word for word in WORDS.analyze(said) if len(word) <= LONGEST_BEGINNING}
+
+
+def _said(product: Product, details: dict[str, Any], params: list[dict[str, Any]]) -> Iterator[str]:
+    yield from (product.name, product.item_id, product.brand or "", product.barcode or "")
     yield from (_text(details, name) for name in ("type_prefix", "model", "vendor_code"))
     yield from (str(tag) for tag in details.get("tags", []))
     yield from (str(value) for param in params for value in param["value"])

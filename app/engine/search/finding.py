@@ -14,8 +14,9 @@ from app.engine.search.narrowing import conditions
 from app.engine.search.reading import Opened
 from app.engine.search.schema import folded
 from app.engine.search.wording import readings
-from app.rees46.search import DEEPEST_OFFSET, Search
+from app.rees46.search import DEEPEST_OFFSET, PriceRange, Search
 
+VISIT = {"did", "seance", "email", "phone", "extended", "category_limit"}  # parameters that find no products
 SORTED_BY = {"popular": "sold", "price": "price", "discount": "discount"}
 DIRECTIONS = {"asc": Order.Asc, "desc": Order.Desc}
 
@@ -29,8 +30,16 @@ class Page:
     facets: Facets
 
 
-def find(index: Opened, op: Search, categories: Collection[str], locations: Collection[str]) -> Page | None:
-    """Search; nothing found gives None. `categories` and `locations` are those asked for and what they imply."""
+NOTHING = Page([], 0, Facets([], [], [], PriceRange()))
+
+
+def find(index: Opened, op: Search, categories: Collection[str], locations: Collection[str]) -> Page:
+    """Search, or remember what was found. `categories` and `locations` are those asked for and what they imply."""
+    asked = op.model_dump_json(exclude=VISIT), frozenset(categories), frozenset(locations)
+    return index.known.once(asked, lambda: _found(index, op, categories, locations), size=op.size())
+
+
+def _found(index: Opened, op: Search, categories: Collection[str], locations: Collection[str]) -> Page:
     is_instant = op.type == "instant_search"
     narrowed = list(conditions(index.schema, op, categories, locations))
     ways = readings(index.schema, folded(op.search_query), unfinished=is_instant, forgiving=not op.no_clarification)
@@ -41,8 +50,8 @@ def find(index: Opened, op: Search, categories: Collection[str], locations: Coll
             together = facets_of(products) if is_instant else facets_of_all(index.searcher, query)
             return Page(products, total, together)
         if narrowed and _count(index, reading):  # it is found, only not so narrowly
-            return None
-    return None
+            return NOTHING
+    return NOTHING
 
 
 def _page(index: Opened, query: Query, op: Search) -> tuple[list[dict[str, Any]], int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tantivy import Index, Schema, Searcher
 
 from app.config import Settings
 from app.engine.search.schema import folder, taught
+from app.engine.store.memory import Known
 
 
 @dataclass(frozen=True)
@@ -17,21 +19,25 @@ class Opened:
 
     searcher: Searcher
     schema: Schema
+    as_of: tuple[int, int]
+    known: Known = field(default_factory=Known)  # what was found in it
 
 
-_opened: dict[Path, tuple[tuple[int, int], Opened]] = {}
+_opened: dict[tuple[Path, int], Opened] = {}
+_metas: dict[tuple[Path, int], str] = {}  # making a path takes longer than looking at the file
 
 
 def opened(settings: Settings, shop: int) -> Opened | None:
     """Open the index of a shop; there is none before the worker has seen the first product."""
-    path = folder(settings, shop)
+    key = settings.var, shop
     try:
-        committed = (path / "meta.json").stat()  # every commit puts another file in its place
+        meta = _metas.get(key) or _metas.setdefault(key, str(folder(settings, shop) / "meta.json"))
+        committed = os.stat(meta)  # noqa: PTH116  # as above; every commit puts another file in its place
         as_of = committed.st_ino, committed.st_mtime_ns
-        known = _opened.get(path)
-        if known is None or known[0] != as_of:
-            index = taught(Index.open(str(path)))
-            known = _opened[path] = as_of, Opened(index.searcher(), index.schema)
+        known = _opened.get(key)
+        if known is None or known.as_of != as_of:
+            index = taught(Index.open(str(folder(settings, shop))))
+            known = _opened[key] = Opened(index.searcher(), index.schema, as_of)
     except (OSError, ValueError):
         return None
-    return known[1]
+    return known

@@ -11,8 +11,9 @@ from tantivy import Filter, Index, Schema, SchemaBuilder, TextAnalyzer, TextAnal
 
 from app.config import Settings
 
-VERSION = 2  # of the schema: another one is another folder, and the index is built anew
+VERSION = 4  # of the schema: another one is another folder, and the index is built anew
 LONGEST_WORD = 64
+LONGEST_BEGINNING = 3  # letters: so many words begin with so few that each beginning is kept as a word of its own
 BETWEEN = "\x1f"  # parts of one value: the name of a property and its value
 EVERYWHERE = "*"  # the location of a product that is in stock everywhere
 
@@ -41,8 +42,9 @@ def schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("name", tokenizer_name="stems", index_option="freq")
-    builder.add_text_field("rest", tokenizer_name="stems", index_option="freq")  # of what it says of itself
-    builder.add_text_field("typed", tokenizer_name="words", index_option="basic")  # beginnings of words are looked up
+    builder.add_text_field("said", tokenizer_name="stems", index_option="freq")  # all that it says, the name too
+    builder.add_text_field("typed", tokenizer_name="words", index_option="basic")  # longer beginnings are looked up
+    builder.add_text_field("begun", tokenizer_name="words", index_option="basic")
     for name in ("category", "location", "color", "brand_key", "param_key"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name == "category")
     for name in ("brand", "param", "param_name"):  # as they are shown

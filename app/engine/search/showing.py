@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
-
-from markupsafe import escape
 
 from app.engine.prices import plain, price_formatted
 from app.engine.store.categories import Category
-from app.engine.urls import marked
+from app.engine.urls import marked, marks
 from app.rees46 import search
 
 
-def product(
-    kept: dict[str, Any], op: search.Search, currency: str, categories: Mapping[str, Category], places: Collection[str]
-) -> search.Product:
-    """Show a product of the index, at the price of the location that was asked for."""
+def products(
+    found: Sequence[dict[str, Any]],
+    op: search.Search,
+    currency: str,
+    categories: Mapping[str, Category],
+    places: Collection[str],
+) -> list[search.ExtendedProduct | search.Product]:
+    """Show products of the index, at the prices of the locations that were asked for."""
+    marked_with = marks(op.type, op.search_query)
+    shown = [_product(kept, marked_with, currency, places) for kept in found]
+    if not op.extended:
+        return [search.Product(**one) for one in shown]
+    details = [_details(kept, categories) for kept in found]
+    return [search.ExtendedProduct(**one, **more) for one, more in zip(shown, details, strict=True)]
+
+
+def _product(kept: dict[str, Any], marked_with: str, currency: str, places: Collection[str]) -> dict[str, Any]:
     price, oldprice = _prices(kept, places)
     currency = kept["currency"] or currency
-    shown: dict[str, Any] = {name: kept[name] for name in ("id", "name", "brand", "is_new", "picture")}
-    shown |= {
-        "url": marked(kept["url"], op.type, op.search_query), "currency": currency, "price": price,
-        "price_formatted": price_formatted(price, currency), "oldprice": oldprice,
-        "old_price": plain(oldprice or 0),
+    return {
+        "id": kept["id"], "name": kept["name"], "brand": kept["brand"], "is_new": kept["is_new"],
+        "picture": kept["picture"], "url": marked(kept["url"], marked_with), "currency": currency, "price": price,
+        "price_formatted": price_formatted(price, currency), "oldprice": oldprice, "old_price": plain(oldprice or 0),
     }  # fmt: skip
-    if not op.extended:
-        return search.Product(**shown)
+
+
+def _details(kept: dict[str, Any], categories: Mapping[str, Category]) -> dict[str, Any]:
     lies_in = [categories[known] for known in kept["categories"] if known in categories]
-    return search.ExtendedProduct(
-        **shown,
-        barcode=kept["barcode"],
-        categories=[search.OfCategory(id=one.external_id, name=one.name, parent=one.parent) for one in lies_in],
-        params=kept["params"],
-    )
+    named = [search.OfCategory(id=one.external_id, name=one.name, parent=one.parent) for one in lies_in]
+    return {"barcode": kept["barcode"], "categories": named, "params": kept["params"]}
 
 
 def _prices(kept: dict[str, Any], places: Collection[str]) -> tuple[float, float | None]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from tantivy import Occur, Query, Schema
 
-from app.engine.search.schema import STEMS, WORDS, folded
+from app.engine.search.schema import LONGEST_BEGINNING, STEMS, WORDS, folded
 
-NAME, REST, BEGINNING, NEARLY = 4.0, 1.0, 2.0, 0.5  # how much a match counts
+NAME, BEGINNING, NEARLY = 4.0, 2.0, 0.5  # how much a match counts
 MOST_WORDS = 16
 LONG, LONGER = 4, 8  # letters from which a word may have one mistake, or two
 ENGLISH = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
@@ -45,32 +45,42 @@ def _any_of(queries: list[Query]) -> Query:
 
 
 def _word(schema: Schema, word: str, *, begun: bool) -> Query:
-    found = _exactly(schema, word)
-    if begun:
-        beginning = Query.fuzzy_term_query(schema, "typed", word, distance=0, prefix=True)
-        found.append(Query.boost_query(beginning, BEGINNING))
-    return _any_of(found)
+    """Look a word up; in the name it counts for more. What must be there is one list: it is quick to intersect."""
+    if not begun:
+        return _exactly(schema, word)
+    if len(word) <= LONGEST_BEGINNING:
+        return _preferring(Query.term_query(schema, "begun", word, "basic"), *_in_names(schema, word))
+    return _any_of([_exactly(schema, word), _beginning(schema, word)])
 
 
-def _exactly(schema: Schema, word: str) -> list[Query]:
-    return [
-        Query.boost_query(Query.term_query(schema, field, stem, "freq"), weight)
-        for stem in STEMS.analyze(word)
-        for field, weight in (("name", NAME), ("rest", REST))
-    ]
+def _exactly(schema: Schema, word: str) -> Query:
+    stems = [Query.term_query(schema, "said", stem, "freq") for stem in STEMS.analyze(word)]
+    return _preferring(_any_of(stems) if len(stems) != 1 else stems[0], *_in_names(schema, word))
+
+
+def _in_names(schema: Schema, word: str) -> Iterator[Query]:
+    for stem in STEMS.analyze(word):
+        yield Query.boost_query(Query.term_query(schema, "name", stem, "freq"), NAME)
+
+
+def _preferring(due: Query, *better: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, due), *((Occur.Should, query) for query in better)])
+
+
+def _beginning(schema: Schema, word: str) -> Query:
+    if len(word) <= LONGEST_BEGINNING:
+        found = Query.term_query(schema, "begun", word, "basic")
+    else:
+        found = Query.fuzzy_term_query(schema, "typed", word, distance=0, prefix=True)
+    return Query.boost_query(found, BEGINNING)
 
 
 def _nearly(schema: Schema, word: str, *, begun: bool) -> Query:
     """Allow a mistake or two, but none in a short word and none in a number."""
     mistakes = 0 if len(word) < LONG or not word.isalpha() else 1 if len(word) < LONGER else 2
-    found = _exactly(schema, word)
-    if mistakes:
-        found += [
-            Query.boost_query(Query.fuzzy_term_query(schema, field, stem, distance=mistakes), NEARLY)
-            for stem in STEMS.analyze(word)
-            for field in ("name", "rest")
-        ]
-    found.append(
-        Query.boost_query(Query.fuzzy_term_query(schema, "typed", word, distance=mistakes, prefix=begun), NEARLY)
-    )
-    return _any_of(found)
+    found = [_exactly(schema, word)]
+    if not mistakes:
+        return _any_of([*found, _beginning(schema, word)] if begun else found)
+    nearly = [Query.fuzzy_term_query(schema, "said", stem, distance=mistakes) for stem in STEMS.analyze(word)]
+    nearly.append(Query.fuzzy_term_query(schema, "typed", word, distance=mistakes, prefix=begun))
+    return _any_of(found + [Query.boost_query(query, NEARLY) for query in nearly])

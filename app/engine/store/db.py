@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from app.engine.store.memory import Known
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,6 +36,7 @@ class Circumstances:
     caller: Caller = field(default_factory=Caller)
     prepared: Any = None  # by the operation's slow work, see answers.prepares
     spool: Spool | None = None  # the list of the call that is too large for memory, see Http.spools
+    known: Known = field(default_factory=Known)  # what reading calls remember of the shop
     afterwards: list[Callable[[Db], object]] = field(default_factory=list)  # to be written once a reading call is done
 
 
@@ -46,6 +49,11 @@ class Db(Session):
     def shop(self) -> Shop:
         """The shop whose keys were given."""
         return self.at.shop
+
+    @property
+    def known(self) -> Known:
+        """What reading calls have read of this shop since the database changed last."""
+        return self.at.known
 
     @property
     def now(self) -> datetime:
