@@ -21,18 +21,19 @@ def is_found(product: Product) -> bool:
     return is_shown(product) and bool(product.name and product.url and product.categories and product.price > 0)
 
 
-def document(product: Product, sold: int) -> Document:
-    """Make the document of a product; `sold` is how often it was bought lately."""
+def document(product: Product, sold: int, lies_in: str = "") -> Document:
+    """Make the document of a product; `sold` is how often it was bought lately, `lies_in` names its categories."""
     details = product.details
     params = list(_params(details))
     found = Document()
     found.add_text("id", product.item_id)
-    said = folded(" ".join(_said(product, details, params)))
+    own = folded(" ".join(_said(product, details, params)))
     typed = folded(" ".join(filter(None, [product.name, product.brand, _text(details, "model")])))
     found.add_text("name", folded(product.name))
-    found.add_text("said", said)
+    found.add_text("said", f"{own} {folded(lies_in)}")
+    found.add_text("own", own)
     found.add_text("typed", typed)
-    found.add_text("begun", " ".join(_beginnings(typed) | _short(said)))
+    found.add_text("begun", " ".join(_beginnings(typed) | _short(own)))
     for category in dict.fromkeys(product.categories):
         found.add_text("category", category)
     for location in dict.fromkeys(_locations(product)):
@@ -73,6 +74,7 @@ def _said(product: Product, details: dict[str, Any], params: list[dict[str, Any]
     yield from (_text(details, name) for name in ("type_prefix", "model", "vendor_code"))
     yield from (str(tag) for tag in details.get("tags", []))
     yield from (str(value) for param in params for value in param["value"])
+    yield from sorted(_colors(details, params))
     yield _text(details, "description")[:LONGEST_TEXT]
 
 

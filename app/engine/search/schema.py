@@ -11,7 +11,7 @@ from tantivy import Filter, Index, Schema, SchemaBuilder, TextAnalyzer, TextAnal
 
 from app.config import Settings
 
-VERSION = 4  # of the schema: another one is another folder, and the index is built anew
+VERSION = 5  # of the schema: another one is another folder, and the index is built anew
 LONGEST_WORD = 64
 LONGEST_BEGINNING = 3  # letters: so many words begin with so few that each beginning is kept as a word of its own
 BETWEEN = "\x1f"  # parts of one value: the name of a property and its value
@@ -42,7 +42,8 @@ def schema() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("name", tokenizer_name="stems", index_option="freq")
-    builder.add_text_field("said", tokenizer_name="stems", index_option="freq")  # all that it says, the name too
+    builder.add_text_field("own", tokenizer_name="stems", index_option="basic")  # all that it says, the name too
+    builder.add_text_field("said", tokenizer_name="stems", index_option="freq")  # that and the names of its categories
     builder.add_text_field("typed", tokenizer_name="words", index_option="basic")  # longer beginnings are looked up
     builder.add_text_field("begun", tokenizer_name="words", index_option="basic")
     for name in ("category", "location", "color", "brand_key", "param_key"):

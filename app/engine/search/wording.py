@@ -81,6 +81,6 @@ def _nearly(schema: Schema, word: str, *, begun: bool) -> Query:
     found = [_exactly(schema, word)]
     if not mistakes:
         return _any_of([*found, _beginning(schema, word)] if begun else found)
-    nearly = [Query.fuzzy_term_query(schema, "said", stem, distance=mistakes) for stem in STEMS.analyze(word)]
+    nearly = [Query.fuzzy_term_query(schema, "own", stem, distance=mistakes) for stem in STEMS.analyze(word)]
     nearly.append(Query.fuzzy_term_query(schema, "typed", word, distance=mistakes, prefix=begun))
     return _any_of(found + [Query.boost_query(query, NEARLY) for query in nearly])

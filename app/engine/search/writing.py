@@ -7,19 +7,21 @@ one that holds the lock of the index works on it.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+import msgspec
 import structlog
-from tantivy import Index, IndexWriter
+from tantivy import Index, IndexWriter, Query
 
 from app.config import Settings
 from app.database import Database
-from app.engine.search import changes
+from app.engine.search import changes, paths
 from app.engine.search.changes import Change
 from app.engine.search.documents import document, is_found
 from app.engine.search.mark import BEGINNING, Mark
 from app.engine.search.schema import folder, schema, taught
+from app.engine.store.batches import batches
 from app.engine.store.db import Db
 from app.engine.store.products import Product
 
@@ -41,15 +43,18 @@ class ShopIndex:
         self.known: dict[int, datetime] = {}  # what was put in lately: as of which change
         self.sold: dict[str, int] = {}
         self.sold_as_of: datetime | None = None
+        self.paths: paths.Paths = {}
+        self.paths_as_of: paths.State | None = None
+        self.paths_in: paths.Paths | None = None  # those of the index, once they are known to be the same
         self.is_checked = False
 
     def catch_up(self) -> None:
         """Put in what changed. Once, when nothing has, look whether the index holds as much as the shop."""
         if not self._is_there():
             self.known.clear()
-        resold = self._resold()
-        if resold or any(self._news()):
-            self._write(resold)
+        again = [*self._resold(), *self._moved()]
+        if again or any(self._news()):
+            self._write(again)
         elif not self.is_checked and self._is_there():
             self._check()
 
@@ -60,6 +65,32 @@ class ShopIndex:
                 return []
             before, self.sold, self.sold_as_of = self.sold, changes.sold_lately(db, self.shop), db.now
         return [item for item in before.keys() | self.sold.keys() if before.get(item) != self.sold.get(item)]
+
+    def _moved(self) -> list[str]:
+        """Name the products in categories whose names are others than the index was written with."""
+        with self.database.reading() as db:
+            if (as_of := paths.state(db, self.shop)) != self.paths_as_of:
+                self.paths, self.paths_as_of = paths.paths(db, self.shop), as_of
+        if self.paths_in is self.paths or not self._is_there():
+            return []
+        before = paths.remembered(self.path)
+        moved = [one for one in before.keys() | self.paths.keys() if before.get(one) != self.paths.get(one)]
+        products = self._lying_in(moved) if moved else []
+        if not products:
+            self._remember_paths()
+        return products
+
+    def _lying_in(self, categories: Sequence[str]) -> list[str]:
+        index = self._opened()
+        searcher = index.searcher()
+        query = Query.term_set_query(index.schema, "category", list(categories))
+        found = searcher.search(query, max(1, searcher.num_docs), count=False).hits
+        return [msgspec.json.decode(searcher.doc(address)["shown"][0])["id"] for _, address in found]
+
+    def _remember_paths(self) -> None:
+        if self.paths_in is not self.paths:
+            paths.remember(self.path, self.paths)
+            self.paths_in = self.paths
 
     def _is_there(self) -> bool:
         return self.path.is_dir() and Index.exists(str(self.path))
@@ -77,7 +108,7 @@ class ShopIndex:
             if new := [(number, at) for number, at in some if self.known.get(number) != at]:
                 yield new
 
-    def _write(self, resold: list[str]) -> None:
+    def _write(self, again: list[str]) -> None:
         if not self._is_there():
             self._begin_anew()
         writer = self._opened().writer(HEAP, 1)
@@ -90,9 +121,11 @@ class ShopIndex:
                 if len(waiting) >= COMMIT_EVERY:
                     self._commit(writer, waiting)
                     waiting = {}
-            with self.database.reading() as db:
-                self._put(writer, changes.with_ids(db, self.shop, resold))
+            for ids in batches(again):
+                with self.database.reading() as db:
+                    self._put(writer, changes.with_ids(db, self.shop, ids))
             self._commit(writer, waiting)
+            self._remember_paths()
         finally:
             writer.wait_merging_threads()  # this also gives the lock back
 
@@ -109,6 +142,7 @@ class ShopIndex:
         shutil.rmtree(self.path, ignore_errors=True)
         self.path.mkdir(parents=True)
         self.known.clear()
+        self.paths_in = None
 
     def _put(self, writer: IndexWriter, products: Iterable[Product]) -> None:
         for product in products:
@@ -118,7 +152,8 @@ class ShopIndex:
 
     def _add(self, writer: IndexWriter, product: Product) -> None:
         try:
-            writer.add_document(document(product, self.sold.get(product.item_id, 0)))
+            lies_in = " ".join(self.paths.get(category, "") for category in product.categories)
+            writer.add_document(document(product, self.sold.get(product.item_id, 0), lies_in))
         except Exception as error:  # noqa: BLE001  # a fault of ours with one product must not keep out all others
             log.error("a product was not put in", product=product.id, kind=type(error).__name__)  # noqa: TRY400
 
