@@ -22,6 +22,8 @@ SETTLED = (
 BLIND_ICONS = """() => [...document.querySelectorAll("svg.icon use")].filter((use) => use.checkVisibility()
   && use.getBoundingClientRect().width === 0).map((use) => use.getAttribute("href").split("#")[1])"""
 TURN = "(theme) => document.documentElement.dataset.theme = theme"
+RUN = "(options) => axe.run(document, options).then((result) => result.violations)"  # all else is slow to bring here
+AXE = Axe().axe_script
 TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 
 
@@ -60,19 +62,19 @@ class Watched:
 
     def barriers(self):
         """What axe finds, in the colours in use and in the other ones."""
-        found = violations(self.page, {"runOnly": {"type": "tag", "values": WCAG}})
+        self.page.evaluate(AXE)
+        found = violations(self.page, type="tag", values=WCAG)
         theme = self.page.evaluate("document.documentElement.dataset.theme ?? 'light'")
         other = "light" if theme == "dark" else "dark"
         self.page.evaluate(TURN, other)
-        contrast = violations(self.page, {"runOnly": {"type": "rule", "values": ["color-contrast"]}})
+        contrast = violations(self.page, type="rule", values=["color-contrast"])
         self.page.evaluate(TURN, theme)
         return found + [f"{words} ({other})" for words in contrast]
 
 
-def violations(page, options):
-    result = Axe().run(page, options=options)
+def violations(page, **rules):
     return [
         f"{one['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
-        for one in result.response["violations"]
+        for one in page.evaluate(RUN, {"runOnly": rules, "resultTypes": ["violations"]})
         for node in one["nodes"]
     ]
