@@ -40,15 +40,14 @@ def is_json(request: Request, body: bytes) -> bool:
 
 
 def json_body(body: bytes) -> dict[str, Any]:
-    """Read a JSON object; absent values and stray spaces around keys are dropped."""
+    """Read a JSON object, of which some apps name the keys as in a form: `"item_id[0]": "a"`."""
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
         raise Refusal(400, "The body is not valid JSON") from None
     if not isinstance(said, dict):
         raise Refusal(400, "The body must be a JSON object")
-    may_be_kept(said)
-    return {key.strip(): value for key, value in said.items() if not absent(value)}
+    return gathered(said.items())
 
 
 def pairs(text: bytes) -> Iterable[tuple[str, str]]:
@@ -61,7 +60,7 @@ def pairs(text: bytes) -> Iterable[tuple[str, str]]:
             yield _text(name), _text(value)
 
 
-def gathered(atoms: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def gathered(atoms: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Collect `item_id[0]=a&item_id[1]=b` into a list, in the order of the indexes; drop what is absent."""
     plain: dict[str, Any] = {}
     bracketed: dict[str, list[brackets.Entry]] = {}

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from app.rees46.identity import AnyIdentity
-from app.rees46.operation import Http, Operation
-from app.rees46.orders import Product
+from app.rees46.operation import Http, Operation, Shape
 
 
-class Cart(AnyIdentity, Operation[list[Product]]):
-    """List what is in a customer's cart, in the order in which it was put there; prices are the catalogue's.
+class Piece(Shape):
+    """How many pieces of a product, which is named by the shop's ID, are in the cart."""
 
-    A device is enough to ask for its own; by any other key it takes the secret. The reference does not print it: its
-    shape is that of `orders.LastForUser` (CONTRACT §7).
+    uniqid: str
+    quantity: int
+
+
+class Contents(Shape):
+    """What is in the cart, in the order in which it was put there."""
+
+    class Data(Shape):
+        """What the answer carries."""
+
+        items: list[Piece]
+
+    status: Literal["success"] = "success"
+    data: Data
+
+
+class Cart(AnyIdentity, Operation[Contents]):
+    """List what is in a customer's cart.
+
+    A device is enough to ask for its own; by any other key it takes the secret. Source: newer documentation,
+    "products/cart" (CONTRACT §7).
     """
 
     http = Http("GET", "/products/cart", secret="parameter", device_will_do=True)

@@ -15,18 +15,26 @@ from app.rees46.replies import Done
 from app.rees46.sessions import Stream
 from app.rees46.values import Email, Flag, Identifier, JsonText, Whole
 
-Kind = Literal["view", "category", "search", "cart", "remove_from_cart", "purchase", "wish", "remove_wish"]
+Kind = Literal["view", "category", "search", "cart", "remove_from_cart", "purchase", "wish", "remove_wish", "rate"]
 Letter = Annotated[Literal["A", "B"], BeforeValidator(lambda said: said.upper() if isinstance(said, str) else said)]
 Stock = Annotated[Flag, PlainSerializer(int, return_type=int)]
 Text = Annotated[str, Field(max_length=255)]
 Money = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
 ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
-ITEMS = {"view", "cart", "remove_from_cart", "purchase", "wish", "remove_wish"}
+ITEMS = {"view", "cart", "remove_from_cart", "purchase", "wish", "remove_wish", "rate"}
 
 
 def _once_more_unquoted(said: Any) -> Any:
     """Undo the double encoding of one SDK: `laptop+%26+co` for `laptop & co`."""
     return unquote(said) if isinstance(said, str) and ESCAPED.search(said) else said
+
+
+def _first(said: Any) -> Any:
+    """Take what is said of the first product for what led to the event: one SDK says it of each."""
+    return next(iter(said), None) if isinstance(said, list) else said
+
+
+Led = Annotated[Text, BeforeValidator(_first)]
 
 
 class Source(Shape):
@@ -60,7 +68,7 @@ class Happened(AnyIdentity):
 
 
 class Track(Happened, Operation[Done]):
-    """Report an event: view, category, search, cart, remove_from_cart, purchase, wish or remove_wish.
+    """Report an event: view, category, search, cart, remove_from_cart, purchase, wish, remove_wish or, as of old, rate.
 
     What is said of availability overwrites the catalogue. A cart event adds to the cart; with full_cart the cart
     becomes what is listed. A purchase with an order_id that is known changes nothing; without one the order gets a
@@ -83,8 +91,9 @@ class Track(Happened, Operation[Done]):
     search_query: Annotated[str, BeforeValidator(_once_more_unquoted), Field(max_length=1000)] | None = Field(
         None, validation_alias=AliasChoices("search_query", "query"), description="What was searched for"
     )
-    recommended_by: Text | None = Field(None, description="What recommended it: dynamic, full_search, …")
-    recommended_code: Text | None = Field(None, description="Code of the block that recommended it")
+    rating: float | None = Field(None, ge=0, le=1000, description="What the visitor rated the product")
+    recommended_by: Led | None = Field(None, description="What recommended it: dynamic, full_search, …")
+    recommended_code: Led | None = Field(None, description="Code of the block that recommended it")
     order_id: Identifier | None = Field(
         None, validation_alias=AliasChoices("order_id", "order"), description="Number of the order in the shop"
     )

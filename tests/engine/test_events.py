@@ -210,16 +210,23 @@ def test_an_event_of_the_shops_own_registers_its_name(sdk, noted, db):
     assert db.scalar(select(func.count()).select_from(CustomEvent)) == 1
 
 
-def test_the_cart_can_be_read_with_what_the_catalogue_says(push, sdk, shop, keeper, goods):
+def test_what_a_visitor_rates_is_written_down_and_changes_nothing(push, noted, basket):
+    push("rate", **{"item_id[0]": "37", "rating": "3.5", "recommended_by[0]": "popular"})
+    (event,) = noted()
+    assert (event.kind, event.item_id, event.payload) == ("rate", "37", {"rating": 3.5})
+    assert event.recommended_by == "popular"
+    assert basket() == {}
+
+
+def test_the_cart_can_be_read_as_apps_read_it(push, wire, sdk, shop, keeper):
     keeper.save(email=ANNA, did="d1")
     push("cart", **{"item_id[0]": "187", "amount[0]": "2"})
     push("cart", item_id="unknown")
-    products = sdk.send(baskets.Cart(did="d1"))
-    assert [(one.id, one.name, one.price, one.quantity) for one in products] == [
-        ("187", "No 187", 5000, 2), ("unknown", None, 0, 1),
-    ]  # fmt: skip
-    assert shop.send(baskets.Cart(email=ANNA)) == products
-    assert sdk.send(baskets.Cart(did="stranger")) == []
+    items = [{"uniqid": "187", "quantity": 2}, {"uniqid": "unknown", "quantity": 1}]
+    answer = wire.get("/products/cart", query_string={"shop_id": SHOP, "did": "d1", "seance": "s1", "sid": "s1"})
+    assert answer.json == {"status": "success", "data": {"items": items}}
+    assert shop.send(baskets.Cart(email=ANNA)).data.model_dump() == {"items": items}
+    assert sdk.send(baskets.Cart(did="stranger")).data.items == []
     with pytest.raises(NotAllowed):
         sdk.send(baskets.Cart(email=ANNA))
 
@@ -235,6 +242,11 @@ def test_the_cart_can_be_read_with_what_the_catalogue_says(push, sdk, shop, keep
      json.dumps({"event": "cart", "did": "d7", "sid": "s1", "seance": "s1", "segment": "A", "email": ANNA,
                  "items": [{"id": "37", "quantity": 1}], "source": {"from": "chain", "code": "M2"}})),
     ("application/x-www-form-urlencoded", ""),  # the React Native SDK 1.5.5
+    ("application/json",  # the React Native SDK 1.6, which names the keys of its JSON as those of a form
+     json.dumps({"event": "view", "did": "d7", "stream": None, "item_id[0]": 37, "is_available[0]": 1, "email": ANNA,
+                 "categories[0]": "9,10", "price[0]": 318, "recommended_by": "dynamic"})),
+    ("application/x-www-form-urlencoded",  # the PHP client says of each product what recommended it
+     "event=rate&ssid=d7&user_email=anna%40example.com&count=1&item_id[0]=37&rating=3.5&recommended_by[0]=popular"),
 ])  # fmt: skip
 @ON_SQLITE
 def test_what_real_clients_send_is_taken_for_what_it_means(wire, keeper, noted, content_type, body):

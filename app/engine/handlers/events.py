@@ -42,7 +42,8 @@ def track(db: Db, op: events.Track) -> Done:
         "recommended_by": op.recommended_by, "recommended_code": op.recommended_code, "order_number": number,
         "category_id": op.category_id, "search_query": op.search_query,
     }  # fmt: skip
-    note(db, op.event, _common(op, customer) | about, _items(op))
+    rated = {"payload": {"rating": op.rating}} if op.rating is not None else {}
+    note(db, op.event, _common(op, customer) | about | rated, _items(op))
     return Done()
 
 
