@@ -65,15 +65,16 @@ def _hang_up(app: Flask, answered: Answered) -> None:
 
 def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:
     """Answer one call: who asks, for what, then the handler."""
-    _wants_json()
     http = answered.operation.http
+    if http.replies == "json":
+        _wants_json()
     if request.method == "HEAD" and not http.only_reads:
         raise MethodNotAllowed([http.method])  # Flask takes HEAD for every GET, and a GET of ours may spend
     with listening(request, http.spools, app.extensions["settings"]) as (said, spool):
         body = _replied(app, answered, said | in_path, spool)
     if http.success == HTTPStatus.NO_CONTENT:
         return Response(status=http.success)
-    return Response(body, status=http.success, mimetype="application/json")
+    return Response(body, status=http.success, mimetype=http.media)
 
 
 def _replied(app: Flask, answered: Answered, said: dict[str, Any], spool: Spool | None) -> bytes:
@@ -110,7 +111,7 @@ def _done(database: Database[Db], answered: Answered, op: Operation[Any], at: Ci
                 db.at = at
                 at.afterwards.clear()
                 reply = answered.handler(db, op)
-                body = answered.operation.reply().dump_json(reply, by_alias=True)
+                body = answered.operation.write(reply)
             _write_afterwards(database, at)
             return body  # noqa: TRY300  # the loop ends here
         except DBAPIError as clash:

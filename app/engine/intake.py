@@ -1,4 +1,4 @@
-"""Taking a catalogue import in: within the limits of a shop, its list in a spool, the rest in a job."""
+"""Taking imports in: those of the catalogue within the limits of a shop, their lists in spools; orders as they are."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 from app.engine.answers import Refusal
 from app.engine.store.db import Db
 from app.engine.store.import_calls import seconds_to_wait
-from app.engine.store.jobs import Job, accept_spooled
+from app.engine.store.jobs import Job, accept, accept_spooled
 from app.engine.store.spools import write_list
 
 AT_ONCE = 500  # rows a transaction: with a breath as long as it took, people save meanwhile (FACTS F23)
+
+ORDERS_AT_ONCE = 20  # a transaction of so many holds others up for some 10 ms (FACTS F23)
 
 
 def take_in(db: Db, kind: str, name: str, rows: Sequence[Any], webhook: str | None) -> Job:
@@ -24,3 +26,8 @@ def take_in(db: Db, kind: str, name: str, rows: Sequence[Any], webhook: str | No
         raise Refusal(429, words, {"Retry-After": str(seconds)})
     spool = db.at.spool or write_list(db.at.settings, name, rows)
     return accept_spooled(db, kind, spool, name, {"webhook": webhook} if webhook else {}, at_once=AT_ONCE)
+
+
+def take_orders_in(db: Db, orders: Sequence[Any]) -> Job:
+    """Accept orders to be kept."""
+    return accept(db, "orders", orders, {}, at_once=ORDERS_AT_ONCE)

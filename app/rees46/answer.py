@@ -54,7 +54,7 @@ def understood(op: Operation[R], answer: Answer) -> R:
     if answer.status == op.http.success == 204:
         return op.read(None)
     try:
-        said = json.loads(answer.body)
+        said = answer.text().strip() if op.http.replies == "text" else json.loads(answer.body)
     except (ValueError, RecursionError):
         raise _garbled(op, answer) from None
     if isinstance(said, dict) and said.get("status") == "error":

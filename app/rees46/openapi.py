@@ -102,7 +102,7 @@ def _responses(kind: type[Operation[Any]], known: dict[str, Any]) -> dict[str, A
     if kind.http.success != 204:
         schema = kind.reply().json_schema(ref_template=REFS, mode="serialization", schema_generator=Plain)
         known.update(schema.pop("$defs", {}))
-        answer["content"] = {"application/json": {"schema": schema}}
+        answer["content"] = {kind.http.media: {"schema": schema}}
     return {success: answer} | {
         code: {"description": words, "content": {"application/json": {"schema": {"$ref": REFS.format(model="Error")}}}}
         for code, words in ERRORS.items()

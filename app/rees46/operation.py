@@ -27,6 +27,12 @@ class Http:
     wrong_key: int = 401  # the status for an unknown shop; the catalog imports say 400
     wrong_secret: int = 403
     spools: str = ""  # a list too large for memory: the server keeps it in a file and works it off in the background
+    replies: Literal["json", "text"] = "json"  # the oldest clients read a bare word, such as OK
+
+    @property
+    def media(self) -> str:
+        """The media type of the reply; a refusal is JSON whatever the reply is."""
+        return "text/plain" if self.replies == "text" else "application/json"
 
     @property
     def only_reads(self) -> bool:
@@ -94,6 +100,11 @@ class Operation(Shape, Generic[Reply]):
             if generic.get("origin") is Operation:
                 return TypeAdapter(generic["args"][0])
         raise TypeError(f"{cls.__name__} does not say what it answers: write Operation[…]")
+
+    @classmethod
+    def write(cls, reply: Reply) -> bytes:
+        """Write an answer as a server must."""
+        return str(reply).encode() if cls.http.replies == "text" else cls.reply().dump_json(reply, by_alias=True)
 
     @classmethod
     def read(cls, body: Any) -> Reply:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, JsonValue
 
-from app.rees46 import profile
 from app.rees46.identity import AnyIdentity
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.replies import Done
@@ -116,19 +115,75 @@ class LastForUser(AnyIdentity, Operation[list[Product]]):
     )
 
 
-class Placed(profile.Order):
-    """An order as the profile shows it, and when it was placed: YYYY-MM-DD HH:MM:SS, UTC."""
+class Goods(Shape):
+    """What the catalogue says now of a product that was bought; of one it has forgotten only ID and name are known."""
 
+    id: str
+    name: str | None = None
+    price: float | None = None
+    price_formatted: str | None = None
+    currency: str | None = None
+    url: str | None = None
+    picture: str | None = None
+    image_url: str | None = None
+    brand: str | None = None
+    barcode: str | None = None
+
+
+class Bought(Shape):
+    """A line of an order; `price` is what was paid for one piece."""
+
+    amount: int
+    price: float
+    item: Goods
+
+
+class Placed(Shape):
+    """An order as it stands; `date` is when it was placed: YYYY-MM-DD HH:MM:SS, UTC. Money is in the shop's currency.
+
+    Newer installations tell of cards and gift packages too, which nothing here says.
+    """
+
+    internal_id: str = Field(alias="_id")
+    id: str
     date: str
+    order_status: str | None
+    value: float | None
+    cash_value: float | None
+    bonuses_value: float | None
+    delivery_value: float | None
+    location_id: str | None
+    promocode: str | None
+    offline: bool
+    channel: str | None
+    delivery_date: str | None
+    delivery_type: str | None
+    delivery_address: str | None
+    payment_type: str | None
+    items: list[Bought]
 
 
-class ByUser(AnyIdentity, Operation[list[Placed]]):
+class History(Shape):
+    """The orders of a customer, newest first."""
+
+    class Data(Shape):
+        """What the answer carries."""
+
+        orders: list[Placed]
+
+    status: Literal["success"] = "success"
+    data: Data
+
+
+class ByUser(AnyIdentity, Operation[History]):
     """List the last hundred orders of a customer, newest first; none for who is not known.
 
-    The reference does not print it: its shape is that of the orders in a profile (CONTRACT §7).
+    Source: newer documentation, "orders/by_user" (CONTRACT §7).
     """
 
     http = Http("GET", "/orders/by_user", secret="parameter")
+
+    date_from: Day | None = Field(None, description="First day, YYYY-MM-DD")
 
 
 ROUNDING = 0.011

@@ -81,3 +81,37 @@ class Read(Operation[Product]):
     http = Http("GET", "/products/get")
 
     item_id: Identifier = Field(validation_alias=AliasChoices("item_id", "item"), description="ID of the product")
+
+
+class Doings(Shape):
+    """How often visitors looked at a product, put it into the cart, and bought it."""
+
+    view: int
+    cart: int
+    purchase: int
+
+
+class Waiting(Shape):
+    """How many customers wait for a product to come back, and for a lower price of it."""
+
+    back_in_stock: int
+    price_drop: int
+
+
+class Counted(Shape):
+    """What happens with a product: in the last 24 hours, in the last 30 minutes, and who waits for it."""
+
+    daily: Doings
+    now: Doings
+    triggers: Waiting
+
+
+class Counters(Operation[Counted]):
+    """Count what visitors did with a product. 404 when the catalogue does not know it.
+
+    Source: newer documentation, "products/counters" (CONTRACT §7).
+    """
+
+    http = Http("GET", "/products/counters")
+
+    item: Identifier = Field(validation_alias=AliasChoices("item", "item_id"), description="ID of the product")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, m
 from app.rees46.identity import AnyIdentity, own_id
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.replies import Done
-from app.rees46.values import Day, Email, Flag, Identifier, JsonText, Whole
+from app.rees46.values import Day, Email, Flag, Identifier, JsonText, Phone, Whole
 
 Gender = Annotated[Literal["m", "f"], BeforeValidator(lambda said: said.lower() if isinstance(said, str) else said)]
 Text = Annotated[str, Field(max_length=255)]
@@ -189,6 +189,10 @@ class Read(AnyIdentity, Operation[Profile | AnonymousProfile]):
         return kind.model_validate(body, extra="ignore")
 
 
+Certainty = Annotated[str, BeforeValidator(_understood), Field(max_length=1000)]
+CERTAIN = Field(description="Any true value: whoever has the new one loses it")
+
+
 class ForceChangeEmail(Operation[Done]):
     """Give a customer another e-mail address; whoever has it now loses it. Nothing is merged."""
 
@@ -196,9 +200,43 @@ class ForceChangeEmail(Operation[Done]):
 
     old_email: Email = Field(description="Address the customer has now")
     new_email: Email = Field(description="Address the customer gets")
-    i_understand_what_i_am_doing: Annotated[str, BeforeValidator(_understood), Field(max_length=1000)] = Field(
-        description="Any true value: whoever has the new address loses it"
-    )
+    i_understand_what_i_am_doing: Certainty = CERTAIN
+
+
+class ForceChangePhone(Operation[Done]):
+    """Give a customer another phone number; whoever has it now loses it. Nothing is merged.
+
+    Source: newer documentation, "profile/force_change_phone" (CONTRACT §7).
+    """
+
+    http = Http("POST", "/profile/force_change_phone", sends="form", secret="parameter")
+
+    old_phone: Phone = Field(description="Phone number the customer has now")
+    new_phone: Phone = Field(description="Phone number the customer gets")
+    i_understand_what_i_am_doing: Certainty = CERTAIN
+
+
+class ForceChangeId(Operation[Done]):
+    """Give a customer another ID of the shop's own; whoever has it now loses it. Nothing is merged.
+
+    Source: newer documentation, "profile/force_change_id" (CONTRACT §7).
+    """
+
+    http = Http("POST", "/profile/force_change_id", sends="json", secret="parameter")
+
+    old_external_id: Identifier = Field(description="ID the customer has now")
+    new_external_id: Identifier = Field(description="ID the customer gets")
+    i_understand_what_i_am_doing: Certainty = CERTAIN
+
+
+class Purge(AnyIdentity, Operation[Done]):
+    """Make a customer nameless for good: every key, name, custom property and address is forgotten.
+
+    What they bought and did stays, without them. 404 for who is not known. Source: newer documentation,
+    "profile/purge" (CONTRACT §7).
+    """
+
+    http = Http("DELETE", "/profile/purge", sends="json", secret="parameter")
 
 
 __all__ = ["AnonymousProfile", "Attributes", "ForceChangeEmail", "Order", "Profile", "Read", "Set"]

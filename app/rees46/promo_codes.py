@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, PlainSerializer, StringConstraints
+from pydantic import AliasChoices, Field, PlainSerializer, StringConstraints
 
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.replies import Done
@@ -58,3 +58,41 @@ class Fetch(Operation[Fetched]):
     did: Identifier | None = Field(None, description="Device ID of whoever gets it")
     seance: Identifier | None = Field(None, description="ID of the visit")
     email: Email | None = Field(None, description="E-mail address of whoever gets it")
+
+
+class Purge(Operation[Done]):
+    """Throw away the codes of a list that nobody has yet; those that were handed out stay as they are.
+
+    404 when there is no such list. Source: newer documentation, "promo_codes/purge" (CONTRACT §7).
+    """
+
+    http = Http("DELETE", "/promo_codes/purge", sends="json", secret="parameter", repeatable=True)
+
+    id: Identifier = Field(description="ID of the promo list")
+
+
+class Deleted(Shape):
+    """How many of the codes were in the list and are gone, and how many were not in it."""
+
+    class Payload(Shape):
+        """What the answer carries."""
+
+        deleted_count: int
+        not_found_count: int
+
+    status: Literal["success"] = "success"
+    payload: Payload
+
+
+class Delete(Operation[Deleted]):
+    """Delete codes from a list, whether or not somebody has them.
+
+    404 when there is no such list. Source: newer documentation, "promo_codes/delete" (CONTRACT §7).
+    """
+
+    http = Http("DELETE", "/promo_codes/delete", sends="json", secret="parameter", repeatable=True)
+
+    promo_code_list_id: Identifier = Field(
+        validation_alias=AliasChoices("promo_code_list_id", "id"), description="ID of the promo list"
+    )
+    codes: Annotated[list[Code], CsvList] = Field(min_length=1, description="The codes")

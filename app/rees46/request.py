@@ -25,7 +25,7 @@ class Call:
         for name in op.in_path():
             said.pop(name, None)
         who: dict[str, JsonValue] = {"shop_id": shop_id}
-        self.headers = {"Accept": "application/json"}
+        self.headers = {"Accept": http.media}
         if secret and http.secret == "header":
             self.headers[SECRET_HEADER] = secret
         elif secret and http.secret == "parameter":

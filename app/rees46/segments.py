@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from app.rees46.identity import Identity
+from app.rees46.identity import AnyIdentity, Identity
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.replies import Done
 from app.rees46.values import Identifier
@@ -37,3 +37,15 @@ class Get(Identity, Operation[list[Membership]]):
     """List the segments of a customer."""
 
     http = Http("GET", "/segments/get", secret="parameter", device_will_do=True, also=("POST /segments/get",))
+
+
+class Includes(AnyIdentity, Operation[bool]):
+    """Tell whether a customer is in a segment; who is not known is in none. 404 when there is no such segment.
+
+    Source: newer documentation, "segments/includes" (CONTRACT §7).
+    """
+
+    http = Http("POST", "/segments/includes", sends="form", secret="parameter", reads=True,
+                also=("GET /segments/includes",))  # fmt: skip
+
+    segment_id: Identifier = Field(description="ID of the segment")

@@ -3,8 +3,10 @@
 import pytest
 
 from app.engine.store.customers import Customer
-from app.rees46 import profile
-from app.rees46.errors import NotFound, Refused
+from app.engine.store.orders import Order
+from app.engine.worker import work_until_idle
+from app.rees46 import orders, profile
+from app.rees46.errors import NotAllowed, NotFound, Refused
 
 ANNA, BORIS, NEW = "anna@example.com", "boris@example.com", "new@example.com"
 EVERYTHING = {
@@ -138,3 +140,47 @@ def test_changing_to_a_former_address_makes_it_the_main_one(keeper, change):
     change(NEW, ANNA)
     anna = keeper.profile(phone="79991112233")
     assert (anna.email, anna.additional_emails) == (ANNA, [])
+
+
+@pytest.mark.parametrize(("operation", "kind", "old", "new", "written"), [
+    (profile.ForceChangePhone, "phone", "79991112233", "79994445566", "+7 999 444-55-66"),
+    (profile.ForceChangeId, "external_id", "10", "11", "11"),
+])  # fmt: skip
+def test_other_keys_are_changed_by_force_too_and_whoever_had_the_new_one_loses_it(
+    keeper, shop, operation, kind, old, new, written
+):
+    keeper.save(**{kind: old}, email=ANNA)
+    keeper.save(**{kind: new}, email=BORIS, first_name="Boris")
+    said = {f"old_{kind}": old, f"new_{kind}": written, "i_understand_what_i_am_doing": "yes"}
+    shop.send(operation(**said))
+    assert keeper.profile(**{kind: new}).email == ANNA
+    assert not keeper.knows(**{kind: old})
+    assert keeper.profile(email=BORIS).first_name == "Boris"
+    with pytest.raises(NotFound, match=f"old_{kind}"):
+        shop.send(operation(**said))
+
+
+def test_a_purged_customer_is_nameless_and_what_they_bought_stays(keeper, shop, settings, db):
+    order = {"id": "N1", "date": 1602338740, "email": ANNA, "delivery_address": "Home 1", "items": [{"id": "37"}]}
+    shop.send(orders.Sync(orders=[order]))
+    work_until_idle(settings)
+    keeper.save(email=ANNA, kids=[{"gender": "m"}], size="L", **EVERYTHING)
+    keeper.manage(email=ANNA, email_bulk=True)
+    shop.send(profile.Purge(loyalty_id=EVERYTHING["loyalty_id"]))
+    assert not any(keeper.knows(**{kind: key}) for kind, key in (
+        ("email", ANNA), ("phone", EVERYTHING["phone"]), ("external_id", "100500"), ("telegram_id", "0125762968357835"),
+    ))  # fmt: skip
+    (nobody,) = db.query(Customer)
+    assert (nobody.first_name, nobody.last_name, nobody.birthday, nobody.vk_id) == (None,) * 4
+    assert (nobody.kids, nobody.custom_properties, nobody.gender, nobody.bought_something) == ([], {}, "m", True)
+    assert db.query(Order.delivery_address, Order.customer_id).one() == (None, nobody.id)
+    assert not keeper.on(email=ANNA)
+
+
+def test_only_a_known_customer_is_purged_and_only_with_the_secret(keeper, shop, sdk):
+    keeper.save(email=ANNA, did="d1")
+    with pytest.raises(NotFound, match="Profile not found"):
+        shop.send(profile.Purge(email=BORIS))
+    with pytest.raises(NotAllowed):
+        sdk.send(profile.Purge(did="d1"))
+    assert keeper.knows(email=ANNA)

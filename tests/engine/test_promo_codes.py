@@ -11,7 +11,7 @@ from app.engine.store.db import Circumstances
 from app.engine.store.promo_codes import PromoCode, PromoList
 from app.engine.store.shops import shop_of
 from app.rees46.errors import NotAllowed, NotFound, Refused
-from app.rees46.promo_codes import Fetch, Lists, Upload
+from app.rees46.promo_codes import Delete, Fetch, Lists, Purge, Upload
 from tests.engine.asking import SHOP
 
 FETCHER = """
@@ -191,3 +191,46 @@ def test_an_upload_while_codes_are_fetched_loses_none(shop, left):
     assert None not in got
     assert len(set(got)) == 20
     assert left() == 20
+
+
+def test_what_is_left_of_a_list_is_thrown_away_and_new_codes_come_after_what_was_handed_out(shop, left):
+    shop.send(Upload(id="7", codes=["A", "B", "C"]))
+    assert fetch(shop) == "A"
+    shop.send(Purge(id="7"))
+    assert left() == 0
+    shop.send(Purge(id="7"))
+    shop.send(Upload(id="7", codes=["A", "B", "D"]))  # A was handed out, and stays so
+    assert [fetch(shop), fetch(shop), left()] == ["B", "D", 0]
+
+
+def test_deleted_codes_are_gone_and_the_others_keep_their_order(shop, left):
+    shop.send(Upload(id="7", codes=["A", "B", "C", "D", "E"]))
+    assert fetch(shop) == "A"
+    counted = shop.send(Delete(promo_code_list_id="7", codes=["A", "C", "E", "E", "Z"])).payload
+    assert (counted.deleted_count, counted.not_found_count) == (3, 1)
+    assert left() == 2
+    shop.send(Upload(id="7", codes=["F", "C"]))
+    assert [fetch(shop) for _ in range(4)] == ["B", "D", "F", "C"]
+    with pytest.raises(NotFound, match="used up"):
+        fetch(shop)
+
+
+def test_thousands_of_codes_are_deleted_at_once(shop, left):
+    shop.send(Upload(id="7", codes=[f"N{number}" for number in range(3000)]))
+    gone = [f"N{number}" for number in range(0, 3000, 2)]
+    assert shop.send(Delete(promo_code_list_id="7", codes=gone)).payload.deleted_count == 1500
+    assert [left(), fetch(shop), fetch(shop)] == [1500, "N1", "N3"]
+
+
+def test_codes_are_deleted_from_one_list_only_and_with_the_secret(shop, other_shop, sdk, left):
+    shop.send(Upload(id="7", codes=["A"]))
+    shop.send(Upload(id="8", codes=["A"]))
+    with pytest.raises(NotAllowed):
+        sdk.send(Purge(id="7"))
+    other_shop.send(Purge(id="7"))
+    shop.send(Delete(promo_code_list_id="8", codes=["A"]))
+    assert (left("7"), left("8")) == (1, 0)
+    with pytest.raises(NotFound, match="no such list"):
+        shop.send(Purge(id="999"))
+    with pytest.raises(NotFound, match="no such list"):
+        shop.send(Delete(promo_code_list_id="999", codes=["A"]))

@@ -30,6 +30,18 @@ def test_an_app_adds_its_device_without_the_secret(sdk):
     assert sdk.send(segments.Get(did="d1")) == []
 
 
+def test_a_customer_is_in_a_segment_or_not_by_hand_or_by_rule(keeper, shop):
+    keeper.save(email=ANNA, external_id="7", gender="f")
+    keeper.add("1", email="other@example.com")
+    said = {"1": False, "2": True}
+    assert {number: shop.send(segments.Includes(external_id="7", segment_id=number)) for number in said} == said
+    keeper.add("1", email=ANNA)
+    assert shop.send(segments.Includes(email=ANNA, segment_id="1")) is True
+    assert shop.send(segments.Includes(email="nobody@example.com", segment_id="1")) is False
+    with pytest.raises(NotFound, match="Segment not found"):
+        shop.send(segments.Includes(email=ANNA, segment_id="77"))
+
+
 def test_removing_who_is_not_in_it_is_no_error(keeper, shop):
     shop.send(segments.Remove(email="nobody@example.com", segment_id="1"))
     assert not keeper.knows(email="nobody@example.com")

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from app.engine.answers import Refusal, answers
+from app.engine.intake import take_orders_in
+from app.engine.prices import price_formatted
 from app.engine.store.db import Db
-from app.engine.store.jobs import accept
-from app.engine.store.orders import Order, orders_of
+from app.engine.store.orders import Order, OrderItem, orders_of
 from app.engine.store.people import find
+from app.engine.store.products import Product, products_of
 from app.engine.store.purchases import shown
-from app.rees46 import orders, profile
+from app.rees46 import orders
 from app.rees46.replies import Done
 
-AT_ONCE = 20  # a transaction of so many holds others up for some 10 ms (FACTS F23)
 MOST = 100  # orders of one customer
 
 
 @answers
 def sync(db: Db, op: orders.Sync) -> Done:
     """Accept orders to be kept."""
-    accept(db, "orders", op.orders, {}, at_once=AT_ONCE)
+    take_orders_in(db, op.orders)
     return Done()
 
 
@@ -36,16 +39,36 @@ def last_for_user(db: Db, op: orders.LastForUser) -> list[orders.Product]:
 
 
 @answers
-def by_user(db: Db, op: orders.ByUser) -> list[orders.Placed]:
+def by_user(db: Db, op: orders.ByUser) -> orders.History:
     """List the last orders, newest first; a customer who is not known has none."""
     customer = find(db, op.who())
-    return [_placed(order) for order in orders_of(db, customer.id, MOST)] if customer else []
+    first = datetime.combine(op.date_from, time()) if op.date_from else None
+    placed = orders_of(db, customer.id, MOST, since=first) if customer else []
+    catalogue = products_of(db, (item.product for order in placed for item in order.items))
+    listed = [_placed(order, [_bought(db, item, catalogue.get(item.product)) for item in order.items])
+              for order in placed]  # fmt: skip
+    return orders.History(data=orders.History.Data(orders=listed))
 
 
-def _placed(order: Order) -> orders.Placed:
-    items = [
-        profile.OrderItem(id=item.product, price=item.price, name=item.name, quantity=item.quantity)
-        for item in order.items
-    ]
-    date = order.at.strftime("%Y-%m-%d %H:%M:%S")
-    return orders.Placed(id=order.number, value=order.total, status=order.status, items=items, date=date)
+def _placed(order: Order, items: list[orders.Bought]) -> orders.Placed:
+    return orders.Placed(
+        internal_id=str(order.id), id=order.number, date=f"{order.at:%Y-%m-%d %H:%M:%S}",
+        order_status=order.status, value=order.total, cash_value=order.cash, bonuses_value=order.bonuses,
+        delivery_value=order.delivery, location_id=order.location, promocode=order.promocode,
+        offline=order.is_offline, channel=order.channel, delivery_type=order.delivery_type,
+        delivery_date=order.delivery_date.isoformat() if order.delivery_date else None,
+        delivery_address=order.delivery_address, payment_type=order.payment_type, items=items,
+    )  # fmt: skip
+
+
+def _bought(db: Db, line: OrderItem, product: Product | None) -> orders.Bought:
+    if product is None:
+        known = orders.Goods(id=line.product, name=line.name)
+        return orders.Bought(amount=line.quantity, price=line.price, item=known)
+    currency = product.currency or db.shop.currency
+    known = orders.Goods(
+        id=line.product, name=line.name or product.name, price=product.price, currency=currency,
+        price_formatted=price_formatted(product.price, currency), url=product.url, picture=product.picture,
+        image_url=product.picture, brand=product.brand, barcode=product.barcode,
+    )  # fmt: skip
+    return orders.Bought(amount=line.quantity, price=line.price, item=known)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from app.engine.answers import Refusal, answers
+from app.engine.goods import described
 from app.engine.intake import take_in
-from app.engine.prices import price_formatted
 from app.engine.store.db import Db
+from app.engine.store.events import times
 from app.engine.store.products import product_of
+from app.engine.store.triggers import PRICE, STOCK, number_waiting
 from app.rees46 import products
 
 KINDS = {"PUT": "products", "PATCH": "availability", "DELETE": "removal"}
@@ -36,24 +40,22 @@ def read(db: Db, op: products.Read) -> products.Product:
     found = product_of(db, op.item_id)
     if found is None:
         raise Refusal(404, "Product not found")
-    details = found.details
-    currency = found.currency or db.shop.currency
-    return products.Product(
-        name=found.name,
-        description=details.get("description"),
-        price=found.price,
-        currency=currency,
-        url=found.url,
-        picture=found.picture,
-        id=found.item_id,
-        brand=found.brand,
-        oldprice=found.oldprice,
-        discount_percent=found.discount_percent,
-        barcode=found.barcode,
-        group_id=found.group_id,
-        is_available=found.is_available,
-        categories=found.categories,
-        params=details.get("params", []),
-        image_url=found.picture,
-        price_formatted=price_formatted(found.price, currency),
+    return described(found, db.shop.currency)
+
+
+@answers
+def counters(db: Db, op: products.Counters) -> products.Counted:
+    """Count what was done with a product lately."""
+    if product_of(db, op.item) is None:
+        raise Refusal(404, "Product not found")
+    waiting = products.Waiting(
+        back_in_stock=number_waiting(db, STOCK, op.item), price_drop=number_waiting(db, PRICE, op.item)
     )
+    return products.Counted(
+        daily=_doings(db, op.item, timedelta(days=1)), now=_doings(db, op.item, timedelta(minutes=30)), triggers=waiting
+    )
+
+
+def _doings(db: Db, item: str, ago: timedelta) -> products.Doings:
+    number = times(db, item, ("view", "cart", "purchase"), db.now - ago)
+    return products.Doings(view=number["view"], cart=number["cart"], purchase=number["purchase"])

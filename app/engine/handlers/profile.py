@@ -1,17 +1,17 @@
-"""Profiles: saved, read, and given another address."""
+"""Profiles: saved, read, given another key, and forgotten."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Mapping
 
 from app.engine.answers import Refusal, answers
 from app.engine.store import do_not_use
 from app.engine.store.contacts import address
-from app.engine.store.customers import Customer, Identity
+from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.orders import Order, orders_of
-from app.engine.store.people import attach, drop_key, find, identified
-from app.engine.store.profiles import describe
+from app.engine.store.people import attach, drop_key, find, identified, keys_of, owners_of
+from app.engine.store.profiles import describe, forget
 from app.rees46 import profile
 from app.rees46.replies import Done
 
@@ -45,29 +45,58 @@ def read(db: Db, op: profile.Read) -> profile.Profile | profile.AnonymousProfile
 
 @answers
 def force_change_email(db: Db, op: profile.ForceChangeEmail) -> Done:
-    """Give a customer another address; whoever else has it loses it."""
-    old, new = address(op.old_email), address(op.new_email)
-    customer = _by_address(db, old)
-    if customer is None:
-        raise Refusal(404, "Profile with `old_email` not found")
-    if do_not_use.BOUNCED in do_not_use.reasons(db, [new]).get(new, ()):
+    """Give a customer another address; one that bounced nobody can have."""
+    new = address(op.new_email)
+    bounced = do_not_use.BOUNCED in do_not_use.reasons(db, [new]).get(new, ())
+    customer = _known(db, {"email": op.old_email}, "Profile with `old_email` not found")
+    if bounced:
         raise Refusal(400, "new_email: the address bounced and was purged for ever")
-    if old == new:
-        return Done()
-    other = _by_address(db, new)
-    if other and other is not customer:
-        drop_key(db, other, "email", new)
-    drop_key(db, customer, "email", old)
-    attach(db, customer, {"email": new})
+    _give(db, customer, {"email": op.old_email}, {"email": new})
     return Done()
 
 
-def _by_address(db: Db, email: str) -> Customer | None:
-    known = select(Identity.customer_id).where(
-        Identity.shop_id == db.shop.id, Identity.kind == "email", Identity.value == email
-    )
-    owner = db.scalar(known)
-    return db.get(Customer, owner, with_for_update=True) if owner else None
+@answers
+def force_change_phone(db: Db, op: profile.ForceChangePhone) -> Done:
+    """Give a customer another phone number."""
+    customer = _known(db, {"phone": op.old_phone}, "Profile with `old_phone` not found")
+    _give(db, customer, {"phone": op.old_phone}, {"phone": op.new_phone})
+    return Done()
+
+
+@answers
+def force_change_id(db: Db, op: profile.ForceChangeId) -> Done:
+    """Give a customer another ID of the shop's own."""
+    customer = _known(db, {"external_id": op.old_external_id}, "Profile with `old_external_id` not found")
+    _give(db, customer, {"external_id": op.old_external_id}, {"external_id": op.new_external_id})
+    return Done()
+
+
+@answers
+def purge(db: Db, op: profile.Purge) -> Done:
+    """Forget who a customer is."""
+    forget(db, _known(db, op.who(), "Profile not found"))
+    return Done()
+
+
+def _known(db: Db, who: Mapping[str, str], missing: str) -> Customer:
+    """Find a customer to change, or say that there is none."""
+    found = find(db, who)
+    if found is None:
+        raise Refusal(404, missing)
+    return db.get_one(Customer, found.id, with_for_update=True)
+
+
+def _give(db: Db, customer: Customer, old: Mapping[str, str], new: Mapping[str, str]) -> None:
+    """Let a customer go by another key of the same kind; whoever else has it loses it."""
+    former, keys = keys_of(db, old), keys_of(db, new)
+    if former == keys:
+        return
+    for kind, owner in owners_of(db, keys).items():
+        if owner != customer.id:
+            drop_key(db, db.get_one(Customer, owner, with_for_update=True), kind, keys[kind])
+    for kind, key in former.items():
+        drop_key(db, customer, kind, key)
+    attach(db, customer, keys)
 
 
 def _anonymous(customer: Customer | None) -> profile.AnonymousProfile:

@@ -43,6 +43,22 @@ def fetch(db: Db, op: promo_codes.Fetch) -> promo_codes.Fetched:
     return promo_codes.Fetched(code=code.code)
 
 
+@answers
+def purge(db: Db, op: promo_codes.Purge) -> Done:
+    """Throw away what is left of a list."""
+    store.purge(db, _promo_list(db, op.id))
+    return Done()
+
+
+@answers
+def delete(db: Db, op: promo_codes.Delete) -> promo_codes.Deleted:
+    """Delete the codes; a code that is said twice counts once."""
+    codes = dict.fromkeys(op.codes)
+    gone = store.remove(db, _promo_list(db, op.promo_code_list_id), codes)
+    counted = promo_codes.Deleted.Payload(deleted_count=gone, not_found_count=len(codes) - gone)
+    return promo_codes.Deleted(payload=counted)
+
+
 def _promo_list(db: Db, number: str) -> store.PromoList:
     promo_list = store.list_to_change(db, number)
     if promo_list is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.engine.answers import Refusal, answers
+from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.people import find, found_or_made
 from app.engine.store.rules import facts_of, holds
@@ -39,21 +40,37 @@ def remove(db: Db, op: segments.Remove) -> Done:
 @answers
 def get(db: Db, op: segments.Get) -> list[segments.Membership]:
     """List the segments a customer is in: put into by hand, or by a rule that holds for them now."""
-    customer = find(db, op.who())
+    found = sorted(_segments_of(db, find(db, op.who())), key=lambda segment: segment.number)
+    return [segments.Membership(id=segment.number, type=segment.kind) for segment in found]
+
+
+@answers
+def includes(db: Db, op: segments.Includes) -> bool:
+    """Tell whether a customer is in one segment."""
+    segment = _segment(db, op.segment_id)
+    return any(one.id == segment.id for one in _segments_of(db, find(db, op.who())))
+
+
+def _segments_of(db: Db, customer: Customer | None) -> list[Segment]:
+    """Give the segments a customer was put into, and those whose rule holds for them."""
     if customer is None:
         return []
     found = list(static_segments_of(db, customer.id))
     if dynamic := dynamic_segments(db):
         facts = facts_of(db, customer)
         found += [segment for segment in dynamic if holds(segment.rule, facts)]
-    found.sort(key=lambda segment: segment.number)
-    return [segments.Membership(id=segment.number, type=segment.kind) for segment in found]
+    return found
 
 
 def _static(db: Db, number: str) -> Segment:
+    segment = _segment(db, number)
+    if segment.kind != STATIC:
+        raise Refusal(400, "A dynamic segment follows its rule; nobody is added or removed by hand")
+    return segment
+
+
+def _segment(db: Db, number: str) -> Segment:
     segment = segment_of(db, number)
     if segment is None:
         raise Refusal(404, "Segment not found")
-    if segment.kind != STATIC:
-        raise Refusal(400, "A dynamic segment follows its rule; nobody is added or removed by hand")
     return segment

@@ -41,6 +41,13 @@ def categories_named(db: Db, ids: Iterable[str]) -> dict[str, Category]:
     return found
 
 
+def category_of(db: Db, name: str) -> Category | None:
+    """Find a category by the shop's ID, or else by its alias."""
+    of_shop = select(Category).where(Category.shop_id == db.shop.id)
+    known = db.scalar(of_shop.where(Category.external_id == name))
+    return known or db.scalar(of_shop.where(Category.alias == name).order_by(Category.id).limit(1))
+
+
 def with_those_below(db: Db, ids: Iterable[str]) -> set[str]:
     """Add to categories all that lie in them, at any depth."""
     children: dict[str, list[str]] = {}

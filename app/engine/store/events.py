@@ -5,11 +5,12 @@ An event about several products has a row for each of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, insert, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, Json, OfShop
@@ -76,3 +77,19 @@ def register(db: Db, name: str) -> None:
     if db.scalar(select(CustomEvent.id).where(CustomEvent.shop_id == db.shop.id, CustomEvent.name == name)) is None:
         db.add(CustomEvent(shop_id=db.shop.id, name=name, registered=db.now))
         db.flush()
+
+
+def times(db: Db, item: str, kinds: Sequence[str], since: datetime) -> Counter[str]:
+    """Count how often each of these things happened with a product."""
+    done = select(Event.kind, func.count()).where(Event.shop_id == db.shop.id, Event.item_id == item)
+    done = done.where(Event.kind.in_(kinds), Event.at > since).group_by(Event.kind)
+    return Counter({kind: number for kind, number in db.execute(done)})  # noqa: C416  # rows of two, not pairs
+
+
+def last_queries(db: Db, number: int, customer: int | None = None) -> list[str]:
+    """Give the last searches of the shop or of one customer, the newest first, as they were written."""
+    asked = select(Event.search_query).where(Event.kind == "search", Event.search_query.is_not(None))
+    mine = Event.customer_id == customer if customer else Event.shop_id == db.shop.id
+    return [
+        query or "" for query in db.scalars(asked.where(mine).order_by(Event.at.desc(), Event.id.desc()).limit(number))
+    ]

@@ -58,9 +58,10 @@ class Order(OfShop, Base):
     )
 
 
-def orders_of(db: Db, customer: int, number: int) -> Sequence[Order]:
+def orders_of(db: Db, customer: int, number: int, since: datetime | None = None) -> Sequence[Order]:
     """Give the last orders of a customer, newest first, with their items."""
     mine = select(Order).where(Order.customer_id == customer)
+    mine = mine.where(Order.at >= since) if since else mine
     return db.scalars(mine.order_by(Order.at.desc(), Order.id.desc()).limit(number)).all()
 
 

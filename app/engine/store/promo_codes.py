@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, insert, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, OfShop
+from app.engine.store.batches import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import ColumnElement
 
     from app.engine.store.db import Db
 
@@ -92,3 +95,35 @@ def hand_out(db: Db, promo_list: PromoList) -> PromoCode | None:
         promo_list.handed_out += 1
         code.fetched = db.now
     return code
+
+
+def purge(db: Db, promo_list: PromoList) -> None:
+    """Throw away the codes in the queue."""
+    db.execute(delete(PromoCode).where(*_queue(promo_list)))
+    promo_list.uploaded = promo_list.handed_out
+
+
+def remove(db: Db, promo_list: PromoList, codes: Iterable[str]) -> int:
+    """Delete codes, and close the gaps they leave in the queue; say how many there were."""
+    gone = 0
+    for some in batches(codes):
+        mine = delete(PromoCode).where(PromoCode.promo_list_id == promo_list.id, PromoCode.code.in_(some))
+        gone += len(db.execute(mine.returning(PromoCode.id)).all())
+    if gone:
+        promo_list.uploaded = promo_list.handed_out + _close_ranks(db, promo_list)
+    return gone
+
+
+def _close_ranks(db: Db, promo_list: PromoList) -> int:
+    """Number the queue anew; no two places may ever be the same, so it goes by way of places below zero."""
+    rank = func.row_number().over(order_by=PromoCode.place) - 1
+    ranked = select(PromoCode.id, rank.label("rank")).where(*_queue(promo_list)).subquery()
+    aside = update(PromoCode).where(PromoCode.id == ranked.c.id).values(place=-1 - ranked.c.rank)
+    moved = len(db.execute(aside.returning(PromoCode.id)).all())
+    back = update(PromoCode).where(PromoCode.promo_list_id == promo_list.id, PromoCode.place < 0)
+    db.execute(back.values(place=promo_list.handed_out - 1 - PromoCode.place))
+    return moved
+
+
+def _queue(promo_list: PromoList) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return PromoCode.promo_list_id == promo_list.id, PromoCode.place >= promo_list.handed_out

@@ -63,6 +63,12 @@ def waits(db: Db, kind: str, customer: int, item: str) -> bool:
     return db.scalar(select(Trigger.id).where(*same).limit(1)) is not None
 
 
+def number_waiting(db: Db, kind: str, item: str) -> int:
+    """Say how many customers wait for a product."""
+    same = Trigger.shop_id == db.shop.id, Trigger.kind == kind, Trigger.item_id == item
+    return db.scalar(select(func.count(Trigger.customer_id.distinct())).where(*same)) or 0
+
+
 @watches_products
 def mark_due(db: Db, changes: Sequence[Change]) -> None:
     """Mark what has happened. A price that fell while the product was away counts when it is back."""

@@ -1,0 +1,35 @@
+"""The search before the first letter."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from app.engine.answers import answers
+from app.engine.choosing import chosen
+from app.engine.goods import described
+from app.engine.store.db import Db
+from app.engine.store.events import last_queries
+from app.engine.store.people import find
+from app.engine.store.recommenders import POPULAR, RECENTLY_VIEWED
+from app.engine.store.tastes import plain
+from app.rees46 import blank, recommendations
+
+NUMBER = 10  # of queries and of products
+READ = 1000  # last searches of the shop in which the frequent ones are looked for
+MINE = 100  # last searches of the visitor
+
+
+@answers
+def search(db: Db, op: blank.Search) -> blank.Offered:
+    """Offer what there is; who is not known is offered what others like."""
+    customer = find(db, {"did": op.did}) if op.did else None
+    mine = [plain(query) for query in last_queries(db, MINE, customer.id)] if customer else []
+    all_of_them = Counter(plain(query) for query in last_queries(db, READ))
+    asked = recommendations.Recommend(recommender_code=RECENTLY_VIEWED, did=op.did)
+    viewed = chosen(db, RECENTLY_VIEWED, asked, NUMBER)
+    return blank.Offered(
+        last_queries=[blank.Suggestion(name=query) for query in list(dict.fromkeys(mine))[:NUMBER]],
+        suggests=[blank.Suggestion(name=query) for query, _ in all_of_them.most_common(NUMBER)],
+        last_products=bool(viewed),
+        products=[described(one, db.shop.currency) for one in viewed or chosen(db, POPULAR, asked, NUMBER)],
+    )

@@ -1,0 +1,84 @@
+"""Listings: the index finds, the database names the categories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.engine.answers import Refusal, answers
+from app.engine.search import showing
+from app.engine.search.finding import NOTHING, Page
+from app.engine.search.listing import listed
+from app.engine.search.reading import opened
+from app.engine.store.categories import Category, categories_named, category_of, with_those_below
+from app.engine.store.db import Db
+from app.engine.store.locations import with_those_searched
+from app.rees46 import listings, search
+
+
+@answers
+def products(db: Db, op: listings.Products) -> listings.Listed:
+    """List products of the whole catalogue, or of some categories."""
+    asked = _as_search(op, op.categories)
+    page = _page(db, asked)
+    filters = {
+        one.filter.name or "": listings.Values(
+            count=one.filter.count, values={value.value: value.count for value in one.filter.values}
+        )
+        for one in page.facets.filters
+    }
+    return listings.Listed(
+        brands=page.facets.brands, price_range=page.facets.price_range, filters=filters,
+        products=_products(db, page, asked), products_total=page.total,
+    )  # fmt: skip
+
+
+@answers
+def of_category(db: Db, op: listings.OfCategory) -> listings.Shelf:
+    """List products of one category; it names itself first, for clients that want to know its address."""
+    category = category_of(db, op.category)
+    if category is None:
+        raise Refusal(404, "There is no such category")
+    asked = _as_search(op, [category.external_id])
+    page = _page(db, asked)
+    named = categories_named(db, page.facets.categories)
+    others = [named[one] for one in page.facets.categories if one in named and one != category.external_id]
+    return listings.Shelf(
+        brands=page.facets.brands, price_range=page.facets.price_range, filters=page.facets.filters,
+        products=_products(db, page, asked), products_total=page.total,
+        categories=[_category(one) for one in (category, *others)],
+    )  # fmt: skip
+
+
+def _as_search(op: listings.Narrowed, categories: Sequence[str]) -> search.Search:
+    """Say it in the terms of a search, which the index knows how to narrow; nobody and nothing is looked for."""
+    return search.Search.model_construct(
+        type="full_search", search_query="", categories=list(categories), brands=op.brands, locations=op.locations,
+        filters=op.filters, limit=op.limit, page=op.page, extended=True,
+    )  # fmt: skip
+
+
+def _page(db: Db, asked: search.Search) -> Page:
+    index = opened(db.at.settings, db.shop.id)
+    if index is None:
+        return NOTHING
+    return listed(index, asked, with_those_below(db, asked.categories), _places(db, asked))
+
+
+def _places(db: Db, asked: search.Search) -> set[str]:
+    return with_those_searched(db, asked.locations) if asked.locations else set()
+
+
+def _products(db: Db, page: Page, asked: search.Search) -> list[listings.Product]:
+    """Show the products at the prices of the locations; their addresses stay as the shop wrote them."""
+    known = categories_named(db, (category for one in page.products for category in one["categories"]))
+    shown = showing.products(page.products, asked, db.shop.currency, known, _places(db, asked))
+    return [
+        listings.Product(**one.model_dump() | {"url": kept["url"], "image_url": kept["picture"]})
+        for one, kept in zip(shown, page.products, strict=True)
+    ]
+
+
+def _category(known: Category) -> search.Category:
+    return search.Category(
+        id=known.external_id, name=known.name, parent=known.parent, url=known.url, alias=known.alias
+    )  # fmt: skip
