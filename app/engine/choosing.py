@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.engine.search import finding
+from app.engine.search.reading import opened
 from app.engine.store.batches import batches
 from app.engine.store.categories import with_those_below
 from app.engine.store.db import Db
@@ -23,9 +25,11 @@ from app.engine.store.recommenders import (
 )
 from app.engine.store.tastes import interests, plain
 from app.rees46.recommendations import Recommend
+from app.rees46.search import Search
 
 FEWEST_AT_ONCE = 10  # products are looked at in portions: mostly the first one is enough
 REMEMBERED = 50  # products that a visitor was interested in last
+FOUND = 100  # products that a search gives a block
 FILLING = 500  # products that are looked through when too few of the lists are let through
 
 
@@ -108,7 +112,17 @@ def _also_bought(db: Db, op: Recommend) -> Candidates:
 
 
 def _after_search(db: Db, op: Recommend) -> Candidates:
-    return Candidates(_joined(db, SEARCH, [plain(op.search_query or "")]))
+    """Take what others chose after the same search; where nobody did, what the search finds."""
+    query = plain(op.search_query or "")
+    return Candidates(_joined(db, SEARCH, [query]) or _searched(db, query))
+
+
+def _searched(db: Db, query: str) -> list[str]:
+    index = opened(db.at.settings, db.shop.id)
+    if index is None:
+        return []
+    asked = Search.model_construct(type="full_search", search_query=query, limit=FOUND)
+    return [product["id"] for product in finding.find(index, asked, (), ()).products]
 
 
 def _recently_viewed(db: Db, op: Recommend) -> Candidates:

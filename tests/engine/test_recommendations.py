@@ -6,6 +6,7 @@ import pytest
 
 from app.database import Database
 from app.engine.recommending import Recommending
+from app.engine.search.indexer import Indexer
 from app.engine.store.db import Db
 from app.engine.store.products import Product
 from app.engine.store.recommenders import RULES, Computed, Recommender
@@ -131,6 +132,18 @@ def test_others_who_searched_the_same_chose_this(sdk, stock, count, ask):
     count()
     assert ask("search", search_query="red bike") == ["2"]
     assert ask("search", search_query="blue bike") == []
+
+
+def test_a_search_that_nobody_made_before_shows_what_it_finds(sdk, stock, settings, database, count, ask):
+    stock(item(1, name="Red tandem"), item(2, name="Tandem rack"), item(3, name="Tandem bell", available=False))
+    Indexer(settings, database).round()
+    assert set(ask("search", search_query="tandems")) == {"1", "2"}
+    assert ask("search", search_query="tandems", exclude=["1"]) == ["2"]
+    assert ask("search", search_query="unicycle") == ask("search", search_query="!") == []
+    sdk.send(events.Track(event="search", did="d2", seance="s", search_query="Tandems"))
+    visit(sdk, "d2", "2")
+    count()
+    assert ask("search", search_query="tandems") == ["2"], "what others chose is known now"
 
 
 def test_a_visitor_sees_what_they_viewed_last_first(sdk, stock, ask):
