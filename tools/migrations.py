@@ -18,8 +18,8 @@ from alembic.script import ScriptDirectory
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.engine.store import schema as box  # noqa: E402 - the root of the repository has to be on the path first
-from app.store import schema as desk  # noqa: E402 - as above
+from app.engine.store.schema import box  # noqa: E402 - the root of the repository has to be on the path first
+from app.store.schema import desk  # noqa: E402 - as above
 
 SCHEMAS = {"desk": desk, "box": box}
 WORDS = {"desk": "What the dashboard remembers", "box": "What REES46 in a box keeps"}

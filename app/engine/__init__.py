@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 def upgrade(settings: Settings) -> None:
     """Bring the box's database to the present shape."""
-    from app.engine.store.schema import upgrade_to_head  # noqa: PLC0415  # Alembic is slow to import, seldom needed
+    from app.engine.store.schema import box  # noqa: PLC0415  # Alembic is slow to import, seldom needed
 
-    upgrade_to_head(settings.box_database)
+    box.upgrade_to_head(settings.box_database)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.database import Database
 from app.store import people
-from app.store.schema import upgrade_to_head
+from app.store.schema import desk
 
 if TYPE_CHECKING:
     from app.config import Settings
@@ -21,11 +21,10 @@ def open_desk(settings: Settings) -> Database[Session]:
 
 def upgrade(settings: Settings) -> None:
     """Bring the dashboard's database to the present shape."""
-    upgrade_to_head(settings.desk_database)
+    desk.upgrade_to_head(settings.desk_database)
 
 
 def first_administrator(settings: Settings) -> tuple[str, str] | None:
     """Make the first administrator and give e-mail and password; nothing if there are people already."""
-    desk = open_desk(settings)
-    with desk.writing() as db:
+    with open_desk(settings).writing() as db:
         return people.first_administrator(db)

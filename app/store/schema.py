@@ -1,23 +1,9 @@
-"""Bringing the dashboard's database to the present shape, with Alembic."""
+"""The shape of the dashboard's database."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
+from app.schema import Schema
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-def upgrade_to_head(url: str) -> None:
-    """Apply every migration that is missing."""
-    command.upgrade(alembic_config(url), "head")
-
-
-def alembic_config(url: str) -> Config:
-    """Give Alembic what it needs without an ini file."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["url"] = url
-    return config
+desk = Schema(Path(__file__).parent / "migrations")

@@ -4,8 +4,8 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 
-from app.engine.store import schema as box
-from app.store import schema as desk
+from app.engine.store.schema import box
+from app.store.schema import desk
 
 SCHEMAS = pytest.mark.parametrize("schema", [desk, box], ids=["desk", "box"])
 

@@ -8,13 +8,13 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from app.database import Database
-from app.store.schema import upgrade_to_head
+from app.store.schema import desk as schema
 
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory):
     file = tmp_path_factory.mktemp("prepared") / "desk.db"
-    upgrade_to_head(f"sqlite:///{file}")
+    schema.upgrade_to_head(f"sqlite:///{file}")
     return file
 
 
@@ -32,7 +32,7 @@ def database(request):
         yield request.getfixturevalue("sqlite")
         return
     postgres = request.getfixturevalue("postgres")
-    database = Database(postgres.fresh("desk", upgrade_to_head), Session)
+    database = Database(postgres.fresh("desk", schema.upgrade_to_head), Session)
     yield database
     database.engine.dispose()
 
