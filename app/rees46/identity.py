@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from pydantic import AliasChoices, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.rees46.operation import Shape
 from app.rees46.values import Email, Identifier, Phone
@@ -22,7 +23,8 @@ class Identity(Shape):
     @model_validator(mode="after")
     def _somebody(self) -> Self:
         if not self.who():
-            raise ValueError(f"at least one of {', '.join(self.identifiers)} is needed")
+            names = ", ".join(self.identifiers)
+            raise PydanticCustomError("identity_needed", "at least one of {names} is needed", {"names": names})
         return self
 
     def who(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.values import JsonText, absent
@@ -17,7 +18,7 @@ URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x1f\x7f]+")
 
 def _with_scheme(url: str) -> str:
     if not URL.fullmatch(url):
-        raise ValueError("A URL begins with its scheme, such as https://, and is one line")
+        raise PydanticCustomError("url_expected", "A URL begins with its scheme, such as https://, and is one line")
     return url
 
 

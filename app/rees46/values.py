@@ -7,10 +7,11 @@ import math
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, LiteralString, TypeVar
 from urllib.parse import unquote
 
 from pydantic import BeforeValidator, Field, JsonValue, PlainSerializer
+from pydantic_core import PydanticCustomError
 
 T = TypeVar("T")
 DATE = "%Y-%m-%d"
@@ -78,13 +79,15 @@ def _address(value: Any) -> Any:
         return value
     address = (unquote(value) if "@" not in value and "%40" in value else value).strip()
     if len(address.lower()) > LONGEST_ADDRESS:  # a few letters become two in lower case, in which it is looked up
-        raise ValueError(f"An e-mail address has {LONGEST_ADDRESS} characters at most")
+        raise _wrong("address_too_long", "An e-mail address has {longest} characters at most", longest=LONGEST_ADDRESS)
+    if not re.search(ADDRESS, address):
+        raise _wrong("address_expected", "This is not an e-mail address")
     return address
 
 
 def _number_of_a_phone(value: Any) -> Any:
     if isinstance(value, str) and sum(sign.isdecimal() for sign in value) < FEWEST_DIGITS:
-        raise ValueError(f"A phone number has {FEWEST_DIGITS} digits or more")
+        raise _wrong("phone_too_short", "A phone number has {fewest} digits or more", fewest=FEWEST_DIGITS)
     return value
 
 
@@ -96,7 +99,12 @@ def _written_day(value: Any) -> Any:
     """Take a date only as YYYY-MM-DD: a bare number would be read as seconds since 1970."""
     if isinstance(value, date) or (isinstance(value, str) and DAY.match(value)):
         return value
-    raise ValueError("A date is written YYYY-MM-DD")
+    raise _wrong("day_expected", "A date is written YYYY-MM-DD")
+
+
+def _wrong(kind: str, words: LiteralString, **facts: int) -> PydanticCustomError:
+    """Say what is wrong, with a name by which a form says it in the language of its reader."""
+    return PydanticCustomError(kind, words, facts)
 
 
 FEWEST_DIGITS = 5

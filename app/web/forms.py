@@ -33,6 +33,26 @@ SAID = {
     "date_from_datetime_parsing": _l("This must be a date, such as 2026-11-21."),
     "too_short": _l("This is needed."),
     "literal_error": _l("Choose one of the list."),
+    "int_type": _l("This must be a whole number."),
+    "int_from_float": _l("This must be a whole number."),
+    "float_type": _l("This must be a number."),
+    "finite_number": _l("This must be a number."),
+    "greater_than": _l("This is too small."),
+    "greater_than_equal": _l("This is too small."),
+    "less_than_equal": _l("This is too large."),
+    "bool_parsing": _l("This must be true or false."),
+    "bool_type": _l("This must be true or false."),
+    "list_type": _l("This must be a list."),
+    "dict_type": _l("This must be a JSON object."),
+    "string_type": _l("This must be text."),
+    "too_long": _l("These are too many."),
+    "extra_forbidden": _l("There is no such parameter."),
+    "address_expected": _l("This is not an e-mail address."),
+    "address_too_long": _l("This is too long."),
+    "phone_too_short": _l("This is too short for a phone number."),
+    "day_expected": _l("This must be a date, such as 2026-11-21."),
+    "url_expected": _l("A URL begins with its scheme, such as https://, and is one line."),
+    "identity_needed": _l("At least one of %(names)s is needed."),
 }
 
 
@@ -101,12 +121,12 @@ class OperationForm(Form, Generic[Op]):
             return False
         return fields_fit
 
-    def _blame(self, name: str, words: str | LazyString) -> None:
+    def _blame(self, name: str, words: str) -> None:
         field = self._fields.get(name)
         if field is None:
-            self.refuse(str(words))
+            self.refuse(words)
         elif not field.errors:
-            field.errors = [*field.errors, str(words)]
+            field.errors = [*field.errors, words]
 
 
 class OnceOperationForm(OperationForm[Op], OnceForm):
@@ -118,11 +138,12 @@ def choices(labels: Mapping[Any, str | LazyString]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in labels.items()]
 
 
-def errors_of(wrong: ValidationError) -> Iterator[tuple[str, str | LazyString]]:
+def errors_of(wrong: ValidationError) -> Iterator[tuple[str, str]]:
     """Put what pydantic found into words: field name and sentence."""
     for error in wrong.errors(include_url=False, include_input=False):
         name = str(error["loc"][0]) if error["loc"] else ""
-        yield name, SAID.get(error["type"], error["msg"].removeprefix("Value error, "))
+        known = SAID.get(error["type"])
+        yield name, known % error.get("ctx", {}) if known else error["msg"].removeprefix("Value error, ")
 
 
 def field(

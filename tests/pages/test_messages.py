@@ -319,7 +319,7 @@ def test_a_multi_channel_message_goes_to_the_cheapest_channel(marketer, outbox):
 def test_a_message_without_a_recipient_is_refused(marketer):
     page = marketer.get("/messages/new?kind=multi").press("Look at what will be sent", code="welcome")
     assert page.status == 422
-    assert any("at least one of email" in words for words in page.errors)
+    assert any("At least one of email" in words for words in page.errors)
 
 
 def test_the_history_of_a_recipient_has_no_address_in_its_url(marketer, register):

@@ -55,7 +55,7 @@ class RepeatForm(OnceForm):
             said = json.loads(self.asked.data or "")
             return kind.model_validate(said)
         except ValidationError as wrong:
-            self.asked.errors = [f"{name}: {words}" if name else str(words) for name, words in errors_of(wrong)]
+            self.asked.errors = [f"{name}: {words}" if name else words for name, words in errors_of(wrong)]
         except (ValueError, RecursionError):
             self.asked.errors = [_("This is not valid JSON.")]
         return None
