@@ -7,8 +7,10 @@ import pytest
 import time_machine
 
 from app.engine.search.indexer import Indexer
+from app.engine.store.product_collections import ProductCollection
+from app.engine.store.shops import shop_of
 from app.engine.worker import work_until_idle
-from app.rees46 import blank, categories, events, listings, products, triggers
+from app.rees46 import blank, categories, events, listings, product_collections, products, triggers
 from app.rees46.errors import NotFound
 from tests.engine.asking import ON_SQLITE, SHOP
 
@@ -73,6 +75,23 @@ def test_an_empty_category_is_no_error_and_an_unknown_one_is(sdk, stocked):
     assert (empty.products, empty.products_total, empty.categories[0].name) == ([], 0, "Empty")
     with pytest.raises(NotFound):
         sdk.send(listings.OfCategory(category="nothing"))
+
+
+def test_a_collection_gives_what_is_in_stock_in_its_order_at_the_prices_of_the_place(shop, sdk, settings, database):
+    here = [{"location": "msk", "price": 90}]
+    shop.send(products.Put(items=[*ITEMS, item(5, locations=here), item(6, locations=[{"location": "spb"}])]))
+    work_until_idle(settings)
+    with database.writing() as db:
+        items = ["5", "4", "gone", "6", "1"]
+        db.add(ProductCollection(shop_id=shop_of(db, SHOP).id, number="9", name="Spring", items=items))
+
+    def read(**said):
+        return {one.id: one.price for one in sdk.send(product_collections.Read(collection="9", **said)).products}
+
+    assert list(read().items()) == [("5", 500), ("6", 600), ("1", 100)]
+    assert read(location="msk", email="anna@example.com") == {"5": 90, "1": 100}
+    with pytest.raises(NotFound):
+        sdk.send(product_collections.Read(collection="10"))
 
 
 @ON_SQLITE

@@ -15,7 +15,7 @@ the shop is there. `demo` has every id that the reference's own examples use, an
 - anna's e-mail with vera's phone: two people in one call
 
 The promo list 3189 is used up, 3188 nearly. Segments 123, 313 are static, 314 is dynamic. SMS campaigns: order_ready,
-verification, courier; multi-channel: order_delivered, welcome, back_in_stock, receipt.
+verification, courier; multi-channel: order_delivered, welcome, back_in_stock, receipt. Collections: 6 and 7.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from app.database import Database
 from app.engine.seed.blocks import blocks
 from app.engine.seed.campaigns import campaigns
 from app.engine.seed.changes import changes
+from app.engine.seed.collections import collections
 from app.engine.seed.crowd import crowd
 from app.engine.seed.doings import doings
 from app.engine.seed.keep import people
@@ -91,6 +92,7 @@ def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int]
     reviews(db, Random(10), customers // 5)
     waiting(db, Random(11), customers // 50)
     blocks(db)
+    collections(db)
     searches(db, Random(14))
 
 

@@ -213,6 +213,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("shop_id", "code", name=op.f("uq_nps_channels_shop_id_code")),
     )
     op.create_table(
+        "product_collections",
+        sa.Column("shop_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=255), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("items", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_product_collections_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_product_collections")),
+        sa.UniqueConstraint("shop_id", "number", name=op.f("uq_product_collections_shop_id_number")),
+    )
+    op.create_table(
         "products",
         sa.Column("shop_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -928,6 +939,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_products_shop_id_changed_id"))
 
     op.drop_table("products")
+    op.drop_table("product_collections")
     op.drop_table("nps_channels")
     op.drop_table("nps_categories")
     with op.batch_alter_table("missed_queries", schema=None) as batch_op:

@@ -1,0 +1,31 @@
+"""Collections: products that a shop put together for a page."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from app.rees46.operation import Http, Operation, Shape
+from app.rees46.products import Product
+from app.rees46.values import Email, Identifier, Phone
+
+
+class Collection(Shape):
+    """The products of a collection, in its order."""
+
+    products: list[Product]
+
+
+class Read(Operation[Collection]):
+    """Read the products of a collection that are in stock. 404 when there is no such collection.
+
+    A location leaves those that are in stock there, at its prices. Who asks changes nothing; the identifiers are taken
+    since clients send them. Source: newer documentation, "collection" (CONTRACT §7).
+    """
+
+    http = Http("GET", "/collection/{collection}")
+
+    collection: Identifier = Field(description="ID of the collection")
+    location: Identifier | None = Field(None, description="ID of the location that the visitor chose")
+    did: Identifier | None = Field(None, description="Device ID of the visitor")
+    email: Email | None = Field(None, description="E-mail address of the visitor")
+    phone: Phone | None = Field(None, description="Phone number of the visitor")
