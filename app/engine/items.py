@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from app.engine.working import Unfit
 from app.rees46.items import ITEM, MANDATORY, Item, Place, is_true
 
-NUL = b"\\u0000"
+BACKSLASH, NUL = b"\\", b"\\u0000"
 PLACE = re.compile(r" - at `\$\.(?P<property>[^.\[`]+).*\Z", re.DOTALL)
 MOST_PROPERTIES = 20  # that may be wrong before the item is taken for something else
 
 
-@dataclass(frozen=True)
-class Understood:
+class Understood(NamedTuple):
     """A product as it is kept, and what of the item was left out."""
 
     row: dict[str, Any]
@@ -27,7 +25,7 @@ class Understood:
 def understood(raw: msgspec.Raw) -> Understood:
     """Read an item."""
     text = bytes(raw)
-    if NUL in text:
+    if BACKSLASH in text and NUL in text:  # a single character is found ten times as quick
         raise Unfit("It holds a character that text cannot hold")
     left_out: list[str] = []
     try:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from app.engine.store.db import Db
 from app.engine.store.jobs import Job
@@ -24,8 +24,7 @@ class Unfit(ValueError):
     """A row is left out, for the reason that this says; it stops no other."""
 
 
-@dataclass(frozen=True)
-class Row(Generic[T]):
+class Row(NamedTuple, Generic[T]):
     """A row of a job and its place in the call, from 1."""
 
     place: int

@@ -45,13 +45,9 @@ def sweep(db: Db, job: Job) -> list[Remark] | None:
 @job("products", check=understood, close=ended)
 def put(db: Db, _about: Mapping[str, Any], rows: Sequence[Row[Understood]]) -> list[Remark]:
     """Add or replace products, and say which of them are cheaper or back; of one that comes twice the last counts."""
-    now = db.now
-    new = {
-        row.value.row["item_id"]: row.value.row | {"shop_id": db.shop.id, "changed": now}
-        for row in rows
-    }  # fmt: skip
+    new = {row.value.row["item_id"]: row.value.row for row in rows}
     before = states(db, list(new))
-    upsert(db, Product, list(new.values()), key=("shop_id", "item_id"))
+    upsert(db, Product, list(new.values()), key=("shop_id", "item_id"), shop_id=db.shop.id, changed=db.now)
     tell(db, (
         Change(item_id, price, new[item_id]["price"], was_available, new[item_id]["is_available"])
         for item_id, (price, was_available) in before.items()

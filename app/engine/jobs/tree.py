@@ -107,8 +107,8 @@ def _kept(
 ) -> list[Remark]:
     """Keep described ones, and note that the job named those that stand there as a bare ID."""
     described = [columns(row.value) for row in rows if not isinstance(row.value, str)]
-    named = {one["external_id"]: one | {"shop_id": db.shop.id, "listed": job} for one in described}
-    upsert(db, model, list(named.values()), key=("shop_id", "external_id"))
+    named = {one["external_id"]: one for one in described}
+    upsert(db, model, list(named.values()), key=("shop_id", "external_id"), shop_id=db.shop.id, listed=job)
     bare = [row for row in rows if isinstance(row.value, str)]
     known = _known(db, model, [str(row.value) for row in bare])
     db.execute(

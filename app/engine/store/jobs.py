@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, delete, func, insert, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, bindparam, delete, func, insert, select
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from app.config import Settings
 from app.engine.store.base import Base, Json, OfShop
@@ -70,6 +70,22 @@ class JobRemark(OfShop, Base):
     words: Mapped[str] = mapped_column(String(500))
 
 
+# Asked for each part, and so written once.
+OLDEST = select(func.min(Job.id)).where(Job.state == WAITING).group_by(Job.shop_id)
+FIRST = select(func.min(JobPart.first)).where(JobPart.job_id == Job.id).correlate(Job).scalar_subquery()
+NEXT = (
+    select(JobPart)
+    .join(JobPart.job)
+    .options(contains_eager(JobPart.job))
+    .where(Job.id.in_(OLDEST), JobPart.first == FIRST)
+    .order_by(Job.id)
+)
+MINE = select(Job).where(Job.id == bindparam("job"), Job.state == WAITING).with_for_update(skip_locked=True)
+STILL = select(JobPart.id).where(JobPart.id == bindparam("part"))
+GONE = delete(JobPart).where(JobPart.id == bindparam("part")).execution_options(synchronize_session=False)
+LEFT = select(JobPart.id).where(JobPart.job_id == bindparam("job")).limit(1)
+
+
 def accept(db: Db, kind: str, rows: Sequence[Any], about: Mapping[str, Any], *, at_once: int) -> Job:
     """Write down work to be done, so many rows in a transaction; with the commit of this one it is certain to be."""
     job = _job(db, kind, about, len(rows))
@@ -113,31 +129,32 @@ def rows_of(settings: Settings, part: JobPart) -> Sequence[Any]:
 
 def next_parts(db: Db) -> Sequence[JobPart]:
     """Give the next part of each shop's oldest unfinished job."""
-    oldest = select(func.min(Job.id)).where(Job.state == WAITING).group_by(Job.shop_id)
-    first = select(func.min(JobPart.first)).where(JobPart.job_id == Job.id).correlate(Job).scalar_subquery()
-    parts = select(JobPart).join(Job, JobPart.job_id == Job.id).where(Job.id.in_(oldest), JobPart.first == first)
-    return db.scalars(parts.order_by(Job.id)).all()
+    return db.scalars(NEXT).all()
 
 
 def take(db: Db, part: JobPart) -> Job | None:
     """Keep other workers off a job until the end of the transaction; none if the part is done or in other hands."""
-    mine = select(Job).where(Job.id == part.job_id, Job.state == WAITING).with_for_update(skip_locked=True)
-    job = db.scalar(mine)
-    return job if job and db.get(JobPart, part.id) else None
+    job = db.scalar(MINE, {"job": part.job_id})
+    return job if job and db.scalar(STILL, {"part": part.id}) else None
 
 
 def cross_off(db: Db, job: Job, part: JobPart, skipped: int, remarks: Sequence[tuple[int | None, str]]) -> None:
     """Write down that a part is done, and what there is to say of it."""
-    db.execute(delete(JobPart).where(JobPart.id == part.id))
+    db.execute(GONE, {"part": part.id})
     job.started = job.started or db.now
     job.done += part.count - skipped
     job.skipped += skipped
+    if remarks:
+        _say(db, job, remarks)
+    if db.scalar(LEFT, {"job": job.id}) is None:
+        job.state, job.finished = DONE, db.now
+
+
+def _say(db: Db, job: Job, remarks: Sequence[tuple[int | None, str]]) -> None:
     room = MOST_REMARKS - (db.scalar(select(func.count()).where(JobRemark.job_id == job.id)) or 0)
     rows = [{"shop_id": job.shop_id, "job_id": job.id, "row": row, "words": words} for row, words in remarks]
     if new := _about_the_whole_job_once(db, job, rows)[: max(0, room)]:
         db.execute(insert(JobRemark), new)
-    if db.scalar(select(JobPart.id).where(JobPart.job_id == job.id).limit(1)) is None:
-        job.state, job.finished = DONE, db.now
 
 
 def _about_the_whole_job_once(db: Db, job: Job, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.engine.store.base import Base, Json, OfShop
 from app.engine.store.batches import batches
 from app.engine.store.db import Db
+from app.engine.store.upsert import given
 from app.rees46.items import ITEM, Item
 
 OWN_COLUMNS = {
@@ -137,8 +138,9 @@ def set_availability(db: Db, item_id: str, available: bool) -> None:  # noqa: FB
 def states(db: Db, item_ids: Sequence[str]) -> dict[str, tuple[float, bool]]:
     """Give price and availability of the products that are known."""
     known = select(Product.item_id, Product.price, Product.is_available)
-    known = known.where(Product.shop_id == db.shop.id, Product.item_id.in_(item_ids))
-    return {item_id: (price, is_available) for item_id, price, is_available in db.execute(known)}
+    known = known.where(Product.shop_id == db.shop.id, Product.item_id.in_(given(db, "ids")))
+    found = db.execute(known, {"ids": item_ids})
+    return {item_id: (price, is_available) for item_id, price, is_available in found}
 
 
 def mark(db: Db, before: Mapping[str, tuple[float, bool]], *, available: bool, job: int | None = None) -> None:
