@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import PoolProxiedConnection
 
 BUSY_MILLISECONDS = 10_000
+LOG_PAGES = 4000  # after which a commit moves SQLite's log to its file, in everybody's way (see engine/breath.py)
 LOOK_SECONDS = 0.002  # how often a waiting writer looks whether the file is free
 S = TypeVar("S", bound=Session)
 
@@ -97,7 +98,8 @@ def _sqlite(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see below
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32000"):
+    pragmas = "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32000"
+    for pragma in (*pragmas, f"wal_autocheckpoint={LOG_PAGES}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

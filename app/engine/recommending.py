@@ -1,4 +1,4 @@
-"""Computing what blocks of recommendations show, beside the worker's other work.
+"""Computing what blocks of recommendations show, beside the worker.
 
 Counting takes seconds in a large shop, so it only reads; what came out differently is written some lists at a time.
 """

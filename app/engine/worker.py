@@ -6,14 +6,14 @@ middle has done nothing of it, and the next one does it.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pkgutil
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -22,10 +22,9 @@ from sqlalchemy.exc import DBAPIError
 from app.config import Settings
 from app.database import Database
 from app.engine import jobs
+from app.engine.breath import Breath
 from app.engine.doing import checked, closed, done
 from app.engine.postman import Postman
-from app.engine.recommending import Recommending
-from app.engine.search.indexer import Indexer
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.jobs import DONE, JobPart, cross_off, next_parts, take
 from app.engine.store.shops import Shop
@@ -49,16 +48,13 @@ class Worker:
         self.database = Database(settings.box_database, Db)
         self.due = dict.fromkeys(CHORES, 0.0)
         self.last_shop = 0
-        self.rest_until = 0.0
-        self.rests = False
+        self.breath = Breath(self.database)
 
     def run(self, told_to_stop: threading.Event) -> None:
         """Work until told to stop, or until whoever started this process is gone."""
-        for helper in (Postman, Indexer, Recommending):
-            beside = helper(self.settings, self.database)
-            threading.Thread(target=beside.run, args=[told_to_stop], daemon=True).start()
+        postman = Postman(self.settings, self.database)
+        threading.Thread(target=postman.run, args=[told_to_stop], daemon=True).start()
         parent, idle = os.getppid(), SHORTEST_PAUSE
-        self.rests = True
         pause = 0.0
         while os.getppid() == parent and not told_to_stop.wait(pause):
             did = self._look()
@@ -94,7 +90,7 @@ class Worker:
             return False
 
     def _did(self, part: JobPart, good: Sequence[Row[Any]], unfit: list[Remark]) -> bool:
-        with self._breathing(), self.database.writing() as db:
+        with self.breath.held(), self.database.writing() as db:
             job = take(db, part)
             if job is None:
                 return False
@@ -109,20 +105,11 @@ class Worker:
             forget(self.settings, job.spool)
         return True
 
-    @contextmanager
-    def _breathing(self) -> Iterator[None]:
-        """Leave the database alone for as long as it was held before: people's saves get through (FACTS F23)."""
-        time.sleep(max(0.0, self.rest_until - time.monotonic()))
-        started = time.monotonic()
-        yield
-        if self.rests:
-            held = time.monotonic() - started
-            self.rest_until = time.monotonic() + min(held, LONGEST_PAUSE)
-
 
 def work_until_idle(settings: Settings) -> None:
     """Do all that there is to do, without a breath."""
     worker = Worker(settings)
+    worker.breath.is_taken = False
     while worker.step():
         pass
     worker.database.engine.dispose()
@@ -133,7 +120,9 @@ def main() -> None:
     told_to_stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
-    Worker(Settings()).run(told_to_stop)
+    worker = Worker(Settings())
+    gc.freeze()  # to look through all that is loaded takes 50 ms, and people would wait for it while a part is done
+    worker.run(told_to_stop)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,14 @@ import threading
 import pytest
 
 from app.database import Database
+from app.engine.reckoner import reckon
 from app.engine.recommending import Recommending
 from app.engine.search.indexer import Indexer
 from app.engine.store.db import Db
 from app.engine.store.products import Product
 from app.engine.store.recommenders import RULES, Computed, Recommender
 from app.engine.store.shops import shop_of
-from app.engine.worker import Worker, work_until_idle
+from app.engine.worker import work_until_idle
 from app.rees46 import categories, events, products, recommendations
 from app.rees46.errors import NotFound, Refused
 from tests.engine.asking import ON_SQLITE
@@ -240,14 +241,14 @@ def test_lists_with_nothing_left_to_say_are_gone(stock, shop, settings, count, d
 
 
 @ON_SQLITE
-def test_the_worker_counts_by_itself(sdk, stock, settings, ask):
+def test_the_reckoner_counts_by_itself(sdk, stock, settings, ask):
     stock(item(1), item(2))
     visit(sdk, "d2", "2")
     told_to_stop = threading.Event()
-    worker = threading.Thread(target=Worker(settings).run, args=[told_to_stop])
-    worker.start()
+    reckoner = threading.Thread(target=reckon, args=[settings, told_to_stop])
+    reckoner.start()
     try:
         wait_until(lambda: ask("popular") == ["2", "1"])
     finally:
         told_to_stop.set()
-        worker.join()
+        reckoner.join()

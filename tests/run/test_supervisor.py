@@ -118,7 +118,7 @@ def test_when_the_supervisor_itself_is_killed_its_children_end_too(start):
 
 def test_against_a_far_api_there_is_no_box_no_worker_and_no_demo(start, tmp_path):
     desk = start("--demo", DESK46_API_URL="http://127.0.0.1:9")
-    assert desk.child("app.engine.worker") == []
+    assert desk.child("app.engine.worker") == desk.child("app.engine.reckoner") == []
     assert desk.status("/api/init") == 404
     assert not (tmp_path / "box.db").exists()
 

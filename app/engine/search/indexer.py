@@ -1,4 +1,4 @@
-"""The indexer: brings the indexes of all shops up to date beside the worker's own work.
+"""The indexer: brings the indexes of all shops up to date beside the worker.
 
 It only reads from the database, so that it holds up nobody.
 """

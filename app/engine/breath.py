@@ -1,0 +1,40 @@
+"""The breath of whoever writes in the background: what it does holds up no person's save for long (FACTS F23)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from app.database import Database
+from app.engine.store.db import Db
+
+LONGEST = 1.0  # seconds
+SETTLED_EVERY = 0.25
+
+
+class Breath:
+    """Leaves the database alone for as long as it was held before."""
+
+    def __init__(self, database: Database[Db]) -> None:
+        self.database = database
+        self.is_taken = True
+        self.until = self.settled = 0.0
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Wait for the end of the breath, then let a transaction be done."""
+        time.sleep(max(0.0, self.until - time.monotonic()))
+        started = time.monotonic()
+        yield
+        if self.is_taken:
+            held = time.monotonic() - started
+            self.until = time.monotonic() + min(held, LONGEST)
+            if self.database.is_sqlite and time.monotonic() > self.settled + SETTLED_EVERY:
+                self._settle()
+
+    def _settle(self) -> None:
+        """Move what was written from SQLite's log to its file while others write: a commit would do it in their way."""
+        with closing(self.database.engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+        self.settled = time.monotonic()

@@ -1,0 +1,50 @@
+"""The reckoner, `python -m app.engine.reckoner`: what only reads and computes, indexes and recommendations.
+
+It is a process of its own. A thread that computes takes the interpreter from the one that writes again and again, and
+each time the database is held for longer: beside it an import made people's saves wait 50 ms (FACTS F23).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+
+from app.config import Settings
+from app.database import Database
+from app.engine.recommending import Recommending
+from app.engine.search.indexer import Indexer
+from app.engine.store.db import Db
+
+LOOK_SECONDS = 0.5
+TURN_SECONDS = 0.0005  # of a thread: the one that writes does not wait for the one that computes
+
+
+def reckon(settings: Settings, told_to_stop: threading.Event) -> None:
+    """Work until told to stop, until whoever started this process is gone, or until one of the two has failed."""
+    database = Database(settings.box_database, Db)
+    at_work = [
+        threading.Thread(target=kind(settings, database).run, args=[told_to_stop], daemon=True)
+        for kind in (Indexer, Recommending)
+    ]
+    for one in at_work:
+        one.start()
+    parent = os.getppid()
+    while all(one.is_alive() for one in at_work) and os.getppid() == parent:
+        if told_to_stop.wait(LOOK_SECONDS):
+            break
+    database.engine.dispose()
+
+
+def main() -> None:
+    """Reckon until told to stop."""
+    told_to_stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told_to_stop.set())
+    sys.setswitchinterval(TURN_SECONDS)
+    reckon(Settings(), told_to_stop)
+
+
+if __name__ == "__main__":
+    main()
