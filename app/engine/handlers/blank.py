@@ -24,12 +24,17 @@ def search(db: Db, op: blank.Search) -> blank.Offered:
     """Offer what there is; who is not known is offered what others like."""
     customer = find(db, {"did": op.did}) if op.did else None
     mine = [plain(query) for query in last_queries(db, MINE, customer.id)] if customer else []
-    all_of_them = Counter(plain(query) for query in last_queries(db, READ))
+    frequent = db.known.once("frequent queries", lambda: _frequent(db))
     asked = recommendations.Recommend(recommender_code=RECENTLY_VIEWED, did=op.did)
     viewed = chosen(db, RECENTLY_VIEWED, asked, NUMBER)
     return blank.Offered(
         last_queries=[blank.Suggestion(name=query) for query in list(dict.fromkeys(mine))[:NUMBER]],
-        suggests=[blank.Suggestion(name=query) for query, _ in all_of_them.most_common(NUMBER)],
+        suggests=[blank.Suggestion(name=query) for query in frequent],
         last_products=bool(viewed),
         products=[described(one, db.shop.currency) for one in viewed or chosen(db, POPULAR, asked, NUMBER)],
     )
+
+
+def _frequent(db: Db) -> list[str]:
+    counted = Counter(plain(query) for query in last_queries(db, READ))
+    return [query for query, _ in counted.most_common(NUMBER)]

@@ -18,6 +18,7 @@ RULES = {
     "recently_viewed": recommenders.RECENTLY_VIEWED, "similar": recommenders.SIMILAR,
     "also_bought": recommenders.ALSO_BOUGHT, "see_also": recommenders.ALSO_BOUGHT,
 }  # fmt: skip
+LARGEST_CART = 20  # products of a cart that are looked at
 OF_A_PRODUCT = {"similar", "also_bought"}
 
 
@@ -34,7 +35,7 @@ def recommend(db: Db, op: dialect.Recommend) -> list[str]:
         raise Refusal(400, "item_id: this kind of list needs it")
     about: list[str | None] = [op.item_id]
     if op.recommender_type == "see_also" and op.cart_item_id:
-        about = [*op.cart_item_id]
+        about = [*op.cart_item_id[:LARGEST_CART]]
     found = [product for item in about for product in _chosen(db, op, item)]
     return list(dict.fromkeys(product.item_id for product in found))[: op.limit]
 

@@ -15,7 +15,12 @@ from app.rees46.search import DEEPEST_OFFSET, Search
 
 
 def listed(index: Opened, op: Search, categories: Collection[str], locations: Collection[str]) -> Page:
-    """Give one page. `categories` and `locations` are those asked for and what they imply."""
+    """List, or remember what was listed. `categories` and `locations` are those asked for and what they imply."""
+    asked = "listed", op.model_dump_json(), frozenset(categories), frozenset(locations)
+    return index.known.once(asked, lambda: _page(index, op, categories, locations), size=op.size())
+
+
+def _page(index: Opened, op: Search, categories: Collection[str], locations: Collection[str]) -> Page:
     everything = Occur.Must, Query.all_query()
     query = Query.boolean_query([everything, *conditions(index.schema, op, categories, locations)])
     if op.first() > DEEPEST_OFFSET:
