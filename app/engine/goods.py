@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from app.engine.prices import price_formatted
+from app.engine.store.categories import Category, categories_named
+from app.engine.store.db import Db
 from app.engine.store.products import Product
 from app.rees46 import products
 
 
-def described(product: Product, shop_currency: str) -> products.Product:
-    """Say what the catalogue knows of it."""
+def described(db: Db, some: Sequence[Product]) -> list[products.Product]:
+    """Say what the catalogue knows of products."""
+    known = categories_named(db, (category for product in some for category in product.categories))
+    return [_described(product, product.currency or db.shop.currency, known) for product in some]
+
+
+def _described(product: Product, currency: str, known: Mapping[str, Category]) -> products.Product:
     details = product.details
-    currency = product.currency or shop_currency
     return products.Product(
         name=product.name,
         description=details.get("description"),
@@ -19,14 +27,26 @@ def described(product: Product, shop_currency: str) -> products.Product:
         url=product.url,
         picture=product.picture,
         id=product.item_id,
+        uniqid=product.item_id,
         brand=product.brand,
         oldprice=product.oldprice,
         discount_percent=product.discount_percent,
         barcode=product.barcode,
         group_id=product.group_id,
         is_available=product.is_available,
-        categories=product.categories,
-        params=details.get("params", []),
+        category_ids=product.categories,
+        categories=[_category(known[one]) for one in product.categories if one in known],
+        params=[_param(param["name"], param["value"]) for param in details.get("params", [])],
         image_url=product.picture,
         price_formatted=price_formatted(product.price, currency),
     )
+
+
+def _category(known: Category) -> products.InCategory:
+    return products.InCategory(
+        id=known.external_id, name=known.name, parent=known.parent, url=known.url, alias=known.alias
+    )  # fmt: skip
+
+
+def _param(name: object, value: object) -> products.Param:
+    return products.Param(key=str(name), values=[str(one) for one in (value if isinstance(value, list) else [value])])

@@ -53,8 +53,29 @@ class Remove(Operation[None]):
     webhook: Address | None = WEBHOOK
 
 
+class InCategory(Shape):
+    """A category that a product lies in; IDs are the shop's."""
+
+    id: str
+    name: str
+    parent: str | None = None
+    url: str | None = None
+    alias: str | None = None
+
+
+class Param(Shape):
+    """A property of a product."""
+
+    key: str
+    values: list[str]
+
+
 class Product(Shape):
-    """What everybody may know of a product; money is in `currency`. Source: reference 000, "Get product info"."""
+    """What everybody may know of a product; money is in `currency`. Source: reference 000, "Get product info".
+
+    The reference prints the first six keys, newer documentation the others (CONTRACT row 51). Categories that the
+    catalogue does not know stand in `category_ids` alone.
+    """
 
     name: str
     description: str | None = None
@@ -63,14 +84,16 @@ class Product(Shape):
     url: str
     picture: str
     id: str | None = None
+    uniqid: str | None = None
     brand: str | None = None
     oldprice: float | None = None
     discount_percent: int | None = None
     barcode: str | None = None
     group_id: str | None = None
     is_available: bool | None = None
-    categories: list[str] = []
-    params: list[JsonValue] = []
+    category_ids: list[str] = []
+    categories: list[InCategory] = []
+    params: list[Param] = []
     image_url: str | None = None
     price_formatted: str | None = None
 

@@ -59,6 +59,14 @@ def test_a_product_of_a_listing_has_its_own_address_and_its_picture_under_both_n
     assert [category.name for category in bike.categories] == ["Mountain bikes"]
 
 
+@ON_SQLITE
+def test_a_product_is_read_as_newer_apps_read_it(wire, stocked):
+    bike = wire.get("/products/get", query_string={"shop_id": SHOP, "item_id": "2"}).json
+    assert (bike["id"], bike["uniqid"], bike["category_ids"]) == ("2", "2", ["2"])
+    assert bike["categories"] == [{"id": "2", "name": "Mountain bikes", "parent": "1", "url": None, "alias": None}]
+    assert bike["params"] == [{"key": "Wheel", "values": ["26"]}]
+
+
 @pytest.mark.parametrize("name", ["1", "bikes"])
 def test_a_category_lists_what_lies_in_it_and_below_and_names_itself_first(wire, stocked, name):
     # as an app asks that follows a push: a GET that says it is JSON and repeats itself in its body

@@ -31,7 +31,7 @@ def search(db: Db, op: blank.Search) -> blank.Offered:
         last_queries=[blank.Suggestion(name=query) for query in list(dict.fromkeys(mine))[:NUMBER]],
         suggests=[blank.Suggestion(name=query) for query in frequent],
         last_products=bool(viewed),
-        products=[described(one, db.shop.currency) for one in viewed or chosen(db, POPULAR, asked, NUMBER)],
+        products=described(db, viewed or chosen(db, POPULAR, asked, NUMBER)),
     )
 
 

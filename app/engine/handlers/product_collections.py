@@ -18,20 +18,21 @@ def read(db: Db, op: product_collections.Read) -> product_collections.Collection
     if collection is None:
         raise Refusal(404, "There is no such collection")
     known = products_of(db, collection.items)
-    there = (_at(known[item], op.location, db.shop.currency) for item in collection.items if item in known)
-    return product_collections.Collection(products=[product for product in there if product])
+    there = [known[item] for item in collection.items if item in known and is_shown(known[item])]
+    priced = [(_price(product, op.location), product) for product in there]
+    shown = described(db, [product for price, product in priced if price is not None])
+    prices = [price for price, _ in priced if price is not None]
+    return product_collections.Collection(products=[_at(one, price) for one, price in zip(shown, prices, strict=True)])
 
 
-def _at(product: Product, location: str | None, currency: str) -> products.Product | None:
-    """Describe a product as it is at a location, unless it is not to be had there (CONTRACT §5.8)."""
-    if not is_shown(product):
-        return None
-    shown = described(product, currency)
+def _price(product: Product, location: str | None) -> float | None:
+    """Say what a product costs at a location; None if it is not to be had there (CONTRACT §5.8)."""
     if location is None or product.locations is None:
-        return shown
+        return product.price
     place = next((place for place in product.locations if place.get("location") == location), None)
-    if place is None:
-        return None
-    price = place.get("price") or product.price
-    formatted = price_formatted(price, shown.currency or currency)
+    return place.get("price") or product.price if place else None
+
+
+def _at(shown: products.Product, price: float) -> products.Product:
+    formatted = price_formatted(price, shown.currency or "")
     return shown.model_copy(update={"price": price, "price_formatted": formatted})

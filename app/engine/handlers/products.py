@@ -40,7 +40,7 @@ def read(db: Db, op: products.Read) -> products.Product:
     found = product_of(db, op.item_id)
     if found is None:
         raise Refusal(404, "Product not found")
-    return described(found, db.shop.currency)
+    return described(db, [found])[0]
 
 
 @answers
