@@ -34,6 +34,7 @@ class Database(Generic[S]):
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
         self._immediate = self.engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._asking = self.engine.execution_options(isolation_level="AUTOCOMMIT")  # one question, no transaction
         self._turn = threading.Lock()
         self._watching = threading.Lock()
         self._watch: PoolProxiedConnection | None = None  # never writes: it sees the commits of all others
@@ -62,7 +63,7 @@ class Database(Generic[S]):
         PostgreSQL one question.
         """
         if not self.is_sqlite:
-            with self.engine.connect() as connection:
+            with self._asking.connect() as connection:
                 return str(connection.exec_driver_sql("SELECT pg_current_snapshot()").scalar())
         if not self._has_file:
             return object()  # nobody but its own connection sees a database in memory
