@@ -63,8 +63,18 @@ def seeded(tmp_path_factory):
 @pytest.fixture
 def seeded_wire(seeded, tmp_path):
     """Raw requests to a seeded box of this test's own."""
-    shutil.copytree(seeded, tmp_path, dirs_exist_ok=True)
-    box = create_box(Settings(var=tmp_path, public_url="http://localhost"))
+    yield from wire_to_a_copy(seeded, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def read_wire(seeded, tmp_path_factory):
+    """Raw requests to a seeded box that a module only reads from."""
+    yield from wire_to_a_copy(seeded, tmp_path_factory.mktemp("read"))
+
+
+def wire_to_a_copy(seeded, folder):
+    shutil.copytree(seeded, folder, dirs_exist_ok=True)
+    box = create_box(Settings(var=folder, public_url="http://localhost"))
     yield box.test_client()
     box.extensions["db"].engine.dispose()
 
