@@ -54,8 +54,9 @@ class Recommend(Operation[Block]):
     """Give the products of a block. Only what is in stock and not ignored is ever shown.
 
     Rules: popular products, of a category if one is named; similar to a product, or bought along with it, which need
-    `item_id`; chosen by others after a `search_query`; viewed recently by this visitor; personal. The products come
-    shuffled unless `prevent_shuffle` is said. 404 if there is no such block, 400 without what its rule needs.
+    `item_id`; chosen by others after a `search_query`, or found by it where nobody asked it yet; viewed recently by
+    this visitor; personal. The products come shuffled unless `prevent_shuffle` is said. 404 if there is no such block,
+    400 without what its rule needs.
     """
 
     http = Http("GET", "/recommend/{recommender_code}")

@@ -150,9 +150,10 @@ class Found(Shape):
 class Search(Identity, Operation[Found]):
     """Search the products that are in stock, as a person types (`instant_search`) or for a page (`full_search`).
 
-    All words of the query must be in a product, in any form of theirs; the last one of an instant search may be the
-    beginning of a word. Where that finds nothing, typing mistakes are forgiven, unless `no_clarification`. Parameters
-    narrow the results together; of several values of one parameter any will do. A category includes those below it.
+    All words of the query must be in a product or in the names of its categories and those above, in any form of
+    theirs; the last one of an instant search may be the beginning of a word. Where that finds nothing, typing mistakes
+    are forgiven, unless `no_clarification`. Parameters narrow the results together; of several values of one parameter
+    any will do. A category includes those below it.
     Source: reference 000, "Search" (CONTRACT rows 14 and 15, §6.26).
     """
 
