@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -15,7 +15,7 @@ PLACE = re.compile(r" - at `\$\.(?P<property>[^.\[`]+).*\Z", re.DOTALL)
 MOST_PROPERTIES = 20  # that may be wrong before the item is taken for something else
 
 
-class Understood(NamedTuple):
+class Understood(msgspec.Struct, frozen=True, gc=False):
     """A product as it is kept, and what of the item was left out."""
 
     row: dict[str, Any]

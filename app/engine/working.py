@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from app.engine.store.db import Db
 from app.engine.store.jobs import Job
@@ -24,8 +26,8 @@ class Unfit(ValueError):
     """A row is left out, for the reason that this says; it stops no other."""
 
 
-class Row(NamedTuple, Generic[T]):
-    """A row of a job and its place in the call, from 1."""
+class Row(msgspec.Struct, Generic[T], frozen=True, gc=False):
+    """A row of a job and its place in the call, from 1. This is the quickest kind: imports make many."""
 
     place: int
     value: T

@@ -16,8 +16,8 @@ Truth = bool | int | float | str
 Above = Annotated[float, Meta(gt=0)]
 
 
-class Niche(Struct, omit_defaults=True):
-    """A part of an item. Names that are not ours are passed over."""
+class Niche(Struct, omit_defaults=True, gc=False):
+    """A part of an item; it holds nothing that could hold it. Names that are not ours are passed over."""
 
     several: ClassVar[tuple[str, ...]] = ()
 
