@@ -137,6 +137,7 @@ def test_others_who_searched_the_same_chose_this(sdk, stock, count, ask):
 
 def test_a_search_that_nobody_made_before_shows_what_it_finds(sdk, stock, settings, database, count, ask):
     stock(item(1, name="Red tandem"), item(2, name="Tandem rack"), item(3, name="Tandem bell", available=False))
+    assert ask("search", search_query="tandems") == [], "the index is not written yet"
     Indexer(settings, database).round()
     assert set(ask("search", search_query="tandems")) == {"1", "2"}
     assert ask("search", search_query="tandems", exclude=["1"]) == ["2"]

@@ -7,6 +7,7 @@ import secrets
 from app.engine.answers import Refusal, answers
 from app.engine.choosing import chosen
 from app.engine.prices import price_formatted
+from app.engine.search.reading import opened
 from app.engine.store.db import Db
 from app.engine.store.products import Product
 from app.engine.store.recommenders import ALSO_BOUGHT, POPULAR, SEARCH, SIMILAR, Recommender, recommender_of
@@ -29,7 +30,9 @@ def recommend(db: Db, op: recommendations.Recommend) -> recommendations.Block:
     if need and not getattr(op, need):
         raise Refusal(400, f"{need}: this block needs it")
     asked = op.model_dump_json(exclude=VISIT if block.rule in FOR_EVERYBODY else VISIT - {"did"})
-    shown = db.known.once(("shown", asked), lambda: _chosen(db, block, op), size=op.limit or block.size)
+    index = opened(db.at.settings, db.shop.id) if block.rule == SEARCH else None  # what it finds is not in the database
+    as_of = index.as_of if index else None
+    shown = db.known.once(("shown", asked, as_of), lambda: _chosen(db, block, op), size=op.limit or block.size)
     if not op.prevent_shuffle:
         shown = secrets.SystemRandom().sample(shown, len(shown))
     products: list[str | recommendations.Product] = [one if op.extended else one.id for one, _ in shown]

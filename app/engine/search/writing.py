@@ -139,7 +139,8 @@ class ShopIndex:
             return taught(Index(schema(), str(self.path)))
 
     def _begin_anew(self) -> None:
-        shutil.rmtree(self.path, ignore_errors=True)
+        for former in self.path.parent.glob(f"{self.shop}-v*"):  # of this version or an older one
+            shutil.rmtree(former, ignore_errors=True)
         self.path.mkdir(parents=True)
         self.known.clear()
         self.paths_in = None
