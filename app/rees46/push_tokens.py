@@ -23,7 +23,8 @@ class Nothing(Shape):
 class Add(Operation[Nothing]):
     """Register where push messages for an app go: from now on mobile push reaches the device's owner.
 
-    A token that is known moves to the device that sent it last. Source: reference 000, "Mobile push tokens"
+    A token that is known moves to the device that sent it last. Whom mobile push reaches from now on, or no longer, is
+    among the changes of subscriptions. Source: reference 000, "Mobile push tokens"
     (CONTRACT row 27, §6.24).
     """
 

@@ -70,7 +70,10 @@ class Check(AnyIdentity, Operation[Status]):
 
 
 class Change(Shape):
-    """One change of consent; `datetime` is YYYY-MM-DD HH:MM:SS, its zone is not stated, `ip` may be empty."""
+    """One change of consent; `datetime` is YYYY-MM-DD HH:MM:SS, its zone is not stated, `ip` may be empty.
+
+    The contact is an address, a phone number or, of push, a device ID.
+    """
 
     model_config = ConfigDict(frozen=True)
 

@@ -16,7 +16,7 @@ from app.rees46 import subscriptions
 from app.rees46.replies import Done
 
 MOST = 20_000
-ALL_OFF = {f"email_{kind}": False for kind in consents.TYPES}
+ALL_OFF = {f"email_{kind}": False for kind in changes.TYPES}
 REASONS = {
     "hard_bounced": do_not_use.BOUNCED,
     "complained": do_not_use.SUPPRESSED,
@@ -32,7 +32,7 @@ def manage(db: Db, op: subscriptions.Manage) -> Done:
     except PurgedError:
         return Done()
     flags = op.model_dump(include=set(subscriptions.FLAGS), exclude_none=True)
-    consents.change(db, [(customer, flags)], _source(db))
+    consents.change(db, [(customer, flags)], changes.asked_through(db))
     return Done()
 
 
@@ -44,7 +44,7 @@ def callback(db: Db, op: subscriptions.Callback) -> Done:
     if op.event == "unsubscribed":
         _unsubscribe(db, email, source)
     elif do_not_use.add(db, [email], REASONS[op.event]):
-        happened = [Happened("email", email, kind, op.event) for kind in consents.TYPES]
+        happened = [Happened("email", email, kind, op.event) for kind in changes.TYPES]
         changes.log(db, happened, source)
         _stop(db, email, is_purged=op.event == "hard_bounced")
     return Done()
@@ -74,14 +74,6 @@ def list_changes(db: Db, op: subscriptions.Changes) -> list[subscriptions.Change
         offset=op.offset or 0,
     )
     return [_change(row) for row in changes.read(db, wanted)]
-
-
-def _source(db: Db) -> Source:
-    """Name the channel: the API for who has the secret, else the SDK of a site or of an app."""
-    caller = db.at.caller
-    if caller.has_secret:
-        return Source("api", caller.ip)
-    return Source("js_sdk" if caller.in_browser else "mobile_sdk", caller.ip)
 
 
 def _unsubscribe(db: Db, email: str, source: Source) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.engine.hearing import first_words
 from app.engine.store import consents, do_not_use
-from app.engine.store.changes import Source
+from app.engine.store.changes import TYPES, Source
 from app.engine.store.contacts import address
 from app.engine.store.crowd import owners_of_many
 from app.engine.store.customers import Customer
@@ -19,7 +19,7 @@ from app.engine.working import Remark, Row, Unfit, job
 from app.rees46.values import Email
 
 EMAIL = TypeAdapter(Email)
-ALL_OFF = {f"email_{kind}": False for kind in consents.TYPES}
+ALL_OFF = {f"email_{kind}": False for kind in TYPES}
 
 
 def email_of(element: Any) -> str:

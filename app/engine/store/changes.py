@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.engine.store.base import Base, OfShop
 from app.engine.store.db import Db
 
+TYPES = ("bulk", "chain", "transactional")  # of campaigns
+
 # One thing is called differently in different places of the API (CONTRACT §6.23); rows have the word on the right.
 SYNONYMS = {
     "unsubscribed": "unsubscribe",
@@ -34,7 +36,7 @@ class SubscriptionChange(OfShop, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     contact_type: Mapped[str] = mapped_column(String(16))  # email, sms, wpush, mpush
-    contact: Mapped[str] = mapped_column(String(255))  # phone numbers as digits
+    contact: Mapped[str] = mapped_column(String(255))  # phone numbers as digits; of push the device
     campaign_type: Mapped[str] = mapped_column(String(16))
     event: Mapped[str] = mapped_column(String(16))
     channel: Mapped[str] = mapped_column(String(32))
@@ -47,6 +49,14 @@ class Source:
 
     channel: str
     ip: str = ""
+
+
+def asked_through(db: Db) -> Source:
+    """Name the channel: the API for who has the secret, else the SDK of a site or of an app."""
+    caller = db.at.caller
+    if caller.has_secret:
+        return Source("api", caller.ip)
+    return Source("js_sdk" if caller.in_browser else "mobile_sdk", caller.ip)
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store import do_not_use
 from app.engine.store.base import Base, OfShop
-from app.engine.store.changes import Happened, Source, log
+from app.engine.store.changes import TYPES, Happened, Source, log
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 
-TYPES = ("bulk", "chain", "transactional")
 CONTACTS = {"email": "email", "sms": "phone"}  # the key of a customer that each channel writes to
 Flags = Mapping[str, bool]  # by name: email_bulk, sms_chain, …
 

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, OfShop
+from app.engine.store.changes import TYPES, Happened, asked_through, log
 from app.engine.store.db import Db
 
 
@@ -97,11 +98,27 @@ def push_kinds(db: Db, customers: Iterable[int]) -> dict[int, set[str]]:
 
 
 def register_token(db: Db, device: Device, token: str, platform: str) -> None:
-    """Send what goes to a token to this device; a token that was another's moves here."""
+    """Send what goes to a token to this device; a token that was another's moves here. Who gains or loses is logged."""
     known = db.scalar(select(PushToken).where(PushToken.shop_id == db.shop.id, PushToken.token == token))
+    affected = {device.customer_id: device.did}
     if known is None:
         known = PushToken(shop_id=db.shop.id, token=token, created=db.now)
-        db.add(known)
+    elif (former := db.get_one(Device, known.device_id)).customer_id != device.customer_id:
+        affected[former.customer_id] = former.did
+    reached = _reached(db, affected)
     known.device_id, known.kind, known.platform = device.id, "mobile", platform
     device.seen = db.now
+    db.add(known)
     db.flush()
+    turned = reached ^ _reached(db, affected)
+    log(db, [
+        Happened("mpush", affected[customer], kind, "unsubscribe" if customer in reached else "subscribe")
+        for customer in sorted(turned)
+        for kind in TYPES
+    ], asked_through(db))  # fmt: skip
+
+
+def _reached(db: Db, customers: Iterable[int | None]) -> set[int]:
+    """Say which customers mobile push reaches."""
+    kinds = push_kinds(db, [customer for customer in customers if customer])
+    return {customer for customer, held in kinds.items() if "mobile" in held}
