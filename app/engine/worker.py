@@ -1,5 +1,7 @@
 """The box's worker, `python -m app.engine.worker`: does what was accepted, a part at a time, and the chores.
 
+It brings the reckoner along, a process of its own that computes the search index and what is recommended.
+
 Any number of workers may run. What a part does and that it is done are one transaction: whoever is killed in the
 middle has done nothing of it, and the next one does it.
 """
@@ -11,6 +13,8 @@ import importlib
 import os
 import pkgutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -120,9 +124,19 @@ def main() -> None:
     told_to_stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
+    reckoner = subprocess.Popen([sys.executable, "-m", "app.engine.reckoner"])  # ends by itself when we are gone
+    threading.Thread(target=_end_with, args=[reckoner, told_to_stop], daemon=True).start()
     worker = Worker(Settings())
     gc.freeze()  # to look through all that is loaded takes 50 ms, and people would wait for it while a part is done
     worker.run(told_to_stop)
+    reckoner.terminate()
+    reckoner.wait()
+
+
+def _end_with(reckoner: subprocess.Popen[bytes], told_to_stop: threading.Event) -> None:
+    """Stop when it does: whoever looks after us starts both again."""
+    reckoner.wait()
+    told_to_stop.set()
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def measure():
         answer = box.test_client().put("/import/products", data=body, content_type="application/json")
         assert answer.status_code == 204, answer.text
         gc.freeze()  # what is loaded here belongs to the bench
-        with process("app.engine.worker", folder), process("app.engine.reckoner", folder):
+        with process("app.engine.worker", folder):
             waits = list(saves_during_the_import(box))
         box.extensions["db"].engine.dispose()
     against = f"20 ms, over {len(waits)} saves"

@@ -96,12 +96,15 @@ def test_the_first_start_says_where_it_is_and_how_to_sign_in_and_the_second_keep
 
 def test_whatever_is_killed_is_started_again_and_stopping_leaves_nothing(start):
     desk = start()
-    (worker,) = desk.child("app.engine.worker")
+    (worker,), former = desk.child("app.engine.worker"), wait_until(lambda: desk.child("app.engine.reckoner"))
     worker.kill()
     for web in desk.child("app.run.web"):
         web.kill()
     wait_until(lambda: desk.status() == 200 and worker not in desk.child("app.engine.worker"), seconds=60)
-    wait_until(lambda: desk.child("app.engine.worker"), seconds=60)
+    (reckoner,) = wait_until(lambda: desk.child("app.engine.reckoner"), seconds=60)
+    wait_until(lambda: not former[0].is_running(), seconds=60)
+    reckoner.kill()
+    wait_until(lambda: desk.child("app.engine.reckoner") not in ([], [reckoner]), seconds=60)
     family = desk.family()
     assert desk.stop(signal.SIGINT) == 0
     wait_until(lambda: not any(process.is_running() for process in family), seconds=60)
