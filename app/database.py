@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import PoolProxiedConnection
 
 BUSY_MILLISECONDS = 10_000
-LOG_PAGES = 4000  # after which a commit moves SQLite's log to its file, in everybody's way (see engine/breath.py)
+LOG_PAGES = 16_000  # 64 MB, after which a commit moves the log to the file, in everybody's way (see engine/breath.py)
 LOOK_SECONDS = 0.002  # how often a waiting writer looks whether the file is free
 S = TypeVar("S", bound=Session)
 

@@ -10,7 +10,7 @@ from app.database import Database
 from app.engine.store.db import Db
 
 LONGEST = 1.0  # seconds
-SETTLED_EVERY = 0.25
+SETTLED_EVERY = 1.0
 
 
 class Breath:
