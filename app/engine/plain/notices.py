@@ -1,5 +1,7 @@
 """`GET /notices`: imports of a shop that did not go as they should, as JSON; the dashboard shows them to its staff.
 
+They are of any kind: the catalogue, orders, bonuses, people. Rows were left out, or something that concerns all rows.
+
 It takes shop_id in the query and the secret in X-Shop-Secret. REES46 sends e-mails of these instead.
 """
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, delete, func, insert, select
+from sqlalchemy import ForeignKey, Index, String, bindparam, delete, func, insert, or_, select
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from app.config import Settings
@@ -173,8 +173,9 @@ def last_jobs(db: Db, number: int, before: int | None = None) -> Sequence[Job]:
 
 
 def failed_jobs(db: Db, number: int, before: int | None = None) -> Sequence[Job]:
-    """List the shop's jobs that left something out, newest first; `before` is the id of the last one seen."""
-    mine = select(Job).where(Job.shop_id == db.shop.id, Job.skipped > 0, Job.state == DONE)
+    """List the shop's jobs that left out rows or more, newest first; `before` is the id of the last one seen."""
+    of_all = select(JobRemark.id).where(JobRemark.job_id == Job.id, JobRemark.row.is_(None)).exists()
+    mine = select(Job).where(Job.shop_id == db.shop.id, or_(Job.skipped > 0, of_all), Job.state == DONE)
     mine = mine.where(Job.id < before) if before else mine
     return db.scalars(mine.order_by(Job.id.desc()).limit(number)).all()
 
