@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
+from app.rees46.elements import Of
 from app.rees46.identity import AnyIdentity
 from app.rees46.operation import Http, Operation
 from app.rees46.replies import Done
@@ -50,4 +51,6 @@ class Import(Operation[Done]):
 
     http = Http("POST", "/import/bonuses", sends="json", secret="parameter")
 
-    bonuses: Annotated[list[dict[str, JsonValue]], JsonText] = Field(min_length=1, description="The accounts")
+    bonuses: Annotated[list[dict[str, JsonValue]], Of(Statement), JsonText] = Field(
+        min_length=1, description="The accounts"
+    )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AliasChoices, Field, JsonValue
 
+from app.rees46.elements import Of
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.values import CsvList, Flag, Identifier, JsonText, Name
 from app.rees46.webhooks import Address
@@ -39,7 +40,7 @@ class Import(Operation[None]):
     http = Http("POST", "/import/categories", sends="json", secret="parameter", repeatable=True, success=204,
                 wrong_key=400, wrong_secret=400, spools="categories")  # fmt: skip
 
-    categories: Annotated[list[Element | Identifier], JsonText] = Field(description="The categories")
+    categories: Annotated[list[Element | Identifier], Of(Category), JsonText] = Field(description="The categories")
     webhook: Address | None = WEBHOOK
 
 
@@ -49,7 +50,7 @@ class Update(Operation[None]):
     http = Http("PUT", "/import/categories", sends="json", secret="parameter", repeatable=True, success=204,
                 wrong_key=400, wrong_secret=400, spools="categories")  # fmt: skip
 
-    categories: Annotated[list[Element | Identifier], JsonText] = Field(description="The categories")
+    categories: Annotated[list[Element | Identifier], Of(Category), JsonText] = Field(description="The categories")
     webhook: Address | None = WEBHOOK
 
 

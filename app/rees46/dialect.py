@@ -10,7 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
 
+from app.rees46.elements import Of
 from app.rees46.operation import Http, Operation
+from app.rees46.orders import Order
 from app.rees46.recommendations import Ids
 from app.rees46.values import Identifier, JsonText
 
@@ -61,7 +63,7 @@ class SyncOrders(Operation[Ok]):
     http = Http("POST", "/import/sync_orders", sends="json", secret="parameter", repeatable=True, replies="text",
                 also=("POST /import/orders",))  # fmt: skip
 
-    orders: Annotated[list[dict[str, JsonValue]], BeforeValidator(_several), JsonText] = Field(
+    orders: Annotated[list[dict[str, JsonValue]], Of(Order), BeforeValidator(_several), JsonText] = Field(
         min_length=1, description="The orders"
     )
 

@@ -6,12 +6,13 @@ from typing import Annotated, Self
 
 from pydantic import AliasChoices, ConfigDict, Field, JsonValue, model_validator
 
+from app.rees46.elements import Of
 from app.rees46.identity import AnyIdentity, own_id
-from app.rees46.operation import Http, Operation
+from app.rees46.operation import Http, Operation, Shape
 from app.rees46.profile import Attributes, check_custom, custom_of
 from app.rees46.replies import Done
 from app.rees46.subscriptions import Flags
-from app.rees46.values import Identifier, JsonText
+from app.rees46.values import Email, Identifier, JsonText
 
 Element = dict[str, JsonValue]
 
@@ -46,8 +47,14 @@ class Audience(Operation[Done]):
 
     http = Http("POST", "/import/audience", sends="json", secret="parameter", repeatable=True)
 
-    audience: Annotated[list[Element], JsonText] = Field(min_length=1, description="The customers")
+    audience: Annotated[list[Element], Of(Person), JsonText] = Field(min_length=1, description="The customers")
     segment_id: Identifier | None = Field(None, description="ID of the segment they are put into")
+
+
+class Unwanted(Shape):
+    """An address that is never e-mailed again."""
+
+    email: Email
 
 
 class Suppressed(Operation[Done]):
@@ -56,6 +63,6 @@ class Suppressed(Operation[Done]):
     model_config = ConfigDict(populate_by_name=True)
     http = Http("POST", "/import/suppressed", sends="json", secret="parameter", repeatable=True)
 
-    audience: Annotated[list[Element], JsonText] = Field(
+    audience: Annotated[list[Element], Of(Unwanted), JsonText] = Field(
         min_length=1, validation_alias=AliasChoices("audience", "emails"), description="Elements with an email"
     )

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, JsonValue
 
+from app.rees46.elements import Of
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.values import Identifier, JsonText, Name, Whole
 from app.rees46.webhooks import Address
@@ -44,5 +45,5 @@ class Import(Operation[None]):
     http = Http("POST", "/import/locations", sends="json", secret="parameter", repeatable=True, success=204,
                 wrong_key=400, wrong_secret=400, spools="locations")  # fmt: skip
 
-    locations: Annotated[list[Element | Identifier], JsonText] = Field(description="The locations")
+    locations: Annotated[list[Element | Identifier], Of(Location), JsonText] = Field(description="The locations")
     webhook: Address | None = Field(None, description="Address that is told how it ended")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, JsonValue
 
+from app.rees46.elements import Of
 from app.rees46.identity import AnyIdentity
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.replies import Done
@@ -87,7 +88,7 @@ class Sync(Operation[Done]):
 
     http = Http("POST", "/sync/orders", sends="json", secret="parameter", repeatable=True)
 
-    orders: Annotated[list[dict[str, JsonValue]], JsonText] = Field(min_length=1, description="The orders")
+    orders: Annotated[list[dict[str, JsonValue]], Of(Order), JsonText] = Field(min_length=1, description="The orders")
 
 
 class Product(Shape):

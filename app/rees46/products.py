@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
 
+from app.rees46.elements import Of
+from app.rees46.items import Item
 from app.rees46.operation import Http, Operation, Shape
 from app.rees46.values import Identifier, JsonText
 from app.rees46.webhooks import Address
@@ -26,7 +28,7 @@ class Put(Operation[None]):
     http = Http("PUT", "/import/products", sends="json", secret="parameter", repeatable=True, success=204,
                 wrong_key=400, wrong_secret=400, spools="items", also=("POST /import/products",))  # fmt: skip
 
-    items: Annotated[list[Element | Identifier], JsonText] = Field(description="The products")
+    items: Annotated[list[Element | Identifier], Of(Item), JsonText] = Field(description="The products")
     webhook: Address | None = WEBHOOK
     method: Annotated[Method, BeforeValidator(lambda said: said.upper() if isinstance(said, str) else said)] = Field(
         "PUT", description="What a POST means"

@@ -6,6 +6,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from app.rees46.catalogue import every_operation
+from app.rees46.openapi import document
 from tests.adapters import Silent, trouble
 
 
@@ -22,6 +23,36 @@ def test_the_openapi_document_is_valid_and_names_every_operation(viewer):
     validate(document)
     named = {one["operationId"] for methods in document["paths"].values() for one in methods.values()}
     assert named == {kind.name() for kind in every_operation()}
+
+
+def test_shapes_of_one_name_are_told_apart():
+    written = document("http://localhost/api")
+    answer = written["paths"]["/orders/last_for_user"]["get"]["responses"]["200"]
+    name = answer["content"]["application/json"]["schema"]["items"]["$ref"].rpartition("/")[2]
+    assert "quantity" in written["components"]["schemas"][name]["properties"]
+
+
+def test_a_page_shows_what_the_elements_of_a_list_are_made_of(viewer):
+    page = viewer.get("/reference/products.Put")
+    assert page.row("seasonality")[1] == "array of integer"
+    assert page.row("delivery_types")[1] == "object"
+    assert page.row("compatibility")[1] == "array of Car"
+    assert viewer.get("/reference/orders.Sync").row("quantity")
+
+
+def test_the_curl_of_a_page_has_all_that_its_call_needs(viewer):
+    assert "item_id%5B0%5D=" in viewer.get("/reference/events.Track").text
+    assert '"links": [{"url": "https://' in viewer.get("/reference/links.Create").text
+
+
+def test_a_page_names_the_words_under_which_a_parameter_is_heard_too(viewer):
+    assert "ssid" in viewer.get("/reference/events.Track").row("did")[3]
+
+
+def test_a_page_lists_only_the_refusals_that_its_operation_knows(viewer):
+    assert "403" not in viewer.get("/reference/sessions.Init").text
+    assert "401" not in viewer.get("/reference/products.Put").text
+    assert "plain text" in viewer.get("/reference/dialect.GenerateSsid").text
 
 
 def test_an_unknown_operation_is_not_found(viewer):

@@ -6,8 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from app.rees46.openapi import Plain, parameters_schema
+from pydantic import AliasChoices
+
 from app.rees46.operation import Operation
+from app.rees46.schemas import Plain, parameters_schema, resolved
 
 LIMITS = {"minLength": "≥ {} chars", "maxLength": "≤ {} chars", "minimum": "≥ {}", "maximum": "≤ {}",
           "minItems": "≥ {} items", "maxItems": "≤ {} items", "exclusiveMinimum": "> {}"}  # fmt: skip
@@ -22,15 +24,60 @@ class Parameter:
     limits: str
     required: bool
     description: str
+    synonyms: list[str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A shape that parameters are made of."""
+
+    name: str
+    description: str
+    keys: list[Parameter]
 
 
 def parameters(kind: type[Operation[Any]]) -> list[Parameter]:
-    """List the parameters as they are sent."""
-    schema = parameters_schema(kind)
+    """List the parameters as they are sent, with the other names under which each is heard."""
+    return _lines(parameters_schema(kind), _synonyms(kind))
+
+
+def parts(kind: type[Operation[Any]]) -> list[Part]:
+    """List the shapes that the parameters are made of, each once, in the order in which they are met."""
+    found: dict[str, Part] = {}
+    for about in parameters_schema(kind)["properties"].values():
+        _collect(about, found)
+    return list(found.values())
+
+
+def _collect(about: dict[str, Any], found: dict[str, Part]) -> None:
+    shape = resolved(about)
+    if "properties" in shape:
+        name = _type(about)
+        if name in found:
+            return
+        found[name] = Part(name, shape.get("description", ""), _lines(shape, {}))
+    within = [*shape.get("properties", {}).values(), *shape.get("anyOf", []), shape.get("items")]
+    for one in filter(None, within):
+        _collect(one, found)
+
+
+def _lines(schema: dict[str, Any], synonyms: dict[str, list[str]]) -> list[Parameter]:
+    needed = schema.get("required", [])
     return [
-        Parameter(name, _type(about), _limits(about), name in schema["required"], about.get("description", ""))
+        Parameter(
+            name, _type(about), _limits(about), name in needed, about.get("description", ""), synonyms.get(name, [])
+        )
         for name, about in schema["properties"].items()
     ]
+
+
+def _synonyms(kind: type[Operation[Any]]) -> dict[str, list[str]]:
+    found = {}
+    for info in kind.model_fields.values():
+        if isinstance(info.validation_alias, AliasChoices):
+            first, *others = map(str, info.validation_alias.choices)
+            found[first] = others
+    return found
 
 
 def _type(about: dict[str, Any]) -> str:
@@ -41,8 +88,8 @@ def _type(about: dict[str, Any]) -> str:
         return "one of " + ", ".join(map(str, about["enum"]))
     if "const" in about:
         return json.dumps(about["const"])
-    if "$ref" in about:
-        return str(about["$ref"]).rpartition("/")[2]
+    if "$ref" in about or "properties" in about:
+        return str(about.get("$ref") or about["title"]).rpartition("/")[2].rpartition(".")[2]
     if about.get("type") == "array":
         return f"array of {_type(about.get('items', {}))}"
     return str(about.get("format") or about.get("type") or "any")
@@ -62,21 +109,42 @@ def reply(kind: type[Operation[Any]]) -> str:
 
 
 def example(kind: type[Operation[Any]]) -> Operation[Any]:
-    """Make a call whose values are placeholders, for the curl."""
-    values = {}
-    for name, info in kind.model_fields.items():
-        if info.is_required():
-            values[name] = _placeholder(kind, name)
-    if "email" in kind.model_fields and "email" not in values:
-        values["email"] = "customer@example.com"
-    elif "loyalty_id" in kind.model_fields and not values:
-        values["loyalty_id"] = "L01"
-    return kind.model_construct(_fields_set=set(values), **values)
+    """Make a call with placeholders for what is needed, for the curl."""
+    schema = parameters_schema(kind)
+    of = schema["properties"]
+    wanted = [name for name in of if name in {*schema["required"], "item", "item_id"} - KEYS]
+    if not {"email", "phone", "did"} & set(wanted):
+        wanted += [name for name in _who(kind) if name in of][:1]
+    return kind.hear({name: _placeholder(name, of[name]) for name in wanted})
 
 
-def _placeholder(kind: type[Operation[Any]], name: str) -> Any:
-    about = kind.model_json_schema(by_alias=False, schema_generator=Plain)["properties"].get(name, {})
-    if "enum" in about:
-        return about["enum"][0]
-    samples: dict[str, Any] = {"integer": 1, "number": 1.0, "boolean": True, "array": [], "object": {}}
-    return samples.get(about.get("type", ""), name.upper())
+def _who(kind: type[Operation[Any]]) -> tuple[str, ...]:
+    """Say by what somebody is named best: devices call what needs no secret."""
+    by_devices = kind.http.secret == "no"  # noqa: S105  # a way of sending it, not a secret
+    return ("did", "email", "loyalty_id") if by_devices else ("email", "loyalty_id")
+
+
+def _placeholder(name: str, about: dict[str, Any]) -> Any:
+    """Give a value of the right kind: the first of several, the mandatory keys of an object."""
+    shape = resolved(about)
+    if "anyOf" in shape:
+        return _placeholder(name, shape["anyOf"][0])
+    if "enum" in shape or "const" in shape:
+        return shape.get("const") or shape["enum"][0]
+    if shape.get("type") == "array":
+        return [_placeholder(SINGULAR.get(name) or name.removesuffix("s"), shape["items"])]
+    if "properties" in shape:
+        needed = shape.get("required") or ["email"]
+        return {key: _placeholder(key, shape["properties"][key]) for key in needed}
+    plain: dict[Any, Any] = {"integer": 1, "number": 1.0, "boolean": True, "object": {}}
+    return plain.get(shape.get("type"), SAMPLES.get(name, name.upper()))
+
+
+KEYS = {"shop_id", "shop_secret"}
+SINGULAR = {"categories": "category"}
+SAMPLES = {
+    "email": "customer@example.com", "new_email": "new@example.com", "old_email": "customer@example.com",
+    "phone": "+79990000001", "new_phone": "+79990000002", "old_phone": "+79990000001", "platform": "ios",
+    "url": "https://shop.example.com/1", "picture": "https://shop.example.com/1.jpg", "loyalty_id": "L01",
+    "i_understand_what_i_am_doing": "true",
+}  # fmt: skip

@@ -10,7 +10,7 @@ from flask import abort, jsonify
 from app.pages.reference import facts, page
 from app.rees46.catalogue import domain, every_operation, operation_named
 from app.rees46.client import Client
-from app.rees46.openapi import ERRORS, document
+from app.rees46.openapi import document, errors
 from app.web.desk import settings
 from app.web.render import render
 
@@ -28,8 +28,8 @@ def index() -> ResponseReturnValue:
 def show(name: str) -> ResponseReturnValue:
     kind = operation_named(name) or abort(404)
     curl = Client(_server(), "SHOP_ID").curl(facts.example(kind))
-    return render("reference/show.html", kind=kind, parameters=facts.parameters(kind), reply=facts.reply(kind),
-                  curl=curl, errors=ERRORS)  # fmt: skip
+    return render("reference/show.html", kind=kind, parameters=facts.parameters(kind), parts=facts.parts(kind),
+                  reply=facts.reply(kind), curl=curl, errors=errors(kind.http))  # fmt: skip
 
 
 @page.get("/openapi.json")
