@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 from app import create_app, engine, store
 from app.config import Settings
@@ -16,12 +17,20 @@ from tools.strings import compile_all
 
 PASSWORD = "a good long password"
 ROLES = ("viewer", "support", "marketer", "admin")
+BUILDERS, compile_builder = {}, Rule._compile_builder
 pytest_plugins = ["tests.postgres"]
 
 
 def pytest_configure() -> None:
     """Let pages speak the Russian that stands in the folders now."""
     compile_all()
+    Rule._compile_builder = compiled_once
+
+
+def compiled_once(rule: Rule, append_unknown: bool = True):  # as werkzeug has it
+    """Each test has an app of its own, and to compile all its addresses anew would take half the suite's time."""
+    key = rule.rule, repr(rule.defaults), append_unknown
+    return BUILDERS.get(key) or BUILDERS.setdefault(key, compile_builder(rule, append_unknown))
 
 
 def settings_in(folder: Path, **more) -> Settings:
@@ -66,8 +75,19 @@ def compiled(tmp_path_factory) -> FileSystemBytecodeCache:
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def cookies(furnished, compiled) -> dict[str, dict[str, str]]:
+    """What the browser of a person of each role keeps: they sign in once, before anything is copied."""
+    settings = settings_in(furnished)
+    app = create_app(settings, create_box(settings))
+    app.jinja_env.bytecode_cache = compiled
+    visitors = {role: sign_in(app.test_client(), f"{role}@desk46.test", PASSWORD) for role in ROLES}
+    app.extensions["desk"].engine.dispose()
+    return {role: {one.key: one.value for one in visitor.cookies()} for role, visitor in visitors.items()}
+
+
 @pytest.fixture
-def settings(furnished, tmp_path) -> Settings:
+def settings(furnished, cookies, tmp_path) -> Settings:
     """An installation of this test's own."""
     folder = tmp_path / "var"
     folder.mkdir()
@@ -98,9 +118,16 @@ def desk(app):
 
 
 @pytest.fixture
-def someone(app):
+def someone(app, cookies):
     """A person of a role at the desk: `someone("support").get("/")`."""
-    return lambda role: sign_in(app.test_client(), f"{role}@desk46.test", PASSWORD)
+
+    def someone(role):
+        client = app.test_client()
+        for name, value in cookies[role].items():
+            client.set_cookie(name, value)
+        return Visitor(client)
+
+    return someone
 
 
 @pytest.fixture
