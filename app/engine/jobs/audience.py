@@ -5,44 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
-from app.engine.hearing import first_words
+from app.engine.elements import owned, reads
 from app.engine.store import consents
 from app.engine.store.changes import Source
-from app.engine.store.crowd import identified_many
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.profiles import describe
 from app.engine.store.segments import STATIC, put, segment_of
-from app.engine.working import Remark, Row, Unfit, job
+from app.engine.working import Remark, Row, job
 from app.rees46.imports import Person
 from app.rees46.subscriptions import FLAGS
-from app.rees46.values import absent
 
-PURGED = "The address bounced and was purged for ever"
 KEPT_OFF = "Saved, but e-mail stays off: the address is on the do-not-use list"
 
 Known = list[tuple[Row[Person], Customer]]
 
 
-def person(element: Any) -> Person:
-    """Understand an element; empty text in it means no value."""
-    said = {key.strip(): value for key, value in element.items() if not absent(value)}
-    try:
-        return Person.model_validate(said, extra="allow")
-    except (ValidationError, RecursionError) as wrong:
-        raise Unfit(first_words(wrong)) from None
-
-
-@job("audience", check=person)
+@job("audience", check=reads(Person, extra="allow"))
 def save(db: Db, about: Mapping[str, Any], rows: Sequence[Row[Person]]) -> list[Remark]:
     """Save the people of a part."""
-    found = identified_many(db, [row.value.who() for row in rows])
-    purged = [
-        Remark(row.place, PURGED, is_skipped=True) for row, customer in zip(rows, found, strict=True) if not customer
-    ]
-    known = [(row, customer) for row, customer in zip(rows, found, strict=True) if customer]
+    known, purged = owned(db, rows)
     for row, customer in known:
         describe(customer, row.value, row.value.custom())
     db.flush()

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
-from app.engine.hearing import first_words
+from app.engine.elements import reads
 from app.engine.store.crowd import identified_many
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
@@ -15,30 +13,14 @@ from app.engine.store.moments import plain
 from app.engine.store.orders import Order, numbered
 from app.engine.store.products import Product, products_of
 from app.engine.store.purchases import describe, fill
-from app.engine.working import Remark, Row, Unfit, job
+from app.engine.working import Remark, Row, job
 from app.rees46 import orders
-from app.rees46.values import absent
 
 NOT_KNOWN = "The order is not known yet, and has no items"
 DOES_NOT_ADD_UP = "Saved, but total is not cash + bonuses + delivery - discount"
 
 
-def order(element: Any) -> orders.Order:
-    """Understand an element; empty text in it means no value."""
-    try:
-        return orders.Order.model_validate(_present(element), extra="ignore")
-    except (ValidationError, RecursionError) as wrong:
-        raise Unfit(first_words(wrong)) from None
-
-
-def _present(said: Any) -> Any:
-    """Leave out what is empty, also in the objects inside."""
-    if isinstance(said, dict):
-        return {key.strip(): _present(value) for key, value in said.items() if not absent(value)}
-    return [_present(item) for item in said] if isinstance(said, list) else said
-
-
-@job("orders", check=order)
+@job("orders", check=reads(orders.Order))
 def sync(db: Db, _about: Mapping[str, Any], rows: Sequence[Row[orders.Order]]) -> list[Remark]:
     """Keep the orders of a part."""
     said = [row.value for row in rows]
