@@ -88,7 +88,7 @@ class Track(Happened, Operation[Done]):
     full_cart: Flag | None = Field(None, description="The items are the whole cart")
     full_wish: Flag | None = Field(None, description="The items are the whole list of wishes")
     category_id: Identifier | None = Field(None, description="ID of the category that is viewed")
-    search_query: Annotated[str, BeforeValidator(_once_more_unquoted), Field(max_length=1000)] | None = Field(
+    search_query: Annotated[str, Field(max_length=1000), BeforeValidator(_once_more_unquoted)] | None = Field(
         None, validation_alias=AliasChoices("search_query", "query"), description="What was searched for"
     )
     rating: float | None = Field(None, ge=0, le=1000, description="What the visitor rated the product")

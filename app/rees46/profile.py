@@ -189,7 +189,7 @@ class Read(AnyIdentity, Operation[Profile | AnonymousProfile]):
         return kind.model_validate(body, extra="ignore")
 
 
-Certainty = Annotated[str, BeforeValidator(_understood), Field(max_length=1000)]
+Certainty = Annotated[str, Field(max_length=1000), BeforeValidator(_understood)]
 CERTAIN = Field(description="Any true value: whoever has the new one loses it")
 
 

@@ -14,6 +14,7 @@ from app.rees46.values import CsvList, Flag, Identifier, JsonText
 
 LONGEST_QUERY = 255  # characters; what is longer is cut
 DEEPEST_OFFSET = 100_000
+ABSENT: tuple[Any, ...] = (None, "", [])
 ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -29,13 +30,13 @@ def _lower(value: Any) -> Any:
 
 
 def _lists(value: Any) -> Any:
-    """Take one value of a filter for a list of one."""
+    """Take one value of a filter for a list of one; a filter without values, as when all are unticked, for none."""
     if not isinstance(value, dict):
         return value
-    return {name: said if isinstance(said, list) else [said] for name, said in value.items()}
+    return {name: said if isinstance(said, list) else [said] for name, said in value.items() if said not in ABSENT}
 
 
-Query = Annotated[str, BeforeValidator(_query), Field(min_length=1)]
+Query = Annotated[str, Field(min_length=1), BeforeValidator(_query)]
 Ids = Annotated[list[Identifier], CsvList]
 Filters = Annotated[dict[str, list[str]], BeforeValidator(_lists), JsonText]
 Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]

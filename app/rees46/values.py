@@ -113,9 +113,9 @@ ADDRESS = r"^[^@\s]+@[^@\s]+$"
 JsonText = BeforeValidator(_from_json_text)
 CsvList = BeforeValidator(_split)
 
-Email = Annotated[str, BeforeValidator(_address), Field(min_length=3, max_length=LONGEST_ADDRESS, pattern=ADDRESS)]
+Email = Annotated[str, Field(min_length=3, max_length=LONGEST_ADDRESS, pattern=ADDRESS), BeforeValidator(_address)]
 PHONE = r"^[\s+0-9().,/\u2010-\u2015-]+$"
-Phone = Annotated[str, BeforeValidator(_number_of_a_phone), Field(min_length=5, max_length=32, pattern=PHONE)]
+Phone = Annotated[str, Field(min_length=5, max_length=32, pattern=PHONE), BeforeValidator(_number_of_a_phone)]
 Identifier = Annotated[str, Field(min_length=1, max_length=255)]
 Name = Annotated[str, Field(min_length=1, max_length=2000)]
 Flag = Annotated[bool, BeforeValidator(_one_or_zero)]

@@ -153,6 +153,7 @@ NARROWED = [
     ({"brands": ["ridgeline", "x"]}, {"1", "2"}),
     ({"filters": {"wheel": ["29", "28"]}}, {"1"}),
     ({"filters": {"Wheel": ["26"], "code": ["7"]}}, {"2"}),
+    ({"filters": {"wheel": [], "code": ["7"]}}, {"2"}),  # nothing is ticked
     ({"colors": ["красный"]}, {"1"}),
     ({"price_min": 45000}, {"1"}),
     ({"price_max": 40000}, {"2"}),

@@ -62,6 +62,9 @@ def test_a_get_may_carry_its_parameters_as_json(wire, keeper):
 @pytest.mark.parametrize(("method", "path", "status", "allow"), [
     ("GET", "/profile/set", 405, "POST"),
     ("DELETE", "/segments/get", 405, "GET, HEAD, POST"),
+    ("GET", "/push", 405, "POST"),
+    ("DELETE", "/push", 405, "POST"),
+    ("PUT", "/Ab12Cd34", 405, "GET, HEAD"),
     ("GET", "/nothing/here", 404, None),
     ("GET", "/profile.xml", 406, None),
 ])  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Flask, current_app, redirect, request
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.routing import BaseConverter, Rule, ValidationError
 
 from app.engine.answers import Refusal
 from app.engine.pages import page
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from app.database import Database
     from app.engine.store.db import Db
 
+FOLLOWED = ("GET", "HEAD")
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
@@ -36,11 +38,15 @@ class Code(BaseConverter):
 def init_app(app: Flask) -> None:
     """Add the route."""
     app.url_map.converters["code"] = Code
-    app.add_url_rule("/<code:code>", "plain.redirect", follow)
+    # A rule with methods of its own would name them among those that are allowed at every other path of one word.
+    app.url_map.add(Rule("/<code:code>", endpoint="plain.redirect"))
+    app.view_functions["plain.redirect"] = follow
 
 
 def follow(code: str) -> AnyResponse:
     """Lead on; browsers shall not keep it, for the code may lead elsewhere tomorrow."""
+    if request.method not in FOLLOWED:
+        raise MethodNotAllowed(FOLLOWED)
     database: Database[Db] = current_app.extensions["db"]
     with database.reading() as db:
         url = links.destination(db, request.host.partition(":")[0].lower(), code)
