@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 from app.database import Database
 from app.engine.store.db import Db
@@ -35,6 +36,6 @@ class Breath:
 
     def _settle(self) -> None:
         """Move what was written from SQLite's log to its file while others write: a commit would do it in their way."""
-        with closing(self.database.engine.raw_connection()) as connection:
+        with closing(self.database.engine.raw_connection()) as connection, suppress(sqlite3.Error):  # the next does it
             connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
         self.settled = time.monotonic()
