@@ -15,6 +15,7 @@ from app.engine import seed
 from app.engine.app import create_box
 from app.engine.seed.catalogue import CATEGORIES, NAMES
 from app.engine.store.base import Base
+from app.engine.store.campaigns import Template
 from app.engine.store.changes import SubscriptionChange
 from app.engine.store.customers import Customer, Identity
 from app.engine.store.db import Db
@@ -175,3 +176,8 @@ def test_visitors_of_the_last_four_weeks_looked_searched_and_filled_carts(db):
     first, last = db.execute(select(func.min(Event.at), func.max(Event.at))).one()
     assert timedelta(days=20) < last - first <= timedelta(days=29)
     assert set(db.scalars(select(Event.item_id).where(Event.item_id.is_not(None)).distinct())) <= set(NAMES)
+
+
+def test_campaigns_send_a_push_of_every_kind(db):
+    pushes = db.scalars(select(Template.parts).where(Template.channel == "mobile_push"))
+    assert {parts.get("event", "basic") for parts in pushes} == {"basic", "web", "category", "product", "custom"}

@@ -15,7 +15,8 @@ the shop is there. `demo` has every id that the reference's own examples use, an
 - anna's e-mail with vera's phone: two people in one call
 
 The promo list 3189 is used up, 3188 nearly. Segments 123, 313 are static, 314 is dynamic. SMS campaigns: order_ready,
-verification, courier; multi-channel: order_delivered, welcome, back_in_stock, receipt. Collections: 6 and 7.
+verification, courier; multi-channel: order_delivered, welcome, back_in_stock, receipt, and pushes: news, sale.
+Collections: 6 and 7.
 """
 
 from __future__ import annotations

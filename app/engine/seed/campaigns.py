@@ -41,9 +41,11 @@ MULTI_CAMPAIGNS: tuple[Written, ...] = (
         ),
         "mobile_push": (
             {"title": "Your order is here", "subtitle": "Order {{ order.number }}", "body": "How do you like it?",
-             "image": SHOP + "/delivered.png", "event": "custom", "uri": "order/status/{{ order.number }}"},
+             "image": SHOP + "/delivered.png", "event": "custom", "uri": "order/status/{{ order.number }}",
+             "payload": '{"order": "{{ order.number }}", "screen": "review"}'},
             {"title": "Заказ доставлен", "subtitle": "Заказ {{ order.number }}", "body": "Всё подошло?",
-             "image": SHOP + "/delivered.png", "event": "custom", "uri": "order/status/{{ order.number }}"},
+             "image": SHOP + "/delivered.png", "event": "custom", "uri": "order/status/{{ order.number }}",
+             "payload": '{"order": "{{ order.number }}", "screen": "review"}'},
         ),
         "email": LETTERS["order_delivered"],
         "sms": (
@@ -80,6 +82,22 @@ MULTI_CAMPAIGNS: tuple[Written, ...] = (
         "email": LETTERS["back_in_stock"],
     }),
     ("receipt", "Receipt, by e-mail only", {"email": LETTERS["receipt"]}),
+    ("news", "News, a push that opens the app", {
+        "mobile_push": (
+            {"title": "The winter service is open", "subtitle": "Workshop", "badge": "0",
+             "body": "{{ first_name }}, bring your bike, we have time for it."},
+            {"title": "Зимнее обслуживание открыто", "subtitle": "Мастерская", "badge": "0",
+             "body": "{{ first_name }}, привозите велосипед: у нас есть время."},
+        ),
+    }),
+    ("sale", "Sale, a push that opens a page", {
+        "mobile_push": (
+            {"title": "Only today", "subtitle": "Sale", "event": "web", "uri": SHOP + "/sale",
+             "body": "Everything for the rain at {{ discount }} % off.", "image": SHOP + "/sale.png"},
+            {"title": "Только сегодня", "subtitle": "Распродажа", "event": "web", "uri": SHOP + "/sale",
+             "body": "Скидка {{ discount }} % на всё от дождя.", "image": SHOP + "/sale.png"},
+        ),
+    }),
 )  # fmt: skip
 
 
