@@ -18,6 +18,7 @@ from app.engine.search.indexer import Indexer
 from app.engine.store.db import Db
 
 LOOK_SECONDS = 0.5
+NICE = 10  # people and imports come first where there are few cores
 TURN_SECONDS = 0.0005  # of a thread: the one that writes does not wait for the one that computes
 
 
@@ -43,6 +44,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
     sys.setswitchinterval(TURN_SECONDS)
+    os.nice(NICE)
     reckon(Settings(), told_to_stop)
 
 
