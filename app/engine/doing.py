@@ -36,6 +36,10 @@ def checked(settings: Settings, part: JobPart) -> tuple[list[Row[Any]], list[Rem
             good.append(Row(place, check(raw)))
         except Unfit as unfit:
             skipped.append(Remark(place, str(unfit), is_skipped=True))
+        except Exception as error:  # noqa: BLE001  # else one row ends the worker, and again at each new start
+            # A traceback would show what the row holds.
+            log.error("a row of a job failed", job=part.job_id, row=place, kind=type(error).__name__)  # noqa: TRY400
+            skipped.append(Remark(place, FAILED, is_skipped=True))
     return good, skipped
 
 

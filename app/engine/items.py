@@ -40,7 +40,10 @@ def understood(raw: msgspec.Raw) -> Understood:
 
 def _without_what_is_wrong(text: bytes, left_out: list[str]) -> Item:
     """Leave properties out until the rest fits. Empty text means nothing, and there is nothing to say of it."""
-    said = msgspec.json.decode(text)
+    try:
+        said = msgspec.json.decode(text)
+    except (msgspec.MsgspecError, RecursionError):
+        raise Unfit("It holds a number that is too large, or is nested too deeply") from None
     if not isinstance(said, dict):
         raise Unfit("An item is an object with id, name, price, url, picture and categories")
     said = {key: value for key, value in said.items() if value not in ("", "null", "undefined")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -54,7 +55,7 @@ def _spooled(request: Request, settings: Settings) -> Spool:
     too_large = Refusal(400, f"A request has at most {settings.box_import_size} MB")
     if largest and (request.content_length or 0) > largest:
         raise too_large
-    request.max_content_length = None  # it is counted here
+    request.max_content_length = sys.maxsize  # it is counted here, and None would mean the limit of all other calls
     try:
         return write(settings, request.stream, largest)
     except TooLargeError:

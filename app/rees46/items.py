@@ -91,7 +91,7 @@ class Item(Niche, kw_only=True):
     categories: Annotated[list[Id], Meta(min_length=1)]  # those it lies in, not the way there
     available: Truth | None = None  # in stock unless it says otherwise
     ignored: Truth | None = None  # never shown
-    oldprice: Annotated[float, Meta(ge=0)] | None = None
+    oldprice: Annotated[float, Meta(ge=0, le=1e12)] | None = None
     currency: Annotated[str, Meta(max_length=16)] | None = None
     discount_percent: Percent | None = None
     brand: Short | None = None
@@ -110,7 +110,7 @@ class Item(Niche, kw_only=True):
     gift: Truth | None = None  # a gift's name, or whether there is one
     installment: Count | None = None  # months
     promocode: Said | None = None
-    price_with_promocode: Annotated[float, Meta(ge=0)] | None = None
+    price_with_promocode: Annotated[float, Meta(ge=0, le=1e12)] | None = None
     price_margin: Percent | None = None
     deeplink_android: str | None = None
     deeplink_ios: str | None = None

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 Said = str | int | float
 Some = list[Said] | Said
 Truth = bool | int | float | str
-Above = Annotated[float, Meta(gt=0)]
+Above = Annotated[float, Meta(gt=0, le=1e12)]
 
 
 class Niche(Struct, omit_defaults=True, gc=False):

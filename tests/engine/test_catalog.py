@@ -321,6 +321,37 @@ class TestLimits:
         assert (answer.status_code, answer.json["message"]) == (400, "A request has at most 1 MB")
         assert spools(settings) == []
 
+    @pytest.mark.parametrize("largest", [0, 1])
+    def test_the_limit_of_other_calls_is_not_that_of_imports(self, wire, settings, largest):
+        wire.application.extensions["settings"] = settings.model_copy(update={"box_import_size": largest})
+        wire.application.config["MAX_CONTENT_LENGTH"] = 1000
+        assert "at most" in wire.post("/push", json=KEYS | {"event": "x" * 1000}).json["message"]
+        assert wire.put("/import/products", json=KEYS | {"items": ["x" * 1000]}).status_code == 204
+
     def test_what_stands_beside_the_list_is_short(self, wire):
         answer = wire.put("/import/products", json=KEYS | {"items": [], "webhook": "https://a.example/" + "x" * 3000})
         assert answer.status_code == 400
+
+
+ODD = ["1e999", '{"id": "1", "price": 1e999}', '{"id": "1", "x": ' + "[" * 900 + "]" * 900 + "}", "null", "[]",
+       json.dumps(item(1, price=1, oldprice=1e308)), json.dumps(item(1, price=10**400)), '"a\\u0000b"']  # fmt: skip
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("method", "path", "name"), [
+    ("PUT", "products", "items"), ("PATCH", "products", "items"), ("DELETE", "products", "items"),
+    ("PUT", "categories", "categories"), ("DELETE", "categories", "categories"), ("POST", "locations", "locations"),
+])  # fmt: skip
+def test_nothing_that_an_element_may_be_stops_the_worker(wire, settings, db, method, path, name):
+    body = f'{{"shop_id": "shop", "shop_secret": "shop-secret", "{name}": [{",".join(ODD)}]}}'
+    answer = wire.open(f"/import/{path}", method=method, data=body, content_type="application/json")
+    job, remarks = report(db, settings)
+    assert (answer.status_code, job.state, job.done + job.skipped) == (204, "done", len(ODD))
+    assert len(remarks) > 1
+
+
+@ON_SQLITE
+def test_a_body_may_begin_with_a_byte_order_mark(wire, settings, db):
+    body = b"\xef\xbb\xbf" + json.dumps(KEYS | {"items": [item(1)]}).encode()
+    assert wire.put("/import/products", data=body, content_type="application/json").status_code == 204
+    assert report(db, settings)[0].done == 1

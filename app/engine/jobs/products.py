@@ -23,7 +23,10 @@ UNKNOWN = "There is no such product"
 
 def id_of(raw: msgspec.Raw) -> str:
     """Read the ID of a product; an object is taken for its id."""
-    said = msgspec.json.decode(raw)
+    try:
+        said = msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, RecursionError):
+        said = None
     found = said.get("id") if isinstance(said, dict) else said
     if isinstance(found, bool) or not isinstance(found, str | int) or not 0 < len(str(found)) <= LONGEST_ID:
         raise Unfit("It is not the ID of a product")

@@ -32,16 +32,16 @@ def element_of(kind: type[S]) -> Callable[[msgspec.Raw], S | str]:
     """Make what reads an element; a bare ID names one that is known already."""
 
     def read(raw: msgspec.Raw) -> S | str:
-        said = msgspec.json.decode(raw)
-        if isinstance(said, str | int) and not isinstance(said, bool):
-            return str(said)
         try:
+            said = msgspec.json.decode(raw)
+            if isinstance(said, str | int) and not isinstance(said, bool):
+                return str(said)
             storable(said)
             known = {key.strip(): value for key, value in said.items() if not absent(value)}
             return kind.model_validate(known, extra="ignore")
         except ValidationError as wrong:
             raise Unfit(first_words(wrong)) from None
-        except (AttributeError, ValueError):
+        except (AttributeError, ValueError, msgspec.MsgspecError, RecursionError):
             raise Unfit("It is neither an object nor an ID") from None
 
     return read

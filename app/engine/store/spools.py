@@ -10,6 +10,7 @@ import mmap
 import os
 import secrets
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -50,7 +51,7 @@ def write(settings: Settings, body: IO[bytes], largest: int | None) -> Spool:
         spool.path.touch(mode=0o600, exist_ok=False)
         with spool.path.open("wb") as file:
             for block in iter(partial(body.read, BLOCK), b""):
-                size += file.write(block)
+                size += file.write(block if size else block.removeprefix(BOM_UTF8))  # exporters on Windows begin so
                 if largest is not None and size > largest:
                     raise TooLargeError  # noqa: TRY301  # whatever ends this early takes the file along
             file.flush()
