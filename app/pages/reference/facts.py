@@ -11,8 +11,8 @@ from pydantic import AliasChoices
 from app.rees46.operation import Operation
 from app.rees46.schemas import Plain, parameters_schema, resolved
 
-LIMITS = {"minLength": "≥ {} chars", "maxLength": "≤ {} chars", "minimum": "≥ {}", "maximum": "≤ {}",
-          "minItems": "≥ {} items", "maxItems": "≤ {} items", "exclusiveMinimum": "> {}"}  # fmt: skip
+LIMITS = [("minLength", "maxLength", " characters"), ("minItems", "maxItems", " items"), ("minimum", "maximum", "")]
+ABOVE = "exclusiveMinimum"
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,16 @@ def _type(about: dict[str, Any]) -> str:
 
 
 def _limits(about: dict[str, Any]) -> str:
+    """Say both ends of a range in one: `1 to 255 characters`."""
     parts = [about, *about.get("anyOf", [])]
-    return ", ".join(words.format(part[key]) for part in parts for key, words in LIMITS.items() if key in part)
+    ranges = [_range(part.get(low), part.get(high)) + unit for part in parts for low, high, unit in LIMITS if
+              low in part or high in part]  # fmt: skip
+    return ", ".join([*ranges, *(f"more than {part[ABOVE]:,.16g}" for part in parts if ABOVE in part)])
+
+
+def _range(low: float | None, high: float | None) -> str:
+    ends = [None if end is None else f"{end:,.16g}" for end in (low, high)]
+    return f"{ends[0]} to {ends[1]}" if all(ends) else f"at most {ends[1]}" if ends[1] else f"at least {ends[0]}"
 
 
 def reply(kind: type[Operation[Any]]) -> str:
