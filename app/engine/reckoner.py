@@ -1,4 +1,4 @@
-"""The reckoner, `python -m app.engine.reckoner`: what only reads and computes, indexes and recommendations.
+"""The reckoner, `python -m app.engine.reckoner PID`: what only reads and computes, indexes and recommendations.
 
 It is a process of its own. A thread that computes takes the interpreter from the one that writes again and again, and
 each time the database is held for longer: beside it an import made people's saves wait 50 ms (FACTS F23).
@@ -22,8 +22,8 @@ NICE = 10  # people and imports come first where there are few cores
 TURN_SECONDS = 0.0005  # of a thread: the one that writes does not wait for the one that computes
 
 
-def reckon(settings: Settings, told_to_stop: threading.Event) -> None:
-    """Work until told to stop, until whoever started this process is gone, or until one of the two has failed."""
+def reckon(settings: Settings, told_to_stop: threading.Event, parent: int) -> None:
+    """Work until told to stop, until the process that started this one is gone, or until one of the two has failed."""
     database = Database(settings.box_database, Db)
     at_work = [
         threading.Thread(target=kind(settings, database).run, args=[told_to_stop], daemon=True)
@@ -31,7 +31,6 @@ def reckon(settings: Settings, told_to_stop: threading.Event) -> None:
     ]
     for one in at_work:
         one.start()
-    parent = os.getppid()
     while all(one.is_alive() for one in at_work) and os.getppid() == parent:
         if told_to_stop.wait(LOOK_SECONDS):
             break
@@ -45,7 +44,8 @@ def main() -> None:
         signal.signal(number, lambda *_: told_to_stop.set())
     sys.setswitchinterval(TURN_SECONDS)
     os.nice(NICE)
-    reckon(Settings(), told_to_stop)
+    # Who started this process is told by them: they may be gone before it could ask.
+    reckon(Settings(), told_to_stop, parent=int(sys.argv[1]) if sys.argv[1:] else os.getppid())
 
 
 if __name__ == "__main__":

@@ -124,7 +124,8 @@ def main() -> None:
     told_to_stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
-    reckoner = subprocess.Popen([sys.executable, "-m", "app.engine.reckoner"])  # ends by itself when we are gone
+    command = [sys.executable, "-m", "app.engine.reckoner", str(os.getpid())]
+    reckoner = subprocess.Popen(command)  # noqa: S603  # a program of ours, which ends when we do
     threading.Thread(target=_end_with, args=[reckoner, told_to_stop], daemon=True).start()
     worker = Worker(Settings())
     gc.freeze()  # to look through all that is loaded takes 50 ms, and people would wait for it while a part is done

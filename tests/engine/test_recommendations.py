@@ -1,5 +1,6 @@
 """Recommendations: blocks by code, counted from what the shop's own customers did."""
 
+import os
 import threading
 
 import pytest
@@ -246,7 +247,7 @@ def test_the_reckoner_counts_by_itself(sdk, stock, settings, ask):
     stock(item(1), item(2))
     visit(sdk, "d2", "2")
     told_to_stop = threading.Event()
-    reckoner = threading.Thread(target=reckon, args=[settings, told_to_stop])
+    reckoner = threading.Thread(target=reckon, args=[settings, told_to_stop, os.getppid()])
     reckoner.start()
     try:
         wait_until(lambda: ask("popular") == ["2", "1"])

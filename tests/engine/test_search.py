@@ -1,6 +1,7 @@
 """Search: words in any form, mistakes forgiven, results narrowed, sorted and counted, and nothing shown that is not
 for sale."""
 
+import os
 import threading
 
 import pytest
@@ -341,7 +342,7 @@ def test_an_indexer_that_is_killed_before_its_mark_does_it_again(stocked, look, 
 @ON_SQLITE
 def test_the_reckoner_keeps_the_index_up_by_itself(look, shop, settings):
     told_to_stop = threading.Event()
-    work = threading.Thread(target=reckon, args=[settings, told_to_stop])
+    work = threading.Thread(target=reckon, args=[settings, told_to_stop, os.getppid()])
     work.start()
     try:
         shop.send(products.Put(items=ITEMS))

@@ -79,3 +79,10 @@ def test_a_worker_stops_when_it_is_told_to(shop, start, database):
     wait_until(lambda: progress(database)[1] == "done", PATIENCE)
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(PATIENCE) == 0
+
+
+def test_a_reckoner_ends_whose_starter_is_gone_before_it_could_look(tmp_path):
+    surroundings = os.environ | {"DESK46_VAR": str(tmp_path)}
+    subprocess.run(
+        [sys.executable, "-m", "app.engine.reckoner", "1" * 9], env=surroundings, timeout=PATIENCE, check=True
+    )
