@@ -169,3 +169,9 @@ def test_a_fault_of_ours_is_told_without_details(box, wire, monkeypatch):
     answer = wire.get("/segments/get", query_string=KEYS | {"email": ANNA})
     assert answer.status_code == 500
     assert message(answer) == "We had a problem with our server. Try again later."
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("path", ["/nps/reviews", "/products/subscribers/price", "/products/subscribers/stock"])
+def test_the_last_day_that_there_is_may_end_a_range(wire, path):
+    assert wire.get(f"{path}?shop_id=shop&shop_secret=shop-secret&date_to=9999-12-31").json == []

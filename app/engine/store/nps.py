@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -108,7 +108,7 @@ def published(
     if first:
         wanted = wanted.where(NpsReview.at >= datetime.combine(first, time()))
     if last:
-        wanted = wanted.where(NpsReview.at < datetime.combine(last, time()) + timedelta(days=1))
+        wanted = wanted.where(NpsReview.at <= datetime.combine(last, time.max))
     if channel:
         wanted = wanted.where(NpsChannel.code == channel)
     if category:

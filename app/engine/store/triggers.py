@@ -7,7 +7,7 @@ for any number of them. The worker then sends the messages a few at a time (jobs
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, delete, func, or_, select, update
@@ -107,7 +107,7 @@ def _within(db: Db, kind: str, first: date | None, last: date | None) -> list[An
     if first:
         wanted.append(Trigger.at >= datetime.combine(first, time()))
     if last:
-        wanted.append(Trigger.at < datetime.combine(last, time()) + timedelta(days=1))
+        wanted.append(Trigger.at <= datetime.combine(last, time.max))
     return wanted
 
 
