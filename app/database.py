@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BUSY_MILLISECONDS = 10_000
 LOG_PAGES = 16_000  # 64 MB, after which a commit moves the log to the file, in everybody's way (see engine/breath.py)
-LOOK_SECONDS = 0.002  # how often a waiting writer looks whether the file is free
+LOOK_SECONDS = 0.001  # how often a waiting writer looks whether the file is free
 S = TypeVar("S", bound=Session)
 
 

@@ -12,7 +12,7 @@ from app.engine.store.import_calls import seconds_to_wait
 from app.engine.store.jobs import Job, accept, accept_spooled
 from app.engine.store.spools import write_list
 
-AT_ONCE = 300  # rows a transaction: with a breath as long as it took, people save meanwhile (FACTS F23)
+AT_ONCE = 250  # rows a transaction: with a breath as long as it took, people save meanwhile (FACTS F23)
 
 ORDERS_AT_ONCE = 20  # a transaction of so many holds others up for some 10 ms (FACTS F23)
 

@@ -18,7 +18,7 @@ from app.engine.search.indexer import Indexer
 from app.engine.store.db import Db
 
 LOOK_SECONDS = 0.5
-NICE = 10  # people and imports come first where there are few cores
+NICE = 19  # people and imports come first where there are few cores
 TURN_SECONDS = 0.0005  # of a thread: the one that writes does not wait for the one that computes
 
 

@@ -68,10 +68,11 @@ class Worker:
     def step(self) -> bool:
         """Do one part, or tell that there is nothing to do."""
         with self.database.reading() as db:
-            parts = next_parts(db)
-        for part in sorted(parts, key=lambda part: (part.shop_id <= self.last_shop, part.shop_id)):  # in turns
+            parts = [(part, db.get_one(Shop, part.shop_id)) for part in next_parts(db)]
+        parts.sort(key=lambda one: (one[1].id <= self.last_shop, one[1].id))  # in turns
+        for part, shop in parts:
             good, unfit = checked(self.settings, part)
-            if self._did(part, good, unfit):
+            if self._did(part, shop, good, unfit):
                 self.last_shop = part.shop_id
                 return True
         return False
@@ -93,12 +94,12 @@ class Worker:
             log.warning("the database refused", kind=type(error.orig).__name__)
             return False
 
-    def _did(self, part: JobPart, good: Sequence[Row[Any]], unfit: list[Remark]) -> bool:
+    def _did(self, part: JobPart, shop: Shop, good: Sequence[Row[Any]], unfit: list[Remark]) -> bool:
         with self.breath.held(), self.database.writing() as db:
             job = take(db, part)
             if job is None:
                 return False
-            db.at = Circumstances(db.get_one(Shop, job.shop_id), self.settings, ACCEPTED)
+            db.at = Circumstances(shop, self.settings, ACCEPTED)
             found = done(db, job, good) if part.count else closed(db, job)
             if found is None:
                 return True

@@ -5,6 +5,7 @@ import pytest
 from app.engine.handlers.imports import PEOPLE_AT_ONCE
 from app.engine.store.customers import Customer
 from app.engine.store.jobs import Job, JobPart, last_jobs, remarks_of
+from app.engine.store.shops import shop_of
 from app.engine.worker import Worker, work_until_idle
 from app.rees46 import imports
 from tests.engine.asking import ON_SQLITE
@@ -158,9 +159,9 @@ def test_two_workers_do_nothing_twice(shop, settings, database, keeper):
     shop.send(imports.Audience(audience=[{"email": f"c{n}@example.com", "email_bulk": True} for n in range(50)]))
     first, second = Worker(settings), Worker(settings)
     with database.reading() as db:
-        (part,) = db.query(JobPart).filter(JobPart.first == 1)
-    assert first._did(part, [], [])
-    assert not second._did(part, [], [])
+        (part,), owner = db.query(JobPart).filter(JobPart.first == 1), shop_of(db, "shop")
+    assert first._did(part, owner, [], [])
+    assert not second._did(part, owner, [], [])
     work_until_idle(settings)
     with database.reading() as db:
         (job,) = db.query(Job)

@@ -57,6 +57,11 @@ class JobPart(OfShop, Base):
     rows: Mapped[list[Any]] = mapped_column(Json, default=list)  # empty where the job has a spool
     job: Mapped[Job] = relationship(lazy="joined")
 
+    @property
+    def is_last(self) -> bool:
+        """Parts are done in their order; of a spooled job the last one has no rows."""
+        return self.count == 0 if self.job.spool else self.first + self.count > self.job.total
+
 
 class JobRemark(OfShop, Base):
     """What there is to say of a job, or of one row of it. The row's values are not repeated."""
@@ -83,7 +88,6 @@ NEXT = (
 MINE = select(Job).where(Job.id == bindparam("job"), Job.state == WAITING).with_for_update(skip_locked=True)
 STILL = select(JobPart.id).where(JobPart.id == bindparam("part"))
 GONE = delete(JobPart).where(JobPart.id == bindparam("part")).execution_options(synchronize_session=False)
-LEFT = select(JobPart.id).where(JobPart.job_id == bindparam("job")).limit(1)
 
 
 def accept(db: Db, kind: str, rows: Sequence[Any], about: Mapping[str, Any], *, at_once: int) -> Job:
@@ -146,7 +150,7 @@ def cross_off(db: Db, job: Job, part: JobPart, skipped: int, remarks: Sequence[t
     job.skipped += skipped
     if remarks:
         _say(db, job, remarks)
-    if db.scalar(LEFT, {"job": job.id}) is None:
+    if part.is_last:
         job.state, job.finished = DONE, db.now
 
 
