@@ -73,7 +73,9 @@ def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:
     with listening(request, http.spools, app.extensions["settings"]) as (said, spool):
         body = _replied(app, answered, said | in_path, spool)
     if http.success == HTTPStatus.NO_CONTENT:
-        return Response(status=http.success)
+        answer = Response(status=http.success)
+        del answer.headers["Content-Type"]  # of nothing
+        return answer
     return Response(body, status=http.success, mimetype=http.media)
 
 

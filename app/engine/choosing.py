@@ -112,9 +112,9 @@ def _also_bought(db: Db, op: Recommend) -> Candidates:
 
 
 def _after_search(db: Db, op: Recommend) -> Candidates:
-    """Take what others chose after the same search; where nobody did, what the search finds."""
+    """Take what others chose after the same search, then what the search finds."""
     query = plain(op.search_query or "")
-    return Candidates(_joined(db, SEARCH, [query]) or _searched(db, query))
+    return Candidates([*_joined(db, SEARCH, [query]), *_searched(db, query)])
 
 
 def _searched(db: Db, query: str) -> list[str]:
