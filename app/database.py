@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -70,6 +70,18 @@ class Database(Generic[S]):
         with self._watching:
             self._watch = self._watch or self.engine.raw_connection()
             return int(self._watch.cursor().execute("PRAGMA data_version").fetchone()[0])
+
+    def settle(self) -> None:
+        """Move what was written from SQLite's log to its file: a commit would do it in everybody's way.
+
+        Most of it is moved while others write, and the rest, which is little, while nobody does: a log that is moved
+        whole begins anew.
+        """
+        if self.is_sqlite:
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+                with self._one_writer():
+                    connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 
 from app.database import Database
 from app.engine.store.db import Db
@@ -31,11 +31,10 @@ class Breath:
         if self.is_taken:
             held = time.monotonic() - started
             self.until = time.monotonic() + min(held, LONGEST)
-            if self.database.is_sqlite and time.monotonic() > self.settled + SETTLED_EVERY:
+            if time.monotonic() > self.settled + SETTLED_EVERY:
                 self._settle()
 
     def _settle(self) -> None:
-        """Move what was written from SQLite's log to its file while others write: a commit would do it in their way."""
-        with closing(self.database.engine.raw_connection()) as connection, suppress(sqlite3.Error):  # the next does it
-            connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+        with suppress(sqlite3.Error):  # the next does it
+            self.database.settle()
         self.settled = time.monotonic()

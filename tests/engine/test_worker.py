@@ -11,7 +11,9 @@ from app.engine.handlers.imports import PEOPLE_AT_ONCE
 from app.engine.store.changes import SubscriptionChange
 from app.engine.store.customers import Customer
 from app.engine.store.jobs import Job, JobPart
-from app.rees46 import imports
+from app.engine.worker import work_until_idle
+from app.rees46 import imports, profile
+from tests.engine.asking import ON_SQLITE
 from tests.patience import wait_until
 
 PEOPLE = 600
@@ -86,3 +88,15 @@ def test_a_reckoner_ends_whose_starter_is_gone_before_it_could_look(tmp_path):
     subprocess.run(
         [sys.executable, "-m", "app.engine.reckoner", "1" * 9], env=surroundings, timeout=PATIENCE, check=True
     )
+
+
+@ON_SQLITE
+def test_what_was_written_is_moved_out_of_the_log_which_then_begins_anew(shop, settings, database):
+    log = settings.var / "box.db-wal"
+    people = [{"email": f"c{number}@example.com", "email_bulk": True} for number in range(500)]
+    shop.send(imports.Audience(audience=people))
+    work_until_idle(settings)
+    before = log.stat().st_size
+    database.settle()
+    shop.send(profile.Set(email="anna@example.com", first_name="Anna"))
+    assert log.stat().st_size == before, "a log that did not begin anew would have grown"

@@ -115,15 +115,17 @@ class ShopIndex:
         try:
             waiting: dict[int, datetime] = {}
             for some in self._news():
-                with self.database.reading() as db:
-                    self._put(writer, changes.with_numbers(db, (number for number, _ in some)))
+                with self.database.reading() as db:  # no longer than to read: SQLite cannot clear its log meanwhile
+                    products = list(changes.with_numbers(db, (number for number, _ in some)))
+                self._put(writer, products)
                 waiting |= dict(some)
                 if len(waiting) >= COMMIT_EVERY:
                     self._commit(writer, waiting)
                     waiting = {}
             for ids in batches(again):
                 with self.database.reading() as db:
-                    self._put(writer, changes.with_ids(db, self.shop, ids))
+                    products = list(changes.with_ids(db, self.shop, ids))
+                self._put(writer, products)
             self._commit(writer, waiting)
             self._remember_paths()
         finally:
