@@ -9,7 +9,7 @@ from app.engine.search import showing
 from app.engine.search.finding import NOTHING, Page
 from app.engine.search.listing import listed
 from app.engine.search.reading import opened
-from app.engine.store.categories import Category, categories_named, category_of, with_those_below
+from app.engine.store.categories import categories_named, category_of, with_those_below
 from app.engine.store.db import Db
 from app.engine.store.locations import with_those_searched
 from app.rees46 import listings, search
@@ -45,7 +45,7 @@ def of_category(db: Db, op: listings.OfCategory) -> listings.Shelf:
     return listings.Shelf(
         brands=page.facets.brands, price_range=page.facets.price_range, filters=page.facets.filters,
         products=_products(db, page, asked), products_total=page.total,
-        categories=[_category(one) for one in (category, *others)],
+        categories=[showing.category(one) for one in (category, *others)],
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def _as_search(op: listings.Narrowed, categories: Sequence[str]) -> search.Searc
     """Say it in the terms of a search, which the index knows how to narrow; nobody and nothing is looked for."""
     return search.Search.model_construct(
         type="full_search", search_query="", categories=list(categories), brands=op.brands, locations=op.locations,
-        filters=op.filters, limit=op.limit, page=op.page, extended=True,
+        filters=op.filters, limit=op.limit, page=op.page, sort_by="popular", extended=True,
     )  # fmt: skip
 
 
@@ -76,9 +76,3 @@ def _products(db: Db, page: Page, asked: search.Search) -> list[listings.Product
         listings.Product(**one.model_dump() | {"url": kept["url"], "image_url": kept["picture"]})
         for one, kept in zip(shown, page.products, strict=True)
     ]
-
-
-def _category(known: Category) -> search.Category:
-    return search.Category(
-        id=known.external_id, name=known.name, parent=known.parent, url=known.url, alias=known.alias
-    )  # fmt: skip

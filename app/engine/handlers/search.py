@@ -8,7 +8,7 @@ from app.engine.answers import answers
 from app.engine.search import showing
 from app.engine.search.finding import find
 from app.engine.search.reading import Opened, opened
-from app.engine.store.categories import Category, categories_named, with_those_below
+from app.engine.store.categories import categories_named, with_those_below
 from app.engine.store.db import Db
 from app.engine.store.locations import with_those_searched
 from app.engine.store.missed_queries import miss, missed_lately
@@ -41,7 +41,7 @@ def _found(db: Db, op: search.Search, index: Opened) -> search.Found:
     lie_in = (category for one in page.products for category in one["categories"]) if op.extended else ()
     known = db.known.each("category", [*named, *lie_in], partial(categories_named, db))
     products = showing.products(page.products, op, db.shop.currency, known, places)
-    categories = [_category(known[category]) for category in named if category in known]
+    categories = [showing.category(known[category]) for category in named if category in known]
     return search.Found(
         search_query=op.search_query,
         products=products,
@@ -52,12 +52,6 @@ def _found(db: Db, op: search.Search, index: Opened) -> search.Found:
         price_range=page.facets.price_range,
         html=showing.html(products, categories),
     )
-
-
-def _category(known: Category) -> search.Category:
-    return search.Category(
-        id=known.external_id, name=known.name, parent=known.parent, url=known.url, alias=known.alias
-    )  # fmt: skip
 
 
 @answers

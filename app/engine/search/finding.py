@@ -45,7 +45,7 @@ def _found(index: Opened, op: Search, categories: Collection[str], locations: Co
     ways = readings(index.schema, folded(op.search_query), unfinished=is_instant, forgiving=not op.no_clarification)
     for reading in ways:
         query = Query.boolean_query([(Occur.Must, reading), *narrowed])
-        products, total = _page(index, query, op)
+        products, total = page_of(index, query, op)
         if total:
             together = facets_of(products) if is_instant else facets_of_all(index.searcher, query)
             return Page(products, total, together)
@@ -54,7 +54,8 @@ def _found(index: Opened, op: Search, categories: Collection[str], locations: Co
     return NOTHING
 
 
-def _page(index: Opened, query: Query, op: Search) -> tuple[list[dict[str, Any]], int]:
+def page_of(index: Opened, query: Query, op: Search) -> tuple[list[dict[str, Any]], int]:
+    """Give the products of the page that is asked for, in its order, and how many a query finds in all."""
     size, first = op.size(), op.first()
     if not size or first > DEEPEST_OFFSET:
         return [], _count(index, query)

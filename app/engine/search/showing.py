@@ -51,6 +51,13 @@ def _prices(kept: dict[str, Any], places: Collection[str]) -> tuple[float, float
     return kept["price"], kept["oldprice"]
 
 
+def category(known: Category) -> search.Category:
+    """Show a category."""
+    return search.Category(
+        id=known.external_id, name=known.name, parent=known.parent, url=known.url, alias=known.alias
+    )  # fmt: skip
+
+
 def html(products: Iterable[search.Product], categories: Iterable[search.Category]) -> str:
     """Write the block; a category without a url is not in it, nor is an address that no browser should follow."""
     links = "".join(
