@@ -5,7 +5,6 @@ Counting takes seconds in a large shop, so it only reads; what came out differen
 
 from __future__ import annotations
 
-import time
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+from app.engine.breath import Breath
 from app.engine.store.batches import batches
 from app.engine.store.db import Circumstances, Db
 from app.engine.store.recommenders import Key, all_computed, keep
@@ -37,6 +37,7 @@ class Recommending:
     def __init__(self, settings: Settings, database: Database[Db]) -> None:
         self.settings = settings
         self.database = database
+        self.breath = Breath(database)
 
     def run(self, told_to_stop: threading.Event) -> None:
         """Work until told to stop."""
@@ -58,11 +59,9 @@ class Recommending:
                 db.at = at
                 changed = _changed(db)
             for some in batches(changed, AT_ONCE):
-                started = time.monotonic()
-                with self.database.writing() as db:
+                with self.breath.held(), self.database.writing() as db:
                     db.at = at
                     keep(db, some)
-                time.sleep(time.monotonic() - started)  # lets people's saves through (FACTS F23)
 
 
 def _changed(db: Db) -> list[tuple[Key, list[str]]]:
