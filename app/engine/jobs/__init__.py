@@ -1,1 +1,1 @@
-"""What is done in the background: one module per kind of job or chore, found by itself (see working.py)."""
+"""Jobs: what a kind of job is, how one is accepted, and how its rows are parsed."""

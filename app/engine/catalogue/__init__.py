@@ -1,0 +1,1 @@
+"""Products as callers see them: fields, prices, links, HTML."""

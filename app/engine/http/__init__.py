@@ -1,0 +1,1 @@
+"""The box over HTTP: requests parsed, operations answered, pages of its own."""

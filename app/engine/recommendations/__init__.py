@@ -1,0 +1,1 @@
+"""Recommendations: blocks of products, computed and selected."""

@@ -1,0 +1,1 @@
+"""Webhooks: telling a shop how its import ended."""

@@ -1,0 +1,1 @@
+"""The worker: runs accepted jobs, and computes indexes and recommendations."""

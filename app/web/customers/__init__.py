@@ -1,0 +1,1 @@
+"""Customers in forms and URLs: parsing identifiers, looking up, keys."""
