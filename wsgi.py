@@ -35,6 +35,6 @@ def _application(settings: Settings) -> Flask:
 
 
 def _engine(settings: Settings) -> Flask:
-    from app.engine.app import create_box  # noqa: PLC0415  # see above
+    from app.engine.http.app import create_box  # noqa: PLC0415  # see above
 
     return create_box(settings)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PARTS = [
     "logs", "compression", "security", "language", "login", "access", "shops", "menu", "render",
-    "filters", "assets", "charts", "customers", "deeds", "glass", "errors",
+    "filters", "assets", "charts", "customers.keys", "act_labels", "call_panel", "errors",
 ]  # fmt: skip
 
 
@@ -41,6 +41,15 @@ def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in PARTS:
         importlib.import_module(f"app.web.{part}").init_app(app)
-    for module in pkgutil.iter_modules(pages.__path__):
-        app.register_blueprint(importlib.import_module(f"{pages.__name__}.{module.name}").page)
+    for page in pkgutil.iter_modules(pages.__path__):
+        _register(app, f"{pages.__name__}.{page.name}")
     return app
+
+
+def _register(app: Flask, package: str) -> None:
+    """Register the blueprint of a page, with all modules of its views: `views.py`, or those in the folder `views`."""
+    page = importlib.import_module(package).page
+    views = importlib.import_module(f"{package}.views")
+    for module in pkgutil.iter_modules(getattr(views, "__path__", [])):
+        importlib.import_module(f"{views.__name__}.{module.name}")
+    app.register_blueprint(page)

@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 from app import create_app, engine, store
 from app.config import Settings
-from app.engine.app import create_box
+from app.engine.http.app import create_box
 from app.store import people, shops
 from tests.page import Visitor, sign_in
 from tools.strings import compile_all

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_type_hints
 
+from pydantic import ValidationError
+
 from app.engine.store.db import Db
 from app.rees46.operation import Operation
 
@@ -62,3 +64,13 @@ def prepares(prepare: Handler) -> Handler:
 
 def _is_operation(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Operation)
+
+
+def first_words(wrong: ValidationError | RecursionError) -> str:
+    """Say which parameter is wrong and how, without repeating the value."""
+    if isinstance(wrong, RecursionError):
+        return "The JSON is nested too deeply"
+    first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
+    place = ".".join(str(part) for part in first["loc"] if not str(part).startswith("function-"))
+    words = first["msg"].removeprefix("Value error, ")
+    return f"{place}: {words}" if place else words

@@ -38,7 +38,7 @@ class Import(Operation[None]):
     """
 
     http = Http("POST", "/import/categories", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, spools="categories")  # fmt: skip
+                wrong_key=400, wrong_secret=400, streams="categories")  # fmt: skip
 
     categories: Annotated[list[Element | Identifier], Of(Category), JsonText] = Field(description="The categories")
     webhook: Address | None = WEBHOOK
@@ -48,7 +48,7 @@ class Update(Operation[None]):
     """Make or change the listed categories, and leave all others as they are."""
 
     http = Http("PUT", "/import/categories", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, spools="categories")  # fmt: skip
+                wrong_key=400, wrong_secret=400, streams="categories")  # fmt: skip
 
     categories: Annotated[list[Element | Identifier], Of(Category), JsonText] = Field(description="The categories")
     webhook: Address | None = WEBHOOK
@@ -58,7 +58,7 @@ class Remove(Operation[None]):
     """Delete the listed categories. What hung below them hangs on nothing, until an import says otherwise."""
 
     http = Http("DELETE", "/import/categories", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, spools="categories")  # fmt: skip
+                wrong_key=400, wrong_secret=400, streams="categories")  # fmt: skip
 
     categories: Annotated[list[Identifier], JsonText] = Field(description="IDs of the categories")
     webhook: Address | None = WEBHOOK

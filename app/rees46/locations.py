@@ -43,7 +43,7 @@ class Import(Operation[None]):
     """
 
     http = Http("POST", "/import/locations", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, spools="locations")  # fmt: skip
+                wrong_key=400, wrong_secret=400, streams="locations")  # fmt: skip
 
     locations: Annotated[list[Element | Identifier], Of(Location), JsonText] = Field(description="The locations")
     webhook: Address | None = Field(None, description="Address that is told how it ended")

@@ -26,7 +26,7 @@ class Put(Operation[None]):
     """
 
     http = Http("PUT", "/import/products", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, spools="items", also=("POST /import/products",))  # fmt: skip
+                wrong_key=400, wrong_secret=400, streams="items", also=("POST /import/products",))  # fmt: skip
 
     items: Annotated[list[Element | Identifier], Of(Item), JsonText] = Field(description="The products")
     webhook: Address | None = WEBHOOK
@@ -39,7 +39,7 @@ class Sync(Operation[None]):
     """Say which products are in stock: the listed ones are, all others of the shop are not. None listed: none is."""
 
     http = Http("PATCH", "/import/products", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, spools="items")  # fmt: skip
+                wrong_key=400, wrong_secret=400, streams="items")  # fmt: skip
 
     items: Annotated[list[Identifier], JsonText] = Field(description="IDs of the products in stock")
     webhook: Address | None = WEBHOOK
@@ -49,7 +49,7 @@ class Remove(Operation[None]):
     """Mark the listed products as not in stock. They are not deleted: orders and statistics name them."""
 
     http = Http("DELETE", "/import/products", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, spools="items")  # fmt: skip
+                wrong_key=400, wrong_secret=400, streams="items")  # fmt: skip
 
     items: Annotated[list[Identifier], JsonText] = Field(description="IDs of the products")
     webhook: Address | None = WEBHOOK

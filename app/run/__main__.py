@@ -87,7 +87,7 @@ def _prepare(settings: Settings, *, demo: bool) -> str:
 
 def _children(settings: Settings, host: str, port: int) -> list[Child]:
     web = Child("web", "app.run.web", host, str(port))
-    return [web, Child("worker", "app.engine.worker")] if settings.in_a_box else [web]
+    return [web, Child("worker", "app.engine.worker.main")] if settings.in_a_box else [web]
 
 
 class Greeting:

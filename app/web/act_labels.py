@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask_babel.speaklater import LazyString
 
-DEEDS: dict[str, LazyString] = {
+ACT_LABELS: dict[str, LazyString] = {
     "account.Password": _l("Changed their password"),
     "bonuses.Import": _l("Imported bonuses"),
     "categories.Import": _l("Replaced the tree of categories"),
@@ -83,9 +83,9 @@ DEEDS: dict[str, LazyString] = {
 
 
 def init_app(app: Flask) -> None:
-    app.add_template_filter(deed)
+    app.add_template_filter(act_label)
 
 
-def deed(what: str) -> str:
+def act_label(what: str) -> str:
     """Say an act in words; one without words keeps its name."""
-    return str(DEEDS.get(what, what))
+    return str(ACT_LABELS.get(what, what))

@@ -1,4 +1,4 @@
-"""The glass box: the calls a page made, and the one that the last act made, with their permalinks."""
+"""The call panel: the calls a page made, and the one that the last act made, with their permalinks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import g, session
 
 from app.store import exchanges
-from app.web.desk import desk
+from app.web.context import desk
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -28,7 +28,7 @@ def calls_of_page() -> list[Exchange]:
 
 def call_of_last_act() -> Exchange | None:
     """The call of the act that led here by a redirect; shown once."""
-    key = session.pop("glass", None)
+    key = session.pop("call_panel", None)
     if key is None:
         return None
     with desk().reading() as db:

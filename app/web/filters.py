@@ -10,7 +10,7 @@ import phonenumbers
 from babel.dates import format_timedelta, get_timezone_name
 from flask_babel import format_date, format_datetime, format_decimal, get_locale, get_timezone, to_user_timezone
 
-from app.web.desk import settings
+from app.web.context import settings
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import Babel, get_locale
 from flask_login import current_user
 
-from app.web.desk import settings
+from app.web.context import settings
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager, current_user
 
 from app.store import people
-from app.web.desk import desk
+from app.web.context import desk
 
 if TYPE_CHECKING:
     from flask import Flask

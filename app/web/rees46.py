@@ -15,7 +15,7 @@ from app.rees46.client import Client
 from app.rees46.errors import Garbled, Rees46Error, Refused, Unreachable
 from app.store import acts, exchanges, vault
 from app.store.acts import Act
-from app.web.desk import desk, settings
+from app.web.context import desk, settings
 from app.web.login import me
 from app.web.shops import shop
 
@@ -132,7 +132,7 @@ def secret_of(where: Shop) -> str:
 
 
 class Recorder:
-    """Keeps an exchange in the request log and shows it on the page (the glass box)."""
+    """Keeps an exchange in the request log and shows it on the page (the call panel)."""
 
     def __init__(self, shop_id: int, act_id: int | None, asked: str) -> None:
         self.row = exchanges.Exchange(shop_id=shop_id, act_id=act_id, asked=asked)
@@ -149,7 +149,7 @@ class Recorder:
             db.add(row)
         g.setdefault("exchanges", []).append(row)
         if row.act_id:
-            session["glass"] = row.key
+            session["call_panel"] = row.key
 
 
 def _shown(curl: str) -> str:

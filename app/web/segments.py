@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from wtforms.validators import StopValidation
 
 from app.store import segment_names
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.shops import shop
 
 if TYPE_CHECKING:

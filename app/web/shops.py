@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.store import shops
-from app.web.desk import desk
+from app.web.context import desk
 
 if TYPE_CHECKING:
     from flask import Flask

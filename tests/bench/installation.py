@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app import create_app
-from app.engine.app import create_box
+from app.engine.http.app import create_box
 from tests.conftest import PASSWORD, furnish, settings_in
 from tests.page import sign_in
 

@@ -13,11 +13,11 @@ import msgspec
 from app import engine
 from app.config import Settings
 from app.database import Database
-from app.engine.app import create_box
-from app.engine.items import understood
+from app.engine.http.app import create_box
+from app.engine.jobs.parse_items import understood
 from app.engine.store.db import Db
 from app.engine.store.shops import Shop
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from tests.bench.figures import Figure
 
 ITEMS = 40_000  # some 33 MB

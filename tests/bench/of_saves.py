@@ -13,7 +13,7 @@ from statistics import quantiles
 
 from sqlalchemy import func, select
 
-from app.engine.app import create_box
+from app.engine.http.app import create_box
 from app.engine.store.jobs import Job
 from tests.bench.figures import Figure
 from tests.bench.of_catalog import KEYS, item, opened, seconds
@@ -31,7 +31,7 @@ def measure():
             answer = box.test_client().put("/import/products", data=body, content_type="application/json")
             assert answer.status_code == 204, answer.text
         gc.freeze()  # what is loaded here belongs to the bench
-        with process("app.engine.worker", folder):
+        with process("app.engine.worker.main", folder):
             waits = list(saves_during_the_import(box))
         box.extensions["db"].engine.dispose()
     against = f"20 ms, over {len(waits)} saves"

@@ -13,12 +13,12 @@ import requests
 
 from app import engine
 from app.config import Settings
-from app.engine.app import create_box
-from app.engine.recommending import Recommending
+from app.engine.http.app import create_box
+from app.engine.recommendations.compute import RecommendationWorker
 from app.engine.search.indexer import Indexer
 from app.engine.store.recommenders import POPULAR, Recommender
 from app.engine.store.shops import Shop
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from tests.bench.figures import Figure, in_turns
 from tests.bench.served import served
 
@@ -99,7 +99,7 @@ def filled(settings):
     for number in range(0, 2000, 7):
         bought = {"event": "purchase", "order_id": number, "items": [{"id": str(number), "amount": 1, "price": 1}]}
         assert client.post("/push", json=SHOP | {"seance": "s"} | bought).status_code == 200
-    Recommending(settings, box.extensions["db"]).compute()
+    RecommendationWorker(settings, box.extensions["db"]).compute()
     Indexer(settings, box.extensions["db"]).round()
     box.extensions["db"].engine.dispose()
 

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
-from app.engine.app import create_box
+from app.engine.http.app import create_box
 from app.store.people import Person
 from tests.browser.look import Watched
 from tests.conftest import PASSWORD, settings_in

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from app.rees46 import imports, profile, segments, subscriptions
 from app.rees46.errors import NotFound
 

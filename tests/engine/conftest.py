@@ -7,7 +7,7 @@ import pytest
 from app import engine
 from app.config import Settings
 from app.database import Database
-from app.engine.app import create_box
+from app.engine.http.app import create_box
 from app.engine.search.indexer import Indexer
 from app.engine.seed import small
 from app.engine.store.base import Base

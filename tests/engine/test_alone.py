@@ -19,7 +19,7 @@ from app.config import Settings
 from app.engine.seed import small
 engine.upgrade(Settings())
 small(Settings())
-import app.engine.worker
+import app.engine.worker.main
 import wsgi
 visitor = wsgi.engine.test_client()
 print(visitor.get("/health").status_code, visitor.get("/outbox").status_code)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from app.engine.store.bonuses import statements_of
 from app.engine.store.customers import Identity
 from app.engine.store.jobs import JobRemark
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from app.rees46 import bonuses
 from tests.engine.asking import ON_SQLITE
 

@@ -1,4 +1,4 @@
-"""Whoever writes in the background takes a breath after each transaction, and tidies up while others write."""
+"""Whoever writes in the background takes a pacing after each transaction, and tidies up while others write."""
 
 import shutil
 import sqlite3
@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import text
 
-from app.engine.breath import Breath
+from app.engine.store.pacing import Pacing
 from tests.engine.asking import ON_SQLITE
 
 
@@ -19,12 +19,12 @@ def rename(database):
 
 @pytest.mark.usefixtures("shop")
 def test_the_database_is_left_alone_for_as_long_as_it_was_held(database):
-    breath = Breath(database)
-    with breath.held():
+    pacing = Pacing(database)
+    with pacing.held():
         started = time.monotonic()
         rename(database)
         ended = time.monotonic()
-    assert breath.until >= ended + (ended - started)
+    assert pacing.until >= ended + (ended - started)
 
 
 @ON_SQLITE
@@ -32,7 +32,7 @@ def test_the_database_is_left_alone_for_as_long_as_it_was_held(database):
 def test_what_was_written_is_moved_from_the_log_to_the_file_in_the_breath(database, tmp_path):
     rename(database)
     assert "Renamed" not in names_in_the_file_of(database, tmp_path)
-    with Breath(database).held():
+    with Pacing(database).held():
         rename(database)
     assert "Renamed" in names_in_the_file_of(database, tmp_path)
 

@@ -9,7 +9,7 @@ from app.engine.store.categories import categories_of
 from app.engine.store.jobs import last_jobs, remarks_of
 from app.engine.store.locations import locations_of
 from app.engine.store.products import product_of, products_of
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from app.rees46 import categories, locations, products
 from app.rees46.errors import NotFound, TooMany
 from tests.engine.asking import ON_SQLITE
@@ -47,7 +47,7 @@ def report(db, settings):
     return job, {remark.row: remark.words for remark in remarks_of(db, job.id)}
 
 
-def spools(settings):
+def request_files(settings):
     return list((settings.var / "spool").glob("*"))
 
 
@@ -160,7 +160,7 @@ def test_wrong_keys_are_a_bad_request(wire, settings, path, keys):
     body = keys | {"items": [], "categories": [], "locations": []}
     answer = wire.post(path, json=body)
     assert (answer.status_code, answer.json["status"]) == (400, "error")
-    assert spools(settings) == []
+    assert request_files(settings) == []
 
 
 @ON_SQLITE
@@ -171,7 +171,7 @@ def test_a_body_that_holds_no_list_is_refused_at_once(wire, settings, body):
         "/import/products?shop_id=shop&shop_secret=shop-secret", data=body, content_type="application/json"
     )
     assert answer.status_code == 400
-    assert spools(settings) == []
+    assert request_files(settings) == []
 
 
 def test_a_list_means_the_same_however_it_is_written(wire, settings, db, put):
@@ -193,13 +193,13 @@ def test_a_list_means_the_same_however_it_is_written(wire, settings, db, put):
 
 def test_no_file_is_left_when_an_import_is_done(put, settings):
     put(item(1))
-    assert spools(settings) == []
+    assert request_files(settings) == []
 
 
 def test_a_lost_file_is_reported_and_stops_nothing(shop, settings, db):
     shop.send(products.Put(items=[item(1), item(2)]))
-    for spool in spools(settings):
-        spool.unlink()
+    for request_file in request_files(settings):
+        request_file.unlink()
     job, remarks = report(db, settings)
     assert (job.state, job.skipped) == ("done", 2)
     assert remarks[1] == "The file that held this row is gone"
@@ -304,7 +304,7 @@ class TestLimits:
             shop.send(categories.Import(categories=[]))
         assert 0 < refusal.value.retry_after <= 60
         other_shop.send(products.Sync(items=[]))
-        assert len(spools(settings)) == 4
+        assert len(request_files(settings)) == 4
 
     def test_a_call_that_is_refused_is_not_counted(self, shop, wire):
         for _ in range(5):
@@ -319,7 +319,7 @@ class TestLimits:
             "/import/products", data=body, content_type="application/json", **(as_chunks if chunked else {})
         )
         assert (answer.status_code, answer.json["message"]) == (400, "A request has at most 1 MB")
-        assert spools(settings) == []
+        assert request_files(settings) == []
 
     @pytest.mark.parametrize("largest", [0, 1])
     def test_the_limit_of_other_calls_is_not_that_of_imports(self, wire, settings, largest):

@@ -9,7 +9,7 @@ import time
 from app.engine.store.jobs import last_jobs
 from app.engine.store.products import Product
 from app.engine.store.webhooks import Webhook
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from app.rees46 import products
 from tests.engine.asking import ON_SQLITE
 
@@ -33,7 +33,7 @@ def test_an_import_whose_worker_is_killed_ends_exactly_once(shop, settings, db):
     }
     killed_inside = False
     for _ in range(20):
-        worker = subprocess.Popen([sys.executable, "-m", "app.engine.worker"], env=surroundings)
+        worker = subprocess.Popen([sys.executable, "-m", "app.engine.worker.main"], env=surroundings)
         was = job_of(db).done
         while job_of(db).done == was and job_of(db).state == "waiting":
             time.sleep(0.005)

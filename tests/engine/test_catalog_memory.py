@@ -7,7 +7,7 @@ from statistics import quantiles
 from threading import Event, Thread
 
 from app.engine.store.jobs import last_jobs
-from app.engine.worker import Worker, work_until_idle
+from app.engine.worker.main import Worker, work_until_idle
 from app.rees46 import products, profile
 from tests.engine.asking import ON_SQLITE
 

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from app.engine.store.baskets import CART, inside
-from app.engine.store.changes import SubscriptionChange
 from app.engine.store.customers import Customer, Identity
 from app.engine.store.events import Event
 from app.engine.store.orders import Order
 from app.engine.store.segments import Member
+from app.engine.store.subscription_log import SubscriptionChange
 from app.rees46 import events, imports, profile, segments, sessions, subscriptions
 
 ANNA, PHONE = "anna@example.com", "79991112233"
@@ -63,7 +63,7 @@ def test_a_device_that_starts_many_visits_at_once_is_one_device(sdk, at_once):
 
 
 def test_imports_accepted_at_once_are_all_done(shop, at_once, settings, db, keeper):
-    from app.engine.worker import work_until_idle  # noqa: PLC0415  # beside its use
+    from app.engine.worker.main import work_until_idle  # noqa: PLC0415  # beside its use
 
     people = [{"email": f"c{number}@example.com"} for number in range(20)]
     at_once(lambda n: shop.send(imports.Audience(audience=[p | {f"p{n}": n} for p in people])), range(12))

@@ -4,10 +4,10 @@ import uuid
 
 import pytest
 
-from app.engine.recommending import Recommending
+from app.engine.recommendations.compute import RecommendationWorker
 from app.engine.store.orders import Order
 from app.engine.store.products import product_of
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from app.rees46 import dialect, events, products
 from app.rees46.errors import NotAllowed, Refused
 from tests.engine.asking import ON_SQLITE, SECRET, SHOP
@@ -26,7 +26,7 @@ def goods(shop, settings, database):
     work_until_idle(settings)
     for number in range(3):
         shop.send(events.Track(event="purchase", did=f"buyer{number}", item_id=["1", "2"]))
-    Recommending(settings, database).compute()
+    RecommendationWorker(settings, database).compute()
 
 
 def test_a_device_id_is_given_as_bare_text_and_is_known_from_then_on(wire, keeper):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.engine.hearing import heard
+from app.engine.http.parsing import heard
 from app.rees46 import crm, events, profile, segments
 
 # What a database keeps and no client means as "nothing".

@@ -10,7 +10,7 @@ from app.engine.store.devices import Visit
 from app.engine.store.events import CustomEvent, Event
 from app.engine.store.orders import Order
 from app.engine.store.products import product_of
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from app.rees46 import baskets, events, orders
 from app.rees46.errors import NotAllowed
 from tests.engine.asking import ON_SQLITE, SECRET, SHOP

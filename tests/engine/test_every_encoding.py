@@ -12,7 +12,7 @@ from werkzeug.test import encode_multipart
 
 from app.config import Settings
 from app.engine.answers import Refusal
-from app.engine.listening import listening
+from app.engine.http.upload import parsed_request
 from app.rees46.catalogue import every_operation
 from app.rees46.values import CsvList
 from tests.engine.drawing import NOTHING, calls, example, names
@@ -37,7 +37,7 @@ QUICK = settings(
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory):
-    """Settings with a folder for spools."""
+    """Settings with a folder for request files."""
     return Settings(var=tmp_path_factory.mktemp("var"))
 
 
@@ -75,10 +75,10 @@ def understood(operation, way, var):
         "REQUEST_METHOD": "POST", "QUERY_STRING": query, "CONTENT_TYPE": mimetype, "CONTENT_LENGTH": str(len(body)),
         "wsgi.input": io.BytesIO(body),
     }  # fmt: skip
-    spools = operation.http.spools
+    streams = operation.http.streams
     try:
-        with listening(Request(environ), spools, var) as (said, spool):
-            listed = {spools: json.loads(spool.path.read_bytes())[spools]} if spool else {}
+        with parsed_request(Request(environ), streams, var) as (said, request_file):
+            listed = {streams: json.loads(request_file.path.read_bytes())[streams]} if request_file else {}
             return operation.hear(said | listed)
     except (Refusal, ValidationError):
         return REFUSED

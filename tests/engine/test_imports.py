@@ -6,7 +6,7 @@ from app.engine.handlers.imports import PEOPLE_AT_ONCE
 from app.engine.store.customers import Customer
 from app.engine.store.jobs import Job, JobPart, last_jobs, remarks_of
 from app.engine.store.shops import shop_of
-from app.engine.worker import Worker, work_until_idle
+from app.engine.worker.main import Worker, work_until_idle
 from app.rees46 import imports
 from tests.engine.asking import ON_SQLITE
 
@@ -137,16 +137,16 @@ def test_shops_take_turns(shop, other_shop, settings, database):
 
 
 def test_a_part_that_fails_whole_is_done_row_by_row(keeper, report, monkeypatch):
-    from app.engine import working  # noqa: PLC0415  # only this test meddles with it
+    from app.engine.jobs import registry  # noqa: PLC0415  # only this test meddles with it
 
-    real = working.KINDS["audience"].do
+    real = registry.KINDS["audience"].do
 
     def breaks_on_boris(db, about, rows):
         if any(row.value.email == BORIS for row in rows):
             raise RuntimeError(BORIS)
         return real(db, about, rows)
 
-    monkeypatch.setitem(working.KINDS, "audience", working.Kind(working.KINDS["audience"].check, breaks_on_boris))
+    monkeypatch.setitem(registry.KINDS, "audience", registry.Kind(registry.KINDS["audience"].check, breaks_on_boris))
     keeper.import_({"email": ANNA}, {"email": BORIS}, {"phone": PHONE})
     job, remarks = report()
     assert (job.done, job.skipped) == (2, 1)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.engine.store.links import LinkDomain, ShortLink
 from app.engine.store.shops import shop_of
-from app.engine.worker import Worker
+from app.engine.worker.main import Worker
 from app.rees46.errors import Refused
 from app.rees46.links import Create, Link
 from tests.engine.asking import ON_SQLITE, SECRET, SHOP

@@ -9,7 +9,7 @@ import time_machine
 from app.engine.search.indexer import Indexer
 from app.engine.store.product_collections import ProductCollection
 from app.engine.store.shops import shop_of
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from app.rees46 import blank, categories, events, listings, product_collections, products, triggers
 from app.rees46.errors import NotFound
 from tests.engine.asking import ON_SQLITE, SHOP

@@ -4,14 +4,14 @@ import pytest
 from sqlalchemy import Engine, event, update
 
 from app.database import Database
-from app.engine.recommending import Recommending
+from app.engine.recommendations.compute import RecommendationWorker
 from app.engine.search.indexer import Indexer
+from app.engine.store.cache import LARGEST, MOST, Known
 from app.engine.store.db import Db
-from app.engine.store.memory import LARGEST, MOST, Known
 from app.engine.store.products import Product
 from app.engine.store.recommenders import POPULAR, Recommender
 from app.engine.store.shops import Shop, shop_of
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from app.rees46 import products, recommendations, search, sessions
 from app.rees46.errors import NotAllowed
 from tests.engine.asking import ON_SQLITE
@@ -43,7 +43,7 @@ def stocked(shop, settings, database):
     shop.send(products.Put(items=[bike]))
     work_until_idle(settings)
     Indexer(settings, database).round()
-    Recommending(settings, database).compute()
+    RecommendationWorker(settings, database).compute()
 
 
 @pytest.fixture

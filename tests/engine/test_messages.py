@@ -7,8 +7,8 @@ from app.engine.store.campaigns import Campaign, Template
 from app.engine.store.customers import Customer
 from app.engine.store.db import Circumstances
 from app.engine.store.devices import PushToken, device_of
+from app.engine.store.identity import found_or_made
 from app.engine.store.messages import Message
-from app.engine.store.people import found_or_made
 from app.engine.store.shops import shop_of
 from app.rees46.errors import NotFound, Refused
 from app.rees46.messages import Multi, Sms

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.engine.store.jobs import JobRemark
 from app.engine.store.orders import Order
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from app.rees46 import orders, products
 from app.rees46.errors import NotAllowed
 from tests.engine.asking import ON_SQLITE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.engine.app import create_box
+from app.engine.http.app import create_box
 from app.engine.store.campaigns import Campaign, Template
 from app.engine.store.shops import shop_of
 from app.rees46 import imports

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.engine.payloads import payloads
+from app.engine.messaging.push_payloads import payloads
 from app.engine.store.messages import Message
 
 PARTS = {"title": "Black Friday!", "subtitle": "Discount", "body": "Check our big sale", "image": ""}

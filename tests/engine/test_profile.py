@@ -4,7 +4,7 @@ import pytest
 
 from app.engine.store.customers import Customer
 from app.engine.store.orders import Order
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from app.rees46 import orders, profile
 from app.rees46.errors import NotAllowed, NotFound, Refused
 

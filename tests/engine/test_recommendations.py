@@ -6,14 +6,14 @@ import threading
 import pytest
 
 from app.database import Database
-from app.engine.reckoner import reckon
-from app.engine.recommending import Recommending
+from app.engine.recommendations.compute import RecommendationWorker
 from app.engine.search.indexer import Indexer
 from app.engine.store.db import Db
 from app.engine.store.products import Product
 from app.engine.store.recommenders import RULES, Computed, Recommender
 from app.engine.store.shops import shop_of
-from app.engine.worker import work_until_idle
+from app.engine.worker.compute import run as run_compute
+from app.engine.worker.main import work_until_idle
 from app.rees46 import categories, events, products, recommendations
 from app.rees46.errors import NotFound, Refused
 from tests.engine.asking import ON_SQLITE
@@ -57,7 +57,7 @@ def count(settings):
 
     def count():
         database = Database(settings.box_database, Db)
-        Recommending(settings, database).compute()
+        RecommendationWorker(settings, database).compute()
         database.engine.dispose()
 
     return count
@@ -247,10 +247,10 @@ def test_the_reckoner_counts_by_itself(sdk, stock, settings, ask):
     stock(item(1), item(2))
     visit(sdk, "d2", "2")
     told_to_stop = threading.Event()
-    reckoner = threading.Thread(target=reckon, args=[settings, told_to_stop, os.getppid()])
-    reckoner.start()
+    thread = threading.Thread(target=run_compute, args=[settings, told_to_stop, os.getppid()])
+    thread.start()
     try:
         wait_until(lambda: ask("popular") == ["2", "1"])
     finally:
         told_to_stop.set()
-        reckoner.join()
+        thread.join()

@@ -14,7 +14,7 @@ from app.engine.store.product_collections import ProductCollection
 from app.engine.store.products import Product
 from app.engine.store.promo_codes import PromoList, list_to_change, upload
 from app.engine.store.shops import shop_of
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from app.rees46 import (
     baskets,
     blank,

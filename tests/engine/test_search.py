@@ -8,14 +8,14 @@ import pytest
 import time_machine
 from tantivy import Index
 
-from app.engine.reckoner import reckon
+from app.engine.search.checkpoint import Mark
 from app.engine.search.indexer import Indexer
-from app.engine.search.mark import Mark
 from app.engine.search.schema import taught
 from app.engine.store.missed_queries import MissedQuery, forget_old
 from app.engine.store.products import Product, set_availability
 from app.engine.store.shops import shop_of
-from app.engine.worker import work_until_idle
+from app.engine.worker.compute import run as run_compute
+from app.engine.worker.main import work_until_idle
 from app.rees46 import categories, locations, orders, products, search
 from app.rees46.errors import NotAllowed
 from tests.engine.asking import ON_SQLITE
@@ -340,9 +340,9 @@ def test_an_indexer_that_is_killed_before_its_mark_does_it_again(stocked, look, 
 
 
 @ON_SQLITE
-def test_the_reckoner_keeps_the_index_up_by_itself(look, shop, settings):
+def test_the_compute_process_keeps_the_index_up_by_itself(look, shop, settings):
     told_to_stop = threading.Event()
-    work = threading.Thread(target=reckon, args=[settings, told_to_stop, os.getppid()])
+    work = threading.Thread(target=run_compute, args=[settings, told_to_stop, os.getppid()])
     work.start()
     try:
         shop.send(products.Put(items=ITEMS))

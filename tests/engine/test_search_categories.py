@@ -3,7 +3,7 @@
 import pytest
 
 from app.engine.search.indexer import Indexer
-from app.engine.worker import work_until_idle
+from app.engine.worker.main import work_until_idle
 from app.rees46 import categories, products, search
 from tests.engine.asking import ON_SQLITE
 

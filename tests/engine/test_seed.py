@@ -12,17 +12,17 @@ from app import engine
 from app.config import Settings
 from app.database import Database
 from app.engine import seed
-from app.engine.app import create_box
+from app.engine.http.app import create_box
 from app.engine.seed.catalogue import CATEGORIES, NAMES
 from app.engine.store.base import Base
 from app.engine.store.campaigns import Template
-from app.engine.store.changes import SubscriptionChange
 from app.engine.store.customers import Customer, Identity
 from app.engine.store.db import Db
-from app.engine.store.do_not_use import DoNotUse
 from app.engine.store.events import Event
 from app.engine.store.orders import Order
 from app.engine.store.shops import Shop
+from app.engine.store.subscription_log import SubscriptionChange
+from app.engine.store.suppressions import DoNotUse
 from app.rees46 import communications, crm, profile, promo_codes, segments, subscriptions
 from app.rees46.client import Client, new_session
 from app.rees46.inprocess import BOX_URL, InProcess

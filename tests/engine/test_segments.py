@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.engine.store.orders import Order
-from app.engine.store.rules import holds
+from app.engine.store.segment_rules import holds
 from app.rees46 import segments
 from app.rees46.errors import NotFound, Refused
 
@@ -97,8 +97,8 @@ def test_a_rule_holds_when_all_its_conditions_do(rule, expected):
 
 
 def test_rules_may_ask_about_consents_orders_and_birthdays(keeper, database, settings, db):
-    from app.engine.store.people import find  # noqa: PLC0415  # beside its use
-    from app.engine.store.rules import facts_of  # noqa: PLC0415
+    from app.engine.store.identity import find  # noqa: PLC0415  # beside its use
+    from app.engine.store.segment_rules import facts_of  # noqa: PLC0415
 
     keeper.save(email=ANNA, birthday=(db.now - timedelta(days=365.25 * 30 + 2)).date().isoformat())
     keeper.manage(email=ANNA, email_bulk=True)

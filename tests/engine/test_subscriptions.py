@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.engine.store.changes import SubscriptionChange
+from app.engine.store.subscription_log import SubscriptionChange
 from app.rees46 import profile, subscriptions
 from app.rees46.errors import NotAllowed, Refused
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.engine.store.messages import Message
 from app.engine.store.triggers import Trigger
-from app.engine.worker import Worker, work_until_idle
+from app.engine.worker.main import Worker, work_until_idle
 from app.rees46 import products, profile, subscriptions, triggers
 from app.rees46.errors import NotAllowed
 from tests.engine.asking import ON_SQLITE

@@ -12,10 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from sqlalchemy import update
 
-from app.engine.postman import Postman
 from app.engine.store.webhooks import PAUSES, Webhook
-from app.engine.webhook_call import is_public
-from app.engine.worker import work_until_idle
+from app.engine.webhooks.sender import WebhookSender
+from app.engine.webhooks.transport import is_public
+from app.engine.worker.main import work_until_idle
 from app.rees46 import categories, locations, products
 from tests.engine.asking import ON_SQLITE, SECRET
 
@@ -61,7 +61,7 @@ def tell(settings, database):
 
     def tell():
         work_until_idle(settings)
-        Postman(settings, database).until_idle()
+        WebhookSender(settings, database).until_idle()
 
     return tell
 
@@ -153,7 +153,7 @@ def test_a_private_address_is_called_only_where_the_setting_allows_it(shop, sett
         shop.send(products.Put(items=[BIKE], webhook=url))
         strict = settings.model_copy(update={"box_private_webhooks": False})
         work_until_idle(strict)
-        Postman(strict, database).until_idle()
+        WebhookSender(strict, database).until_idle()
     assert (told, last().last_words) == ([], "The address is not a public one")
 
 
@@ -176,7 +176,7 @@ def test_a_dead_receiver_delays_nobody(shop, other_shop, settings, database):
             shop.send(products.Sync(items=[str(number)], webhook=dead))
         other_shop.send(products.Put(items=[BIKE], webhook=url))
         work_until_idle(settings)
-        (first, second) = Postman(settings, database).round()
+        (first, second) = WebhookSender(settings, database).round()
         first.result()
         second.result()
     assert alive in url
@@ -188,7 +188,7 @@ def test_an_attempt_whose_process_was_killed_is_made_again(shop, settings, datab
         shop.send(products.Put(items=[BIKE], webhook=url))
         work_until_idle(settings)
         with database.writing() as db:
-            from app.engine.store.webhooks import claim_due  # noqa: PLC0415  # what a postman does before it is killed
+            from app.engine.store.webhooks import claim_due  # noqa: PLC0415  # what a sender does before it is killed
 
             assert len(claim_due(db, [], 5)) == 1
         tell()

@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from app.engine.handlers.imports import PEOPLE_AT_ONCE
-from app.engine.store.changes import SubscriptionChange
 from app.engine.store.customers import Customer
 from app.engine.store.jobs import Job, JobPart
-from app.engine.worker import work_until_idle
+from app.engine.store.subscription_log import SubscriptionChange
+from app.engine.worker.main import work_until_idle
 from app.rees46 import imports, profile
 from tests.engine.asking import ON_SQLITE
 from tests.patience import wait_until
@@ -27,7 +27,7 @@ def start(settings):
 
     def start():
         url = {"DESK46_BOX_DATABASE_URL": settings.box_database_url, "DESK46_VAR": str(settings.var)}
-        started.append(subprocess.Popen([sys.executable, "-m", "app.engine.worker"], env=os.environ | url))
+        started.append(subprocess.Popen([sys.executable, "-m", "app.engine.worker.main"], env=os.environ | url))
         return started[-1]
 
     yield start
@@ -86,7 +86,7 @@ def test_a_worker_stops_when_it_is_told_to(shop, start, database):
 def test_a_reckoner_ends_whose_starter_is_gone_before_it_could_look(tmp_path):
     surroundings = os.environ | {"DESK46_VAR": str(tmp_path)}
     subprocess.run(
-        [sys.executable, "-m", "app.engine.reckoner", "1" * 9], env=surroundings, timeout=PATIENCE, check=True
+        [sys.executable, "-m", "app.engine.worker.compute", "1" * 9], env=surroundings, timeout=PATIENCE, check=True
     )
 
 

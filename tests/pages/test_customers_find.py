@@ -86,7 +86,7 @@ def test_nobody_found_says_where_was_looked(agent):
     assert "Loyalty ID, own ID, device 8 999 111-22-33" in page.text
 
 
-SLIPS = [
+TYPOS = [
     ("anna.kowalska@exmaple.com", ANNA),
     ("anna.kowalska@example,com", ANNA),
     ("anna.kowlaska@example.com", ANNA),
@@ -99,7 +99,7 @@ SLIPS = [
 
 def test_a_slip_of_the_keyboard_is_understood(agent):
     box = agent.get("/customers/")
-    for typed, meant in SLIPS:
+    for typed, meant in TYPOS:
         page = box.press("Find", within="main", who=typed)
         assert page.h1 == "Nobody found"
         assert page.link(meant, within="#meant"), typed

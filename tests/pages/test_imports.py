@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.engine.worker import Worker
+from app.engine.worker.main import Worker
 from app.pages.imports import work
 from app.store import acts, imports
 from app.store.base import now

@@ -96,15 +96,18 @@ def test_the_first_start_says_where_it_is_and_how_to_sign_in_and_the_second_keep
 
 def test_whatever_is_killed_is_started_again_and_stopping_leaves_nothing(start):
     desk = start()
-    (worker,), former = desk.child("app.engine.worker"), wait_until(lambda: desk.child("app.engine.reckoner"))
+    (worker,), former = (
+        desk.child("app.engine.worker.main"),
+        wait_until(lambda: desk.child("app.engine.worker.compute")),
+    )
     worker.kill()
     for web in desk.child("app.run.web"):
         web.kill()
-    wait_until(lambda: desk.status() == 200 and worker not in desk.child("app.engine.worker"), seconds=60)
-    (reckoner,) = wait_until(lambda: desk.child("app.engine.reckoner"), seconds=60)
+    wait_until(lambda: desk.status() == 200 and worker not in desk.child("app.engine.worker.main"), seconds=60)
+    (compute,) = wait_until(lambda: desk.child("app.engine.worker.compute"), seconds=60)
     wait_until(lambda: not former[0].is_running(), seconds=60)
-    reckoner.kill()
-    wait_until(lambda: desk.child("app.engine.reckoner") not in ([], [reckoner]), seconds=60)
+    compute.kill()
+    wait_until(lambda: desk.child("app.engine.worker.compute") not in ([], [compute]), seconds=60)
     family = desk.family()
     assert desk.stop(signal.SIGINT) == 0
     wait_until(lambda: not any(process.is_running() for process in family), seconds=60)
@@ -121,7 +124,7 @@ def test_when_the_supervisor_itself_is_killed_its_children_end_too(start):
 
 def test_against_a_far_api_there_is_no_box_no_worker_and_no_demo(start, tmp_path):
     desk = start("--demo", DESK46_API_URL="http://127.0.0.1:9")
-    assert desk.child("app.engine.worker") == desk.child("app.engine.reckoner") == []
+    assert desk.child("app.engine.worker.main") == desk.child("app.engine.worker.compute") == []
     assert desk.status("/api/init") == 404
     assert not (tmp_path / "box.db").exists()
 

@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from app.web.contacts import Reading, read_email, read_identifier, read_phone, readings
-from app.web.slips import likely_emails, likely_phones
+from app.web.customers.parse import Reading, read_email, read_identifier, read_phone, readings
+from app.web.customers.typos import likely_emails, likely_phones
 from tests.conftest import settings_in
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.engine.prices import price_formatted
+from app.engine.catalogue.format import price_formatted
 from app.engine.store.categories import Category, categories_named
 from app.engine.store.db import Db
 from app.engine.store.products import Product

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.engine.answers import Refusal, answers
 from app.engine.store.baskets import CART, inside
 from app.engine.store.db import Db
-from app.engine.store.people import find
+from app.engine.store.identity import find
 from app.rees46 import baskets
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from app.engine.answers import answers
-from app.engine.choosing import chosen
-from app.engine.goods import described
+from app.engine.catalogue.serialize import described
+from app.engine.recommendations.select import chosen
+from app.engine.recommendations.statistics import plain
 from app.engine.store.db import Db
 from app.engine.store.events import last_queries
-from app.engine.store.people import find
+from app.engine.store.identity import find
 from app.engine.store.recommenders import POPULAR, RECENTLY_VIEWED
-from app.engine.store.tastes import plain
 from app.rees46 import blank, recommendations
 
 NUMBER = 10  # of queries and of products

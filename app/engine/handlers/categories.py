@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.engine.answers import answers
-from app.engine.intake import take_in
+from app.engine.jobs.enqueue import take_in
 from app.engine.store.category_tree import tree_of
 from app.engine.store.db import Db
 from app.rees46 import categories

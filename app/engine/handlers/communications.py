@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.engine.answers import Refusal, answers
 from app.engine.store.communications import Communication, communication_of, last_of
 from app.engine.store.db import Db
-from app.engine.store.people import find, found_or_made
+from app.engine.store.identity import find, found_or_made
 from app.rees46 import communications
 from app.rees46.identity import Identity
 

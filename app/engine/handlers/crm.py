@@ -11,10 +11,10 @@ from app.engine.answers import answers
 from app.engine.store.batches import batches
 from app.engine.store.consents import flags_of
 from app.engine.store.contacts import normal
-from app.engine.store.crowd import owners_of_many
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.devices import last_dids, push_kinds
+from app.engine.store.identity_bulk import owners_of_many
 from app.rees46 import crm
 
 MOST_BIRTHDAYS = 5

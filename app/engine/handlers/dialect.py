@@ -1,12 +1,12 @@
-"""The oldest dialect of the API: the same deeds as elsewhere, asked and answered in fewer words."""
+"""The oldest dialect of the API: the same act_labels as elsewhere, asked and answered in fewer words."""
 
 from __future__ import annotations
 
 from uuid import uuid4
 
 from app.engine.answers import Refusal, answers
-from app.engine.choosing import chosen
-from app.engine.intake import take_orders_in
+from app.engine.jobs.enqueue import take_orders_in
+from app.engine.recommendations.select import chosen
 from app.engine.store import recommenders
 from app.engine.store.db import Db
 from app.engine.store.devices import device_found_or_made

@@ -12,10 +12,10 @@ from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.devices import device_found_or_made, start_visit
 from app.engine.store.events import CUSTOM, note, register
+from app.engine.store.identity import PurgedError, found_or_made
+from app.engine.store.order_writes import describe, fill
 from app.engine.store.orders import Order, numbered
-from app.engine.store.people import PurgedError, found_or_made
 from app.engine.store.products import Product, products_of, set_availability
-from app.engine.store.purchases import describe, fill
 from app.rees46 import events, orders
 from app.rees46.replies import Done
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import current_app
 
 from app.engine.answers import Refusal, answers
-from app.engine.reserved import first_words
+from app.engine.reserved_paths import first_words
 from app.engine.store import links as store
 from app.engine.store.db import Db
 from app.rees46 import links

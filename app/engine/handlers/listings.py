@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.engine.answers import Refusal, answers
-from app.engine.search import showing
-from app.engine.search.finding import NOTHING, Page
+from app.engine.search import serialize
 from app.engine.search.listing import listed
-from app.engine.search.reading import opened
+from app.engine.search.query import NOTHING, Page
+from app.engine.search.reader import opened
 from app.engine.store.categories import categories_named, category_of, with_those_below
 from app.engine.store.db import Db
 from app.engine.store.locations import with_those_searched
@@ -45,7 +45,7 @@ def of_category(db: Db, op: listings.OfCategory) -> listings.Shelf:
     return listings.Shelf(
         brands=page.facets.brands, price_range=page.facets.price_range, filters=page.facets.filters,
         products=_products(db, page, asked), products_total=page.total,
-        categories=[showing.category(one) for one in (category, *others)],
+        categories=[serialize.category(one) for one in (category, *others)],
     )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def _places(db: Db, asked: search.Search) -> set[str]:
 def _products(db: Db, page: Page, asked: search.Search) -> list[listings.Product]:
     """Show the products at the prices of the locations; their addresses stay as the shop wrote them."""
     known = categories_named(db, (category for one in page.products for category in one["categories"]))
-    shown = showing.products(page.products, asked, db.shop.currency, known, _places(db, asked))
+    shown = serialize.products(page.products, asked, db.shop.currency, known, _places(db, asked))
     return [
         listings.Product(**one.model_dump() | {"url": kept["url"], "image_url": kept["picture"]})
         for one, kept in zip(shown, page.products, strict=True)

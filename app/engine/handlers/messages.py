@@ -14,8 +14,8 @@ from app.engine.answers import Refusal, answers, prepares
 from app.engine.store.campaigns import HTML, MULTI, SMS, Campaign, Template, campaign_of
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
+from app.engine.store.identity import Keys, find, found_or_made, keys_of, owners_of
 from app.engine.store.messages import Message
-from app.engine.store.people import Keys, find, found_or_made, keys_of, owners_of
 from app.engine.store.reach import Reach, reach
 from app.liquid import Rendered, Unrenderable, render
 from app.rees46 import messages

@@ -6,9 +6,9 @@ from app.engine.answers import Refusal, answers, prepares
 from app.engine.store import nps as store
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
+from app.engine.store.identity import find, found_or_made
 from app.engine.store.nps import NpsCategory, NpsReview
 from app.engine.store.orders import numbered
-from app.engine.store.people import find, found_or_made
 from app.liquid import Unrenderable, render
 from app.rees46 import nps
 from app.rees46.replies import Done

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from app.engine.answers import Refusal, answers
-from app.engine.intake import take_orders_in
-from app.engine.prices import price_formatted
+from app.engine.catalogue.format import price_formatted
+from app.engine.jobs.enqueue import take_orders_in
 from app.engine.store.db import Db
+from app.engine.store.identity import find
+from app.engine.store.order_writes import shown
 from app.engine.store.orders import Order, OrderItem, orders_of
-from app.engine.store.people import find
 from app.engine.store.products import Product, products_of
-from app.engine.store.purchases import shown
 from app.rees46 import orders
 from app.rees46.replies import Done
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.engine.answers import Refusal, answers
-from app.engine.goods import described
-from app.engine.prices import price_formatted
+from app.engine.catalogue.format import price_formatted
+from app.engine.catalogue.serialize import described
 from app.engine.store.db import Db
 from app.engine.store.product_collections import collection_of
 from app.engine.store.products import Product, is_shown, products_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.engine.answers import Refusal, answers
-from app.engine.goods import described
-from app.engine.intake import take_in
+from app.engine.catalogue.serialize import described
+from app.engine.jobs.enqueue import take_in
 from app.engine.store.db import Db
 from app.engine.store.events import times
 from app.engine.store.products import product_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.engine.answers import Refusal, answers
-from app.engine.store import do_not_use
+from app.engine.store import suppressions
 from app.engine.store.contacts import address
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
+from app.engine.store.identity import attach, drop_key, find, identified, keys_of, owners_of
 from app.engine.store.orders import Order, orders_of
-from app.engine.store.people import attach, drop_key, find, identified, keys_of, owners_of
 from app.engine.store.profiles import describe, forget
 from app.rees46 import profile
 from app.rees46.replies import Done
@@ -47,7 +47,7 @@ def read(db: Db, op: profile.Read) -> profile.Profile | profile.AnonymousProfile
 def force_change_email(db: Db, op: profile.ForceChangeEmail) -> Done:
     """Give a customer another address; one that bounced nobody can have."""
     new = address(op.new_email)
-    bounced = do_not_use.BOUNCED in do_not_use.reasons(db, [new]).get(new, ())
+    bounced = suppressions.BOUNCED in suppressions.reasons(db, [new]).get(new, ())
     customer = _known(db, {"email": op.old_email}, "Profile with `old_email` not found")
     if bounced:
         raise Refusal(400, "new_email: the address bounced and was purged for ever")

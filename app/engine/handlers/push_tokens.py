@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.engine.answers import answers
 from app.engine.store.db import Db
 from app.engine.store.devices import device_found_or_made, register_token
-from app.engine.store.people import found_or_made
+from app.engine.store.identity import found_or_made
 from app.rees46 import push_tokens
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 
 from app.engine.answers import Refusal, answers
-from app.engine.choosing import chosen
-from app.engine.prices import price_formatted
-from app.engine.search.reading import opened
+from app.engine.catalogue.format import price_formatted
+from app.engine.catalogue.html import in_html, teaser
+from app.engine.catalogue.tracking import marked, marks
+from app.engine.recommendations.select import chosen
+from app.engine.search.reader import opened
 from app.engine.store.db import Db
 from app.engine.store.products import Product
 from app.engine.store.recommenders import ALSO_BOUGHT, POPULAR, SEARCH, SIMILAR, Recommender, recommender_of
-from app.engine.teaser import in_html, teaser
-from app.engine.urls import marked, marks
 from app.rees46 import recommendations
 
 NEEDS = {SIMILAR: "item_id", ALSO_BOUGHT: "item_id", SEARCH: "search_query"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from app.engine.answers import answers
-from app.engine.search import showing
-from app.engine.search.finding import find
-from app.engine.search.reading import Opened, opened
+from app.engine.search import serialize
+from app.engine.search.query import find
+from app.engine.search.reader import Opened, opened
 from app.engine.store.categories import categories_named, with_those_below
 from app.engine.store.db import Db
 from app.engine.store.locations import with_those_searched
@@ -40,8 +40,8 @@ def _found(db: Db, op: search.Search, index: Opened) -> search.Found:
     named = page.facets.categories[:most]
     lie_in = (category for one in page.products for category in one["categories"]) if op.extended else ()
     known = db.known.each("category", [*named, *lie_in], partial(categories_named, db))
-    products = showing.products(page.products, op, db.shop.currency, known, places)
-    categories = [showing.category(known[category]) for category in named if category in known]
+    products = serialize.products(page.products, op, db.shop.currency, known, places)
+    categories = [serialize.category(known[category]) for category in named if category in known]
     return search.Found(
         search_query=op.search_query,
         products=products,
@@ -50,7 +50,7 @@ def _found(db: Db, op: search.Search, index: Opened) -> search.Found:
         categories=categories,
         filters=page.facets.filters,
         price_range=page.facets.price_range,
-        html=showing.html(products, categories),
+        html=serialize.html(products, categories),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.engine.answers import Refusal, answers
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
-from app.engine.store.people import find, found_or_made
-from app.engine.store.rules import facts_of, holds
+from app.engine.store.identity import find, found_or_made
+from app.engine.store.segment_rules import facts_of, holds
 from app.engine.store.segments import (
     STATIC,
     Segment,

@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from app.engine.answers import answers
-from app.engine.store import changes, consents, do_not_use
-from app.engine.store.changes import Happened, Source
+from app.engine.store import consents, subscription_log, suppressions
 from app.engine.store.contacts import address, digits, is_invalid
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.devices import push_kinds
-from app.engine.store.people import PurgedError, drop_key, find, identified
+from app.engine.store.identity import PurgedError, drop_key, find, identified
+from app.engine.store.subscription_log import Happened, Source
 from app.rees46 import subscriptions
 from app.rees46.replies import Done
 
 MOST = 20_000
-ALL_OFF = {f"email_{kind}": False for kind in changes.TYPES}
+ALL_OFF = {f"email_{kind}": False for kind in subscription_log.TYPES}
 REASONS = {
-    "hard_bounced": do_not_use.BOUNCED,
-    "complained": do_not_use.SUPPRESSED,
-    "blacklisted": do_not_use.BLACKLISTED,
+    "hard_bounced": suppressions.BOUNCED,
+    "complained": suppressions.SUPPRESSED,
+    "blacklisted": suppressions.BLACKLISTED,
 }
 
 
@@ -32,7 +32,7 @@ def manage(db: Db, op: subscriptions.Manage) -> Done:
     except PurgedError:
         return Done()
     flags = op.model_dump(include=set(subscriptions.FLAGS), exclude_none=True)
-    consents.change(db, [(customer, flags)], changes.asked_through(db))
+    consents.change(db, [(customer, flags)], subscription_log.asked_through(db))
     return Done()
 
 
@@ -43,9 +43,9 @@ def callback(db: Db, op: subscriptions.Callback) -> Done:
     source = Source("api_callback", db.at.caller.ip)
     if op.event == "unsubscribed":
         _unsubscribe(db, email, source)
-    elif do_not_use.add(db, [email], REASONS[op.event]):
-        happened = [Happened("email", email, kind, op.event) for kind in changes.TYPES]
-        changes.log(db, happened, source)
+    elif suppressions.add(db, [email], REASONS[op.event]):
+        happened = [Happened("email", email, kind, op.event) for kind in subscription_log.TYPES]
+        subscription_log.log(db, happened, source)
         _stop(db, email, is_purged=op.event == "hard_bounced")
     return Done()
 
@@ -64,7 +64,7 @@ def list_changes(db: Db, op: subscriptions.Changes) -> list[subscriptions.Change
     """List changes from the first to the last day, newest first."""
     today = db.now.date()
     first, last = op.from_ or today - timedelta(days=1), op.to or today
-    wanted = changes.Wanted(
+    wanted = subscription_log.Wanted(
         since=datetime.combine(first, time.min),
         until=datetime.combine(last, time.max),
         event=op.event,
@@ -73,7 +73,7 @@ def list_changes(db: Db, op: subscriptions.Changes) -> list[subscriptions.Change
         limit=op.limit or MOST,
         offset=op.offset or 0,
     )
-    return [_change(row) for row in changes.read(db, wanted)]
+    return [_change(row) for row in subscription_log.read(db, wanted)]
 
 
 def _unsubscribe(db: Db, email: str, source: Source) -> None:
@@ -97,12 +97,12 @@ def _stop(db: Db, email: str, *, is_purged: bool) -> None:
 
 
 def _what_stops(db: Db, email: str) -> dict[str, bool]:
-    why_not = do_not_use.reasons(db, [email]).get(email, set())
+    why_not = suppressions.reasons(db, [email]).get(email, set())
     return {
         "email_invalid": is_invalid(email),
-        "email_blacklisted": do_not_use.BLACKLISTED in why_not,
-        "email_bounced": do_not_use.BOUNCED in why_not,
-        "email_suppressed": do_not_use.SUPPRESSED in why_not,
+        "email_blacklisted": suppressions.BLACKLISTED in why_not,
+        "email_bounced": suppressions.BOUNCED in why_not,
+        "email_suppressed": suppressions.SUPPRESSED in why_not,
     }
 
 
@@ -119,7 +119,7 @@ def _contacts(db: Db, op: subscriptions.Changes) -> list[str]:
     return emails + ([digits(op.phone, db.at.settings.phone_region)] if op.phone else [])
 
 
-def _change(row: changes.SubscriptionChange) -> subscriptions.Change:
+def _change(row: subscription_log.SubscriptionChange) -> subscriptions.Change:
     return subscriptions.Change(
         contact_type=row.contact_type,
         contact=f"+{row.contact}" if row.contact_type == "sms" else row.contact,

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.engine.answers import answers
 from app.engine.store.db import Db
-from app.engine.store.people import find, found_or_made
+from app.engine.store.identity import find, found_or_made
 from app.engine.store.products import products_of
 from app.engine.store.triggers import PRICE, STOCK, subscribe, unsubscribe, waiting, waits
 from app.rees46 import triggers

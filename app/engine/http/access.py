@@ -16,7 +16,7 @@ from flask import current_app, redirect, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import select
 
-from app.engine.pages import page
+from app.engine.http.html import page
 from app.engine.store.db import Circumstances, Db
 from app.engine.store.shops import Shop, is_secret_of, shop_of
 
@@ -63,7 +63,7 @@ def enter() -> Response:
         shop = shop_of(db, request.form.get("shop_id", ""))
     if shop is None or not is_secret_of(shop, request.form.get("shop_secret", "")):
         return page("door.html", 403, wrong=True)
-    answer = redirect(url_for("plain.outbox"), 303)
+    answer = redirect(url_for("pages.outbox"), 303)
     answer.set_cookie(
         COOKIE, _signer(settings).dumps(shop.shop_id), max_age=SECONDS, httponly=True, samesite="Strict",
         secure=settings.public_url.startswith("https:"), path=request.script_root or "/",

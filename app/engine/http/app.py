@@ -15,20 +15,21 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalErr
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.database import Database, is_passing
-from app.engine import handlers, routes
-from app.engine.answers import ANSWERED, PREPARED, Answered, Refusal
-from app.engine.hearing import LARGEST, first_words
-from app.engine.listening import listening
+from app.engine import handlers
+from app.engine.answers import ANSWERED, PREPARED, Answered, Refusal, first_words
+from app.engine.http import routes
+from app.engine.http.parsing import LARGEST
+from app.engine.http.upload import parsed_request
+from app.engine.store.cache import Known, Memory
 from app.engine.store.db import Caller, Circumstances, Db
-from app.engine.store.memory import Known, Memory
-from app.engine.store.people import PurgedError
+from app.engine.store.identity import PurgedError
 from app.engine.store.shops import is_secret_of, shop_of
 from app.rees46.request import SECRET_HEADER
 
 if TYPE_CHECKING:
     from app.config import Settings
+    from app.engine.store.request_files import RequestFile
     from app.engine.store.shops import Shop
-    from app.engine.store.spools import Spool
     from app.rees46.operation import Http, Operation
 
 
@@ -70,8 +71,8 @@ def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:
         _wants_json()
     if request.method == "HEAD" and not http.only_reads:
         raise MethodNotAllowed([http.method])  # Flask takes HEAD for every GET, and a GET of ours may spend
-    with listening(request, http.spools, app.extensions["settings"]) as (said, spool):
-        body = _replied(app, answered, said | in_path, spool)
+    with parsed_request(request, http.streams, app.extensions["settings"]) as (said, request_file):
+        body = _replied(app, answered, said | in_path, request_file)
     if http.success == HTTPStatus.NO_CONTENT:
         answer = Response(status=http.success)
         del answer.headers["Content-Type"]  # of nothing
@@ -79,7 +80,7 @@ def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:
     return Response(body, status=http.success, mimetype=http.media)
 
 
-def _replied(app: Flask, answered: Answered, said: dict[str, Any], spool: Spool | None) -> bytes:
+def _replied(app: Flask, answered: Answered, said: dict[str, Any], request_file: RequestFile | None) -> bytes:
     """Find out who asks and for what, and do it."""
     database: Database[Db] = app.extensions["db"]
     http = answered.operation.http
@@ -88,7 +89,7 @@ def _replied(app: Flask, answered: Answered, said: dict[str, Any], spool: Spool 
     if shop is None:
         raise Refusal(http.wrong_key, "Shop not found")
     caller = _admitted(shop, http, said)
-    at = Circumstances(shop, app.extensions["settings"], caller, spool=spool)
+    at = Circumstances(shop, app.extensions["settings"], caller, request_file=request_file)
     if http.only_reads:  # who writes must not remember: it may yet be undone
         at = replace(at, known=known.once(("of shop", shop.id), Known))
     op = _understood(answered.operation, said)

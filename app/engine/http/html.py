@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, url_for
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "box"
+TEMPLATES = Path(__file__).parents[3] / "templates" / "box"
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 CHANNELS = {"sms": "SMS", "email": "E-mail", "web_push": "Web push", "mobile_push": "Mobile push"}
 LARGEST_ROW = 2**31 - 1

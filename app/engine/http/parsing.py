@@ -6,10 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
-from pydantic import ValidationError
-
-from app.engine import brackets
 from app.engine.answers import Refusal
+from app.engine.http import brackets
 from app.rees46.values import absent, storable
 
 if TYPE_CHECKING:
@@ -72,16 +70,6 @@ def gathered(atoms: Iterable[tuple[str, Any]]) -> dict[str, Any]:
             plain[name.strip()] = value
     grown = {name: brackets.grown(entries) for name, entries in bracketed.items()}
     return plain | {name: value for name, value in grown.items() if value is not None}
-
-
-def first_words(wrong: ValidationError | RecursionError) -> str:
-    """Say which parameter is wrong and how, without repeating the value."""
-    if isinstance(wrong, RecursionError):
-        return "The JSON is nested too deeply"
-    first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
-    place = ".".join(str(part) for part in first["loc"] if not str(part).startswith("function-"))
-    words = first["msg"].removeprefix("Value error, ")
-    return f"{place}: {words}" if place else words
 
 
 def _text(raw: bytes) -> str:

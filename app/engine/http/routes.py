@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from typing import TYPE_CHECKING
 
-from app.engine import plain
+from app.engine.http import pages
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Hang up every plain route that is found in the folder `plain`."""
-    for module in pkgutil.iter_modules(plain.__path__):
-        importlib.import_module(f"{plain.__name__}.{module.name}").init_app(app)
+    for module in pkgutil.iter_modules(pages.__path__):
+        importlib.import_module(f"{pages.__name__}.{module.name}").init_app(app)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from app.engine.answers import Refusal
-from app.engine.hearing import gathered, heard, is_json, may_be_kept, pairs
-from app.engine.store.spools import Spool, TooLargeError, envelope, write
+from app.engine.http.parsing import gathered, heard, is_json, may_be_kept, pairs
+from app.engine.store.request_files import RequestFile, TooLargeError, envelope, write
 from app.rees46.values import absent
 
 if TYPE_CHECKING:
@@ -26,31 +26,33 @@ HEAD = 64  # bytes by which JSON is known that calls itself a form
 
 
 @contextmanager
-def listening(request: Request, spools: str, settings: Settings) -> Iterator[tuple[dict[str, Any], Spool | None]]:
-    """Give what a call says, and the spool with its list; the spool is gone at the end unless somebody keeps it."""
-    if not spools or request.mimetype == "multipart/form-data":
+def parsed_request(
+    request: Request, streams: str, settings: Settings
+) -> Iterator[tuple[dict[str, Any], RequestFile | None]]:
+    """Give the parameters of a call, and the file with its list, deleted at the end unless somebody keeps it."""
+    if not streams or request.mimetype == "multipart/form-data":
         yield heard(request), None
         return
-    spool = _spooled(request, settings)
+    request_file = _spooled(request, settings)
     try:
-        with spool.path.open("rb") as file:
+        with request_file.path.open("rb") as file:
             head = file.read(HEAD)
         said = gathered(pairs(request.query_string))
         if not head.strip():
             yield said, None
         elif is_json(request, head):
-            besides, is_list = _besides(spool, spools)
-            yield said | besides, spool if is_list else None
+            besides, is_list = _besides(request_file, streams)
+            yield said | besides, request_file if is_list else None
         else:
-            yield said | gathered(pairs(spool.path.read_bytes())), None
+            yield said | gathered(pairs(request_file.path.read_bytes())), None
     except BaseException:
-        spool.discard()
+        request_file.discard()
         raise
-    if not spool.is_kept:
-        spool.discard()
+    if not request_file.is_kept:
+        request_file.discard()
 
 
-def _spooled(request: Request, settings: Settings) -> Spool:
+def _spooled(request: Request, settings: Settings) -> RequestFile:
     largest = settings.box_import_size * MB or None
     too_large = Refusal(400, f"A request has at most {settings.box_import_size} MB")
     if largest and (request.content_length or 0) > largest:
@@ -62,10 +64,10 @@ def _spooled(request: Request, settings: Settings) -> Spool:
         raise too_large from None
 
 
-def _besides(spool: Spool, name: str) -> tuple[dict[str, Any], bool]:
+def _besides(request_file: RequestFile, name: str) -> tuple[dict[str, Any], bool]:
     """Understand all but the list, in whose place stands an empty one."""
     try:
-        said = envelope(spool.path)
+        said = envelope(request_file.path)
         is_list = name in said and memoryview(said[name])[0] == LIST
         parts = {key: raw for key, raw in said.items() if not (is_list and key == name)}
         if sum(len(memoryview(raw)) for raw in parts.values()) > BESIDES:

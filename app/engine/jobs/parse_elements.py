@@ -7,11 +7,11 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
-from app.engine.hearing import first_words
-from app.engine.store.crowd import identified_many
+from app.engine.answers import first_words
+from app.engine.jobs.registry import Remark, Row, Unfit
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
-from app.engine.working import Remark, Row, Unfit
+from app.engine.store.identity_bulk import identified_many
 from app.rees46.identity import AnyIdentity
 from app.rees46.operation import Shape
 from app.rees46.values import absent

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from app.engine.working import Unfit
+from app.engine.jobs.registry import Unfit
 from app.rees46.items import ITEM, MANDATORY, Item, Place, is_true
 
 BACKSLASH, NUL = b"\\", b"\\u0000"

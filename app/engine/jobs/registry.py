@@ -1,4 +1,4 @@
-"""What the worker can do: kinds of job, and chores that come round. A module in `jobs/` is found by itself.
+"""What the worker can do: kinds of job, and chores that come round. A module in `tasks/` is found by itself.
 
 A kind of job checks its rows one by one, outside of any transaction, and then does the good ones together:
 
@@ -63,7 +63,7 @@ CHORES: dict[Chore, float] = {}
 def job(name: str, *, check: Callable[[Any], Any], close: Close | None = None) -> Callable[[Do], Do]:
     """Register what does the jobs of a kind; `check` makes of a raw row what it needs, or raises Unfit.
 
-    `close` is called when all rows of a spooled job are done, again and again while it gives None: so a long end is
+    `close` is called when all rows of a filed job are done, again and again while it gives None: so a long end is
     cut into short transactions too. What it gives at last is said of the job.
     """
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from app.engine.prices import price_formatted
+from app.engine.catalogue.format import price_formatted
+from app.engine.catalogue.tracking import marked, marks
 from app.engine.store.triggers import PRICE, STOCK
-from app.engine.urls import marked, marks
 
 if TYPE_CHECKING:
     from app.engine.store.messages import Message

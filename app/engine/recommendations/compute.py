@@ -12,12 +12,12 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from app.engine.breath import Breath
+from app.engine.recommendations.statistics import lists_of
 from app.engine.store.batches import batches
 from app.engine.store.db import Circumstances, Db
+from app.engine.store.pacing import Pacing
 from app.engine.store.recommenders import Key, all_computed, keep
 from app.engine.store.shops import Shop
-from app.engine.store.tastes import lists_of
 
 if TYPE_CHECKING:
     import threading
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 EVERY = 60.0  # seconds
 AT_ONCE = 50  # lists in one transaction
 
-log = structlog.get_logger("app.engine.recommending")
+log = structlog.get_logger("app.engine.recommendations.compute")
 
 
-class Recommending:
+class RecommendationWorker:
     """Computes the lists of every shop, again and again."""
 
     def __init__(self, settings: Settings, database: Database[Db]) -> None:
         self.settings = settings
         self.database = database
-        self.breath = Breath(database)
+        self.pacing = Pacing(database)
 
     def run(self, told_to_stop: threading.Event) -> None:
         """Work until told to stop."""
@@ -59,7 +59,7 @@ class Recommending:
                 db.at = at
                 changed = _changed(db)
             for some in batches(changed, AT_ONCE):
-                with self.breath.held(), self.database.writing() as db:
+                with self.pacing.held(), self.database.writing() as db:
                     db.at = at
                     keep(db, some)
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.engine.search import finding
-from app.engine.search.reading import opened
+from app.engine.recommendations.statistics import interests, plain
+from app.engine.search import query
+from app.engine.search.reader import opened
 from app.engine.store.batches import batches
 from app.engine.store.categories import with_those_below
 from app.engine.store.db import Db
-from app.engine.store.people import find
+from app.engine.store.identity import find
 from app.engine.store.products import Product, is_shown, product_of, products_of
 from app.engine.store.recommenders import (
     ALSO_BOUGHT,
@@ -23,7 +24,6 @@ from app.engine.store.recommenders import (
     SIMILAR,
     computed,
 )
-from app.engine.store.tastes import interests, plain
 from app.rees46.recommendations import Recommend
 from app.rees46.search import Search
 
@@ -113,16 +113,16 @@ def _also_bought(db: Db, op: Recommend) -> Candidates:
 
 def _after_search(db: Db, op: Recommend) -> Candidates:
     """Take what others chose after the same search, then what the search finds."""
-    query = plain(op.search_query or "")
-    return Candidates([*_joined(db, SEARCH, [query]), *_searched(db, query)])
+    text = plain(op.search_query or "")
+    return Candidates([*_joined(db, SEARCH, [text]), *_searched(db, text)])
 
 
-def _searched(db: Db, query: str) -> list[str]:
+def _searched(db: Db, text: str) -> list[str]:
     index = opened(db.at.settings, db.shop.id)
     if index is None:
         return []
-    asked = Search.model_construct(type="full_search", search_query=query, limit=FOUND)
-    return [product["id"] for product in finding.find(index, asked, (), ()).products]
+    asked = Search.model_construct(type="full_search", search_query=text, limit=FOUND)
+    return [product["id"] for product in query.find(index, asked, (), ()).products]
 
 
 def _recently_viewed(db: Db, op: Recommend) -> Candidates:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 
-from app.engine.search.mark import Mark
+from app.engine.search.checkpoint import Mark
 from app.engine.store.batches import batches
 from app.engine.store.db import Db
 from app.engine.store.orders import Order, OrderItem

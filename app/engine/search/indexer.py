@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.config import Settings
 from app.database import Database
-from app.engine.search.writing import ShopIndex
+from app.engine.search.writer import ShopIndex
 from app.engine.store.db import Db
 from app.engine.store.shops import Shop
 

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from tantivy import Occur, Query
 
 from app.engine.search.facets import facets_of_all
-from app.engine.search.finding import NOTHING, Page, page_of
-from app.engine.search.narrowing import conditions
-from app.engine.search.reading import Opened
+from app.engine.search.filters import conditions
+from app.engine.search.query import NOTHING, Page, page_of
+from app.engine.search.reader import Opened
 from app.rees46.search import DEEPEST_OFFSET, Search
 
 

@@ -10,10 +10,10 @@ import msgspec
 from tantivy import Occur, Order, Query
 
 from app.engine.search.facets import Facets, facets_of, facets_of_all
-from app.engine.search.narrowing import conditions
-from app.engine.search.reading import Opened
+from app.engine.search.filters import conditions
+from app.engine.search.query_parser import readings
+from app.engine.search.reader import Opened
 from app.engine.search.schema import folded
-from app.engine.search.wording import readings
 from app.rees46.search import DEEPEST_OFFSET, PriceRange, Search
 
 VISIT = {"did", "seance", "email", "phone", "extended", "category_limit"}  # parameters that find no products

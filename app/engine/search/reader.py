@@ -10,7 +10,7 @@ from tantivy import Index, Schema, Searcher
 
 from app.config import Settings
 from app.engine.search.schema import folder, taught
-from app.engine.store.memory import Known
+from app.engine.store.cache import Known
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from app.engine.prices import plain, price_formatted
+from app.engine.catalogue.format import plain, price_formatted
+from app.engine.catalogue.tracking import marked, marks
 from app.engine.store.categories import Category
-from app.engine.urls import marked, marks
 from app.rees46 import search
 
 

@@ -16,10 +16,10 @@ from tantivy import Index, IndexWriter, Query
 
 from app.config import Settings
 from app.database import Database
-from app.engine.search import changes, paths
+from app.engine.search import category_paths, changes
 from app.engine.search.changes import Change
+from app.engine.search.checkpoint import BEGINNING, Mark
 from app.engine.search.documents import document, is_found
-from app.engine.search.mark import BEGINNING, Mark
 from app.engine.search.schema import folder, schema, taught
 from app.engine.store.batches import batches
 from app.engine.store.db import Db
@@ -43,9 +43,9 @@ class ShopIndex:
         self.known: dict[int, datetime] = {}  # what was put in lately: as of which change
         self.sold: dict[str, int] = {}
         self.sold_as_of: datetime | None = None
-        self.paths: paths.Paths = {}
-        self.paths_as_of: paths.State | None = None
-        self.paths_in: paths.Paths | None = None  # those of the index, once they are known to be the same
+        self.paths: category_paths.Paths = {}
+        self.paths_as_of: category_paths.State | None = None
+        self.paths_in: category_paths.Paths | None = None  # those of the index, once they are known to be the same
         self.is_checked = False
 
     def catch_up(self) -> None:
@@ -69,11 +69,11 @@ class ShopIndex:
     def _moved(self) -> list[str]:
         """Name the products in categories whose names are others than the index was written with."""
         with self.database.reading() as db:
-            if (as_of := paths.state(db, self.shop)) != self.paths_as_of:
-                self.paths, self.paths_as_of = paths.paths(db, self.shop), as_of
+            if (as_of := category_paths.state(db, self.shop)) != self.paths_as_of:
+                self.paths, self.paths_as_of = category_paths.paths(db, self.shop), as_of
         if self.paths_in is self.paths or not self._is_there():
             return []
-        before = paths.remembered(self.path)
+        before = category_paths.remembered(self.path)
         moved = [one for one in before.keys() | self.paths.keys() if before.get(one) != self.paths.get(one)]
         products = self._lying_in(moved) if moved else []
         if not products:
@@ -89,7 +89,7 @@ class ShopIndex:
 
     def _remember_paths(self) -> None:
         if self.paths_in is not self.paths:
-            paths.remember(self.path, self.paths)
+            category_paths.remember(self.path, self.paths)
             self.paths_in = self.paths
 
     def _is_there(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.engine.recommendations.statistics import lists_of
 from app.engine.store.recommenders import (
     ALSO_BOUGHT,
     PERSONAL,
@@ -14,7 +15,6 @@ from app.engine.store.recommenders import (
     Recommender,
     keep,
 )
-from app.engine.store.tastes import lists_of
 
 if TYPE_CHECKING:
     from app.engine.store.db import Db

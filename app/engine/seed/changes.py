@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.engine.seed.keep import put
-from app.engine.store.changes import SubscriptionChange
+from app.engine.store.subscription_log import SubscriptionChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ from app.engine.store.communications import Communication
 from app.engine.store.consents import Consent
 from app.engine.store.customers import Customer, Identity
 from app.engine.store.devices import Device, PushToken
-from app.engine.store.do_not_use import DoNotUse
 from app.engine.store.orders import Order, OrderItem
 from app.engine.store.segments import Member
+from app.engine.store.suppressions import DoNotUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from app.engine.items import understood
+from app.engine.jobs.parse_items import understood
 from app.engine.seed.catalogue import CATEGORIES, PRODUCTS, Product
 from app.engine.seed.keep import put
 from app.engine.seed.person import ANCHOR

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.engine.store import do_not_use
+from app.engine.store import suppressions
 from app.engine.store.base import Base, OfShop
-from app.engine.store.changes import TYPES, Happened, Source, log
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
+from app.engine.store.subscription_log import TYPES, Happened, Source, log
 
 CONTACTS = {"email": "email", "sms": "phone"}  # the key of a customer that each channel writes to
 Flags = Mapping[str, bool]  # by name: email_bulk, sms_chain, …
@@ -56,7 +56,7 @@ def change(db: Db, wishes: Sequence[tuple[Customer, Flags]], source: Source) -> 
     Gives the customers some of whose e-mail stays off because their address is on the do-not-use list.
     """
     known = flags_of(db, [customer.id for customer, _ in wishes])
-    barred = do_not_use.reasons(db, [email for customer, _ in wishes if (email := customer.email)])
+    barred = suppressions.reasons(db, [email for customer, _ in wishes if (email := customer.email)])
     changes = _Changes()
     for customer, flags in wishes:
         has = known.setdefault(customer.id, {})

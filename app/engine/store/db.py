@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from app.engine.store.memory import Known
+from app.engine.store.cache import Known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.config import Settings
+    from app.engine.store.request_files import RequestFile
     from app.engine.store.shops import Shop
-    from app.engine.store.spools import Spool
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Circumstances:
     settings: Settings
     caller: Caller = field(default_factory=Caller)
     prepared: Any = None  # by the operation's slow work, see answers.prepares
-    spool: Spool | None = None  # the list of the call that is too large for memory, see Http.spools
+    request_file: RequestFile | None = None  # the list of the call that is too large for memory, see Http.streams
     known: Known = field(default_factory=Known)  # what reading calls remember of the shop
     afterwards: list[Callable[[Db], object]] = field(default_factory=list)  # to be written once a reading call is done
 

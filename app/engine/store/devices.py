@@ -9,8 +9,8 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, OfShop
-from app.engine.store.changes import TYPES, Happened, asked_through, log
 from app.engine.store.db import Db
+from app.engine.store.subscription_log import TYPES, Happened, asked_through, log
 
 
 class Device(OfShop, Base):

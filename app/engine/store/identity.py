@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from app.engine.store import do_not_use
+from app.engine.store import suppressions
 from app.engine.store.contacts import normal
 from app.engine.store.customers import KINDS, SEVERAL, Customer, Identity
 from app.engine.store.db import Db
@@ -147,7 +147,7 @@ def give_device(db: Db, device: Device, customer: Customer) -> None:
 def _usable(db: Db, keys: Keys) -> Keys:
     """Leave out an address that bounced; refuse if nothing else is said."""
     email = keys.get("email", "")
-    if not email or do_not_use.BOUNCED not in do_not_use.reasons(db, [email]).get(email, ()):
+    if not email or suppressions.BOUNCED not in suppressions.reasons(db, [email]).get(email, ()):
         return keys
     if len(keys) == 1:
         raise PurgedError

@@ -7,10 +7,10 @@ from itertools import groupby
 
 from sqlalchemy import select
 
-from app.engine.store import do_not_use
+from app.engine.store import suppressions
 from app.engine.store.customers import Customer, Identity
 from app.engine.store.db import Db
-from app.engine.store.people import Keys, attach, find, identified, keys_of, new_customer
+from app.engine.store.identity import Keys, attach, find, identified, keys_of, new_customer
 
 Who = Mapping[str, str]
 Owners = dict[tuple[str, str], int]
@@ -39,8 +39,8 @@ def owners_of_many(db: Db, keys: Sequence[Keys]) -> Owners:
 
 
 def _without_purged(db: Db, keys: Sequence[Keys]) -> list[Keys]:
-    barred = do_not_use.reasons(db, [some["email"] for some in keys if "email" in some])
-    purged = {email for email, reasons in barred.items() if do_not_use.BOUNCED in reasons}
+    barred = suppressions.reasons(db, [some["email"] for some in keys if "email" in some])
+    purged = {email for email, reasons in barred.items() if suppressions.BOUNCED in reasons}
     return [{kind: key for kind, key in some.items() if kind != "email" or key not in purged} for some in keys]
 
 

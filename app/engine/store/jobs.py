@@ -17,8 +17,8 @@ from app.config import Settings
 from app.engine.store.base import Base, Json, OfShop
 from app.engine.store.batches import batches
 from app.engine.store.db import Db
+from app.engine.store.request_files import RequestFile, elements_of, folder, opened
 from app.engine.store.shops import Shop
-from app.engine.store.spools import Spool, elements_of, folder, opened
 
 WAITING, DONE = "waiting", "done"
 MOST_REMARKS = 1000  # of one job; the counts go on
@@ -35,7 +35,7 @@ class Job(OfShop, Base):
     kind: Mapped[str] = mapped_column(String(32))
     state: Mapped[str] = mapped_column(String(8), default=WAITING)
     about: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # what the call said besides its rows
-    spool: Mapped[str | None] = mapped_column(String(64), index=True)  # the file with its many rows
+    request_file: Mapped[str | None] = mapped_column("spool", String(64), index=True)  # the file with its many rows
     total: Mapped[int]
     done: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[int] = mapped_column(default=0)
@@ -54,13 +54,13 @@ class JobPart(OfShop, Base):
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
     first: Mapped[int]  # place of its first row in the call, from 1
     count: Mapped[int]
-    rows: Mapped[list[Any]] = mapped_column(Json, default=list)  # empty where the job has a spool
+    rows: Mapped[list[Any]] = mapped_column(Json, default=list)  # empty where the job has a request file
     job: Mapped[Job] = relationship(lazy="joined")
 
     @property
     def is_last(self) -> bool:
-        """Parts are done in their order; of a spooled job the last one has no rows."""
-        return self.count == 0 if self.job.spool else self.first + self.count > self.job.total
+        """Parts are done in their order; of a filed job the last one has no rows."""
+        return self.count == 0 if self.job.request_file else self.first + self.count > self.job.total
 
 
 class JobRemark(OfShop, Base):
@@ -103,11 +103,13 @@ def accept(db: Db, kind: str, rows: Sequence[Any], about: Mapping[str, Any], *, 
     return job
 
 
-def accept_spooled(db: Db, kind: str, spool: Spool, name: str, about: Mapping[str, Any], *, at_once: int) -> Job:
-    """Write down work whose rows are the list `name` of a spool; a last part, without rows, brings it to its end."""
-    total = len(elements_of(spool.path, name))
+def accept_file(
+    db: Db, kind: str, request_file: RequestFile, name: str, about: Mapping[str, Any], *, at_once: int
+) -> Job:
+    """Accept work whose rows are the list `name` of a request file; a last part, without rows, ends it."""
+    total = len(elements_of(request_file.path, name))
     job = _job(db, kind, {**about, "list": name}, total)
-    job.spool = spool.keep()
+    job.request_file = request_file.keep()
     part = {"shop_id": db.shop.id, "job_id": job.id, "rows": []}
     starts = range(1, total + 1, at_once)
     parts = [part | {"first": first, "count": min(at_once, total + 1 - first)} for first in starts]
@@ -124,10 +126,10 @@ def _job(db: Db, kind: str, about: Mapping[str, Any], total: int) -> Job:
 
 
 def rows_of(settings: Settings, part: JobPart) -> Sequence[Any]:
-    """Give the rows of a part, those of a spool as the bytes that stand in it."""
-    if part.job.spool is None:
+    """Give the rows of a part, those of a request file as the bytes that stand in it."""
+    if part.job.request_file is None:
         return part.rows
-    rows = opened(folder(settings) / part.job.spool, part.job.about["list"])
+    rows = opened(folder(settings) / part.job.request_file, part.job.about["list"])
     return rows[part.first - 1 : part.first - 1 + part.count]
 
 
@@ -196,6 +198,6 @@ def forget_old(db: Db, at_most: int = 100) -> None:
     db.execute(delete(Job).where(Job.id.in_(db.scalars(old).all())))
 
 
-def spools_in_use(db: Db) -> list[str]:
-    """Name the spools that are still to be worked off."""
-    return list(db.scalars(select(Job.spool).where(Job.state == WAITING, Job.spool.is_not(None))))
+def request_files_in_use(db: Db) -> list[str]:
+    """Name the request files that are still to be worked off."""
+    return list(db.scalars(select(Job.request_file).where(Job.state == WAITING, Job.request_file.is_not(None))))

@@ -1,4 +1,4 @@
-"""The breath of whoever writes in the background: what it does holds up no person's save for long (FACTS F23)."""
+"""The pacing of whoever writes in the background: what it does holds up no person's save for long (FACTS F23)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST = 1.0  # seconds
 SETTLED_EVERY = 1.0
 
 
-class Breath:
+class Pacing:
     """Leaves the database alone for as long as it was held before."""
 
     def __init__(self, database: Database[Db]) -> None:
@@ -24,7 +24,7 @@ class Breath:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Wait for the end of the breath, then let a transaction be done."""
+        """Wait for the end of the pacing, then let a transaction be done."""
         time.sleep(max(0.0, self.until - time.monotonic()))
         started = time.monotonic()
         yield

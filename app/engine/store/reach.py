@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.engine.store import do_not_use
+from app.engine.store import suppressions
 from app.engine.store.consents import flags_of
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
@@ -66,4 +66,4 @@ def _tokens(db: Db, customer: Customer) -> dict[str, str]:
 def _barred(db: Db, channel: str, recipient: str) -> str:
     if channel in PUSH:
         return ""
-    return ", ".join(sorted(do_not_use.reasons(db, [recipient], channel).get(recipient, ())))
+    return ", ".join(sorted(suppressions.reasons(db, [recipient], channel).get(recipient, ())))

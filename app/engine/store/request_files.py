@@ -1,7 +1,7 @@
-"""Spools: calls with a list too large for memory wait in a file until the worker has worked them off.
+"""Request files: calls with a list too large for memory wait in a file until the worker has done their rows.
 
-A spool lies in DESK46_VAR/spool, which the web process and the worker share. It is written in blocks and read through
-a map of the file, so that no process ever holds a copy: what is held is where each element begins.
+A request file lies in DESK46_VAR/spool, which the web process and the worker share. It is written in blocks, read
+through a map of the file, so that no process ever holds a copy: what is held is where each element begins.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class TooLargeError(Exception):
     """A call weighs more than is allowed."""
 
 
-class Spool:
+class RequestFile:
     """The body of a call in a file. Unless it is kept, it is deleted with the end of the call."""
 
     def __init__(self, path: Path) -> None:
@@ -43,13 +43,13 @@ class Spool:
         self.path.unlink(missing_ok=True)
 
 
-def write(settings: Settings, body: IO[bytes], largest: int | None) -> Spool:
+def write(settings: Settings, body: IO[bytes], largest: int | None) -> RequestFile:
     """Write a body down, to the disk itself: what is accepted must outlive a loss of power."""
-    spool = Spool(folder(settings) / f"{secrets.token_hex(12)}.json")
+    request_file = RequestFile(folder(settings) / f"{secrets.token_hex(12)}.json")
     size = 0
     try:
-        spool.path.touch(mode=0o600, exist_ok=False)
-        with spool.path.open("wb") as file:
+        request_file.path.touch(mode=0o600, exist_ok=False)
+        with request_file.path.open("wb") as file:
             for block in iter(partial(body.read, BLOCK), b""):
                 size += file.write(block if size else block.removeprefix(BOM_UTF8))  # exporters on Windows begin so
                 if largest is not None and size > largest:
@@ -57,12 +57,12 @@ def write(settings: Settings, body: IO[bytes], largest: int | None) -> Spool:
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
-        spool.discard()
+        request_file.discard()
         raise
-    return spool
+    return request_file
 
 
-def write_list(settings: Settings, name: str, elements: Sequence[Any]) -> Spool:
+def write_list(settings: Settings, name: str, elements: Sequence[Any]) -> RequestFile:
     """Write a list that came in a form as if it had come in a JSON body."""
     with tempfile.TemporaryFile() as body:
         body.write(msgspec.json.encode({name: elements}))
@@ -71,7 +71,7 @@ def write_list(settings: Settings, name: str, elements: Sequence[Any]) -> Spool:
 
 
 def folder(settings: Settings) -> Path:
-    """Give the folder of the spools, and make it if need be."""
+    """Give the folder of the request files, and make it if need be."""
     found = settings.var / "spool"
     found.mkdir(parents=True, exist_ok=True)
     return found
@@ -88,25 +88,25 @@ def envelope(path: Path) -> dict[str, msgspec.Raw]:
 
 
 def elements_of(path: Path, name: str) -> list[msgspec.Raw]:
-    """Give the elements of a list in a spool, each as the bytes that stand in the file."""
+    """Give the elements of a list in a request file, each as the bytes that stand in the file."""
     found: list[msgspec.Raw] = msgspec.json.decode(envelope(path)[name], type=list[msgspec.Raw])
     return found
 
 
 @lru_cache(maxsize=1)
 def opened(path: Path, name: str) -> list[msgspec.Raw]:
-    """Keep the spool that the worker is at open from one part to the next."""
+    """Keep the request file that the worker is at open from one part to the next."""
     return elements_of(path, name)
 
 
 def forget(settings: Settings, name: str) -> None:
-    """Delete a spool that is worked off."""
+    """Delete a request file that is worked off."""
     opened.cache_clear()
     (settings.var / "spool" / name).unlink(missing_ok=True)
 
 
 def abandoned(settings: Settings, kept: Iterable[str], before: float) -> list[Path]:
-    """List spools older than a moment that no job knows: their call was cut off before it was accepted."""
+    """List request files older than a moment that no job knows: their call was cut off before it was accepted."""
     known = set(kept)
     return [
         path for path in folder(settings).glob("*.json") if path.name not in known and path.stat().st_mtime < before

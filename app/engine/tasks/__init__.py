@@ -1,1 +1,1 @@
-"""What is done in the background: one module per kind of job or chore, found by itself (see working.py)."""
+"""Tasks: what the worker does, one module per kind of job or chore. A module here is found by itself."""

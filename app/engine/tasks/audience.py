@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.engine.elements import owned, reads
+from app.engine.jobs.parse_elements import owned, reads
+from app.engine.jobs.registry import Remark, Row, job
 from app.engine.store import consents
-from app.engine.store.changes import Source
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.profiles import describe
 from app.engine.store.segments import STATIC, put, segment_of
-from app.engine.working import Remark, Row, job
+from app.engine.store.subscription_log import Source
 from app.rees46.imports import Person
 from app.rees46.subscriptions import FLAGS
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.engine.elements import owned, reads
+from app.engine.jobs.parse_elements import owned, reads
+from app.engine.jobs.registry import Remark, Row, job
 from app.engine.store.bonuses import keep
 from app.engine.store.db import Db
-from app.engine.working import Remark, Row, job
 from app.rees46.bonuses import Statement
 
 

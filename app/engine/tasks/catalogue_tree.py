@@ -9,14 +9,14 @@ import msgspec
 from pydantic import ValidationError
 from sqlalchemy import delete, or_, select, update
 
-from app.engine.hearing import first_words
-from app.engine.outcomes import ended
+from app.engine.answers import first_words
+from app.engine.jobs.registry import Remark, Row, Unfit, job
 from app.engine.store.categories import Category
 from app.engine.store.db import Db
 from app.engine.store.jobs import Job
 from app.engine.store.locations import Location
 from app.engine.store.upsert import upsert
-from app.engine.working import Remark, Row, Unfit, job
+from app.engine.webhooks.outcome import ended
 from app.rees46 import categories, locations
 from app.rees46.operation import Shape
 from app.rees46.values import absent, storable

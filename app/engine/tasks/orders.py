@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.engine.elements import reads
-from app.engine.store.crowd import identified_many
+from app.engine.jobs.parse_elements import reads
+from app.engine.jobs.registry import Remark, Row, job
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
+from app.engine.store.identity_bulk import identified_many
 from app.engine.store.moments import plain
+from app.engine.store.order_writes import describe, fill
 from app.engine.store.orders import Order, numbered
 from app.engine.store.products import Product, products_of
-from app.engine.store.purchases import describe, fill
-from app.engine.working import Remark, Row, job
 from app.rees46 import orders
 
 NOT_KNOWN = "The order is not known yet, and has no items"

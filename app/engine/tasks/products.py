@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import or_, select
 
-from app.engine.items import Understood, understood
-from app.engine.outcomes import ended
+from app.engine.jobs.parse_items import Understood, understood
+from app.engine.jobs.registry import Remark, Row, Unfit, job
 from app.engine.store.db import Db
 from app.engine.store.jobs import Job
 from app.engine.store.products import Change, Product, mark, states, tell
 from app.engine.store.upsert import upsert
-from app.engine.working import Remark, Row, Unfit, job
+from app.engine.webhooks.outcome import ended
 
 SWEPT_AT_ONCE = 500
 LONGEST_ID = 255

@@ -8,14 +8,14 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 
-from app.engine.hearing import first_words
-from app.engine.store import consents, do_not_use
-from app.engine.store.changes import TYPES, Source
+from app.engine.answers import first_words
+from app.engine.jobs.registry import Remark, Row, Unfit, job
+from app.engine.store import consents, suppressions
 from app.engine.store.contacts import address
-from app.engine.store.crowd import owners_of_many
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
-from app.engine.working import Remark, Row, Unfit, job
+from app.engine.store.identity_bulk import owners_of_many
+from app.engine.store.subscription_log import TYPES, Source
 from app.rees46.values import Email
 
 EMAIL = TypeAdapter(Email)
@@ -34,7 +34,7 @@ def email_of(element: Any) -> str:
 def suppress(db: Db, _about: Mapping[str, Any], rows: Sequence[Row[str]]) -> list[Remark]:
     """Remember the addresses, also those of nobody, and turn all e-mail of their owners off."""
     emails = [row.value for row in rows]
-    do_not_use.add(db, emails, do_not_use.SUPPRESSED)
+    suppressions.add(db, emails, suppressions.SUPPRESSED)
     owners = set(owners_of_many(db, [{"email": email} for email in emails]).values())
     customers = db.scalars(
         select(Customer).where(Customer.id.in_(owners)).order_by(Customer.id).with_for_update()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 
+from app.engine.jobs.registry import chore
+from app.engine.messaging.trigger_templates import letter
 from app.engine.store.customers import Customer
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.messages import Message
@@ -11,8 +13,6 @@ from app.engine.store.products import Product, is_shown, product_of
 from app.engine.store.reach import Reach, reach
 from app.engine.store.shops import Shop
 from app.engine.store.triggers import PRICE, Trigger, take_due, unsubscribe
-from app.engine.trigger_letters import letter
-from app.engine.working import chore
 
 AT_ONCE = 20  # a transaction of so many holds others up for some 10 ms (FACTS F23)
 HALF_A_SECOND = 0.5

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from app.engine.jobs.registry import Remark
 from app.engine.store.db import Db
 from app.engine.store.jobs import Job, remarks_of
 from app.engine.store.webhooks import keep
-from app.engine.working import Remark
 from app.rees46.webhooks import Outcome
 
 NAMED = 3  # rows that the message names; the report has them all

@@ -1,4 +1,4 @@
-"""The postman: tells the outcomes of imports beside the worker's own work, so that a dead receiver delays nobody.
+"""The sender: tells the outcomes of imports beside the worker's own work, so that a dead receiver delays nobody.
 
 An attempt is claimed in a short transaction, made without one, and noted in another. A receiver is asked one thing at
 a time; what is not taken comes again after growing pauses over a day, also after a restart.
@@ -18,15 +18,15 @@ from app.engine.store import webhooks
 from app.engine.store.db import Db
 from app.engine.store.shops import Shop
 from app.engine.store.webhooks import Webhook
-from app.engine.webhook_call import NotToldError, post, signed
+from app.engine.webhooks.transport import NotToldError, post, signed
 
 AT_ONCE = 16
 LOOK_SECONDS = 0.5
 
-log = structlog.get_logger("app.engine.postman")
+log = structlog.get_logger("app.engine.webhooks.sender")
 
 
-class Postman:
+class WebhookSender:
     """Looks for outcomes to be told, and tells them."""
 
     def __init__(self, settings: Settings, database: Database[Db]) -> None:
@@ -74,7 +74,7 @@ class Postman:
             is_told, words = True, "Told"
         except NotToldError as error:
             is_told, words = False, str(error)
-        except Exception as error:  # noqa: BLE001  # a fault of ours must not end the postman
+        except Exception as error:  # noqa: BLE001  # a fault of ours must not end the sender
             log.error("a webhook failed", webhook=webhook.id, kind=type(error).__name__)  # noqa: TRY400
             is_told, words = False, "We had a problem"
         with self.database.writing() as db:

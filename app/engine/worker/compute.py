@@ -1,4 +1,4 @@
-"""The reckoner, `python -m app.engine.reckoner PID`: what only reads and computes, indexes and recommendations.
+"""The compute process, `python -m app.engine.worker.compute PID`: computes search indexes and recommendations.
 
 It is a process of its own. A thread that computes takes the interpreter from the one that writes again and again, and
 each time the database is held for longer: beside it an import made people's saves wait 50 ms (FACTS F23).
@@ -13,7 +13,7 @@ import threading
 
 from app.config import Settings
 from app.database import Database
-from app.engine.recommending import Recommending
+from app.engine.recommendations.compute import RecommendationWorker
 from app.engine.search.indexer import Indexer
 from app.engine.store.db import Db
 
@@ -22,12 +22,12 @@ NICE = 19  # people and imports come first where there are few cores
 TURN_SECONDS = 0.0005  # of a thread: the one that writes does not wait for the one that computes
 
 
-def reckon(settings: Settings, told_to_stop: threading.Event, parent: int) -> None:
+def run(settings: Settings, told_to_stop: threading.Event, parent: int) -> None:
     """Work until told to stop, until the process that started this one is gone, or until one of the two has failed."""
     database = Database(settings.box_database, Db)
     at_work = [
         threading.Thread(target=kind(settings, database).run, args=[told_to_stop], daemon=True)
-        for kind in (Indexer, Recommending)
+        for kind in (Indexer, RecommendationWorker)
     ]
     for one in at_work:
         one.start()
@@ -38,14 +38,14 @@ def reckon(settings: Settings, told_to_stop: threading.Event, parent: int) -> No
 
 
 def main() -> None:
-    """Reckon until told to stop."""
+    """Compute until told to stop."""
     told_to_stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
     sys.setswitchinterval(TURN_SECONDS)
     os.nice(NICE)
     # Who started this process is told by them: they may be gone before it could ask.
-    reckon(Settings(), told_to_stop, parent=int(sys.argv[1]) if sys.argv[1:] else os.getppid())
+    run(Settings(), told_to_stop, parent=int(sys.argv[1]) if sys.argv[1:] else os.getppid())
 
 
 if __name__ == "__main__":

@@ -10,16 +10,16 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from app.config import Settings
+from app.engine.jobs.registry import KINDS, Remark, Row, Unfit
 from app.engine.store.db import Db
 from app.engine.store.jobs import Job, JobPart, rows_of
-from app.engine.working import KINDS, Remark, Row, Unfit
 
 UNKNOWN = "This version cannot do such a job"
 LOST = "The file that held this row is gone"
 UNFINISHED = "We had a problem when all rows were done; what comes after them was left out"
 FAILED = "We had a problem with this row; it was left out"
 
-log = structlog.get_logger("app.engine.worker")
+log = structlog.get_logger("app.engine.worker.main")
 
 
 def checked(settings: Settings, part: JobPart) -> tuple[list[Row[Any]], list[Remark]]:

@@ -1,6 +1,6 @@
 """The box's worker, `python -m app.engine.worker`: does what was accepted, a part at a time, and the chores.
 
-It brings the reckoner along, a process of its own that computes the search index and what is recommended.
+It brings the compute process along, a process of its own that computes the search index and what is recommended.
 
 Any number of workers may run. What a part does and that it is done are one transaction: whoever is killed in the
 middle has done nothing of it, and the next one does it.
@@ -25,39 +25,39 @@ from sqlalchemy.exc import DBAPIError
 
 from app.config import Settings
 from app.database import Database
-from app.engine import jobs
-from app.engine.breath import Breath
-from app.engine.doing import checked, closed, done
-from app.engine.postman import Postman
+from app.engine import tasks
+from app.engine.jobs.registry import CHORES, Remark, Row
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.jobs import DONE, JobPart, cross_off, next_parts, take
+from app.engine.store.pacing import Pacing
+from app.engine.store.request_files import forget
 from app.engine.store.shops import Shop
-from app.engine.store.spools import forget
-from app.engine.working import CHORES, Remark, Row
+from app.engine.webhooks.sender import WebhookSender
+from app.engine.worker.execute import checked, closed, done
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 1.0  # seconds between two looks when there is nothing to do
 
 ACCEPTED = Caller(has_secret=True)  # nothing is accepted without it
 
-log = structlog.get_logger("app.engine.worker")
+log = structlog.get_logger("app.engine.worker.main")
 
 
 class Worker:
     """Looks for work and does it."""
 
     def __init__(self, settings: Settings) -> None:
-        for module in pkgutil.iter_modules(jobs.__path__):
-            importlib.import_module(f"{jobs.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(tasks.__path__):
+            importlib.import_module(f"{tasks.__name__}.{module.name}")
         self.settings = settings
         self.database = Database(settings.box_database, Db)
         self.due = dict.fromkeys(CHORES, 0.0)
         self.last_shop = 0
-        self.breath = Breath(self.database)
+        self.pacing = Pacing(self.database)
 
     def run(self, told_to_stop: threading.Event) -> None:
         """Work until told to stop, or until whoever started this process is gone."""
-        postman = Postman(self.settings, self.database)
-        threading.Thread(target=postman.run, args=[told_to_stop], daemon=True).start()
+        sender = WebhookSender(self.settings, self.database)
+        threading.Thread(target=sender.run, args=[told_to_stop], daemon=True).start()
         parent, idle = os.getppid(), SHORTEST_PAUSE
         pause = 0.0
         while os.getppid() == parent and not told_to_stop.wait(pause):
@@ -95,7 +95,7 @@ class Worker:
             return False
 
     def _did(self, part: JobPart, shop: Shop, good: Sequence[Row[Any]], unfit: list[Remark]) -> bool:
-        with self.breath.held(), self.database.writing() as db:
+        with self.pacing.held(), self.database.writing() as db:
             job = take(db, part)
             if job is None:
                 return False
@@ -106,15 +106,15 @@ class Worker:
             remarks = sorted(unfit + found, key=lambda remark: remark.place or 0)
             said = [(remark.place, remark.words) for remark in remarks]
             cross_off(db, job, part, sum(remark.is_skipped for remark in remarks), said)
-        if job.state == DONE and job.spool:
-            forget(self.settings, job.spool)
+        if job.state == DONE and job.request_file:
+            forget(self.settings, job.request_file)
         return True
 
 
 def work_until_idle(settings: Settings) -> None:
-    """Do all that there is to do, without a breath."""
+    """Do all that there is to do, without a pacing."""
     worker = Worker(settings)
-    worker.breath.is_taken = False
+    worker.pacing.is_taken = False
     while worker.step():
         pass
     worker.database.engine.dispose()
@@ -125,19 +125,19 @@ def main() -> None:
     told_to_stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
-    command = [sys.executable, "-m", "app.engine.reckoner", str(os.getpid())]
-    reckoner = subprocess.Popen(command)  # noqa: S603  # a program of ours, which ends when we do
-    threading.Thread(target=_end_with, args=[reckoner, told_to_stop], daemon=True).start()
+    command = [sys.executable, "-m", "app.engine.worker.compute", str(os.getpid())]
+    computing = subprocess.Popen(command)  # noqa: S603  # a program of ours, which ends when we do
+    threading.Thread(target=_end_with, args=[computing, told_to_stop], daemon=True).start()
     worker = Worker(Settings())
     gc.freeze()  # to look through all that is loaded takes 50 ms, and people would wait for it while a part is done
     worker.run(told_to_stop)
-    reckoner.terminate()
-    reckoner.wait()
+    computing.terminate()
+    computing.wait()
 
 
-def _end_with(reckoner: subprocess.Popen[bytes], told_to_stop: threading.Event) -> None:
+def _end_with(computing: subprocess.Popen[bytes], told_to_stop: threading.Event) -> None:
     """Stop when it does: whoever looks after us starts both again."""
-    reckoner.wait()
+    computing.wait()
     told_to_stop.set()
 
 

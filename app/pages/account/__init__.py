@@ -5,5 +5,3 @@ from flask_babel import lazy_gettext as _l
 from app.web.page import EVERYONE, Page
 
 page = Page("account", __name__, title=_l("Your account"), icon="user", sees=EVERYONE, acts=EVERYONE)
-
-from app.pages.account import views  # noqa: E402, F401  # the views hang themselves on the page

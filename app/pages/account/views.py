@@ -15,7 +15,7 @@ from app.pages.account.forms import PasswordForm, PreferencesForm, SignInForm
 from app.pages.account.throttle import Throttle
 from app.store import people
 from app.store.people import Person
-from app.web.desk import desk, settings
+from app.web.context import desk, settings
 from app.web.language import LANGUAGES
 from app.web.login import me, safe_next
 from app.web.page import open_to_all

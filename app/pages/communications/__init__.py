@@ -8,5 +8,3 @@ page = Page(
     "communications", __name__, title=_l("Communications"), icon="messages-square", section="customers", place=30,
     sees=EVERYONE, acts=SUPPORT,
 )  # fmt: skip
-
-from app.pages.communications import views  # noqa: E402, F401  # the views hang themselves on the page

@@ -14,8 +14,8 @@ from app.rees46.errors import Garbled, NotFound, Refused
 from app.store import communications as archive
 from app.store import words
 from app.store.communications import FIELDS, Communication
-from app.web.desk import desk
-from app.web.identity import identity_for
+from app.web.context import desk
+from app.web.customers.identity import identity_for
 from app.web.rees46 import ask
 from app.web.shops import shop
 

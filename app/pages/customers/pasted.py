@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from app.rees46 import crm
 from app.rees46.errors import NotAllowed, Refused, TooMany
 from app.store import customers
-from app.web.contacts import Reading, readings
-from app.web.customers import name_of, normal, telling
-from app.web.desk import desk
-from app.web.lookup import read_profile
+from app.web.context import desk
+from app.web.customers.keys import name_of, normal, telling
+from app.web.customers.lookup import read_profile
+from app.web.customers.parse import Reading, readings
 from app.web.rees46 import ask
 from app.web.shops import shop
 

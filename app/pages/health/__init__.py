@@ -5,5 +5,3 @@ from flask_babel import lazy_gettext as _l
 from app.web.page import Page
 
 page = Page("health", __name__, title=_l("Health"), icon="heart-pulse", url_prefix="/")
-
-from app.pages.health import views  # noqa: E402, F401  # the views hang themselves on the page

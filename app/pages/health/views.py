@@ -12,7 +12,7 @@ from app.pages.health import page
 from app.rees46.errors import Rees46Error
 from app.rees46.promo_codes import Lists
 from app.store import shops
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.page import open_to_all
 from app.web.rees46 import client
 

@@ -5,5 +5,3 @@ from flask_babel import lazy_gettext as _l
 from app.web.page import EVERYONE, Page
 
 page = Page("home", __name__, title=_l("Home"), icon="house", section="desk", place=1, sees=EVERYONE, url_prefix="/")
-
-from app.pages.home import views  # noqa: E402, F401  # the views hang themselves on the page

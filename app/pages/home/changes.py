@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import format_date
 
-from app.web.desk import settings
+from app.web.context import settings
 
 if TYPE_CHECKING:
     from app.rees46.subscriptions import Change

@@ -15,7 +15,7 @@ from app.rees46.subscriptions import Changes
 from app.store import acts, customers, promo_stock
 from app.store.acts import Act
 from app.store.paging import newest
-from app.web.desk import desk, settings
+from app.web.context import desk, settings
 from app.web.login import me
 from app.web.rees46 import address_of, ask
 from app.web.render import render

@@ -14,5 +14,3 @@ page = Page(
     sees=STAFF,
     acts=MARKETERS,
 )
-
-from app.pages.imports import history, results, starting  # noqa: E402, F401  # the views hang themselves on the page

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from app.store import imports, segment_names
 from app.store.imports import Batch
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.shops import must_be_in
 
 if TYPE_CHECKING:

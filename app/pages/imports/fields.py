@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 
 from app.rees46.subscriptions import FLAGS
-from app.web.contacts import read_email, read_phone
+from app.web.customers.parse import read_email, read_phone
 
 if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString

@@ -14,7 +14,7 @@ from app.pages.imports.fields import CUSTOM, IDENTIFIERS, LONGEST, TARGETS
 from app.store.imports import SUPPRESSED
 from app.web.forms import Form
 from app.web.segments import SegmentIsKnown
-from app.web.tables import Table, Unreadable, read_file, read_text
+from app.web.table_upload import Table, Unreadable, read_file, read_text
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict

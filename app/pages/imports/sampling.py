@@ -10,7 +10,7 @@ from app.rees46 import segments, subscriptions
 from app.rees46.identity import Identity
 from app.store import imports
 from app.store.imports import SUPPRESSED
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.rees46 import ask
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from app.rees46.errors import Rees46Error
 from app.store import imports
 from app.store.base import now
 from app.store.imports import Batch, Part, Problem
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.errors import in_words
 
 if TYPE_CHECKING:

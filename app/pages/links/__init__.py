@@ -14,5 +14,3 @@ page = Page(
     sees=EVERYONE,
     acts=MARKETERS,
 )
-
-from app.pages.links import batches, ledger, qr, renewals, shorten, templates  # noqa: E402, F401  # views hang themselves on it

@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 
+from app.pages.links.conflicts import Weighed, is_outdated, weigh
 from app.pages.links.drafts import restored
 from app.pages.links.tags import campaign_of
-from app.pages.links.weighing import Weighed, is_outdated, weigh
 from app.rees46 import links
 from app.rees46.errors import NotAllowed, Rees46Error, Refused, TooMany
 from app.store import link_batches, short_links
 from app.store.acts import AlreadyDone
 from app.store.link_batches import LinkBatch
 from app.store.short_links import ShortLink
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.errors import in_words
 from app.web.login import me
 from app.web.rees46 import About, act

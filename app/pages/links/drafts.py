@@ -15,10 +15,10 @@ from app.pages.links.tags import tagged, whole
 from app.rees46 import links
 from app.store.short_links import digest_of
 from app.web.forms import errors_of
-from app.web.tables import Unreadable
+from app.web.table_upload import Unreadable
 
 if TYPE_CHECKING:
-    from app.web.tables import Table
+    from app.web.table_upload import Table
 
 MOST = 1000  # URLs in one go
 COLUMNS = {

@@ -11,7 +11,7 @@ from wtforms import Form as PlainForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from app.pages.links.symbols import LEVELS, SIZES
+from app.pages.links.qr_codes import LEVELS, SIZES
 from app.rees46.links import CODE, DEFAULT, LONGEST, SHORTEST
 from app.store.utm_templates import TAGS
 from app.web.forms import Between, Form, OnceForm, choices

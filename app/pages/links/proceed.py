@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from flask import flash
 
+from app.pages.links.conflicts import weigh
+from app.pages.links.create import begin, make_on
 from app.pages.links.drafts import Draft, restored
-from app.pages.links.making import begin, make_on
-from app.pages.links.weighing import weigh
 from app.rees46.errors import Rees46Error
 from app.store import link_batches
 from app.store.link_batches import LinkBatch
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.errors import in_words
 from app.web.login import me
 from app.web.render import go

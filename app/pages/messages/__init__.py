@@ -7,5 +7,3 @@ from app.web.page import EVERYONE, STAFF, Page
 page = Page(
     "messages", __name__, title=_l("Messages"), icon="send", section="messages", place=10, sees=EVERYONE, acts=STAFF
 )
-
-from app.pages.messages import views  # noqa: E402, F401  # the views hang themselves on the page

@@ -14,19 +14,19 @@ from app.rees46.errors import Rees46Error
 from app.store import campaigns, customers, sends
 from app.store.campaigns import Campaign
 from app.store.sends import Send
-from app.web.customers import customer_or_404, name_of, normal
-from app.web.desk import desk
+from app.web.context import desk
+from app.web.customers.keys import customer_or_404, name_of, normal
+from app.web.customers.lookup import look_up, read_profile
 from app.web.errors import in_words
-from app.web.form_data import whole_number
 from app.web.login import me
-from app.web.lookup import look_up, read_profile
+from app.web.paging_args import whole_number
 from app.web.shops import must_be_in, shop
 
 if TYPE_CHECKING:
     from app.rees46.crm import Found
     from app.rees46.profile import Profile
     from app.store.customers import KnownCustomer
-    from app.web.lookup import Lookup
+    from app.web.customers.lookup import Lookup
 
 RECIPIENT = ("phone", "email", "loyalty_id", "external_id", "did", "telegram_id")
 

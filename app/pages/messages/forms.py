@@ -21,9 +21,9 @@ from wtforms.validators import InputRequired, Length
 
 from app.pages.messages.variables import MOST, Unusable, from_json, from_rows, to_json, to_rows
 from app.rees46 import messages
-from app.web.contacts import read_email, read_phone
-from app.web.form_data import whole_number
+from app.web.customers.parse import read_email, read_phone
 from app.web.forms import Form, OperationForm, choices, field
+from app.web.paging_args import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

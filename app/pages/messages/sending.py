@@ -17,7 +17,7 @@ from app.store import campaigns, sends
 from app.store.campaigns import HTML, Campaign
 from app.store.customers import KnownCustomer
 from app.store.sends import Send
-from app.web.desk import desk, settings
+from app.web.context import desk, settings
 from app.web.liquid import Preview, preview
 from app.web.login import me
 from app.web.rees46 import About, act, client

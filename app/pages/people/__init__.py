@@ -5,5 +5,3 @@ from flask_babel import lazy_gettext as _l
 from app.web.page import Page
 
 page = Page("people", __name__, title=_l("People"), icon="users-round", section="settings", place=10)
-
-from app.pages.people import views  # noqa: E402, F401  # the views hang themselves on the page

@@ -12,7 +12,7 @@ from app.pages.people import page
 from app.pages.people.forms import AddForm, EditForm
 from app.store import people
 from app.store.people import Person, Role
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.login import me
 from app.web.rees46 import About, noted
 from app.web.render import go, render

@@ -14,5 +14,3 @@ page = Page(
     sees=EVERYONE,
     acts=STAFF,
 )
-
-from app.pages.promo_codes import batches, generator, handouts, lists, uploads  # noqa: E402, F401  # views hang themselves on it

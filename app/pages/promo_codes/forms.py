@@ -21,7 +21,7 @@ from app.web.forms import Between, Form, OnceOperationForm, choices
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.pages.promo_codes.supply import Supply
+    from app.pages.promo_codes.stock import Supply
     from app.store.customers import KnownCustomer
 
 NEEDED = _l("This is needed.")

@@ -8,7 +8,7 @@ from app.rees46.errors import Rees46Error
 from app.store import promo_handouts
 from app.store.acts import AlreadyDone
 from app.store.promo_handouts import PromoHandout
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.errors import in_words
 from app.web.login import me
 from app.web.rees46 import About, act

@@ -8,7 +8,7 @@ from app.rees46 import promo_codes
 from app.rees46.errors import Rees46Error, Refused
 from app.store import promo_batches
 from app.store.promo_batches import PromoBatch
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.rees46 import About, act, ask
 
 SECONDS = 5.0  # that one request spends on it

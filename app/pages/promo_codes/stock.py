@@ -13,7 +13,7 @@ from flask_babel import to_user_timezone
 from app.rees46 import promo_codes
 from app.store import promo_stock
 from app.store.base import now
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.rees46 import ask
 from app.web.shops import shop
 

@@ -7,5 +7,3 @@ from app.web.page import EVERYONE, Page
 page = Page(
     "reference", __name__, title=_l("API reference"), icon="book-open", section="records", place=30, sees=EVERYONE
 )  # fmt: skip
-
-from app.pages.reference import views  # noqa: E402, F401  # the views hang themselves on the page

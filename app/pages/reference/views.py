@@ -11,7 +11,7 @@ from app.pages.reference import facts, page
 from app.rees46.catalogue import domain, every_operation, operation_named
 from app.rees46.client import Client
 from app.rees46.openapi import document, errors
-from app.web.desk import settings
+from app.web.context import settings
 from app.web.render import render
 
 if TYPE_CHECKING:

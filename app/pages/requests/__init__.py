@@ -6,5 +6,3 @@ from app.web.page import EVERYONE, STAFF, Page
 
 page = Page("requests", __name__, title=_l("Request log"), icon="scroll-text", section="records", place=20,
             sees=EVERYONE, acts=STAFF)  # fmt: skip
-
-from app.pages.requests import views  # noqa: E402, F401  # the views hang themselves on the page

@@ -13,8 +13,8 @@ from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.rees46.operation import Operation
-from app.web.form_data import whole_number
 from app.web.forms import OnceForm, choices, errors_of
+from app.web.paging_args import whole_number
 
 OUTCOMES = {
     "": _l("Any outcome"),

@@ -17,9 +17,9 @@ from app.store import exchanges, people
 from app.store.acts import AlreadyDone
 from app.store.exchanges import Exchange
 from app.store.paging import newest
-from app.web.desk import desk, settings
-from app.web.form_data import page_urls, place
+from app.web.context import desk, settings
 from app.web.forms import choices
+from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, act, ask
 from app.web.render import go, render
 from app.web.shops import must_be_in, shop

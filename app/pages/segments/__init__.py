@@ -7,5 +7,3 @@ from app.web.page import EVERYONE, STAFF, Page
 page = Page(
     "segments", __name__, title=_l("Segments"), icon="shapes", section="customers", place=20, sees=EVERYONE, acts=STAFF
 )
-
-from app.pages.segments import lists, members, names, previews  # noqa: E402, F401  # the views hang themselves on the page

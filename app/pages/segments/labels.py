@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.store import segment_names
 from app.store.segment_names import SegmentName
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.shops import shop
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from app.rees46.promo_codes import Lists
 from app.store import shops
 from app.store.people import Person
 from app.store.shops import Shop
-from app.web.desk import desk, settings
+from app.web.context import desk, settings
 from app.web.errors import in_words
 from app.web.login import me
 from app.web.page import EVERYONE, needs

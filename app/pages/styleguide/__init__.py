@@ -5,5 +5,3 @@ from flask_babel import lazy_gettext as _l
 from app.web.page import EVERYONE, Page
 
 page = Page("styleguide", __name__, title=_l("Style guide"), icon="palette", sees=EVERYONE, acts=EVERYONE)
-
-from app.pages.styleguide import views  # noqa: E402, F401  # the views hang themselves on the page

@@ -14,5 +14,3 @@ page = Page(
     sees=EVERYONE,
     acts=STAFF,
 )
-
-from app.pages.subscriptions import callbacks, consents, feed, finding  # noqa: E402, F401  # the views hang themselves on the page

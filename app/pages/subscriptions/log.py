@@ -16,7 +16,7 @@ from flask import url_for
 from app.rees46.errors import Rees46Error
 from app.rees46.subscriptions import Change, Changes
 from app.store.base import now
-from app.web.form_data import whole_number
+from app.web.paging_args import whole_number
 from app.web.rees46 import ask
 
 if TYPE_CHECKING:

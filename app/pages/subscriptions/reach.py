@@ -13,7 +13,7 @@ from app.rees46.errors import Rees46Error
 from app.rees46.subscriptions import CHANNELS as CHANNEL_NAMES
 from app.rees46.subscriptions import TYPES, Change, Changes, Check
 from app.store.base import now
-from app.web.lookup import read_profile
+from app.web.customers.lookup import read_profile
 from app.web.rees46 import ask
 
 if TYPE_CHECKING:

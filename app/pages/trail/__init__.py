@@ -6,5 +6,3 @@ from app.web.page import EVERYONE, STAFF, Page
 
 page = Page("trail", __name__, title=_l("Audit trail"), icon="history", section="records", place=10, sees=EVERYONE,
             acts=STAFF)  # fmt: skip
-
-from app.pages.trail import views  # noqa: E402, F401  # the views hang themselves on the page

@@ -7,8 +7,8 @@ from wtforms import Form as PlainForm
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from app.web.form_data import whole_number
 from app.web.forms import Form, choices
+from app.web.paging_args import whole_number
 
 OUTCOMES = {
     "": _l("Any outcome"),

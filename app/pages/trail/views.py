@@ -16,10 +16,10 @@ from app.store.customers import KnownCustomer
 from app.store.exchanges import Exchange
 from app.store.paging import newest
 from app.store.shops import Shop
-from app.web.desk import desk
-from app.web.form_data import page_urls, place, whole_number
+from app.web.context import desk
 from app.web.forms import choices
 from app.web.login import me
+from app.web.paging_args import page_urls, place, whole_number
 from app.web.render import go, render
 from app.web.shops import must_be_in, shop_or_none
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from app.rees46.errors import Refused
-from app.web.customers import takes
-from app.web.lookup import read_profile
+from app.web.customers.keys import takes
+from app.web.customers.lookup import read_profile
 
 if TYPE_CHECKING:
     from app.rees46.identity import Identity

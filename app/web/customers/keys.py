@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import abort
 
 from app.store import customers
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.filters import phone
 from app.web.shops import must_be_in, shop
 

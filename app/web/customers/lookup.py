@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from app.rees46 import crm, profile
 from app.rees46.errors import NotAllowed, NotFound, Refused, TooMany
 from app.rees46.profile import Profile
-from app.web.contacts import Reading, readings
-from app.web.customers import known, normal
+from app.web.customers.keys import known, normal
+from app.web.customers.parse import Reading, readings
+from app.web.customers.typos import likely_emails, likely_phones
 from app.web.rees46 import ask
-from app.web.slips import likely_emails, likely_phones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +85,7 @@ def read_profile(identity: Mapping[str, str]) -> Profile | None:
 
 
 def suggest(text: str) -> list[Person]:
-    """List who may have been meant, were it not for a slip of the keyboard."""
+    """List who may have been meant, were it not for a typo of the keyboard."""
     wanted = [("email", likely_emails(text)), ("phone", likely_phones(text))]
     people: dict[int, Person] = {}
     for kind, keys in wanted:

@@ -1,4 +1,4 @@
-"""Reading what people type for a customer: phone numbers in any dress, addresses with slips, IDs."""
+"""Reading what people type for a customer: phone numbers in any dress, addresses with typos, IDs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, ValidationResult
 
-from app.web.desk import settings
+from app.web.context import settings
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -67,7 +67,7 @@ def read_phone(text: str) -> str | None:
 
 
 def _ways(spoken: str) -> list[str]:
-    """Write a number as typed, then with the usual slips mended: `00` for the plus, the plus left out, `+8` for `8`."""
+    """Write a number as typed, then with the usual typos mended: `00` for the plus, the plus left out, `+8` for `8`."""
     digits = re.sub(r"\D", "", spoken)
     if digits.startswith("00"):
         return [f"+{digits[2:]}"]

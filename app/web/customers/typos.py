@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from app.web.contacts import DIGITS, FULL, read_email, read_phone, tidy
+from app.web.customers.parse import DIGITS, FULL, read_email, read_phone, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

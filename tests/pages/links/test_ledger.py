@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.pages.links.symbols import draw
+from app.pages.links.qr_codes import draw
 from app.pages.links.tags import campaign_of, tagged, whole
 from app.store import short_links
 from app.store.base import now

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.pages.promo_codes.generator import facts
 from app.pages.promo_codes.pattern import ALPHABETS, Pattern
+from app.pages.promo_codes.views.generator import facts
 from tests.pages.promo_codes.test_uploads import figures, send
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Add the route."""
-    app.add_url_rule("/health", "plain.health", health)
+    app.add_url_rule("/health", "pages.health", health)
 
 
 def health() -> Response:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, abort, request
 
-from app.engine.pages import LARGEST_ROW, page, row
+from app.engine.http.access import of_a_shop, shops_to_choose
+from app.engine.http.html import LARGEST_ROW, page, row
 from app.engine.store import jobs
 from app.engine.store.db import Db
 from app.engine.store.webhooks import webhooks_of
-from app.engine.visitors import of_a_shop, shops_to_choose
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -20,8 +20,8 @@ ON_A_PAGE = 50
 
 def init_app(app: Flask) -> None:
     """Add the routes."""
-    app.add_url_rule("/imports", "plain.imports", newest)
-    app.add_url_rule(f"/imports/<int(max={LARGEST_ROW}):number>", "plain.import", report)
+    app.add_url_rule("/imports", "pages.imports", newest)
+    app.add_url_rule(f"/imports/<int(max={LARGEST_ROW}):number>", "pages.import", report)
 
 
 @of_a_shop

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, current_app, jsonify, request
 
 from app.engine.answers import Refusal
-from app.engine.pages import row
+from app.engine.http.html import row
 from app.engine.store.db import Circumstances, Db
 from app.engine.store.jobs import Job, failed_jobs, remarks_of
 from app.engine.store.shops import is_secret_of, shop_of
@@ -31,7 +31,7 @@ ROWS = 100  # of one import
 
 def init_app(app: Flask) -> None:
     """Add the route."""
-    app.add_url_rule("/notices", "plain.notices", notices)
+    app.add_url_rule("/notices", "pages.notices", notices)
 
 
 def notices() -> Response:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request, url_for
 
-from app.engine.pages import page, row, text_page
-from app.engine.payloads import payloads
+from app.engine.http.access import enter, of_a_shop, shops_to_choose
+from app.engine.http.html import page, row, text_page
+from app.engine.messaging.push_payloads import payloads
 from app.engine.store import messages
 from app.engine.store.db import Db
-from app.engine.store.people import find
-from app.engine.visitors import enter, of_a_shop, shops_to_choose
+from app.engine.store.identity import find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +26,11 @@ ON_A_PAGE = 50
 
 def init_app(app: Flask) -> None:
     """Add the routes."""
-    app.add_url_rule("/outbox", "plain.outbox", newest)
-    app.add_url_rule("/outbox", "plain.search", search, methods=["POST"])
-    app.add_url_rule("/outbox/open", "plain.open", enter, methods=["POST"])
-    app.add_url_rule("/outbox/<code>", "plain.message", message)
-    app.add_url_rule("/outbox/<code>/letter", "plain.letter", letter)
+    app.add_url_rule("/outbox", "pages.outbox", newest)
+    app.add_url_rule("/outbox", "pages.search", search, methods=["POST"])
+    app.add_url_rule("/outbox/open", "pages.open", enter, methods=["POST"])
+    app.add_url_rule("/outbox/<code>", "pages.message", message)
+    app.add_url_rule("/outbox/<code>/letter", "pages.letter", letter)
 
 
 @of_a_shop
@@ -83,7 +83,7 @@ def message(db: Db, code: str) -> AnyResponse:
     return page(
         "message.html",
         shop=db.shop, shops=shops_to_choose(db), messages=found, names=messages.campaign_names(db, found),
-        payloads={sent.id: _written(sent) for sent in found}, letter=url_for("plain.letter", code=code),
+        payloads={sent.id: _written(sent) for sent in found}, letter=url_for("pages.letter", code=code),
     )  # fmt: skip
 
 

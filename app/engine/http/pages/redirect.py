@@ -9,8 +9,8 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import BaseConverter, Rule, ValidationError
 
 from app.engine.answers import Refusal
-from app.engine.pages import page
-from app.engine.reserved import words_of
+from app.engine.http.html import page
+from app.engine.reserved_paths import words_of
 from app.engine.store import links
 from app.rees46.links import CODE
 
@@ -39,8 +39,8 @@ def init_app(app: Flask) -> None:
     """Add the route."""
     app.url_map.converters["code"] = Code
     # A rule with methods of its own would name them among those that are allowed at every other path of one word.
-    app.url_map.add(Rule("/<code:code>", endpoint="plain.redirect"))
-    app.view_functions["plain.redirect"] = follow
+    app.url_map.add(Rule("/<code:code>", endpoint="pages.redirect"))
+    app.view_functions["pages.redirect"] = follow
 
 
 def follow(code: str) -> AnyResponse:

@@ -11,13 +11,13 @@ from flask import Response
 if TYPE_CHECKING:
     from flask import Flask
 
-STATIC = Path(__file__).parents[3] / "static"
+STATIC = Path(__file__).parents[4] / "static"
 SHEETS = ("css/tokens.css", "css/reset.css", "box/box.css")
 
 
 def init_app(app: Flask) -> None:
     """Add the route."""
-    app.add_url_rule("/box.css", "plain.style", style)
+    app.add_url_rule("/box.css", "pages.style", style)
 
 
 def style() -> Response:

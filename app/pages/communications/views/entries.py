@@ -16,10 +16,10 @@ from app.rees46 import communications
 from app.rees46.errors import Rees46Error
 from app.store import communications as archive
 from app.store.communications import FIELDS
-from app.web.customers import customer_or_404
-from app.web.desk import desk
+from app.web.context import desk
+from app.web.customers.identity import identity_for
+from app.web.customers.keys import customer_or_404
 from app.web.errors import in_words
-from app.web.identity import identity_for
 from app.web.login import me
 from app.web.page import SUPPORT, needs
 from app.web.rees46 import About, act

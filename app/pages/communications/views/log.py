@@ -20,14 +20,14 @@ from app.store.acts import AlreadyDone
 from app.store.communications import FIELDS, Communication
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
-from app.web.customers import customer_or_404
-from app.web.desk import desk
+from app.web.context import desk
+from app.web.customers.identity import identity_for
+from app.web.customers.keys import customer_or_404
+from app.web.customers.lookup import look_up
 from app.web.errors import in_words
-from app.web.form_data import page_urls, place
-from app.web.identity import identity_for
 from app.web.login import me
-from app.web.lookup import look_up
 from app.web.page import EVERYONE, SUPPORT, needs
+from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, act
 from app.web.render import go, render, toast, wants_fragment
 from app.web.shops import shop

@@ -12,7 +12,7 @@ from app.pages.communications.forms import WordForm
 from app.pages.communications.reading import vocabulary
 from app.pages.communications.vocabulary import LISTS
 from app.store import words as store
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.rees46 import noted
 from app.web.render import go, render
 from app.web.shops import shop

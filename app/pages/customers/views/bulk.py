@@ -12,8 +12,8 @@ from app.pages.customers import page
 from app.pages.customers.forms.find import BulkForm
 from app.pages.customers.pasted import OUTCOMES, find_all
 from app.store import lookups
+from app.web.context import desk
 from app.web.csv import csv_answer
-from app.web.desk import desk
 from app.web.login import me
 from app.web.page import EVERYONE, needs
 from app.web.render import go, render

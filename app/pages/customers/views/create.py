@@ -13,11 +13,11 @@ from app.pages.customers.forms.attributes import AttributesForm
 from app.rees46.errors import Rees46Error, Refused
 from app.rees46.profile import Profile
 from app.store import customers
-from app.web.contacts import Reading
-from app.web.customers import telling
-from app.web.desk import desk
+from app.web.context import desk
+from app.web.customers.keys import telling
+from app.web.customers.lookup import Person, find
+from app.web.customers.parse import Reading
 from app.web.errors import in_words
-from app.web.lookup import Person, find
 from app.web.page import SUPPORT, needs
 from app.web.rees46 import About, act
 from app.web.render import go, render

@@ -13,10 +13,10 @@ from app.pages.customers.changes import CONTACTS, Changes, Texts, compare, label
 from app.pages.customers.forms.attributes import EditForm
 from app.rees46.errors import Rees46Error, Refused
 from app.rees46.profile import Profile, Set
-from app.web.contacts import Reading
-from app.web.customers import KINDS, customer_or_404
+from app.web.customers.keys import KINDS, customer_or_404
+from app.web.customers.lookup import Person, find, read_profile
+from app.web.customers.parse import Reading
 from app.web.errors import in_words
-from app.web.lookup import Person, find, read_profile
 from app.web.page import SUPPORT, needs
 from app.web.rees46 import About, act
 from app.web.render import go, render

@@ -12,11 +12,11 @@ from app.pages.customers.forms.email import ForceForm, NewAddressForm
 from app.rees46.errors import Rees46Error, Refused
 from app.store import customers
 from app.store.acts import AlreadyDone
-from app.web.contacts import Reading
-from app.web.customers import KINDS, customer_or_404, normal
-from app.web.desk import desk
+from app.web.context import desk
+from app.web.customers.keys import KINDS, customer_or_404, normal
+from app.web.customers.lookup import Person, find, read_profile
+from app.web.customers.parse import Reading
 from app.web.errors import in_words
-from app.web.lookup import Person, find, read_profile
 from app.web.page import SUPPORT, needs
 from app.web.rees46 import About, act
 from app.web.render import go, render

@@ -11,9 +11,9 @@ from app.pages.customers import page
 from app.pages.customers.forms.find import FindForm
 from app.pages.customers.words import NAMES
 from app.store import customers, lookups
-from app.web.desk import desk
+from app.web.context import desk
+from app.web.customers.lookup import look_up, suggest
 from app.web.login import me
-from app.web.lookup import look_up, suggest
 from app.web.page import EVERYONE, needs
 from app.web.render import go, render
 from app.web.shops import shop
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask import Response
     from flask.typing import ResponseReturnValue
 
-    from app.web.lookup import Lookup, Person
+    from app.web.customers.lookup import Lookup, Person
 
 RECENT = 12
 

@@ -12,11 +12,11 @@ from app.rees46.errors import Rees46Error
 from app.rees46.subscriptions import Check
 from app.store import customers
 from app.web.access import may
-from app.web.customers import customer_or_404, name_of, telling
-from app.web.desk import desk
+from app.web.context import desk
+from app.web.customers.keys import customer_or_404, name_of, telling
+from app.web.customers.lookup import read_profile
 from app.web.errors import in_words
 from app.web.login import me
-from app.web.lookup import read_profile
 from app.web.page import Page
 from app.web.rees46 import ask
 from app.web.render import go, render

@@ -10,8 +10,8 @@ from app.pages.imports import page
 from app.store import imports, segment_names
 from app.store.imports import Batch
 from app.store.paging import newest
-from app.web.desk import desk
-from app.web.form_data import page_urls, place
+from app.web.context import desk
+from app.web.paging_args import page_urls, place
 from app.web.render import render
 from app.web.shops import shop
 

@@ -18,10 +18,10 @@ from app.pages.imports.sampling import look
 from app.pages.imports.work import work
 from app.store import imports
 from app.store.imports import Batch, Part
+from app.web.context import desk
 from app.web.csv import csv_answer
-from app.web.desk import desk
-from app.web.form_data import whole_number
 from app.web.page import STAFF, needs
+from app.web.paging_args import whole_number
 from app.web.render import go, render, wants_fragment
 
 if TYPE_CHECKING:

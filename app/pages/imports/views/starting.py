@@ -11,11 +11,11 @@ from app.pages.imports import page
 from app.pages.imports.batches import batch_or_404, move
 from app.pages.imports.fields import guessed
 from app.pages.imports.forms import ColumnsForm, NewForm, RunForm, options
-from app.pages.imports.results import shown
+from app.pages.imports.views.results import shown
 from app.pages.imports.work import work
 from app.store import imports, segment_names
 from app.store.imports import AUDIENCE, SUPPRESSED, Batch
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.login import me
 from app.web.page import MARKETERS, needs
 from app.web.rees46 import About, noted
@@ -25,7 +25,7 @@ from app.web.shops import shop
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from app.web.tables import Table
+    from app.web.table_upload import Table
 
 SAMPLE = 3  # rows that are shown under each column
 

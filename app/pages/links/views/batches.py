@@ -8,18 +8,18 @@ from flask import abort, request
 from flask_babel import gettext as _
 
 from app.pages.links import page
+from app.pages.links.conflicts import weigh
+from app.pages.links.create import begin
 from app.pages.links.drafts import restored
-from app.pages.links.making import begin
-from app.pages.links.onward import go_on
-from app.pages.links.weighing import weigh
+from app.pages.links.proceed import go_on
 from app.store import link_batches, short_links
 from app.store.link_batches import LinkBatch
 from app.store.short_links import ShortLink
+from app.web.context import desk
 from app.web.csv import csv_answer
-from app.web.desk import desk
-from app.web.form_data import whole_number
 from app.web.forms import Form
 from app.web.page import MARKETERS, needs
+from app.web.paging_args import whole_number
 from app.web.render import render
 from app.web.shops import must_be_in
 

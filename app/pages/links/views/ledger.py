@@ -13,9 +13,9 @@ from app.pages.links.forms import LedgerForm
 from app.store import short_links
 from app.store.paging import newest
 from app.store.short_links import ShortLink
+from app.web.context import desk
 from app.web.csv import csv_answer
-from app.web.desk import desk
-from app.web.form_data import page_urls, place
+from app.web.paging_args import page_urls, place
 from app.web.render import render
 from app.web.shops import must_be_in, shop
 

@@ -9,10 +9,10 @@ from flask import abort, request
 from app.pages.links import page
 from app.pages.links.drafts import Draft
 from app.pages.links.forms import RenewForm
-from app.pages.links.onward import keep, onward
+from app.pages.links.proceed import keep, onward
 from app.store import short_links
 from app.store.short_links import ShortLink
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.page import MARKETERS, needs
 from app.web.render import render
 from app.web.shops import shop

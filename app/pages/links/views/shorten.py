@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 from app.pages.links import page
 from app.pages.links.drafts import MOST, Draft, checked, from_lines, from_table
 from app.pages.links.forms import ManyForm, ShortenForm
-from app.pages.links.onward import keep, onward
+from app.pages.links.proceed import keep, onward
 from app.store import utm_templates
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.filters import number
 from app.web.page import MARKETERS, needs
 from app.web.render import render
 from app.web.shops import shop
-from app.web.tables import Unreadable, read_file
+from app.web.table_upload import Unreadable, read_file
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

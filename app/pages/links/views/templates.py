@@ -11,7 +11,7 @@ from app.pages.links import page
 from app.pages.links.forms import TemplateForm
 from app.store import utm_templates
 from app.store.utm_templates import TAGS, UtmTemplate
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.login import me
 from app.web.page import MARKETERS, needs
 from app.web.rees46 import About, noted

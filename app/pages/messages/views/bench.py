@@ -10,10 +10,10 @@ from app.pages.messages import page
 from app.pages.messages.copies import BenchForm
 from app.pages.messages.variables import Unusable, from_json, to_json
 from app.store.campaigns import Campaign
-from app.web.desk import desk
-from app.web.form_data import whole_number
+from app.web.context import desk
 from app.web.liquid import Preview, asked_for, preview
 from app.web.page import STAFF, needs
+from app.web.paging_args import whole_number
 from app.web.render import render
 from app.web.shops import must_be_in
 from app.web.sms import count

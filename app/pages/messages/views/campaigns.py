@@ -11,7 +11,7 @@ from app.pages.messages import page
 from app.pages.messages.copies import CampaignForm, MultiCampaignForm, SmsCampaignForm
 from app.store import campaigns as store
 from app.store.campaigns import HTML, Campaign
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.liquid import asked_for, preview
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, noted

@@ -12,7 +12,7 @@ from app.pages.messages.drafting import begin, campaign_asked, keep, like_asked,
 from app.pages.messages.forms import FORMS, ReviewForm
 from app.pages.messages.sending import Look, dispatch, look_at, send_or_404
 from app.store import campaigns
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.page import STAFF, needs
 from app.web.render import go, render
 from app.web.shops import shop

@@ -11,8 +11,8 @@ from app.pages.messages import page
 from app.pages.messages.forms import RecipientForm
 from app.store import recipients as store
 from app.store.recipients import Recipient
-from app.web.contacts import read_email, read_phone
-from app.web.desk import desk
+from app.web.context import desk
+from app.web.customers.parse import read_email, read_phone
 from app.web.login import me
 from app.web.page import MARKETERS, STAFF, needs
 from app.web.rees46 import noted

@@ -18,12 +18,12 @@ from app.store.base import now
 from app.store.exchanges import Exchange
 from app.store.paging import newest
 from app.store.sends import Send
-from app.web.contacts import read_identifier
-from app.web.customers import customer_or_404
-from app.web.desk import desk, settings
-from app.web.form_data import page_urls, place
+from app.web.context import desk, settings
+from app.web.customers.keys import customer_or_404
+from app.web.customers.parse import read_identifier
 from app.web.login import me
 from app.web.page import EVERYONE, needs
+from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import shop

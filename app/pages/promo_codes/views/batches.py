@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import abort, flash, request
 from flask_babel import gettext as _
 
-from app.pages.promo_codes import page, supply
+from app.pages.promo_codes import page, stock
 from app.pages.promo_codes.forms import SendForm
 from app.pages.promo_codes.inspection import odd, unusual
 from app.pages.promo_codes.sending import left_in, send_on
@@ -15,11 +15,11 @@ from app.rees46.errors import Rees46Error
 from app.store import promo_batches
 from app.store.paging import newest
 from app.store.promo_batches import PromoBatch
+from app.web.context import desk
 from app.web.csv import csv_answer
-from app.web.desk import desk
 from app.web.errors import in_words
-from app.web.form_data import page_urls, place
 from app.web.page import MARKETERS, needs
+from app.web.paging_args import page_urls, place
 from app.web.render import go, render
 from app.web.shops import must_be_in, shop
 
@@ -87,7 +87,7 @@ def _form(batch: PromoBatch) -> SendForm:
     form = SendForm()
     if batch.state == "checked":
         try:
-            form.list.offer(supply.read(), batch.list_id)
+            form.list.offer(stock.read(), batch.list_id)
         except Rees46Error as error:
             form.list.offer([])
             form.refuse(in_words(error)["happened"])

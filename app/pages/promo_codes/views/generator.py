@@ -8,7 +8,7 @@ from app.pages.promo_codes import page
 from app.pages.promo_codes.forms import GenerateForm
 from app.pages.promo_codes.inspection import Inspection
 from app.pages.promo_codes.pattern import GUESSES, Pattern
-from app.pages.promo_codes.uploads import keep
+from app.pages.promo_codes.views.uploads import keep
 from app.web.filters import number
 from app.web.page import MARKETERS, needs
 from app.web.render import go, render

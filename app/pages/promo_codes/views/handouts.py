@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from flask import abort, flash, request
 from flask_babel import gettext as _
 
-from app.pages.promo_codes import page, supply
+from app.pages.promo_codes import page, stock
 from app.pages.promo_codes.forms import HandOutForm, SettleForm
-from app.pages.promo_codes.giving import hand_out
+from app.pages.promo_codes.hand_out import hand_out
 from app.store import customers, promo_handouts
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
 from app.store.promo_handouts import PromoHandout
-from app.web.contacts import read_identifier
+from app.web.context import desk
 from app.web.csv import csv_answer
-from app.web.customers import customer_or_404, identity_of
-from app.web.desk import desk
-from app.web.form_data import page_urls, place
-from app.web.lookup import look_up
+from app.web.customers.keys import customer_or_404, identity_of
+from app.web.customers.lookup import look_up
+from app.web.customers.parse import read_identifier
 from app.web.page import STAFF, needs
+from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import must_be_in, shop
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from app.pages.promo_codes.supply import Supply
+    from app.pages.promo_codes.stock import Supply
 
 
 @page.route("/hand-out", methods=["GET", "POST"], endpoint="hand_out")
 @needs(STAFF)
 def give() -> ResponseReturnValue:
-    supplies, form = supply.read(), HandOutForm()
+    supplies, form = stock.read(), HandOutForm()
     form.list.offer(supplies, request.args.get("list"))
     customer = customer_or_404(request.args["for"]) if request.args.get("for") else None
     if form.validate_on_submit():

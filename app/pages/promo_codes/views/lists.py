@@ -8,15 +8,15 @@ from flask import abort, flash
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from app.pages.promo_codes import page, supply
+from app.pages.promo_codes import page, stock
 from app.pages.promo_codes.forms import WarnForm
-from app.pages.promo_codes.supply import Supply
+from app.pages.promo_codes.stock import Supply
 from app.rees46.errors import Rees46Error
 from app.store import customers, promo_batches, promo_handouts, promo_stock
 from app.store.paging import newest
 from app.store.promo_batches import PromoBatch
 from app.store.promo_handouts import PromoHandout
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.errors import in_words
 from app.web.page import MARKETERS, needs
 from app.web.rees46 import About, noted
@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
 def _read() -> tuple[list[Supply], dict[str, str] | None]:
     """Read the lists, those that need somebody first; the page stands when REES46 does not answer."""
     try:
-        return sorted(supply.read(), key=lambda one: ORDER[one.state]), None
+        return sorted(stock.read(), key=lambda one: ORDER[one.state]), None
     except Rees46Error as error:
         return [], in_words(error)
 
@@ -91,4 +91,4 @@ def _one_or_trouble(list_id: str) -> tuple[Supply, dict[str, str] | None]:
 
 
 def _one(list_id: str) -> Supply:
-    return next((one for one in supply.read() if one.id == list_id), None) or abort(404)
+    return next((one for one in stock.read() if one.id == list_id), None) or abort(404)

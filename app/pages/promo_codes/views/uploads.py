@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 from flask import request
 from flask_babel import gettext as _
 
-from app.pages.promo_codes import page, supply
+from app.pages.promo_codes import page, stock
 from app.pages.promo_codes.forms import UploadForm
 from app.pages.promo_codes.inspection import HEADINGS, MOST, Inspection, inspect, pasted
 from app.store import promo_batches
 from app.store.promo_batches import PromoBatch
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.filters import number
 from app.web.login import me
 from app.web.page import MARKETERS, needs
 from app.web.render import go, render
 from app.web.shops import shop
-from app.web.tables import Unreadable, read_file
+from app.web.table_upload import Unreadable, read_file
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.pages.promo_codes.inspection import Line
-    from app.web.tables import Table
+    from app.web.table_upload import Table
 
 LOOKED_AT = 200  # rows by which the column of codes is found
 
@@ -32,7 +32,7 @@ LOOKED_AT = 200  # rows by which the column of codes is found
 @page.route("/upload", methods=["GET", "POST"])
 @needs(MARKETERS)
 def upload() -> ResponseReturnValue:
-    supplies, form = supply.read(), UploadForm()
+    supplies, form = stock.read(), UploadForm()
     form.list.offer(supplies, request.args.get("list"))
     if form.validate_on_submit() and (found := _looked_through(form)):
         name = next(one.name for one in supplies if one.id == form.list.data)

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from app.pages.segments import page
 from app.pages.segments.forms import ChangeForm, LookUpForm, RemoveForm
-from app.pages.segments.naming import choices, segment_of, title_of, with_names
+from app.pages.segments.labels import choices, segment_of, title_of, with_names
 from app.rees46 import segments
-from app.web.customers import customer_or_404
-from app.web.identity import identity_for
-from app.web.lookup import look_up
+from app.web.customers.identity import identity_for
+from app.web.customers.keys import customer_or_404
+from app.web.customers.lookup import look_up
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, ask, send
 from app.web.render import go, render, toast, wants_fragment

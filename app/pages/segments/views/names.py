@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from app.pages.segments import page
 from app.pages.segments.forms import Filters, LookUpForm, NameForm
-from app.pages.segments.naming import segment_of
+from app.pages.segments.labels import segment_of
 from app.store import segment_names
 from app.store.segment_names import SegmentName
-from app.web.desk import desk
+from app.web.context import desk
 from app.web.page import MARKETERS, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render

@@ -13,8 +13,8 @@ from app.pages.subscriptions.reach import reach_of
 from app.rees46.errors import Refused
 from app.store import customers
 from app.store.acts import AlreadyDone
-from app.web.customers import customer_or_404
-from app.web.desk import desk
+from app.web.context import desk
+from app.web.customers.keys import customer_or_404
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, act
 from app.web.render import go, render

@@ -15,7 +15,7 @@ from app.pages.subscriptions.words import CHANNELS, CONTACTS, KINDS, event_of, f
 from app.rees46.errors import Rees46Error, Refused
 from app.rees46.subscriptions import Check
 from app.store.acts import AlreadyDone
-from app.web.customers import customer_or_404
+from app.web.customers.keys import customer_or_404
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, act, ask, client
 from app.web.render import go, render

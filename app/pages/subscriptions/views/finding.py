@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.pages.subscriptions import page
 from app.pages.subscriptions.forms import WhoForm
-from app.web.lookup import look_up
+from app.web.customers.lookup import look_up
 from app.web.render import go, render
 
 if TYPE_CHECKING:

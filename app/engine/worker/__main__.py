@@ -1,0 +1,5 @@
+"""`python -m app.engine.worker`."""
+
+from app.engine.worker.main import main
+
+main()
