@@ -56,6 +56,19 @@ class Database(Generic[S]):
         with self._one_writer(), self.session(self._immediate, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """Give a connection that may change tables, while no other process writes.
+
+        SQLite changes a table by making it anew, and to drop the old one would delete what refers to it: its foreign
+        keys are off here, and whoever migrates looks at them at the end (`PRAGMA foreign_key_check`).
+        """
+        with self._one_writer(), self._immediate.connect() as connection:
+            if self.is_sqlite:
+                connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+            yield connection
+            connection.commit()
+
     def version(self) -> Hashable:
         """Say which state the database is in: whenever anybody commits anything it is another one.
 

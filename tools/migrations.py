@@ -1,73 +1,71 @@
-"""Write a migration for what the models changed since the last one: tools/migrations.py "add a column".
+"""Write a new revision for what the models changed since the last one: tools/migrations.py "add a column".
 
-Until the first release there is one revision a database: `tools/migrations.py box` or `desk` writes it anew.
+It never touches a revision that is there: people have databases made by it. Their checksums are written down first,
+and tests/house holds them to these; `--freeze` does only that.
 """
 
 from __future__ import annotations
 
-import subprocess
+import hashlib
+import json
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from alembic.operations import MigrationScript
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from app.engine.store.schema import box  # noqa: E402 - the root of the repository has to be on the path first
-from app.store.schema import desk  # noqa: E402 - as above
-
-SCHEMAS = {"desk": desk, "box": box}
-WORDS = {"desk": "What the dashboard remembers", "box": "What REES46 in a box keeps"}
+INI = ROOT / "alembic.ini"
+FROZEN = ROOT / "tests" / "house" / "frozen_revisions.json"
+NAMES = ("desk", "box")
 
 
 def main(message: str) -> int:
     if not message.strip():
         print('Say what changes: make migrations MESSAGE="add a column"', file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory() as folder:
-        for name, schema in SCHEMAS.items():
-            config = schema.alembic_config(f"sqlite:///{folder}/{name}.db")
-            if message == name:
-                start_anew(config, name)
-            elif message not in SCHEMAS:
-                write(config, message)
+    freeze()
+    if message != "--freeze":
+        for name in NAMES:
+            write(name, message)
     return 0
 
 
-def start_anew(config: Config, name: str) -> None:
-    """Replace all revisions of a database by one."""
-    versions = Path(ScriptDirectory.from_config(config).versions)
-    for revision in versions.glob("[0-9]*.py"):
-        revision.unlink()
-    command.revision(config, WORDS[name], autogenerate=True, rev_id="0001")
-    next(versions.glob("0001_*.py")).rename(versions / "0001_first.py")
-    tidy(versions)
+def freeze() -> None:
+    """Hold every revision that is there to its checksum; one that is held already stays held to what it was."""
+    frozen: dict[str, str] = json.loads(FROZEN.read_text()) if FROZEN.exists() else {}
+    for name in NAMES:
+        for revision in ScriptDirectory.from_config(Config(INI, ini_section=name)).walk_revisions():
+            frozen.setdefault(f"{name} {revision.revision}", checksum(Path(revision.path)))
+    FROZEN.write_text(json.dumps(frozen, indent=2, sort_keys=True) + "\n")
 
 
-def write(config: Config, message: str) -> None:
-    """Compare the models with a database that has every migration so far; number what is new."""
-    command.upgrade(config, "head")
-    number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
-    command.revision(
-        config, message, autogenerate=True, rev_id=f"{number:04}", process_revision_directives=leave_out_the_empty
-    )
-    tidy(Path(ScriptDirectory.from_config(config).versions))
+def checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def tidy(versions: Path) -> None:
-    """Give Alembic's text the shape that the linters want."""
-    for command_ in (["check", "--fix-only", "--quiet"], ["format", "--quiet"]):
-        subprocess.run([sys.executable, "-m", "ruff", *command_, str(versions)], check=True)
+def write(name: str, message: str) -> None:
+    """Compare the models with a new database that has every revision so far."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = Config(INI, ini_section=name)
+        config.attributes["url"] = f"sqlite:///{folder}/{name}.db"
+        command.upgrade(config, "head")
+        command.revision(config, message, autogenerate=True, process_revision_directives=leave_out_the_empty)
 
 
-def leave_out_the_empty(_context: object, _revision: object, directives: list[Any]) -> None:
-    if directives[0].upgrade_ops.is_empty():
-        directives.clear()
+def leave_out_the_empty(_context: object, _revision: object, directives: Sequence[MigrationScript]) -> None:
+    """Write nothing for a database whose models did not change."""
+    operations = directives[0].upgrade_ops
+    if operations is None or operations.is_empty():
+        directives[:] = []  # type: ignore[index]  # it is a list, and Alembic looks into it afterwards
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from app import store
 from app.config import Settings
 from app.run.supervisor import Child, supervise
+from app.schema import WrongSchema
 from app.store import people
 
 
@@ -27,11 +28,14 @@ def main() -> int:
     except ValidationError as error:
         faults = error.errors(include_input=False)
         return _refuse("\n".join(f"DESK46_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in faults))
-    if args.password:
-        return _set_password(settings, args.password)
-    if not _is_free(args.host, args.port):
-        return _refuse(f"Port {args.port} is taken. Choose another: PORT={args.port + 1} make run")
-    greeting = _prepare(settings, demo=args.demo and settings.in_a_box)
+    try:
+        if args.password:
+            return _set_password(settings, args.password)
+        if not _is_free(args.host, args.port):
+            return _refuse(f"Port {args.port} is taken. Choose another: PORT={args.port + 1} make run")
+        greeting = _prepare(settings, demo=args.demo and settings.in_a_box)
+    except WrongSchema as error:
+        return _refuse(str(error))
     supervise(lambda: _children(settings, args.host, args.port), Greeting(args.host, args.port, greeting))
     return 0
 

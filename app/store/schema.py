@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from app.schema import Schema
 
-desk = Schema(Path(__file__).parent / "migrations")
+desk = Schema("desk")

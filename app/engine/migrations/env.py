@@ -7,4 +7,4 @@ from app.engine.store.base import Base
 from app.engine.store.db import Db
 from app.schema import migrate
 
-migrate(store, Base.metadata, Db)
+migrate("box", store, Base.metadata, Db)

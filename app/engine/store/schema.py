@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from app.schema import Schema
 
-box = Schema(Path(__file__).parent.parent / "migrations")
+box = Schema("box")

@@ -8,4 +8,4 @@ from app import store
 from app.schema import migrate
 from app.store.base import Base
 
-migrate(store, Base.metadata, Session)
+migrate("desk", store, Base.metadata, Session)
