@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from app.rees46.identity import AnyIdentity
-from app.rees46.operation import Http, Operation, Shape
+from .identity import AnyIdentity
+from .operation import Http, Operation, Shape
 
 
 class Piece(Shape):

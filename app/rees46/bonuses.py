@@ -7,11 +7,11 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from app.rees46.elements import Of
-from app.rees46.identity import AnyIdentity
-from app.rees46.operation import Http, Operation
-from app.rees46.replies import Done
-from app.rees46.values import JsonText
+from .identity import AnyIdentity
+from .list_schema import Of
+from .operation import Http, Operation
+from .replies import Done
+from .values import JsonText
 
 Text = Annotated[str, Field(max_length=255)]
 Amount = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]

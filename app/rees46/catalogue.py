@@ -5,25 +5,25 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from app import rees46
-from app.rees46.operation import Operation
+from .operation import Operation
 
 
 @cache
 def every_operation() -> tuple[type[Operation[Any]], ...]:
     """List every operation of the contract, by name."""
-    for module in pkgutil.iter_modules(rees46.__path__):
-        importlib.import_module(f"{rees46.__name__}.{module.name}")
-    found: list[type[Operation[Any]]] = []
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        importlib.import_module(f"{__package__}.{module.name}")
+    operations: list[type[Operation[Any]]] = []
     waiting: list[type[Any]] = list(Operation.__subclasses__())
     while waiting:
         kind = waiting.pop()
         waiting.extend(kind.__subclasses__())
-        if "http" in vars(kind) and kind.__module__.startswith(f"{rees46.__name__}."):
-            found.append(kind)
-    return tuple(sorted(found, key=lambda kind: kind.name()))
+        if "http" in vars(kind) and kind.__module__.startswith(f"{__package__}."):
+            operations.append(kind)
+    return tuple(sorted(operations, key=lambda kind: kind.name()))
 
 
 def operation_named(name: str) -> type[Operation[Any]] | None:

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import AliasChoices, Field, JsonValue
 
-from app.rees46.elements import Of
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.values import CsvList, Flag, Identifier, JsonText, Name
-from app.rees46.webhooks import Address
+from .list_schema import Of
+from .operation import Http, Operation, Shape
+from .values import CsvList, Flag, Identifier, JsonText, Name
+from .webhooks import Address
 
 Element = dict[str, JsonValue]
 LARGEST_DEPTH = 1000

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
-from app.rees46.identity import Identity
-from app.rees46.operation import Http, Operation
-from app.rees46.replies import Done
-from app.rees46.values import Identifier, JsonText
+from .identity import Identity
+from .operation import Http, Operation
+from .replies import Done
+from .values import Identifier, JsonText
 
 
 class Save(Identity, Operation[Done]):

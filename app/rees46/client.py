@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import requests
 
-from app.rees46.answer import LARGEST, Answer, pause_asked, understood, without
-from app.rees46.errors import Rees46Error, TooMany, Unreachable
-from app.rees46.request import STAND_IN, Call
+from .errors import Rees46Error, TooMany, Unreachable
+from .request import STAND_IN, Call
+from .response import LARGEST, Answer, parse_response, pause_asked, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from requests.adapters import BaseAdapter
 
-    from app.rees46.errors import Changed
-    from app.rees46.operation import Operation
+    from .errors import Changed
+    from .operation import Operation
 
 R = TypeVar("R")
 TRIES = 3
@@ -73,7 +73,7 @@ class Client:
         error: Rees46Error | None = None
         try:
             answer = self._ask(op, started + self._time_limit)
-            return understood(op, answer)
+            return parse_response(op, answer)
         except Rees46Error as raised:
             error = raised
             raise

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import AliasChoices, ConfigDict, Field
 
-from app.rees46.identity import Identity
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.values import Identifier
+from .identity import Identity
+from .operation import Http, Operation, Shape
+from .values import Identifier
 
 Word = Annotated[str, Field(min_length=1, max_length=255)]
 Long = Annotated[str, Field(min_length=1, max_length=10_000)]

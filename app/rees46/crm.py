@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.values import JsonText
+from .operation import Http, Operation, Shape
+from .values import JsonText
 
 Key = Literal["loyalty_id", "birthday", "email", "phone", "external_id"]
 

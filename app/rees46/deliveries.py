@@ -11,9 +11,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.replies import Done
-from app.rees46.values import Identifier
+from .operation import Http, Operation, Shape
+from .replies import Done
+from .values import Identifier
 
 CHANNELS = ("mobile_push", "web_push", "email", "sms")
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from app.rees46.values import JsonText, Listed, absent
+from .values import JsonText, Listed, absent
 
 NAMES = {
     "item_id": ("item_id", "item", "id", "uniqid"),
@@ -20,17 +20,17 @@ LISTS = ("items", "products")
 MOST, LONGEST = 1000, 255
 
 
-def lined_up(said: dict[str, Any]) -> dict[str, Any]:
+def lined_up(params: dict[str, Any]) -> dict[str, Any]:
     """Bring the items of a call into lists of one length; an item without a usable ID is left out of each."""
-    columns = _of_objects(said) or {name: _column(_first(said, names)) for name, names in NAMES.items()}
-    rest = {name: value for name, value in said.items() if name not in KEYS}
+    columns = _of_objects(params) or {name: _column(_first(params, names)) for name, names in NAMES.items()}
+    rest = {name: value for name, value in params.items() if name not in KEYS}
     usable = [place for place, name in columns["item_id"].items() if 0 < len(str(name).strip()) <= LONGEST]
     return rest | {name: [column.get(place) for place in usable] for name, column in columns.items() if column}
 
 
-def _of_objects(said: dict[str, Any]) -> dict[str, dict[int, Any]] | None:
+def _of_objects(params: dict[str, Any]) -> dict[str, dict[int, Any]] | None:
     """Take apart `items: [{id, quantity, price}, …]`; bare IDs are items too."""
-    items = next((some for name in LISTS if isinstance(some := opened(said.get(name)), list)), None)
+    items = next((some for name in LISTS if isinstance(some := opened(params.get(name)), list)), None)
     if items is None:
         return None
     objects = [item if isinstance(item, dict) else {"id": item} for item in items]
@@ -40,8 +40,8 @@ def _of_objects(said: dict[str, Any]) -> dict[str, dict[int, Any]] | None:
     }
 
 
-def _first(said: dict[str, Any], names: tuple[str, ...]) -> Any:
-    return next((said[name] for name in names if not absent(said.get(name))), None)
+def _first(entry: dict[str, Any], names: tuple[str, ...]) -> Any:
+    return next((entry[name] for name in names if not absent(entry.get(name))), None)
 
 
 def _column(value: Any) -> dict[int, Any]:
@@ -50,24 +50,24 @@ def _column(value: Any) -> dict[int, Any]:
     if isinstance(value, Listed):
         return dict(zip(value.places, value, strict=True))
     values = value if isinstance(value, list) else [value]
-    return {place: said for place, said in enumerate(values) if not absent(said)}
+    return {place: entry for place, entry in enumerate(values) if not absent(entry)}
 
 
-def _pieces(said: Any) -> int | None:
+def _pieces(value: Any) -> int | None:
     """Read an amount; what is no number is as good as none, and nobody buys more than a thousand."""
-    number = _number(said)
+    number = _number(value)
     return None if number is None else max(1, min(MOST, int(number)))
 
 
-def _price(said: Any) -> float | None:
+def _price(value: Any) -> float | None:
     """Read a price; one that cannot be is as good as none."""
-    number = _number(said)
+    number = _number(value)
     return None if number is None or not 0 <= number <= DEAREST else number
 
 
-def _number(said: Any) -> float | None:
+def _number(value: Any) -> float | None:
     try:
-        number = float(said)
+        number = float(value)
     except (TypeError, ValueError):
         return None
     return number if math.isfinite(number) else None

@@ -8,15 +8,15 @@ from urllib.parse import unquote
 
 from pydantic import AliasChoices, BeforeValidator, Field, JsonValue, PlainSerializer, model_validator
 
-from app.rees46.identity import AnyIdentity
-from app.rees46.lines import MOST, Amount, Price, lined_up
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.replies import Done
-from app.rees46.sessions import Stream
-from app.rees46.values import Email, Flag, Identifier, JsonText, Whole
+from .event_items import MOST, Amount, Price, lined_up
+from .identity import AnyIdentity
+from .operation import Http, Operation, Shape
+from .replies import Done
+from .sessions import Stream
+from .values import Email, Flag, Identifier, JsonText, Whole, upper
 
 Kind = Literal["view", "category", "search", "cart", "remove_from_cart", "purchase", "wish", "remove_wish", "rate"]
-Letter = Annotated[Literal["A", "B"], BeforeValidator(lambda said: said.upper() if isinstance(said, str) else said)]
+Letter = Annotated[Literal["A", "B"], BeforeValidator(upper)]
 Stock = Annotated[Flag, PlainSerializer(int, return_type=int)]
 Text = Annotated[str, Field(max_length=255)]
 Money = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
@@ -24,14 +24,14 @@ ESCAPED = re.compile("%[0-9A-Fa-f]{2}")
 ITEMS = {"view", "cart", "remove_from_cart", "purchase", "wish", "remove_wish", "rate"}
 
 
-def _once_more_unquoted(said: Any) -> Any:
+def _once_more_unquoted(value: Any) -> Any:
     """Undo the double encoding of one SDK: `laptop+%26+co` for `laptop & co`."""
-    return unquote(said) if isinstance(said, str) and ESCAPED.search(said) else said
+    return unquote(value) if isinstance(value, str) and ESCAPED.search(value) else value
 
 
-def _first(said: Any) -> Any:
+def _first(value: Any) -> Any:
     """Take what is said of the first product for what led to the event: one SDK says it of each."""
-    return next(iter(said), None) if isinstance(said, list) else said
+    return next(iter(value), None) if isinstance(value, list) else value
 
 
 Led = Annotated[Text, BeforeValidator(_first)]
@@ -112,8 +112,8 @@ class Track(Happened, Operation[Done]):
 
     @model_validator(mode="before")
     @classmethod
-    def _lined_up(cls, said: Any) -> Any:
-        return lined_up(said) if isinstance(said, dict) else said
+    def _lined_up(cls, params: Any) -> Any:
+        return lined_up(params) if isinstance(params, dict) else params
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

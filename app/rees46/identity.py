@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Self
 from pydantic import AliasChoices, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.rees46.operation import Shape
-from app.rees46.values import Email, Identifier, Phone
+from .operation import Shape
+from .values import Email, Identifier, Phone
 
 
 class Identity(Shape):

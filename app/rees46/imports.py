@@ -6,13 +6,13 @@ from typing import Annotated, Self
 
 from pydantic import AliasChoices, ConfigDict, Field, JsonValue, model_validator
 
-from app.rees46.elements import Of
-from app.rees46.identity import AnyIdentity, own_id
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.profile import Attributes, check_custom, custom_of
-from app.rees46.replies import Done
-from app.rees46.subscriptions import Flags
-from app.rees46.values import Email, Identifier, JsonText
+from .identity import AnyIdentity, own_id
+from .list_schema import Of
+from .operation import Http, Operation, Shape
+from .profile import Attributes, check_custom, custom_of
+from .replies import Done
+from .subscriptions import Flags
+from .values import Email, Identifier, JsonText
 
 Element = dict[str, JsonValue]
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 from msgspec import Meta
 
-from app.rees46.niches import (
+from .niches import (
     Above,
     Auto,
     Book,

@@ -10,20 +10,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
 
-from app.rees46.elements import Of
-from app.rees46.operation import Http, Operation
-from app.rees46.orders import Order
-from app.rees46.recommendations import Ids
-from app.rees46.values import Identifier, JsonText
+from .list_schema import Of
+from .operation import Http, Operation
+from .orders import Order
+from .recommendations import Ids
+from .values import Identifier, JsonText
 
 MOST = 199  # products of one answer
 Ok = Literal["OK"]
 Kind = Literal["popular", "recently_viewed", "interesting", "also_bought", "similar", "see_also", "buying_now"]
 
 
-def _several(said: Any) -> Any:
+def _several(value: Any) -> Any:
     """Take an order that stands alone, as one module sends it, for a list of one."""
-    return [said] if isinstance(said, dict) else said
+    return [value] if isinstance(value, dict) else value
 
 
 class GenerateSsid(Operation[str]):

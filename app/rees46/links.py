@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.values import JsonText, absent
+from .operation import Http, Operation, Shape
+from .values import JsonText, absent
 
 SHORTEST, DEFAULT, LONGEST = 1, 30, 90  # days
 CODE = r"^[A-Za-z0-9_-]+$"
@@ -42,9 +42,11 @@ class Link(Shape):
 
     @model_validator(mode="before")
     @classmethod
-    def _present(cls, said: Any) -> Any:
+    def _present(cls, params: Any) -> Any:
         """Leave out what stands for nothing, as is done with the parameters themselves (CONTRACT §1.1)."""
-        return {key: value for key, value in said.items() if not absent(value)} if isinstance(said, dict) else said
+        return (
+            {key: value for key, value in params.items() if not absent(value)} if isinstance(params, dict) else params
+        )
 
 
 class Shortened(Shape):

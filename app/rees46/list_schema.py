@@ -18,9 +18,9 @@ class Of:
     def __init__(self, kind: type[BaseModel | msgspec.Struct]) -> None:
         self.kind = kind
 
-    def __get_pydantic_json_schema__(self, said: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
         """Put the shape in the place of "any object"; other ways to write an element, such as a bare ID, stay."""
-        schema = handler(said)
+        schema = handler(core)
         shape = _of_struct(self.kind) if issubclass(self.kind, msgspec.Struct) else handler(_core(self.kind))
         ways = schema["items"].get("anyOf", [schema["items"]])
         others = [way for way in ways if way.get("type") != "object"]
@@ -35,12 +35,12 @@ def _of_struct(kind: type[msgspec.Struct]) -> Schema:
     """Write a structure out whole: pydantic refers to none that it has not made."""
     (top,), parts = msgspec.json.schema_components([kind], ref_template="{name}")
 
-    def whole(said: Any) -> Any:
-        if isinstance(said, list):
-            return [whole(one) for one in said]
-        if not isinstance(said, dict):
-            return cleandoc(said) if isinstance(said, str) else said
-        return whole(parts[said["$ref"]]) if "$ref" in said else {key: whole(one) for key, one in said.items()}
+    def whole(schema: Any) -> Any:
+        if isinstance(schema, list):
+            return [whole(part) for part in schema]
+        if not isinstance(schema, dict):
+            return cleandoc(schema) if isinstance(schema, str) else schema
+        return whole(parts[schema["$ref"]]) if "$ref" in schema else {key: whole(part) for key, part in schema.items()}
 
     schema: Schema = whole(top)
     return schema

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import AliasChoices, Field
 
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.search import Brand, Category, ExtendedProduct, Filter, Filters, Ids, PriceRange
-from app.rees46.values import Identifier
+from .operation import Http, Operation, Shape
+from .search import Brand, Category, ExtendedProduct, Filter, Filters, Ids, PriceRange
+from .values import Identifier
 
 MOST = 1000  # products on a page
 

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, JsonValue
 
-from app.rees46.elements import Of
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.values import Identifier, JsonText, Name, Whole
-from app.rees46.webhooks import Address
+from .list_schema import Of
+from .operation import Http, Operation, Shape
+from .values import Identifier, JsonText, Name, Whole
+from .webhooks import Address
 
 Element = dict[str, JsonValue]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from app.rees46.identity import AnyIdentity
-from app.rees46.operation import Http, Operation
-from app.rees46.replies import Sent
-from app.rees46.values import Flag, Identifier, Phone, Variables
+from .identity import AnyIdentity
+from .operation import Http, Operation
+from .replies import Sent
+from .values import Flag, Identifier, Phone, Variables
 
 
 class Sms(Operation[Sent]):

@@ -9,10 +9,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from app.rees46.identity import Identity
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.replies import Done
-from app.rees46.values import Day, Email, Identifier, Phone
+from .identity import Identity
+from .operation import Http, Operation, Shape
+from .replies import Done
+from .values import Day, Email, Identifier, Phone
 
 LOWEST, HIGHEST = 1, 10
 MOST = 1000  # reviews in one answer

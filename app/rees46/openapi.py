@@ -5,10 +5,10 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from app.rees46.catalogue import domain, every_operation
-from app.rees46.operation import Http, Operation
-from app.rees46.request import SECRET_HEADER
-from app.rees46.schemas import REFS, parameters_schema, parts, reply_schema
+from .catalogue import domain, every_operation
+from .operation import Http, Operation
+from .request import SECRET_HEADER
+from .schemas import REFS, parameters_schema, parts, reply_schema
 
 MEDIA = {"json": "application/json", "form": "application/x-www-form-urlencoded"}
 ERRORS = {
@@ -43,7 +43,7 @@ def describe(kind: type[Operation[Any]]) -> dict[str, Any]:
     """Describe one operation."""
     http = kind.http
     schema = parameters_schema(kind)
-    said: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "operationId": kind.name(),
         "summary": (kind.__doc__ or "").strip().splitlines()[0],
         "description": " ".join((kind.__doc__ or "").split()),
@@ -52,13 +52,13 @@ def describe(kind: type[Operation[Any]]) -> dict[str, Any]:
         "parameters": [_parameter(name, schema, "path") for name in kind.in_path()],
     }
     if http.secret != "no":
-        said["security"] = [{"secret": []}] + ([{}] if http.device_will_do else [])
+        entry["security"] = [{"secret": []}] + ([{}] if http.device_will_do else [])
     if http.sends == "query":
         in_query = [name for name in schema["properties"] if name not in kind.in_path()]
-        said["parameters"] += [_parameter(name, schema, "query") for name in in_query]
+        entry["parameters"] += [_parameter(name, schema, "query") for name in in_query]
     else:
-        said["requestBody"] = {"required": True, "content": {MEDIA[http.sends]: {"schema": schema}}}
-    return said
+        entry["requestBody"] = {"required": True, "content": {MEDIA[http.sends]: {"schema": schema}}}
+    return entry
 
 
 def _parameter(name: str, schema: dict[str, Any], place: str) -> dict[str, Any]:
@@ -83,10 +83,10 @@ def errors(http: Http) -> dict[str, str]:
     """Say by which statuses an operation refuses, and why."""
     codes = {"400", "404", "429", str(http.wrong_key)}
     codes |= {str(http.wrong_secret)} if http.secret != "no" else set()
-    said = {code: words for code, words in ERRORS.items() if code in codes}
+    entry = {code: words for code, words in ERRORS.items() if code in codes}
     if http.wrong_key == HTTPStatus.BAD_REQUEST:
-        said["400"] += ", or the shop_id or shop_secret is wrong"
-    return said
+        entry["400"] += ", or the shop_id or shop_secret is wrong"
+    return entry
 
 
 def _error_schema() -> dict[str, Any]:

@@ -68,17 +68,17 @@ class Operation(Shape, Generic[Reply]):
         return f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"
 
     @classmethod
-    def hear(cls, said: dict[str, Any]) -> Self:
+    def parse(cls, params: dict[str, Any]) -> Self:
         """Understand a call as a server must: unknown keys are ignored, text that means a number is one."""
         keeps_extra = cls.model_config.get("extra") == "allow"
-        return cls.model_validate(said, extra="allow" if keeps_extra else "ignore")
+        return cls.model_validate(params, extra="allow" if keeps_extra else "ignore")
 
     @classmethod
-    def given(cls, said: dict[str, Any]) -> Self:
+    def from_form(cls, params: dict[str, Any]) -> Self:
         """Make the call from what a form holds: a field left empty is not sent at all."""
-        return cls.model_validate({key: value for key, value in said.items() if value not in (None, "", [])})
+        return cls.model_validate({key: value for key, value in params.items() if value not in (None, "", [])})
 
-    def parameters(self) -> dict[str, JsonValue]:
+    def params(self) -> dict[str, JsonValue]:
         """Give what is sent: only what was set, under the names of the API."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
 

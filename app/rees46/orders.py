@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, JsonValue
 
-from app.rees46.elements import Of
-from app.rees46.identity import AnyIdentity
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.replies import Done
-from app.rees46.values import Day, Email, Flag, Identifier, JsonText, Phone
+from .identity import AnyIdentity
+from .list_schema import Of
+from .operation import Http, Operation, Shape
+from .replies import Done
+from .values import Day, Email, Flag, Identifier, JsonText, Phone
 
 Text = Annotated[str, Field(max_length=255)]
 Money = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]

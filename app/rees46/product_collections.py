@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.products import Product
-from app.rees46.values import Email, Identifier, Phone
+from .operation import Http, Operation, Shape
+from .products import Product
+from .values import Email, Identifier, Phone
 
 
 class Collection(Shape):

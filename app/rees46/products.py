@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
 
-from app.rees46.elements import Of
-from app.rees46.items import Item
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.values import Identifier, JsonText
-from app.rees46.webhooks import Address
+from .items import Item
+from .list_schema import Of
+from .operation import Http, Operation, Shape
+from .values import Identifier, JsonText, upper
+from .webhooks import Address
 
 Element = dict[str, JsonValue]
 Method = Literal["PUT", "PATCH", "DELETE"]
@@ -30,9 +30,7 @@ class Put(Operation[None]):
 
     items: Annotated[list[Element | Identifier], Of(Item), JsonText] = Field(description="The products")
     webhook: Address | None = WEBHOOK
-    method: Annotated[Method, BeforeValidator(lambda said: said.upper() if isinstance(said, str) else said)] = Field(
-        "PUT", description="What a POST means"
-    )
+    method: Annotated[Method, BeforeValidator(upper)] = Field("PUT", description="What a POST means")
 
 
 class Sync(Operation[None]):

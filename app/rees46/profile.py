@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 
-from app.rees46.identity import AnyIdentity, own_id
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.replies import Done
-from app.rees46.values import Day, Email, Flag, Identifier, JsonText, Phone, Whole
+from .identity import AnyIdentity, own_id
+from .operation import Http, Operation, Shape
+from .replies import Done
+from .values import Day, Email, Flag, Identifier, JsonText, Phone, Whole, lower
 
-Gender = Annotated[Literal["m", "f"], BeforeValidator(lambda said: said.lower() if isinstance(said, str) else said)]
+Gender = Annotated[Literal["m", "f"], BeforeValidator(lower)]
 Text = Annotated[str, Field(max_length=255)]
 UNTRUE = {"false", "0", "no", "off", "null", "undefined", ""}
 # What every call may carry besides its parameters; never a custom property.
@@ -22,10 +22,10 @@ LONGEST_NAME = 255  # characters of the name of a custom property
 LARGEST_PROPERTIES = 256 * 1024  # characters of all custom properties of a call as JSON
 
 
-def _understood(said: Any) -> Any:
+def _told_bought(value: Any) -> Any:
     """Take any true value: true, "true", 1, yes, "believe me"; refuse what says no."""
-    words = "true" if said is True else str(said).strip()
-    if said is False or words.lower() in UNTRUE:
+    words = "true" if value is True else str(value).strip()
+    if value is False or words.lower() in UNTRUE:
         raise ValueError("Say that you understand what you are doing, with any true value")
     return words
 
@@ -35,8 +35,8 @@ class Part(Shape):
 
     @model_validator(mode="before")
     @classmethod
-    def _given(cls, said: Any) -> Any:
-        return {key: value for key, value in said.items() if value != ""} if isinstance(said, dict) else said
+    def _without_empty(cls, part: Any) -> Any:
+        return {key: value for key, value in part.items() if value != ""} if isinstance(part, dict) else part
 
 
 class Kid(Part):
@@ -74,9 +74,9 @@ class Attributes(Shape):
     auto: Annotated[list[Car], JsonText] | None = Field(None, max_length=50, description="Cars")
 
 
-def custom_of(said: BaseModel) -> dict[str, JsonValue]:
+def custom_of(call: BaseModel) -> dict[str, JsonValue]:
     """Give what was said beyond the parameters that the API knows."""
-    return {key: value for key, value in (said.model_extra or {}).items() if key not in PROTOCOL}
+    return {key: value for key, value in (call.model_extra or {}).items() if key not in PROTOCOL}
 
 
 def check_custom(properties: dict[str, JsonValue]) -> None:
@@ -173,8 +173,8 @@ class AnonymousProfile(Shape):
     custom_properties: dict[str, JsonValue] = {}
 
 
-def _whole(said: Any) -> bool:
-    return isinstance(said, Profile) or (isinstance(said, dict) and "orders" in said)
+def _whole(reply: Any) -> bool:
+    return isinstance(reply, Profile) or (isinstance(reply, dict) and "orders" in reply)
 
 
 class Read(AnyIdentity, Operation[Profile | AnonymousProfile]):
@@ -189,7 +189,7 @@ class Read(AnyIdentity, Operation[Profile | AnonymousProfile]):
         return kind.model_validate(body, extra="ignore")
 
 
-Certainty = Annotated[str, Field(max_length=1000), BeforeValidator(_understood)]
+Certainty = Annotated[str, Field(max_length=1000), BeforeValidator(_told_bought)]
 CERTAIN = Field(description="Any true value: whoever has the new one loses it")
 
 

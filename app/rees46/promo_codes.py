@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, PlainSerializer, StringConstraints
 
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.replies import Done
-from app.rees46.values import CsvList, Email, Identifier
+from .operation import Http, Operation, Shape
+from .replies import Done
+from .values import CsvList, Email, Identifier
 
 ListId = Annotated[str, PlainSerializer(lambda text: int(text) if text.isdecimal() else text, return_type=int | str)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]

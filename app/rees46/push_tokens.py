@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.sessions import Stream
-from app.rees46.values import Identifier
+from .operation import Http, Operation, Shape
+from .sessions import Stream
+from .values import Identifier, lower
 
 Platform = Annotated[
-    str, BeforeValidator(lambda said: said.strip().lower() if isinstance(said, str) else said),
+    str, BeforeValidator(lower),
     Field(max_length=32, pattern="^(ios|android)"),
 ]  # fmt: skip
 

@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.values import CsvList, Flag, Identifier
+from .operation import Http, Operation, Shape
+from .values import CsvList, Flag, Identifier
 
 MOST = 1000  # products on one page
 Ids = Annotated[list[Identifier], CsvList]
 Size = Annotated[
     Literal[120, 140, 160, 180, 200, 220, 310, 520],
-    BeforeValidator(lambda said: int(said) if isinstance(said, str) and said.isdecimal() else said),
+    BeforeValidator(lambda value: int(value) if isinstance(value, str) and value.isdecimal() else value),
 ]
 
 
@@ -55,7 +55,7 @@ class Recommend(Operation[Block]):
 
     Rules: popular products, of a category if one is named; similar to a product, or bought along with it, which need
     `item_id`; chosen by others after a `search_query`, or found by it where nobody asked it yet; viewed recently by
-    this visitor; personal. The products come shuffled unless `prevent_shuffle` is said. 404 if there is no such block,
+    this visitor; personal. The products come shuffled unless `prevent_shuffle` is sent. 404 if there is no such block,
     400 without what its rule needs.
     """
 

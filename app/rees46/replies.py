@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from app.rees46.operation import Shape
+from .operation import Shape
 
 
 class Done(Shape):

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from app.rees46.operation import Operation
+    from .operation import Operation
 
 SECRET_HEADER = "X-Shop-Secret"
 STAND_IN = "REES46SECRETSTANDIN"  # survives every encoding; curl() turns it into the shell's $REES46_SECRET
@@ -21,9 +21,9 @@ class Call:
 
     def __init__(self, op: Operation[Any], base_url: str, shop_id: str, secret: str | None) -> None:
         http = op.http
-        said = op.parameters()
+        params = op.params()
         for name in op.in_path():
-            said.pop(name, None)
+            params.pop(name, None)
         who: dict[str, JsonValue] = {"shop_id": shop_id}
         self.headers = {"Accept": http.media}
         if secret and http.secret == "header":
@@ -33,17 +33,17 @@ class Call:
         self.method = http.method
         self.url = base_url.rstrip("/") + quote(op.url_path(), safe="/")
         self.body: bytes | None = None
-        self._place(http.sends, who | said)
+        self._place(http.sends, who | params)
 
-    def _place(self, sends: str, said: dict[str, JsonValue]) -> None:
+    def _place(self, sends: str, params: dict[str, JsonValue]) -> None:
         if sends == "json":
             self.headers["Content-Type"] = "application/json"
-            self.body = json.dumps(said, ensure_ascii=False).encode()
+            self.body = json.dumps(params, ensure_ascii=False).encode()
         elif sends == "form":
             self.headers["Content-Type"] = "application/x-www-form-urlencoded"
-            self.body = urlencode(flattened(said)).encode()
+            self.body = urlencode(flattened(params)).encode()
         else:
-            self.url += "?" + urlencode(flattened(said))
+            self.url += "?" + urlencode(flattened(params))
 
     def curl(self) -> str:
         """Write the request as a command that can be pasted into a shell."""
@@ -57,10 +57,10 @@ class Call:
         return " ".join(parts).replace(STAND_IN, "'\"$REES46_SECRET\"'")
 
 
-def flattened(said: dict[str, JsonValue]) -> list[tuple[str, str]]:
+def flattened(params: dict[str, JsonValue]) -> list[tuple[str, str]]:
     """Write values the way a form can carry them: `item_id[0]=a`, objects as JSON text, `true` and `false`."""
     flat: list[tuple[str, str]] = []
-    for key, value in said.items():
+    for key, value in params.items():
         if isinstance(value, list) and not any(isinstance(item, dict | list) for item in value):
             flat += [(f"{key}[{place}]", _text(item)) for place, item in enumerate(value)]
         else:

@@ -9,10 +9,10 @@ from urllib.parse import quote, quote_plus
 
 from pydantic import ValidationError
 
-from app.rees46.errors import Changed, Garbled, NotAllowed, NotFound, Refused, TooMany, Unreachable
+from .errors import Changed, Garbled, NotAllowed, NotFound, Refused, TooMany, Unreachable
 
 if TYPE_CHECKING:
-    from app.rees46.operation import Operation
+    from .operation import Operation
 
 R = TypeVar("R")
 LARGEST = 16 * 1024 * 1024  # bytes of a decoded answer; 20,000 subscription changes are 4 MB
@@ -41,7 +41,7 @@ def without(secret: str | None, body: bytes) -> bytes:
     return body
 
 
-def understood(op: Operation[R], answer: Answer) -> R:
+def parse_response(op: Operation[R], answer: Answer) -> R:
     """Give the reply, or raise what went wrong."""
     if answer.status >= 500:
         changed: Changed = "no" if op.http.only_reads or answer.status in {502, 503} else "maybe"
@@ -54,13 +54,13 @@ def understood(op: Operation[R], answer: Answer) -> R:
     if answer.status == op.http.success == 204:
         return op.read(None)
     try:
-        said = answer.text().strip() if op.http.replies == "text" else json.loads(answer.body)
+        body = answer.text().strip() if op.http.replies == "text" else json.loads(answer.body)
     except (ValueError, RecursionError):
         raise _garbled(op, answer) from None
-    if isinstance(said, dict) and said.get("status") == "error":
+    if isinstance(body, dict) and body.get("status") == "error":
         raise _refusal(op, answer, _words(answer))
     try:
-        return op.read(said)
+        return op.read(body)
     except (ValidationError, RecursionError):
         raise _garbled(op, answer) from None
 
@@ -81,14 +81,14 @@ def _garbled(op: Operation[Any], answer: Answer) -> Garbled:
 def _words(answer: Answer) -> str:
     """Find the message of an error body, in either of its two places."""
     try:
-        said = json.loads(answer.body[:SHOWN])
+        body = json.loads(answer.body[:SHOWN])
     except (ValueError, RecursionError):
         return ""
-    if not isinstance(said, dict):
+    if not isinstance(body, dict):
         return ""
-    payload = said.get("payload")
+    payload = body.get("payload")
     message = payload.get("message") if isinstance(payload, dict) else None
-    words = message or said.get("message")
+    words = message or body.get("message")
     return words[:500] if isinstance(words, str) else ""
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
-from app.rees46.catalogue import every_operation
-from app.rees46.operation import Operation
+from .catalogue import every_operation
+from .operation import Operation
 
 REFS = "#/components/schemas/{model}"
 Schema = dict[str, Any]

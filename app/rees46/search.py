@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from app.rees46.identity import Identity
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.values import CsvList, Flag, Identifier, JsonText
+from .identity import Identity
+from .operation import Http, Operation, Shape
+from .values import CsvList, Flag, Identifier, JsonText, lower
 
 LONGEST_QUERY = 255  # characters; what is longer is cut
 DEEPEST_OFFSET = 100_000
@@ -25,15 +25,13 @@ def _query(value: Any) -> Any:
     return (unquote(value) if ENCODED.search(value) else value).strip()[:LONGEST_QUERY]
 
 
-def _lower(value: Any) -> Any:
-    return value.strip().lower() if isinstance(value, str) else value
-
-
 def _lists(value: Any) -> Any:
     """Take one value of a filter for a list of one; a filter without values, as when all are unticked, for none."""
     if not isinstance(value, dict):
         return value
-    return {name: said if isinstance(said, list) else [said] for name, said in value.items() if said not in ABSENT}
+    return {
+        name: chosen if isinstance(chosen, list) else [chosen] for name, chosen in value.items() if chosen not in ABSENT
+    }
 
 
 Query = Annotated[str, Field(min_length=1), BeforeValidator(_query)]
@@ -160,7 +158,7 @@ class Search(Identity, Operation[Found]):
 
     http = Http("GET", "/search", also=("POST /search",))
 
-    type: Annotated[Literal["instant_search", "full_search"], BeforeValidator(_lower)] = Field(
+    type: Annotated[Literal["instant_search", "full_search"], BeforeValidator(lower)] = Field(
         description="instant_search or full_search"
     )
     search_query: Query = Field(description="What is looked for")
@@ -179,10 +177,10 @@ class Search(Identity, Operation[Found]):
     price_min: Price | None = Field(None, description="Lowest price")
     price_max: Price | None = Field(None, description="Highest price")
     exclude: Ids = Field([], description="IDs of products to leave out")
-    sort_by: Annotated[Literal["popular", "price", "discount"], BeforeValidator(_lower)] | None = Field(
+    sort_by: Annotated[Literal["popular", "price", "discount"], BeforeValidator(lower)] | None = Field(
         None, description="popular, price or discount; the best match first if not said"
     )
-    sort_dir: Annotated[Literal["asc", "desc"], BeforeValidator(_lower)] = Field(
+    sort_dir: Annotated[Literal["asc", "desc"], BeforeValidator(lower)] = Field(
         "desc", validation_alias=AliasChoices("sort_dir", "order"), description="asc or desc"
     )
     extended: Flag = Field(False, description="Give barcode, categories and params of the products too")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import AliasChoices, Field
 
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.products import Product
-from app.rees46.values import Identifier
+from .operation import Http, Operation, Shape
+from .products import Product
+from .values import Identifier
 
 
 class Suggestion(Shape):

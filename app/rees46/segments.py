@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from app.rees46.identity import AnyIdentity, Identity
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.replies import Done
-from app.rees46.values import Identifier
+from .identity import AnyIdentity, Identity
+from .operation import Http, Operation, Shape
+from .replies import Done
+from .values import Identifier
 
 
 class Membership(Shape):

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import AliasChoices, ConfigDict, Field
 
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.values import Identifier
+from .operation import Http, Operation, Shape
+from .values import Identifier
 
 Stream = Field(None, max_length=16, pattern=r"^[A-Za-z0-9_]+$", description="Source of the visit, 16 letters at most")
 

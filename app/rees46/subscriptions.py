@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from app.rees46.identity import AnyIdentity
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.replies import Done
-from app.rees46.values import Day, Email, Flag
+from .identity import AnyIdentity
+from .operation import Http, Operation, Shape
+from .replies import Done
+from .values import Day, Email, Flag
 
 CHANNELS = ("email", "sms")
 TYPES = ("bulk", "chain", "transactional")

@@ -11,10 +11,10 @@ from typing import Annotated, Self
 
 from pydantic import AliasChoices, Field, JsonValue, model_validator
 
-from app.rees46.identity import AnyIdentity
-from app.rees46.operation import Http, Operation, Shape
-from app.rees46.replies import Done
-from app.rees46.values import CsvList, Day, Identifier, JsonText
+from .identity import AnyIdentity
+from .operation import Http, Operation, Shape
+from .replies import Done
+from .values import CsvList, Day, Identifier, JsonText
 
 Items = Annotated[list[Identifier], CsvList]
 

@@ -91,8 +91,14 @@ def _number_of_a_phone(value: Any) -> Any:
     return value
 
 
-def _one_or_zero(value: Any) -> Any:
+def lower(value: Any) -> Any:
+    """Write text in lower case; what is no text stays."""
     return value.strip().lower() if isinstance(value, str) else value
+
+
+def upper(value: Any) -> Any:
+    """Write text in upper case; what is no text stays."""
+    return value.upper() if isinstance(value, str) else value
 
 
 def _written_day(value: Any) -> Any:
@@ -118,7 +124,7 @@ PHONE = r"^[\s+0-9().,/\u2010-\u2015-]+$"
 Phone = Annotated[str, Field(min_length=5, max_length=32, pattern=PHONE), BeforeValidator(_number_of_a_phone)]
 Identifier = Annotated[str, Field(min_length=1, max_length=255)]
 Name = Annotated[str, Field(min_length=1, max_length=2000)]
-Flag = Annotated[bool, BeforeValidator(_one_or_zero)]
+Flag = Annotated[bool, BeforeValidator(lower)]
 Whole = Annotated[int, Field(ge=-2_147_483_648, le=2_147_483_647)]
 Day = Annotated[date, BeforeValidator(_written_day), PlainSerializer(lambda day: day.isoformat(), return_type=str)]
 Variables = Annotated[dict[str, JsonValue], JsonText]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from app.rees46.operation import Shape
+from .operation import Shape
 
 Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=r"^(?i:https?)://[^\s/]")]
 

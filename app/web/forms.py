@@ -108,13 +108,13 @@ class OperationForm(Form, Generic[Op]):
     @property
     def operation(self) -> Any:
         """The call that the form makes; only of a valid form."""
-        return self.makes.given(self.given())
+        return self.makes.from_form(self.given())
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields, then the operation as a whole; all errors at once."""
         fields_fit = bool(super().validate(extra_validators))
         try:
-            self.makes.given(self.given())
+            self.makes.from_form(self.given())
         except ValidationError as wrong:
             for name, words in errors_of(wrong):
                 self._blame(name, words)

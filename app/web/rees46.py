@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import current_app, g, request, session
 from flask_babel import gettext as _
 
-from app.rees46.answer import SHOWN
 from app.rees46.client import Client
 from app.rees46.errors import Garbled, Rees46Error, Refused, Unreachable
+from app.rees46.response import SHOWN
 from app.store import acts, exchanges, vault
 from app.store.acts import Act
 from app.web.context import desk, settings
@@ -53,7 +53,7 @@ def act(op: Operation[R], about: About | None = None, *, of: Shop | None = None)
     about = about or About()
     where = of or shop()
     with desk().writing() as db:
-        row = acts.begin(db, _row(op.name(), where, about, about.asked or op.parameters()))
+        row = acts.begin(db, _row(op.name(), where, about, about.asked or op.params()))
     with _outcome_of(row, about):
         return client(where, op, act_id=row.id, asked=about.asked).send(op)
 
@@ -105,7 +105,7 @@ def client(
     kept: bool = True,
 ) -> Client:
     """Make the client of a shop; its exchange is kept with the request, the person and the act."""
-    record = Recorder(where.id, act_id, json.dumps(asked or op.parameters(), ensure_ascii=False)) if kept else None
+    record = Recorder(where.id, act_id, json.dumps(asked or op.params(), ensure_ascii=False)) if kept else None
     return Client(
         address_of(where),
         where.shop_id,

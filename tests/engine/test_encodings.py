@@ -47,7 +47,7 @@ def understood(app, operation, way):
     with app.test_request_context(
         "/", method="POST", query_string=query, content_type=content_type, data=body
     ) as context:
-        return operation.hear(heard(context.request))
+        return operation.parse(heard(context.request))
 
 
 @pytest.fixture(scope="module")

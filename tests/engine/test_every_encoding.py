@@ -59,7 +59,7 @@ def test_every_parameter_of_an_operation_means_the_same_however_it_is_written(va
 @pytest.mark.parametrize("operation", READING)
 def test_the_box_answers_a_reading_call_alike_however_it_is_written(read_wire, operation):
     said = example(operation) | ALSO.get(operation.name(), {})
-    path = operation.hear(said).url_path()
+    path = operation.parse(said).url_path()
     answers = {
         name: read_wire.open(path, method=operation.http.method, query_string=query, content_type=kind, data=body)
         for name, (query, kind, body) in ways(operation, said | KEYS).items()
@@ -79,7 +79,7 @@ def understood(operation, way, var):
     try:
         with parsed_request(Request(environ), streams, var) as (said, request_file):
             listed = {streams: json.loads(request_file.path.read_bytes())[streams]} if request_file else {}
-            return operation.hear(said | listed)
+            return operation.parse(said | listed)
     except (Refusal, ValidationError):
         return REFUSED
 

@@ -8,7 +8,7 @@ from app.engine.recommendations.compute import RecommendationWorker
 from app.engine.store.orders import Order
 from app.engine.store.products import product_of
 from app.engine.worker.main import work_until_idle
-from app.rees46 import dialect, events, products
+from app.rees46 import events, legacy, products
 from app.rees46.errors import NotAllowed, Refused
 from tests.engine.asking import ON_SQLITE, SECRET, SHOP
 
@@ -41,7 +41,7 @@ def test_a_device_id_is_given_as_bare_text_and_is_known_from_then_on(wire, keepe
 def test_a_refusal_is_json_even_where_the_answer_would_be_text(wire, sdk):
     answer = wire.get("/generate_ssid", query_string={"shop_id": "nobody"})
     assert (answer.status_code, answer.json["message"]) == (401, "Shop not found")
-    assert len(sdk.send(dialect.GenerateSsid())) == 36
+    assert len(sdk.send(legacy.GenerateSsid())) == 36
 
 
 @pytest.mark.parametrize("kind", ["popular", "recently_viewed", "interesting", "also_bought", "similar", "see_also",
@@ -57,7 +57,7 @@ def test_every_kind_of_list_is_answered_with_bare_ids(wire, goods, kind):
 
 
 def test_a_list_is_chosen_by_its_kind(sdk, goods):
-    ask = lambda kind, **said: sdk.send(dialect.Recommend(recommender_type=kind, ssid="d1", **said))  # noqa: E731  # short
+    ask = lambda kind, **said: sdk.send(legacy.Recommend(recommender_type=kind, ssid="d1", **said))  # noqa: E731  # short
     assert set(ask("popular")[:2]) == {"1", "2"}
     assert ask("also_bought", item_id="1") == ["2"]
     assert ask("see_also", cart_item_id=["2", "3"]) == ["1"]
@@ -104,7 +104,7 @@ def test_a_single_number_is_a_product_too_and_an_unknown_one_is_no_error(wire, g
 @ON_SQLITE
 def test_without_the_secret_nothing_is_imported(sdk, wire):
     with pytest.raises(NotAllowed):
-        sdk.send(dialect.Disable(item_ids=["1"]))
+        sdk.send(legacy.Disable(item_ids=["1"]))
     with pytest.raises(NotAllowed):
-        sdk.send(dialect.SyncOrders(orders=[{"id": "1", "status": 0}]))
+        sdk.send(legacy.SyncOrders(orders=[{"id": "1", "status": 0}]))
     assert wire.head("/import/disable?item_ids=1").status_code == 405

@@ -10,7 +10,7 @@ from app.engine.search.indexer import Indexer
 from app.engine.store.product_collections import ProductCollection
 from app.engine.store.shops import shop_of
 from app.engine.worker.main import work_until_idle
-from app.rees46 import blank, categories, events, listings, product_collections, products, triggers
+from app.rees46 import categories, events, listings, product_collections, products, search_suggestions, triggers
 from app.rees46.errors import NotFound
 from tests.engine.asking import ON_SQLITE, SHOP
 
@@ -111,7 +111,7 @@ def test_before_the_first_letter_a_visitor_is_offered_what_they_and_others_looke
     for did, query in (("d1", "Red  bike"), ("d2", "helmet"), ("d2", "helmet"), ("d1", "bell")):
         sdk.send(events.Track(event="search", did=did, search_query=query))
     sdk.send(events.Track(event="view", did="d1", item_id=["2"]))
-    mine = sdk.send(blank.Search(did="d1"))
+    mine = sdk.send(search_suggestions.Search(did="d1"))
     assert [query.name for query in mine.last_queries] == ["bell", "red bike"]
     assert mine.suggests[0].name == "helmet"
     assert (mine.last_products, [one.id for one in mine.products]) == (True, ["2"])

@@ -73,7 +73,7 @@ def test_thousands_of_codes_are_uploaded_at_once(shop, left):
 
 
 def test_numbers_are_codes_too(shop):
-    shop.send(Upload.hear({"id": 7, "codes": [100, "200"]}))
+    shop.send(Upload.parse({"id": 7, "codes": [100, "200"]}))
     assert [fetch(shop), fetch(shop)] == ["100", "200"]
 
 

@@ -52,7 +52,7 @@ def test_a_page_names_the_words_under_which_a_parameter_is_heard_too(viewer):
 def test_a_page_lists_only_the_refusals_that_its_operation_knows(viewer):
     assert "403" not in viewer.get("/reference/sessions.Init").text
     assert "401" not in viewer.get("/reference/products.Put").text
-    assert "plain text" in viewer.get("/reference/dialect.GenerateSsid").text
+    assert "plain text" in viewer.get("/reference/legacy.GenerateSsid").text
 
 
 def test_an_unknown_operation_is_not_found(viewer):

@@ -11,10 +11,10 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from app.rees46 import links, messages, profile, promo_codes, segments, subscriptions
-from app.rees46.answer import LARGEST
 from app.rees46.client import Client, new_session
 from app.rees46.errors import Garbled, NotAllowed, NotFound, Rees46Error, Refused, TooMany, Unreachable
 from app.rees46.inprocess import InProcess
+from app.rees46.response import LARGEST
 from tests.adapters import Answering, Dead, Silent
 
 SECRET = "s3cr3t&'\"x"

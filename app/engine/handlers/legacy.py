@@ -1,4 +1,4 @@
-"""The oldest dialect of the API: the same act_labels as elsewhere, asked and answered in fewer words."""
+"""The oldest dialect of the API: the same acts as elsewhere, asked and answered in fewer words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.engine.store import recommenders
 from app.engine.store.db import Db
 from app.engine.store.devices import device_found_or_made
 from app.engine.store.products import Product, mark, states
-from app.rees46 import dialect, recommendations
+from app.rees46 import legacy, recommendations
 
 RULES = {
     "popular": recommenders.POPULAR, "buying_now": recommenders.POPULAR, "interesting": recommenders.PERSONAL,
@@ -23,13 +23,13 @@ OF_A_PRODUCT = {"similar", "also_bought"}
 
 
 @answers
-def generate_ssid(db: Db, op: dialect.GenerateSsid) -> str:  # it asks for nothing
+def generate_ssid(db: Db, op: legacy.GenerateSsid) -> str:  # it asks for nothing
     """Register a device."""
     return device_found_or_made(db, str(uuid4())).did
 
 
 @answers
-def recommend(db: Db, op: dialect.Recommend) -> list[str]:
+def recommend(db: Db, op: legacy.Recommend) -> list[str]:
     """Choose by the rule that the kind stands for; see_also goes from product to product of the cart."""
     if op.recommender_type in OF_A_PRODUCT and not op.item_id:
         raise Refusal(400, "item_id: this kind of list needs it")
@@ -40,7 +40,7 @@ def recommend(db: Db, op: dialect.Recommend) -> list[str]:
     return list(dict.fromkeys(product.item_id for product in found))[: op.limit]
 
 
-def _chosen(db: Db, op: dialect.Recommend, item: str | None) -> list[Product]:
+def _chosen(db: Db, op: legacy.Recommend, item: str | None) -> list[Product]:
     asked = recommendations.Recommend(
         recommender_code=op.recommender_type, did=op.ssid, item_id=item, category=op.category, exclude=op.cart_item_id
     )
@@ -48,14 +48,14 @@ def _chosen(db: Db, op: dialect.Recommend, item: str | None) -> list[Product]:
 
 
 @answers
-def sync_orders(db: Db, op: dialect.SyncOrders) -> dialect.Ok:
+def sync_orders(db: Db, op: legacy.SyncOrders) -> legacy.Ok:
     """Accept orders to be kept."""
     take_orders_in(db, op.orders)
     return "OK"
 
 
 @answers
-def disable(db: Db, op: dialect.Disable) -> dialect.Ok:
+def disable(db: Db, op: legacy.Disable) -> legacy.Ok:
     """Take products out of stock now: the next page that the module draws shall not show them."""
     there = {item: state for item, state in states(db, op.item_ids).items() if state[1]}
     mark(db, there, available=False)

@@ -156,7 +156,7 @@ def _admitted(shop: Shop, http: Http, said: dict[str, Any]) -> Caller:
 
 def _understood(operation: type[Operation[Any]], said: dict[str, Any]) -> Operation[Any]:
     try:
-        return operation.hear(said)
+        return operation.parse(said)
     except (ValidationError, RecursionError) as wrong:
         raise Refusal(400, first_words(wrong)) from None
 

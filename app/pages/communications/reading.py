@@ -68,7 +68,7 @@ def read_log(customer: KnownCustomer) -> Log:
 def _calls(customer: KnownCustomer) -> list[Call]:
     who = identity_for(communications.Read, customer)
     try:
-        said = ask(communications.Read.given(who))
+        said = ask(communications.Read.from_form(who))
     except NotFound:
         return []
     return sorted(said, key=lambda call: call.date or "", reverse=True)
@@ -114,6 +114,6 @@ def _single(customer: KnownCustomer, number: str) -> Call | None:
     """Ask for one that is not among the last twenty; not every REES46 answers that."""
     with suppress(Refused, Garbled):
         who = identity_for(communications.ReadOne, customer)
-        said = ask(communications.ReadOne.given({**who, "id": number}))
+        said = ask(communications.ReadOne.from_form({**who, "id": number}))
         return next((call for call in said if call.id == number), None)
     return None

@@ -88,7 +88,7 @@ def _ask(kind: str, values: list[str]) -> list[Found]:
     if not values:
         return []
     try:
-        found = ask(crm.Search.given({"by": kind, "ids": values}))
+        found = ask(crm.Search.from_form({"by": kind, "ids": values}))
     except (NotAllowed, TooMany):
         raise
     except Refused:

@@ -47,7 +47,7 @@ def _found(kind: str, keys: list[str]) -> dict[str, Found]:
     asking again for half of the keys that are left, and so on.
     """
     summary = {"by": kind, "ids": f"{len(keys)} keys of an import"}
-    answer = ask(Search.given({"by": kind, "ids": keys}), asked=summary)
+    answer = ask(Search.from_form({"by": kind, "ids": keys}), asked=summary)
     if len(keys) == 1:
         return {keys[0]: answer[0]} if answer else {}
     plain = {_plain(kind, key): key for key in keys}

@@ -92,7 +92,7 @@ def _call(batch: Batch, said: list[dict[str, Any]]) -> Operation[Any]:
     if batch.kind == SUPPRESSED:
         return Suppressed(audience=[{"email": one["email"]} for one in said])
     given: dict[str, Any] = {"audience": said, "segment_id": batch.segment_id}
-    return Audience.given(given)
+    return Audience.from_form(given)
 
 
 def _summary(batch: Batch, elements: list[Element]) -> dict[str, Any]:

@@ -162,7 +162,7 @@ REWRITES = {"more": _more, "json": _as_json, "rows": _as_rows, "fill": _fill}
 
 def keep(form: MessageForm, campaign: Campaign | None, kind: str) -> Send:
     """Keep the message as a draft that can be looked at and sent."""
-    asked = form.operation.parameters()
+    asked = form.operation.params()
     who = next((name, asked[name]) for name in RECIPIENT if asked.get(name))
     with desk().writing() as db:
         recipient = customers.remember(db, shop().id, *who)

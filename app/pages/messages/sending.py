@@ -44,7 +44,7 @@ class Look:
 
     @property
     def op(self) -> Operation[Any]:
-        return OPERATIONS[self.send.kind].given(self.send.asked)
+        return OPERATIONS[self.send.kind].from_form(self.send.asked)
 
     @property
     def curl(self) -> str:

@@ -123,7 +123,7 @@ def example(kind: type[Operation[Any]]) -> Operation[Any]:
     wanted = [name for name in of if name in {*schema["required"], "item", "item_id"} - KEYS]
     if not {"email", "phone", "did"} & set(wanted):
         wanted += [name for name in _who(kind) if name in of][:1]
-    return kind.hear({name: _placeholder(name, of[name]) for name in wanted})
+    return kind.parse({name: _placeholder(name, of[name]) for name in wanted})
 
 
 def _who(kind: type[Operation[Any]]) -> tuple[str, ...]:

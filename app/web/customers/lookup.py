@@ -74,7 +74,7 @@ def find(reading: Reading) -> Person | None:
 def read_profile(identity: Mapping[str, str]) -> Profile | None:
     """Read a whole profile; None when there is none, or when REES46 does not look by this kind of key."""
     try:
-        said = ask(profile.Read.given(dict(identity)))
+        said = ask(profile.Read.from_form(dict(identity)))
     except (NotFound, ValidationError):
         return None
     except (NotAllowed, TooMany):
@@ -100,7 +100,7 @@ def _search(kind: str, keys: list[str]) -> list[Found]:
     if not keys:
         return []
     try:
-        found = ask(crm.Search.given({"by": kind, "ids": keys}))
+        found = ask(crm.Search.from_form({"by": kind, "ids": keys}))
     except (NotAllowed, TooMany):
         raise
     except Refused:

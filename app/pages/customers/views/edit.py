@@ -71,7 +71,7 @@ def _review_or_send(customer: KnownCustomer, form: EditForm) -> ResponseReturnVa
     if others or not anchor or request.form.get("step") != "save" or _texts(form.shown.data) != shown:
         form.shown.data = json.dumps(shown)
         return _review(customer, profile, form, changes, others=others, anchored=bool(anchor))
-    act(Set.given(changes.given(form) | anchor), About(customer, changes.before, changes.after, form.reason.data))
+    act(Set.from_form(changes.given(form) | anchor), About(customer, changes.before, changes.after, form.reason.data))
     _say_what_came_of_it(changes, anchor)
     return go(".show", key=customer.key)
 

@@ -73,7 +73,7 @@ def _opened(customer: KnownCustomer, profile: Profile) -> KnownCustomer:
 def _channels(customer: KnownCustomer, profile: Profile) -> list[Channel] | None:
     """Say how they can be reached; None when REES46 did not say."""
     try:
-        return channels(profile, ask(Check.given(customer.identity)))
+        return channels(profile, ask(Check.from_form(customer.identity)))
     except Rees46Error:
         return None
 
