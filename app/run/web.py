@@ -13,6 +13,8 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from app.config import Settings
+from app.run.bridge import Bridge
 from app.run.child import end_with
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 # Most of a request's time is spent waiting (for REES46, for a disk), so there are more threads than cores.
 THREADS = 16
 HEADER_MILLISECONDS = 10_000
+CONNECTIONS = 4096  # open at once, slow ones included
+MB = 1024 * 1024
+LARGEST = 256  # MB of a request, where imports to the box are not larger
 
 
 def main(host: str, port: str) -> None:
@@ -32,8 +37,9 @@ def main(host: str, port: str) -> None:
         "wsgi:application",
         address=host,
         port=int(port),
-        interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
+        interface=Interfaces.ASGINL,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
         workers_kill_timeout=10,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
@@ -41,14 +47,19 @@ def main(host: str, port: str) -> None:
     ).serve(target_loader=load)
 
 
-def load(target: str) -> WSGIApplication:
+def load(target: str) -> Bridge:
     """Load the application in a worker process, which ends with the process that started it, even if that is killed."""
     if starter := multiprocessing.parent_process():
         end_with(starter.join)
     module, _, name = target.partition(":")
     application: WSGIApplication = getattr(import_module(module), name)
     gc.freeze()  # what is loaded stays; to look through it all again and again would hold up a request for 50 ms
-    return application
+    return Bridge(application, THREADS, _largest(Settings()))
+
+
+def _largest(settings: Settings) -> int | None:
+    """Bytes that a request may have; a form or a call has narrower limits of its own, which the application keeps."""
+    return max(LARGEST, settings.box_import_size + 1) * MB if settings.box_import_size else None
 
 
 if __name__ == "__main__":
