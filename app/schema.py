@@ -12,6 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, inspect
+from sqlalchemy.exc import DBAPIError
 
 from app.config import Settings
 from app.database import Database
@@ -42,7 +43,11 @@ class Schema:
         """Apply every migration that is missing. Whoever starts at the same time waits, and then has nothing to do."""
         config = self.alembic_config(url)
         config.attributes["to_head"] = True
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except DBAPIError as error:
+            why = str(error.orig).partition("\n")[0]
+            raise WrongSchema(f"The {self.name} database cannot be migrated: {why}. Nothing was changed.") from error
 
     def alembic_config(self, url: str) -> Config:
         """Give Alembic this database's section of alembic.ini and the address of the database."""

@@ -1,16 +1,44 @@
-"""The audit trail: who did what to whom, before and after, and how it ended. Written before it is tried."""
+"""The audit trail, and the one life of an act: who did what to whom, before and after, and how it ended.
+
+    held ──► trying ──► done | refused | failed | unknown ──► settled
+      └────► withdrawn
+
+held: written down, in its undo window; nothing was sent. trying: about to be sent, or sent and not answered; whoever
+tries it holds a lease, and when that is over (a crash) the act is unknown. refused and failed: surely nothing happened,
+so the click may come again. unknown: nobody knows, until a person looks and settles it as done or as failed.
+
+Ledgers (messages, hand-outs, links, batches, imports) point at their act and keep no outcome of their own.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from datetime import datetime, timedelta
+from typing import Any, Literal, cast
 
-from sqlalchemy import Index, Select, String, Text, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Index,
+    Result,
+    Select,
+    String,
+    Text,
+    and_,
+    or_,
+    select,
+    update,
+)  # fmt: skip
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Json, Moment, now
 
-Outcome = Literal["trying", "done", "refused", "unknown", "failed"]
+State = Literal["held", "withdrawn", "trying", "done", "refused", "failed", "unknown", "settled"]
+Ending = Literal["done", "refused", "failed", "unknown"]
+Verdict = Literal["done", "failed"]
+STATES: tuple[State, ...] = ("held", "withdrawn", "trying", "done", "refused", "failed", "unknown", "settled")
+NOTHING_HAPPENED = {"withdrawn", "refused", "failed"}  # the same click may come again
+LEASE = timedelta(minutes=5)  # more than any call may take (DESK46_TIME_LIMIT is 120 s at most)
 
 
 class Act(Base):
@@ -23,6 +51,8 @@ class Act(Base):
         Index("ix_acts_customer", "customer_id", "id"),
         Index("ix_acts_what", "shop_id", "what", "id"),
         Index("ix_acts_outcome", "shop_id", "outcome", "id"),
+        Index("ix_acts_what_outcome", "shop_id", "what", "outcome", "id"),
+        Index("ix_acts_settles", "settles"),
     )
 
     id: Mapped[Id]
@@ -36,13 +66,36 @@ class Act(Base):
     before: Mapped[dict[str, Any] | None] = mapped_column(Json)
     after: Mapped[dict[str, Any] | None] = mapped_column(Json)
     reason: Mapped[str | None] = mapped_column(Text)
-    outcome: Mapped[str] = mapped_column(String(8), default="trying")
+    written: Mapped[str] = mapped_column("outcome", String(9), default="trying")  # what was written last; see `state`
+    until: Mapped[datetime | None] = mapped_column(default=lambda: now() + LEASE)  # end of the lease or undo window
     message: Mapped[str | None] = mapped_column(String(500))
-    settled: Mapped[dict[str, Any] | None] = mapped_column(Json)  # a person's word on an unknown outcome
-    ended: Mapped[Moment | None] = mapped_column(default=None)
+    verdict: Mapped[str | None] = mapped_column(String(8))  # done or failed: a person's word on an unknown outcome
+    settled: Mapped[dict[str, Any] | None] = mapped_column(Json)  # by whom, when, and how they know
+    settles: Mapped[int | None]  # the act whose outcome this one settles
+    ended: Mapped[datetime | None]
     once: Mapped[str | None] = mapped_column(String(64), unique=True)
     request_id: Mapped[str | None] = mapped_column(String(32))
     ip: Mapped[str | None] = mapped_column(String(64))
+
+    @property
+    def state(self) -> str:
+        """Where it is in its life now: a try whose lease is over was cut off, and nobody knows."""
+        is_cut_off = self.written == "trying" and self.until is not None and self.until <= now()
+        return "unknown" if is_cut_off else self.written
+
+    @state.setter
+    def state(self, state: State) -> None:
+        self.written = state
+
+    @property
+    def outcome(self) -> str:
+        """What became of it: its state, and of a settled one what a person found."""
+        return self.verdict or self.state
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody knows what became of it, so that a person may settle it."""
+        return self.state == "unknown"
 
 
 class AlreadyDone(Exception):
@@ -54,43 +107,107 @@ class AlreadyDone(Exception):
 
 
 def begin(db: Session, act: Act) -> Act:
-    """Write an act down before it is tried; a second one with the same `once` is not begun."""
+    """Write an act down before it is tried; the same click does not begin twice."""
     try:
         with db.begin_nested():
             db.add(act)
     except IntegrityError:
-        known = db.scalar(select(Act).where(Act.once == act.once)) if act.once else None
-        if known is None:
+        first = by_click(db, act.once)
+        if first is None:
             raise
-        db.expunge(known)  # it is read after this transaction is undone
-        raise AlreadyDone(known) from None
+        db.expunge(first)  # it is read after this transaction is undone
+        raise AlreadyDone(first) from None
     return act
 
 
+def by_click(db: Session, once: str | None) -> Act | None:
+    """Find what a click did; None if it did nothing, or surely nothing happened."""
+    return db.scalar(select(Act).where(Act.once == once)) if once else None
+
+
+def hold(db: Session, act: Act, window: timedelta) -> Act:
+    """Write an act down that is not tried before its undo window is over."""
+    act.written, act.until = "held", now() + window
+    return begin(db, act)
+
+
+def withdraw(db: Session, act_id: int) -> bool:
+    """Take a held act back; False when it is being tried already, or was taken back before."""
+    return _move(db, act_id, Act.written == "held", written="withdrawn", ended=now(), once=None)
+
+
+def start(db: Session, act_id: int, lease: timedelta = LEASE) -> bool:
+    """Begin to try a held act. Of all who want to, only one is told yes."""
+    return _move(db, act_id, Act.written == "held", written="trying", until=now() + lease)
+
+
 def end(
-    db: Session, act_id: int, outcome: Outcome, message: str | None = None, after: dict[str, Any] | None = None
-) -> None:
-    """Write down how it ended."""
-    act = db.get_one(Act, act_id)
-    act.outcome, act.message, act.ended = outcome, message, now()
-    if outcome in {"refused", "failed"}:
-        act.once = None  # nothing happened: the same form may be sent again
+    db: Session, act_id: int, state: Ending, message: str | None = None, after: dict[str, Any] | None = None
+) -> bool:
+    """Write down how a try ended; False when a person has settled it meanwhile."""
+    values: dict[str, Any] = {"written": state, "message": message and message[:500], "ended": now()}
+    if state in NOTHING_HAPPENED:
+        values["once"] = None  # the same form may be sent again
     if after is not None:
-        act.after = after
+        values["after"] = after
+    return _move(db, act_id, Act.written == "trying", **values)
 
 
-def wanted(  # the filters of the trail page
+def settle(db: Session, act: Act, verdict: Verdict, note: str, by: Act) -> bool:
+    """Take a person's word for what nobody knew. `by` is the act of settling, which joins the trail, done already."""
+    word = {"by": by.person, "note": note, "at": now().isoformat(), "outcome": verdict}
+    is_open = or_(Act.written == "unknown", _is_cut_off())
+    if not _move(db, act.id, is_open, written="settled", verdict=verdict, settled=word):
+        return False
+    by.settles, by.written, by.ended, by.reason = act.id, "done", now(), note
+    by.before, by.after = {"outcome": "unknown"}, {"outcome": verdict}
+    db.add(by)
+    return True
+
+
+def settled_in(db: Session, act: Act) -> Act | None:
+    """Find the act that settled this one."""
+    return db.scalar(select(Act).where(Act.settles == act.id)) if act.verdict else None
+
+
+def _move(db: Session, act_id: int, allowed: ColumnElement[bool], **values: Any) -> bool:
+    """Move an act on in its life; only where it stands as it must, so that of two who try one does."""
+    moved: Result[Any] = db.execute(update(Act).where(Act.id == act_id, allowed).values(**values))
+    return cast("CursorResult[Any]", moved).rowcount == 1
+
+
+def _is_cut_off() -> ColumnElement[bool]:
+    return and_(Act.written == "trying", Act.until <= now())
+
+
+def wanted(
     *, shop_ids: tuple[int | None, ...] = (), person_id: int | None = None, customer_id: int | None = None,
-    what: str | None = None, outcome: str | None = None,
+    what: str | None = None,
 ) -> Select[Act]:  # fmt: skip
+    """Narrow the trail down to what a reader wants."""
     query: Select[Act] = select(Act)
     columns: tuple[tuple[InstrumentedAttribute[Any], int | str | None], ...] = (
-        (Act.person_id, person_id), (Act.customer_id, customer_id),
-        (Act.what, what), (Act.outcome, outcome),
-    )  # fmt: skip
+        (Act.person_id, person_id),
+        (Act.customer_id, customer_id),
+        (Act.what, what),
+    )
     for column, value in columns:
         if value not in (None, ""):
             query = query.where(column == value)
     if shop_ids:
         query = query.where(or_(*(Act.shop_id == shop_id for shop_id in shop_ids)))
     return query
+
+
+def by_state(query: Select[Act], state: str) -> list[Select[Act]]:
+    """Narrow it down by state, too; the queries together give what is wanted (`paging.newest` merges them)."""
+    return [query.where(way) for way in in_state(state)] if state else [query]
+
+
+def in_state(state: str) -> list[ColumnElement[bool]]:
+    """Give the ways to be in a state: each follows an index, which an OR of them would not."""
+    if state == "unknown":
+        return [Act.written == "unknown", _is_cut_off()]
+    if state == "trying":
+        return [and_(Act.written == "trying", Act.until > now())]
+    return [Act.written == state]

@@ -1,6 +1,6 @@
 """Imports: the files people brought, what became of each part and row of them, and how far the work got.
 
-A batch is cut into parts. A part is written down as being tried before it is sent, so that after a crash it is known
+A batch is cut into parts. A part points at the act that sends it before it is sent, so that after a crash it is known
 which one may have arrived. Rows are kept only as long as they are needed: those sent shrink to an identifier each,
 and all of it goes after a month (`forget_old`).
 """
@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, Select, String, Text, delete, or_, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment, now
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ class Part(Base):
     id: Mapped[Id]
     shop_id: Mapped[int]
     batch_id: Mapped[int] = mapped_column(ForeignKey("imports.id", ondelete="CASCADE"))
-    state: Mapped[str] = mapped_column(String(16), default="waiting")  # waiting, checked, trying, accepted, counted
+    state: Mapped[str] = mapped_column(String(16), default="waiting")  # waiting, checked, accepted, counted
+    act_id: Mapped[int | None] = mapped_column(ForeignKey("acts.id"))  # which sent it last
+    act: Mapped[Act | None] = relationship(lazy="joined")
     rows: Mapped[list[Any]] = mapped_column(Json, default=list)
     skipped: Mapped[list[int]] = mapped_column(Json, default=list)  # numbers of rows that are not sent
     met: Mapped[dict[str, int]] = mapped_column(Json, default=dict)  # digest of an identifier -> its row, to find twins
@@ -134,6 +137,12 @@ def release(db: Session, batch_id: int) -> None:
 def next_part(db: Session, batch_id: int, states: Sequence[str]) -> Part | None:
     query = select(Part).where(Part.batch_id == batch_id, Part.state.in_(states)).order_by(Part.id).limit(1)
     return db.scalar(query)
+
+
+def stuck_part(db: Session, batch_id: int) -> Part | None:
+    """The part that was sent and not taken: what became of it stands at its act."""
+    query = select(Part).where(Part.batch_id == batch_id, Part.state == "checked", Part.act_id.is_not(None))
+    return db.scalar(query.order_by(Part.id).limit(1))
 
 
 def first_part(db: Session, batch_id: int) -> Part | None:

@@ -30,29 +30,32 @@ def newest(
     before: int | None = None,
     after: int | None = None,
     limit: int = PAGE,
+    held_as: str = "",
 ) -> Slice[Row]:
     """Give a page of rows by descending key: the first, the one before an id, or the one after an id.
 
     Several queries give what any of them gives: each follows its own index, which an OR of conditions does not.
+    `held_as` names the column of a row that holds the key, where it is the key of another table.
     """
+    name = held_as or key.key
     queries = [wanted] if isinstance(wanted, Select) else list(wanted)
     if after is not None:
         ahead = [db.scalars(query.where(key > after).order_by(key.asc()).limit(limit + 1)) for query in queries]
-        found = _merged(ahead, key)[: limit + 1]
+        found = _merged(ahead, name)[: limit + 1]
         more, rows = len(found) > limit, found[:limit][::-1]
-        return Slice(rows, _key(rows[-1], key) if rows else after + 1, _key(rows[0], key) if rows and more else None)
+        return Slice(rows, _key(rows[-1], name) if rows else after + 1, _key(rows[0], name) if rows and more else None)
     if before is not None:
         queries = [query.where(key < before) for query in queries]
     behind = [db.scalars(query.order_by(key.desc()).limit(limit + 1)) for query in queries]
-    found = _merged(behind, key)[::-1][: limit + 1]
+    found = _merged(behind, name)[::-1][: limit + 1]
     more, rows = len(found) > limit, found[:limit]
-    newer = None if before is None else (_key(rows[0], key) if rows else before - 1)
-    return Slice(rows, _key(rows[-1], key) if more else None, newer)
+    newer = None if before is None else (_key(rows[0], name) if rows else before - 1)
+    return Slice(rows, _key(rows[-1], name) if more else None, newer)
 
 
-def _merged(found: Sequence[Iterable[Row]], key: InstrumentedAttribute[int]) -> list[Row]:
-    return sorted((row for rows in found for row in rows), key=lambda row: _key(row, key))
+def _merged(found: Sequence[Iterable[Row]], name: str) -> list[Row]:
+    return sorted((row for rows in found for row in rows), key=lambda row: _key(row, name))
 
 
-def _key(row: Any, key: InstrumentedAttribute[int]) -> int:
-    return int(getattr(row, key.key))
+def _key(row: Any, name: str) -> int:
+    return int(getattr(row, name))

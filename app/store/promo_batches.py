@@ -6,9 +6,10 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, Select, String, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, Select, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment, now
 
 AT_ONCE = 1000  # codes in one call
@@ -43,6 +44,8 @@ class PromoBatch(Base):
     before: Mapped[int | None]
     after: Mapped[int | None]
     ended: Mapped[datetime | None]
+    act_id: Mapped[int | None] = mapped_column(ForeignKey("acts.id"))  # which sent the last part
+    act: Mapped[Act | None] = relationship(lazy="joined")
     forget: Mapped[datetime | None] = mapped_column(default=lambda: now() + KEPT, index=True)
 
     @property
@@ -78,7 +81,7 @@ def by_key(db: Session, key: str) -> PromoBatch | None:
 
 def start(db: Session, batch_id: int, *, list_id: str, list_name: str, codes: list[str], before: int) -> bool:
     """Begin to send; False when somebody else has begun."""
-    batch = db.get_one(PromoBatch, batch_id, with_for_update=True)
+    batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})
     if batch.state != "checked":
         return False
     batch.list_id, batch.list_name, batch.codes, batch.before = list_id, list_name, codes, before
@@ -88,30 +91,29 @@ def start(db: Session, batch_id: int, *, list_id: str, list_name: str, codes: li
 
 def take(db: Session, batch_id: int) -> PromoBatch | None:
     """Take the batch for sending, so that two clicks never send the same part; None while somebody else does."""
-    batch = db.get_one(PromoBatch, batch_id, with_for_update=True)
+    batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})
     if batch.state != "sending" or (batch.busy and batch.busy > now()):
         return None
     batch.busy = now() + LEASE
     return batch
 
 
-def next_try(db: Session, batch_id: int) -> PromoBatch:
-    """Count a try of the next part before it is made."""
-    batch = db.get_one(PromoBatch, batch_id, with_for_update=True)
-    batch.tries, batch.busy = batch.tries + 1, now() + LEASE
-    return batch
+def begin_part(db: Session, batch_id: int, act_id: int) -> None:
+    """Note which act sends the next part, before it does."""
+    batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})
+    batch.tries, batch.busy, batch.act_id = batch.tries + 1, now() + LEASE, act_id
 
 
 def accepted_until(db: Session, batch_id: int, position: int) -> PromoBatch:
     """Note that REES46 has accepted the codes before a position."""
-    batch = db.get_one(PromoBatch, batch_id, with_for_update=True)
+    batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})
     batch.position = max(batch.position, position)
     return batch
 
 
 def leave(db: Session, batch_id: int, *, back: bool = False) -> None:
     """Stop sending for now; `back`: nothing was taken, so that another list may be chosen."""
-    batch = db.get_one(PromoBatch, batch_id, with_for_update=True)
+    batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})
     batch.busy = None
     if back and batch.state == "sending" and not batch.position:
         batch.state = "checked"
@@ -119,7 +121,7 @@ def leave(db: Session, batch_id: int, *, back: bool = False) -> None:
 
 def end(db: Session, batch_id: int, after: int | None) -> None:
     """Note what the list has now. Codes that people brought are dropped: REES46 has them, and so do they."""
-    batch = db.get_one(PromoBatch, batch_id, with_for_update=True)
+    batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})
     if batch.state == "sent":
         return
     batch.state, batch.after, batch.ended, batch.busy = "sent", after, now(), None

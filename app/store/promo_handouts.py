@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
-from typing import Literal
 
-from sqlalchemy import Index, Select, String, Text, select
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, Select, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from app.store.base import Base, Id, Moment, now
-
-Outcome = Literal["trying", "done", "refused", "unknown"]
-PATIENCE = timedelta(minutes=2)  # after which a try that nobody ended counts as unknown
+from app.store.acts import Act
+from app.store.base import Base, Id, Moment
 
 
 class PromoHandout(Base):
-    """One code for somebody. Written before it is asked for: a code that may be spent is never forgotten."""
+    """One code for somebody. Written with its act, before it is asked for; what became of it stands at the act."""
 
     __tablename__ = "promo_handouts"
     __table_args__ = (
@@ -36,43 +31,26 @@ class PromoHandout(Base):
     person: Mapped[str] = mapped_column(String(120))  # who handed it out
     reason: Mapped[str] = mapped_column(String(500))
     code: Mapped[str | None] = mapped_column(Text)  # as long as REES46 cares to make it
-    kept: Mapped[str] = mapped_column("outcome", String(8), default="trying")
-    message: Mapped[str | None] = mapped_column(String(500))
-    once: Mapped[str] = mapped_column(String(64), unique=True)
+    act_id: Mapped[int] = mapped_column(ForeignKey("acts.id"), unique=True)
+    act: Mapped[Act] = relationship(lazy="joined", innerjoin=True)
 
     @property
     def outcome(self) -> str:
-        """How it ended; a try that was cut off (a crash) is unknown."""
-        return "unknown" if self.kept == "trying" and self.at < now() - PATIENCE else self.kept
+        return self.act.outcome
 
 
-def begin(db: Session, handout: PromoHandout) -> PromoHandout | None:
-    """Write it down before it is tried; the same click a second time gives None."""
-    try:
-        with db.begin_nested():
-            db.add(handout)
-    except IntegrityError:
-        return None
-    return handout
-
-
-def end(db: Session, handout_id: int, outcome: Outcome, *, code: str | None = None, message: str | None = None) -> None:
-    handout = db.get_one(PromoHandout, handout_id)
-    handout.kept, handout.code, handout.message = outcome, code and code.replace("\0", ""), (message or None)
-
-
-def settle(db: Session, handout_id: int, code: str | None) -> None:
-    """A person found out how it ended: with this code, or without any."""
-    handout = db.get_one(PromoHandout, handout_id)
-    handout.kept, handout.code = ("done", code) if code else ("refused", None)
+def keep_code(db: Session, act_id: int, code: str) -> None:
+    """Keep the code that was handed out."""
+    handout = db.scalars(select(PromoHandout).where(PromoHandout.act_id == act_id)).one()
+    handout.code = code.replace("\0", "")
 
 
 def by_key(db: Session, key: str) -> PromoHandout | None:
     return db.scalar(select(PromoHandout).where(PromoHandout.key == key))
 
 
-def by_once(db: Session, once: str) -> PromoHandout | None:
-    return db.scalar(select(PromoHandout).where(PromoHandout.once == once))
+def of_act(db: Session, act_id: int) -> PromoHandout | None:
+    return db.scalar(select(PromoHandout).where(PromoHandout.act_id == act_id))
 
 
 def of_shop(shop_id: int, list_id: str = "") -> Select[PromoHandout]:

@@ -1,4 +1,4 @@
-"""Test messages: each one is written down before it is sent, and goes out once however often it is clicked."""
+"""Test messages: each one is a draft until somebody sends it, and from then on points at the act that sends it."""
 
 from __future__ import annotations
 
@@ -7,32 +7,41 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import CursorResult, Index, Result, Select, String, Text, delete, select, union, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    ForeignKey,
+    Index,
+    String,
+    delete,
+    select,
+    union,
+    update,
+)  # fmt: skip
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
 
+from app.store import acts, paging
+from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment, now
 
-State = Literal["draft", "sending", "sent", "refused", "failed", "unknown", "arrived", "lost"]
-WENT_OUT = ("sending", "sent", "unknown", "arrived")  # it may be in somebody's hands
-NOBODY_KNOWS = ("sending", "unknown")
+State = Literal["draft", "held", "withdrawn", "sending", "sent", "refused", "failed", "unknown", "arrived", "lost"]
+SENT_BY = ("messages.Sms", "messages.Multi")
+MAY_HAVE_ARRIVED = ("held", "trying", "done", "unknown", "settled")
 DRAFTS_LAST = timedelta(days=1)
+WORDS: dict[str, State] = {"trying": "sending", "done": "sent"}  # what states of an act are called of a message
+VERDICTS: dict[str, State] = {"done": "arrived", "failed": "lost"}
 
 
 class Send(Base):
-    """One message: a draft until somebody sends it.
-
-    sent, refused and failed (nothing went out) are REES46's word; unknown waits for a person, whose word is
-    arrived or lost.
-    """
+    """One message. What became of it stands at its act."""
 
     __tablename__ = "sends"
     __table_args__ = (
-        Index("ix_sends_shop", "shop_id", "id"),
-        Index("ix_sends_state", "shop_id", "state", "id"),
-        Index("ix_sends_campaign", "shop_id", "campaign", "id"),
-        Index("ix_sends_person", "shop_id", "person_id", "id"),
-        Index("ix_sends_recipient", "recipient_id", "id"),
-        Index("ix_sends_customer", "customer_id", "id"),
+        Index("ix_sends_shop", "shop_id", "act_id"),
+        Index("ix_sends_campaign", "shop_id", "campaign", "act_id"),
+        Index("ix_sends_person", "shop_id", "person_id", "act_id"),
+        Index("ix_sends_recipient", "recipient_id", "act_id"),
+        Index("ix_sends_customer", "customer_id", "act_id"),
     )
 
     id: Mapped[Id]
@@ -47,11 +56,16 @@ class Send(Base):
     recipient_id: Mapped[int]  # the known customer that the first identifier stands for
     customer_id: Mapped[int | None]  # the profile it was filled from
     texts: Mapped[dict[str, str]] = mapped_column(Json, default=dict)  # the saved copy, filled as it was then
-    state: Mapped[str] = mapped_column(String(8), default="draft")
-    message: Mapped[str | None] = mapped_column(String(500))  # why it was refused
     number: Mapped[str | None] = mapped_column(String(255))  # what REES46 calls this message
-    settled_by: Mapped[str | None] = mapped_column(String(120))
-    note: Mapped[str | None] = mapped_column(Text)
+    act_id: Mapped[int | None] = mapped_column(ForeignKey("acts.id"), unique=True)  # None: a draft
+    act: Mapped[Act | None] = relationship(lazy="joined")
+
+    @property
+    def state(self) -> str:
+        """What became of it, as its act says."""
+        if self.act is None:
+            return "draft"
+        return VERDICTS[self.act.verdict] if self.act.verdict else WORDS.get(self.act.state, self.act.state)
 
     @property
     def variables(self) -> dict[str, Any]:
@@ -69,15 +83,6 @@ class Send(Base):
         kinds = ("phone", "email", "did", "external_id", "loyalty_id", "telegram_id")
         return {kind: self.asked[kind] for kind in kinds if self.asked.get(kind)}
 
-    @property
-    def once(self) -> str:
-        """The token of the act that sends it: the audit trail takes it once."""
-        return f"send {self.id}"
-
-    @property
-    def nobody_knows(self) -> bool:
-        return self.state in NOBODY_KNOWS
-
 
 def _lines(variables: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
     for name, value in variables.items():
@@ -89,42 +94,35 @@ def _lines(variables: dict[str, Any], before: str = "") -> Iterator[tuple[str, s
 
 def draft(db: Session, send: Send) -> Send:
     """Keep a draft; one's own drafts of yesterday go."""
-    old = (Send.shop_id == send.shop_id, Send.state == "draft", Send.person_id == send.person_id)
+    old = (Send.shop_id == send.shop_id, Send.act_id.is_(None), Send.person_id == send.person_id)
     db.execute(delete(Send).where(*old, Send.at < now() - DRAFTS_LAST))
     db.add(send)
     db.flush()
     return send
 
 
-def begin(db: Session, send_id: int, **known: Any) -> bool:
-    """Take a draft to be sent. Of all clicks only one is told yes, whatever happens after."""
-    taken = update(Send).where(Send.id == send_id, Send.state == "draft")
-    return _changed_one(db.execute(taken.values(state="sending", at=now(), **known)))
+def begin(db: Session, send_id: int, act: Act, **known: Any) -> None:
+    """Let an act send a draft. Of all clicks only one does: for the others the act is undone."""
+    taken = update(Send).where(Send.id == send_id, Send.act_id.is_(None))
+    result = db.execute(taken.values(act_id=act.id, at=now(), **known))
+    if cast("CursorResult[Any]", result).rowcount != 1:
+        raise AlreadySent
 
 
-def end(db: Session, send_id: int, state: State, **known: Any) -> None:
-    """Write down how it ended."""
-    db.execute(update(Send).where(Send.id == send_id).values(state=state, **known))
+def keep_number(db: Session, act_id: int, number: str) -> None:
+    db.execute(update(Send).where(Send.act_id == act_id).values(number=number[:255]))
 
 
-def settle(db: Session, send_id: int, state: State, by: str, note: str) -> bool:
-    """Take a person's word for what nobody knew."""
-    open_ones = update(Send).where(Send.id == send_id, Send.state.in_(NOBODY_KNOWS))
-    return _changed_one(db.execute(open_ones.values(state=state, settled_by=by, note=note)))
+class AlreadySent(Exception):
+    """Another click sends this message."""
 
 
-def _changed_one(result: Result[Any]) -> bool:
-    return cast("CursorResult[Any]", result).rowcount == 1
-
-
-def wanted(
-    shop_id: int, *, state: str = "", campaign: str = "", person_id: int | None = None, recipient_id: int | None = None
-) -> Select[Send]:
-    """Narrow the history; drafts are not part of it."""
-    query = select(Send).where(Send.shop_id == shop_id)
-    query = query.where(Send.state.in_(NOBODY_KNOWS) if state == "unknown" else Send.state == state) if state else (
-        query.where(Send.state != "draft")
-    )  # fmt: skip
+def history(
+    db: Session, shop_id: int, *, state: str = "", campaign: str = "", person_id: int | None = None,
+    recipient_id: int | None = None, **place: Any,
+) -> paging.Slice[Send]:  # fmt: skip
+    """Give a page of what was sent, the newest act first; drafts are not part of it."""
+    query = select(Send)
     if campaign:
         query = query.where(Send.campaign == campaign)
     if person_id:
@@ -132,12 +130,25 @@ def wanted(
     if recipient_id:  # two short lists by index; an OR would walk down the whole history
         ways = [select(Send.id).where(column == recipient_id) for column in (Send.recipient_id, Send.customer_id)]
         query = query.where(Send.id.in_(union(*ways)))
-    return query
+    if not state:
+        mine = query.where(Send.shop_id == shop_id, Send.act_id.is_not(None))
+        return paging.newest(db, mine, cast("InstrumentedAttribute[int]", Send.act_id), **place)
+    of_shop = query.join(Act, Send.act_id == Act.id).where(Act.shop_id == shop_id)
+    of_state = [of_shop.where(Act.what == what, way) for what in SENT_BY for way in _ways(state)]
+    return paging.newest(db, of_state, Act.id, held_as="act_id", **place)
+
+
+def _ways(state: str) -> list[ColumnElement[bool]]:
+    verdict = next((verdict for verdict, word in VERDICTS.items() if word == state), None)
+    if verdict:
+        return [way & (Act.verdict == verdict) for way in acts.in_state("settled")]
+    return acts.in_state(next((of_act for of_act, word in WORDS.items() if word == state), state))
 
 
 def lately(db: Session, send: Send, since: datetime) -> list[Send]:
     """What may have reached the same recipient since then, newest first."""
-    same = select(Send).where(
-        Send.recipient_id == send.recipient_id, Send.id != send.id, Send.at >= since, Send.state.in_(WENT_OUT)
-    )
-    return list(db.scalars(same.order_by(Send.id.desc()).limit(5)))
+    same = select(Send).join(Act, Send.act_id == Act.id).where(
+        Send.recipient_id == send.recipient_id, Send.id != send.id, Send.at >= since,
+        Act.written.in_(MAY_HAVE_ARRIVED), Act.verdict.is_distinct_from("failed"),
+    )  # fmt: skip
+    return list(db.scalars(same.order_by(Act.id.desc()).limit(5)))

@@ -7,20 +7,35 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import Index, Select, String, Text, func, select, tuple_, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import (
+    CursorResult,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from app.store import acts
+from app.store.acts import Act
 from app.store.base import Base, Id, Moment, now
 from app.store.paging import PAGE
 
 SOON = timedelta(days=7)  # before the end a link counts as ending
-LEASE = timedelta(seconds=60)  # after which a call that nobody ended counts as unknown
 AT_ONCE = 500  # values in one IN list
 
 
 class ShortLink(Base):
-    """One link. States: waiting, sending, made, refused, unknown, replaced (its code leads elsewhere now)."""
+    """One link. Whether it was made stands at the act that makes it; see `state`."""
 
     __tablename__ = "short_links"
     __table_args__ = (
@@ -29,7 +44,8 @@ class ShortLink(Base):
         Index("ix_short_links_code", "shop_id", "code", "id"),
         Index("ix_short_links_digest", "shop_id", "digest", "expires"),
         Index("ix_short_links_campaign", "shop_id", "campaign", "id"),
-        Index("ix_short_links_batch", "batch_id", "state", "id"),
+        Index("ix_short_links_batch", "batch_id", "act_id", "id"),
+        Index("ix_short_links_act", "act_id"),
     )
 
     id: Mapped[Id]
@@ -47,11 +63,18 @@ class ShortLink(Base):
     is_own: Mapped[bool] = mapped_column(default=False)  # the code was asked for, not drawn
     short: Mapped[str | None] = mapped_column(String(1000))
     expires: Mapped[datetime | None]
-    state: Mapped[str] = mapped_column(String(8), default="waiting")
-    message: Mapped[str | None] = mapped_column(String(500))
-    tries: Mapped[int] = mapped_column(default=0)
-    tried: Mapped[datetime | None]
     replaced_by: Mapped[str | None] = mapped_column(String(16))  # key of the link that took the code over
+    act_id: Mapped[int | None] = mapped_column(ForeignKey("acts.id"))  # None: it waits
+    act: Mapped[Act | None] = relationship(lazy="joined")
+
+    @property
+    def state(self) -> str:
+        """How it stands: waiting, sending, made, refused, failed, unknown, replaced (its code leads elsewhere now)."""
+        return _state(self.replaced_by, self.short, self.act.outcome if self.act else None)
+
+    @property
+    def message(self) -> str | None:
+        return self.act.message if self.act and self.short is None else None
 
     @property
     def is_alive(self) -> bool:
@@ -60,6 +83,13 @@ class ShortLink(Base):
     @property
     def is_ending(self) -> bool:
         return self.is_alive and self.expires is not None and self.expires < now() + SOON
+
+
+def _state(replaced_by: str | None, short: str | None, outcome: str | None) -> str:
+    if replaced_by or short:
+        return "replaced" if replaced_by else "made"
+    # An act that is done and gave no short link made something that nobody can name.
+    return {None: "waiting", "trying": "sending", "done": "unknown"}.get(outcome, outcome or "")
 
 
 @dataclass(frozen=True)
@@ -90,9 +120,9 @@ def by_keys(db: Session, shop_id: int, keys: Sequence[str]) -> list[ShortLink]:
 
 def of_shop(shop_id: int, *, code: str = "", campaign: str = "") -> Select[ShortLink]:
     """The links that came to be, or may have."""
-    query: Select[ShortLink] = select(ShortLink).where(
-        ShortLink.shop_id == shop_id, ShortLink.state.in_(("made", "replaced", "unknown"))
-    )
+    may_be = or_(*acts.in_state("unknown"), Act.written == "done", Act.verdict == "done")
+    query: Select[ShortLink] = select(ShortLink).outerjoin(Act, ShortLink.act_id == Act.id)
+    query = query.where(ShortLink.shop_id == shop_id, or_(ShortLink.short.is_not(None), may_be))
     if code:
         query = query.where(ShortLink.code == code)
     return query.where(ShortLink.campaign == campaign) if campaign else query
@@ -104,8 +134,23 @@ def of_batch(batch_id: int) -> Select[ShortLink]:
 
 def counts(db: Session, batch_id: int) -> dict[str, int]:
     """Count the links of a batch by state."""
-    query = select(ShortLink.state, func.count()).where(ShortLink.batch_id == batch_id).group_by(ShortLink.state)
-    return dict(db.execute(query).all())
+    links: dict[str, int] = {}
+    made, replaced = ShortLink.short.is_not(None), ShortLink.replaced_by.is_not(None)
+    query = select(ShortLink.act_id, made, replaced, func.count()).where(ShortLink.batch_id == batch_id)
+    rows = db.execute(query.group_by(ShortLink.act_id, made, replaced)).all()
+    ids = {act_id for act_id, *_rest in rows}
+    outcomes: dict[int | None, str] = {act.id: act.outcome for act in db.scalars(select(Act).where(Act.id.in_(ids)))}
+    for act_id, is_made, is_replaced, number in rows:
+        state = _state("x" if is_replaced else None, "x" if is_made else None, outcomes.get(act_id))
+        links[state] = links.get(state, 0) + number
+    return links
+
+
+def unsure(db: Session, batch_id: int) -> list[Act]:
+    """The acts that may have made links of a batch, or of which somebody found that they did not."""
+    ids = select(ShortLink.act_id).where(ShortLink.batch_id == batch_id, ShortLink.short.is_(None)).distinct()
+    rows = db.scalars(select(Act).where(Act.id.in_(ids)).order_by(Act.id).limit(PAGE))
+    return [act for act in rows if act.state in {"unknown", "settled", "done"}]
 
 
 def by_end(db: Session, shop_id: int, *, living: bool, start: str = "", limit: int = PAGE) -> Stretch:
@@ -154,41 +199,45 @@ def _living(db: Session, shop_id: int, column: object, values: Iterable[str]) ->
     return found
 
 
-def take(db: Session, batch_id: int, limit: int) -> list[ShortLink]:
-    """Take the next links for sending; that they are about to be sent is written down before they are."""
-    query = of_batch(batch_id).where(ShortLink.state == "waiting").order_by(ShortLink.id).limit(limit)
-    rows = list(db.scalars(query.with_for_update(skip_locked=True)))
-    for one in rows:
-        one.state, one.tries, one.tried = "sending", one.tries + 1, now()
-    return rows
+def waiting(db: Session, batch_id: int, limit: int) -> list[ShortLink]:
+    """The next links to be made."""
+    query = of_batch(batch_id).where(ShortLink.act_id.is_(None))
+    return list(db.scalars(query.order_by(ShortLink.id).limit(limit)))
 
 
-def end(db: Session, links: Sequence[ShortLink], state: str, message: str | None = None) -> None:
-    """Note that links were not made (refused), may have been (unknown), or are to be tried again (waiting)."""
-    ids = [one.id for one in links]
-    db.execute(update(ShortLink).where(ShortLink.id.in_(ids)).values(state=state, message=message))
+class Taken(Exception):
+    """Another act makes one of these links."""
+
+
+def take(db: Session, links: Sequence[ShortLink], act_id: int) -> None:
+    """Let an act make waiting links: all of them, or it is undone."""
+    mine = update(ShortLink).where(ShortLink.id.in_([link.id for link in links]), ShortLink.act_id.is_(None))
+    if cast("CursorResult[Any]", db.execute(mine.values(act_id=act_id))).rowcount != len(links):
+        raise Taken
+
+
+def let_go(db: Session, act_id: int) -> None:
+    """Let the links of an act that made none of them wait again."""
+    db.execute(update(ShortLink).where(ShortLink.act_id == act_id).values(act_id=None))
 
 
 def made(db: Session, link: ShortLink, short: str) -> None:
     """Note a link that was made. Whatever had its code leads nowhere of its own any more."""
     kept = db.get_one(ShortLink, link.id)
-    kept.state, kept.short, kept.message = "made", short, None
+    kept.short = short
     kept.code = short.rstrip("/").rpartition("/")[2][:64]
     kept.expires = now() + timedelta(days=kept.lifetime)
     older = (
         ShortLink.shop_id == kept.shop_id, ShortLink.code == kept.code, ShortLink.domain == kept.domain,
         ShortLink.id != kept.id, ShortLink.expires > now(),
     )  # fmt: skip
-    db.execute(update(ShortLink).where(*older).values(state="replaced", expires=now(), replaced_by=kept.key))
-
-
-def settle_cut_off(db: Session, batch_id: int) -> None:
-    """Call unknown what was being sent when a process died."""
-    cut_off = (ShortLink.batch_id == batch_id, ShortLink.state == "sending", ShortLink.tried < now() - LEASE)
-    db.execute(update(ShortLink).where(*cut_off).values(state="unknown"))
+    db.execute(update(ShortLink).where(*older).values(expires=now(), replaced_by=kept.key))
 
 
 def try_again(db: Session, batch_id: int) -> None:
-    """Let links whose making nobody knows of be made once more."""
-    unknown = (ShortLink.batch_id == batch_id, ShortLink.state == "unknown")
-    db.execute(update(ShortLink).where(*unknown).values(state="waiting", message=None))
+    """Let links be made once more of which nobody knows whether they were, or somebody found that they were not."""
+    lost = exists().where(
+        Act.id == ShortLink.act_id, or_(*acts.in_state("unknown"), Act.written == "done", Act.written == "settled")
+    )
+    unmade = (ShortLink.batch_id == batch_id, ShortLink.short.is_(None), lost)
+    db.execute(update(ShortLink).where(*unmade).values(act_id=None))

@@ -77,7 +77,9 @@ ACT_LABELS: dict[str, LazyString] = {
     "messages.EditCampaign": _l("Changed a campaign"),
     "messages.RemoveRecipient": _l("Took somebody off the allow-list"),
     "messages.Settle": _l("Settled a message"),
+    "promo_codes.KeepCode": _l("Wrote down a promo code"),
     "promo_codes.Settle": _l("Settled a promo code"),
+    "trail.Settle": _l("Settled an act"),
     "promo_codes.Warn": _l("Set when a promo list is low"),
 }
 

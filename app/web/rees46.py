@@ -5,22 +5,28 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import current_app, g, request, session
 from flask_babel import gettext as _
+from sqlalchemy.exc import DBAPIError
+from structlog import get_logger
 
 from app.rees46.client import Client
 from app.rees46.errors import Garbled, Rees46Error, Refused, Unreachable
 from app.rees46.response import SHOWN
 from app.store import acts, exchanges, vault
 from app.store.acts import Act
+from app.store.base import now
 from app.web.context import desk, settings
 from app.web.login import me
 from app.web.shops import shop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy.orm import Session
 
     from app.rees46.client import Exchange as Asked
     from app.rees46.operation import Operation
@@ -37,8 +43,22 @@ def ask(op: Operation[R], *, of: Shop | None = None, asked: dict[str, Any] | Non
 
 
 @dataclass(frozen=True)
+class Ended:
+    """How an act ended: with a reply if it was done, with an error if not."""
+
+    act: Act
+    state: acts.Ending
+    reply: Any = None
+    error: Exception | None = None
+
+
+@dataclass(frozen=True)
 class About:
-    """What the audit trail should know of an act besides the call: about whom, from what, why, and which click."""
+    """What the audit trail should know of an act besides the call: about whom, from what, why, and which click.
+
+    A ledger joins the act by two hooks, each run in the transaction that writes the act: `begun` with the act before
+    anything is sent, `ended` with how it ended.
+    """
 
     customer: KnownCustomer | None = None
     before: dict[str, Any] | None = None
@@ -46,16 +66,36 @@ class About:
     reason: str | None = None
     once: str | None = None  # a token of the form: the same click does it once
     asked: dict[str, Any] | None = None  # what is kept of a call whose parameters are too much: a part of an import
+    begun: Callable[[Session, Act], object] | None = None
+    ended: Callable[[Session, Ended], object] | None = None
+
+
+class NotWrittenDown(Exception):
+    """REES46 did an act, and the desk could not write down that it did. In the trail it will be unknown."""
+
+    def __init__(self, act_id: int) -> None:
+        super().__init__("not written down")
+        self.act_id = act_id
 
 
 def act(op: Operation[R], about: About | None = None, *, of: Shop | None = None) -> R:
-    """Do something. It is written down before it is tried; its outcome – also refused, also unknown – after."""
+    """Do something. It is written down before it is tried; its outcome – also refused, also unknown – after.
+
+    Only a refusal, or a call that surely never left, lets the same click come again. Whatever else goes wrong once it
+    is being tried leaves an act of which nobody knows.
+    """
     about = about or About()
     where = of or shop()
-    with desk().writing() as db:
-        row = acts.begin(db, _row(op.name(), where, about, about.asked or op.params()))
-    with _outcome_of(row, about):
-        return client(where, op, act_id=row.id, asked=about.asked).send(op)
+    row = _begin(new_act(op.name(), where, about, about.asked or op.params()), about)
+    try:
+        g.is_sent = True
+        reply = client(where, op, act_id=row.id, asked=about.asked).send(op)
+    except Exception as error:
+        _end(about, Ended(row, _state_after(error, otherwise="unknown"), error=error))
+        raise
+    if not _end(about, Ended(row, "done", reply)):
+        raise NotWrittenDown(row.id)
+    return reply
 
 
 def send(form: OperationForm[Any], about: About | None = None) -> Any | None:
@@ -71,29 +111,46 @@ def send(form: OperationForm[Any], about: About | None = None) -> Any | None:
 def noted(what: str, about: About | None = None, asked: dict[str, Any] | None = None) -> Iterator[Act]:
     """Write an act of the desk's own into the trail: `with noted("people.Add", asked={…}):`."""
     about = about or About()
-    with desk().writing() as db:
-        row = acts.begin(db, _row(what, None, about, asked or {}))
-    with _outcome_of(row, about):
-        yield row
-
-
-@contextmanager
-def _outcome_of(row: Act, about: About) -> Iterator[None]:
-    """Write down how an act ended, whatever happened."""
-    outcome: acts.Outcome = "failed"
-    message: str | None = None
+    row = _begin(new_act(what, None, about, asked or {}), about)
     try:
-        yield
-        outcome = "done"
-    except Refused as refused:
-        outcome, message = "refused", refused.message
+        yield row
+    except Exception as error:
+        _end(about, Ended(row, _state_after(error, otherwise="failed"), error=error))
         raise
-    except Rees46Error as error:
-        outcome, message = ("failed" if error.changed == "no" else "unknown"), error.message
-        raise
-    finally:
+    _end(about, Ended(row, "done"))
+
+
+def _begin(row: Act, about: About) -> Act:
+    row.until = now() + timedelta(seconds=2 * settings().time_limit)
+    with desk().writing() as db:
+        acts.begin(db, row)
+        if about.begun:
+            about.begun(db, row)
+    return row
+
+
+def _state_after(error: Exception, *, otherwise: acts.Ending) -> acts.Ending:
+    """Tell how an act ended that raised something."""
+    if isinstance(error, Refused):
+        return "refused"
+    if isinstance(error, Rees46Error):
+        return "failed" if error.changed == "no" else "unknown"
+    return otherwise
+
+
+def _end(about: About, ended: Ended) -> bool:
+    """Write down how an act ended; False when that cannot be written. After a while it counts as unknown then."""
+    message = ended.error.message if isinstance(ended.error, Rees46Error) else None
+    after = about.after if ended.state == "done" else None
+    try:
         with desk().writing() as db:
-            acts.end(db, row.id, outcome, message, about.after if outcome == "done" else None)
+            acts.end(db, ended.act.id, ended.state, message, after)
+            if about.ended:
+                about.ended(db, ended)
+    except DBAPIError as error:
+        get_logger().error("an outcome could not be written down", act=ended.act.id, kind=type(error.orig).__name__)
+        return False
+    return True
 
 
 def client(
@@ -145,8 +202,12 @@ class Recorder:
         row.milliseconds = round(exchange.milliseconds, 1)
         row.outcome = _outcome_name(exchange.error)
         row.request_id = g.get("request_id")
-        with desk().writing() as db:
-            db.add(row)
+        try:
+            with desk().writing() as db:
+                db.add(row)
+        except DBAPIError as error:  # the log is lost, what REES46 answered is not
+            get_logger().error("a call could not be kept", operation=row.operation, kind=type(error.orig).__name__)
+            return
         g.setdefault("exchanges", []).append(row)
         if row.act_id:
             session["call_panel"] = row.key
@@ -162,7 +223,8 @@ def _outcome_name(error: Rees46Error | None) -> str:
     return next((name for kind, name in names.items() if isinstance(error, kind)), "done")
 
 
-def _row(what: str, where: Shop | None, about: About, asked: dict[str, Any]) -> Act:
+def new_act(what: str, where: Shop | None, about: About, asked: dict[str, Any]) -> Act:
+    """Describe an act of whoever is signed in; nothing is written yet."""
     person = me()
     return Act(
         person_id=getattr(person, "id", None),

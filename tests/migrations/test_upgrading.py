@@ -6,7 +6,10 @@ from alembic import command
 from tests.migrations.conftest import SCHEMAS, rows_of
 
 NAMES = pytest.mark.parametrize("name", ["desk", "box"])
-REWRITTEN: dict[str, set[str]] = {}  # table -> columns whose values a revision changes on purpose
+REWRITTEN = {  # table -> columns whose values a revision changes on purpose; a test of its own says how
+    "acts": {"message", "once", "outcome", "settled"},  # 0002, see test_one_life.py
+    "import_parts": {"state"},  # 0002
+}
 
 
 @NAMES

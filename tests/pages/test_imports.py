@@ -6,6 +6,7 @@ from sqlalchemy import select
 from app.engine.worker.main import Worker
 from app.pages.imports import work
 from app.store import acts, imports
+from app.store.acts import Act
 from app.store.base import now
 from app.store.imports import Batch, Part
 from tests.adapters import Answering, Dead, Silent, trouble
@@ -294,7 +295,10 @@ class TestRunning:
         page = bring()
         with desk.writing() as db:  # as a killed process leaves it
             db.get_one(Batch, batch().id).state = "running"
-            db.scalars(select(Part)).one().state = "trying"
+            db.add(Act(id=77, shop_id=1, person="Marketer", what="imports.Audience", until=now()))
+            db.flush()
+            db.scalars(select(Part)).one().act_id = 77
+        assert "Unknown" in page.visitor.get(page.path).follow("Act 77").text
         assert figures(page.visitor.get(page.path).press("Continue", within="#work"))["Sent"] == "3"
 
     @pytest.mark.parametrize("kind", [Silent, Dead])

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app.engine.store.messages import Message
 from app.store.acts import Act
+from app.store.base import now
 from app.store.sends import Send
 from tests.adapters import Answering, Dead, Silent, trouble
 
@@ -268,8 +269,8 @@ def test_no_clear_answer_means_unknown_until_a_person_settles_it(app, marketer, 
     settled = page.press("It arrived", note="Seen on my phone")
     assert "Settled by Marketer" in settled.text
     with desk.reading() as db:
-        assert db.scalar(select(Send.state)) == "arrived"
-        assert db.scalar(select(Act.outcome).where(Act.what == "messages.Sms")) == "done"
+        assert db.scalar(select(Send)).state == "arrived"
+        assert db.scalar(select(Act).where(Act.what == "messages.Sms")).outcome == "done"
     assert page.press("It did not arrive", note="Too late").status == 409
 
 
@@ -277,10 +278,12 @@ def test_what_is_settled_in_the_trail_is_settled_here(app, marketer, register, d
     page = written(marketer, order__number="BK-7")
     trouble(app, Silent(), only="/sms/transactional")
     page = page.press("Send the SMS")
-    with desk.writing() as db:
-        act = db.scalar(select(Act).where(Act.what == "messages.Sms"))
-        act.outcome, act.settled = "failed", {"outcome": "failed", "note": "Not on the phone", "by": "Support"}
+    with desk.reading() as db:
+        number = db.scalar(select(Act.id).where(Act.what == "messages.Sms"))
+    page.follow(f"Act {number}").press("Settle it", outcome="failed", note="Not on the phone")
     again = marketer.get(page.path)
+    assert marketer.get("/messages/?state=lost").row("Order is ready")
+    assert "Nothing matches" in marketer.get("/messages/?state=unknown").text
     assert "It did not arrive" in again.text
     assert "Not on the phone" in again.text
 
@@ -288,14 +291,22 @@ def test_what_is_settled_in_the_trail_is_settled_here(app, marketer, register, d
 def test_a_desk_that_died_while_sending_leaves_an_unknown(marketer, register, desk):
     page = written(marketer, order__number="BK-7")
     number = int(page.path.split("/")[2])
-    with desk.writing() as db:
-        db.get_one(Send, number).state = "sending"
+    with desk.writing() as db:  # as a killed process leaves it
+        sent_by = Act(shop_id=1, person="Marketer", what="messages.Sms")
+        db.add(sent_by)
+        db.flush()
+        db.get_one(Send, number).act_id = sent_by.id
     assert "It is being sent" in marketer.get(f"/messages/{number}").text
+    assert marketer.post(f"/messages/{number}", {"outcome": "arrived", "note": "x"}).status == 409
     with desk.writing() as db:
-        send = db.get_one(Send, number)
-        send.at = send.at.replace(year=2020)
+        db.get_one(Act, sent_by.id).until = now()
     assert "Nobody knows whether it was sent" in marketer.get(f"/messages/{number}").text
     assert "Nobody knows" in marketer.get(f"/messages/{number}/review").text
+    for path in ("/trail/?outcome=unknown", "/trail/"):
+        assert marketer.get(path).row("Sent an SMS")[4] == "Unknown"
+    settled = marketer.get(f"/trail/{sent_by.id}").press("Settle it", outcome="done", note="Seen")
+    assert settled.status == 200
+    assert "Settled by Marketer" in marketer.get(f"/messages/{number}").text
 
 
 def test_a_message_is_opened_and_sent_again_with_changes(marketer, register, outbox):

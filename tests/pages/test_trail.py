@@ -58,10 +58,16 @@ def test_an_unknown_outcome_is_settled_by_a_person_once(app, desk, marketer, age
     assert "Nobody knows whether this happened" in page.text
     page = page.press("Settle it", outcome="done", note="The customer has the code")
     assert "The customer has the code" in page.text
-    assert acts_of(desk)[-1].settled["by"] == "Support"
+    settled, settling = acts_of(desk)[-2:]
+    assert settled.settled["by"] == "Support"
+    assert (settling.what, settling.settles, settling.shop_id, settling.person, settling.reason) == (
+        "trail.Settle", number, 1, "Support", "The customer has the code",
+    )  # fmt: skip
+    assert page.follow(f"Act {settling.id}").follow("See the act that was settled").path == f"/trail/{number}"
     answer = agent.post(f"/trail/{number}", {"outcome": "failed", "note": "no"})
     assert answer.status == 409
-    assert acts_of(desk)[-1].outcome == "done"
+    assert [act.outcome for act in acts_of(desk)[-2:]] == ["done", "done"]
+    assert acts_of(desk)[-2].state == "settled"
 
 
 def test_a_viewer_reads_the_trail_and_settles_nothing(app, desk, marketer, viewer):
@@ -92,7 +98,7 @@ def test_the_filters_stand_in_the_url_and_say_when_they_hide_everything(app, des
 
 def test_fifty_rows_a_page_and_the_way_back(desk, viewer):
     with desk.writing() as db:
-        db.add_all([Act(person="Olga", what="people.Add", outcome="done", message=f"number {n}") for n in range(120)])
+        db.add_all([Act(person="Olga", what="people.Add", state="done", message=f"number {n}") for n in range(120)])
     page = viewer.get("/trail/")
     assert len(page.rows()) == 50
     second = page.follow("Older")
@@ -107,5 +113,7 @@ def test_an_act_of_another_shop_asks_to_switch(app, desk, marketer):
     marketer.post("/shops/switch", {"shop": "2"})
     page = marketer.get(f"/trail/{number}")
     assert page.status == 409
+    assert marketer.post(f"/trail/{number}", {"outcome": "done", "note": "x"}).status == 409
+    assert acts_of(desk)[-1].id == number
     assert page.press("Switch to Demo").status == 200
     assert marketer.get(f"/trail/{number}").status == 200

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.store import link_batches, promo_batches, promo_handouts, promo_stock, short_links, utm_templates
+from app.store import acts, link_batches, promo_batches, promo_handouts, promo_stock, short_links, utm_templates
+from app.store.acts import Act, AlreadyDone
 from app.store.base import now
 from app.store.link_batches import LinkBatch
 from app.store.paging import newest
@@ -14,8 +15,14 @@ from app.store.short_links import ShortLink
 from app.store.utm_templates import UtmTemplate
 
 
-def handout(once="a click", **more):
-    return PromoHandout(shop_id=1, list_id="3184", person="Anna", reason="Late parcel", once=once, **more)
+def act(db, **more):
+    return acts.begin(db, Act(shop_id=1, person="Anna", **{"what": "links.Create"} | more))
+
+
+def handout(db, **more):
+    sent_by = act(db, what="promo_codes.Fetch", once="a click")
+    db.add(PromoHandout(shop_id=1, list_id="3184", person="Anna", reason="Late parcel", act_id=sent_by.id, **more))
+    return sent_by.id
 
 
 def link(number=1, **more):
@@ -25,21 +32,15 @@ def link(number=1, **more):
 
 def test_a_click_hands_out_once(database):
     with database.writing() as db:
-        first = promo_handouts.begin(db, handout())
-        assert promo_handouts.begin(db, handout()) is None
-        promo_handouts.end(db, first.id, "done", code="A\0B" + "x" * 300)
+        first = handout(db)
+        with pytest.raises(AlreadyDone) as second:
+            handout(db)
+        assert second.value.act.id == first
+        promo_handouts.keep_code(db, first, "A\0B" + "x" * 300)
+        acts.end(db, first, "done")
     with database.reading() as db:
-        kept = promo_handouts.by_once(db, "a click")
+        kept = promo_handouts.of_act(db, first)
         assert (kept.outcome, kept.code) == ("done", "AB" + "x" * 300)
-
-
-def test_a_try_that_nobody_ended_is_unknown_after_a_while(database):
-    with database.writing() as db:
-        promo_handouts.begin(db, handout())
-        promo_handouts.begin(db, handout("another", at=now() - promo_handouts.PATIENCE * 2))
-    with database.reading() as db:
-        assert promo_handouts.by_once(db, "a click").outcome == "trying"
-        assert promo_handouts.by_once(db, "another").outcome == "unknown"
 
 
 def test_what_a_list_had_is_kept_once_a_day(database):
@@ -72,23 +73,41 @@ def test_a_batch_is_sent_by_one_at_a_time_and_taken_up_after_a_crash(database):
         assert (batch.state, batch.accepted, batch.codes) == ("sent", 1, [])
 
 
-def test_links_are_taken_for_sending_once(database):
+def test_links_are_made_by_one_act_at_a_time(database):
     with database.writing() as db:
         db.add_all(link(number) for number in range(3))
     with database.writing() as db:
-        assert [one.tries for one in short_links.take(db, 1, 2)] == [1, 1]
-        assert len(short_links.take(db, 1, 2)) == 1
-        assert short_links.take(db, 1, 2) == []
-        short_links.settle_cut_off(db, 1)
-        assert short_links.counts(db, 1) == {"sending": 3}
+        part, sent_by = short_links.waiting(db, 1, 2), act(db).id
+        short_links.take(db, part, sent_by)
+        assert short_links.counts(db, 1) == {"sending": 2, "waiting": 1}
+        assert len(short_links.waiting(db, 1, 2)) == 1
+    with pytest.raises(short_links.Taken), database.writing() as db:
+        short_links.take(db, part, act(db).id)
     with database.writing() as db:
-        for one in db.query(ShortLink):
-            one.tried -= short_links.LEASE * 2
+        db.get_one(Act, sent_by).until = now()
         db.flush()
-        short_links.settle_cut_off(db, 1)
-        assert short_links.counts(db, 1) == {"unknown": 3}
+        assert short_links.counts(db, 1) == {"unknown": 2, "waiting": 1}
+        assert [one.id for one in short_links.unsure(db, 1)] == [sent_by]
         short_links.try_again(db, 1)
         assert short_links.counts(db, 1) == {"waiting": 3}
+
+
+@pytest.mark.parametrize(
+    ("ending", "state"), [("refused", "refused"), ("unknown", "unknown"), ("failed", "failed"), ("done", "unknown")]
+)
+def test_what_became_of_a_link_stands_at_its_act(database, ending, state):
+    with database.writing() as db:
+        db.add(link(1))
+        db.flush()
+        sent_by = act(db).id
+        short_links.take(db, short_links.waiting(db, 1, 1), sent_by)
+        acts.end(db, sent_by, ending, "What REES46 said")
+    with database.reading() as db:
+        kept = db.query(ShortLink).one()
+        assert (kept.state, kept.message) == (state, "What REES46 said")
+        assert short_links.counts(db, 1) == {state: 1}
+        listed = newest(db, short_links.of_shop(1), ShortLink.id).rows
+        assert len(listed) == (state == "unknown")
 
 
 def test_a_link_that_takes_a_code_over_ends_the_one_before(database):
@@ -109,8 +128,8 @@ def test_a_link_that_takes_a_code_over_ends_the_one_before(database):
 def test_links_are_walked_by_their_end_without_losing_any(database):
     moment = now() + timedelta(days=3)
     with database.writing() as db:
-        db.add_all(link(n, state="made", expires=moment + timedelta(seconds=n // 3)) for n in range(20))
-        db.add_all(link(n, state="made", expires=moment - timedelta(days=9, seconds=n // 3)) for n in range(20))
+        db.add_all(link(n, expires=moment + timedelta(seconds=n // 3)) for n in range(20))
+        db.add_all(link(n, expires=moment - timedelta(days=9, seconds=n // 3)) for n in range(20))
     for living in (True, False):
         seen, start = [], ""
         while start is not None:

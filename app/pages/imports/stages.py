@@ -10,12 +10,22 @@ from app.pages.imports.known import find, owners_of, people
 from app.rees46.imports import Audience, Suppressed
 from app.rees46.subscriptions import FLAGS
 from app.store.imports import SUPPRESSED, Batch, Part
+from app.web.context import desk
 from app.web.rees46 import About, act
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
     from app.pages.imports.known import Owners
     from app.rees46.crm import Found
     from app.rees46.operation import Operation
+    from app.store.acts import Act
+    from app.web.rees46 import Ended
+
+    Begun = Callable[[Session, Act], object]
+    Taken = Callable[[Session, list[list[str]]], object]
 
 EMAIL_FLAGS = tuple(flag for flag in FLAGS if flag.startswith("email"))
 
@@ -68,15 +78,23 @@ def _count(batch: Batch, element: Element, owners: list[Found], counts: dict[str
     counts["leaves"] += any(not wanted[flag] and now[flag] for flag in wanted)
 
 
-def send(batch: Batch, part: Part) -> list[list[str]]:
-    """Send the rows that are fit; give one identifier of each. Opt-outs are looked up once more just before."""
+def send(batch: Batch, part: Part, begun: Begun, taken: Taken) -> None:
+    """Send the rows that are fit, and hand `taken` one identifier of each. Opt-outs are looked up just before."""
     elements = [one for one in elements_of(batch, part.rows) if one.row not in set(part.skipped)]
+    sent = [list(element.key) for element in elements]
     if not elements:
-        return []
+        with desk().writing() as db:
+            taken(db, sent)
+        return
     owners = owners_of(elements) if any(one.consents for one in elements) and not batch.lifts else {}
     said = [_without_lifted(batch, element, owners) for element in elements]
-    act(_call(batch, said), About(reason=batch.reason, asked=_summary(batch, elements)))
-    return [list(element.key) for element in elements]
+
+    def ended(db: Session, ended: Ended) -> None:
+        if ended.state == "done":
+            taken(db, sent)
+
+    about = About(reason=batch.reason, asked=_summary(batch, elements), begun=begun, ended=ended)
+    act(_call(batch, said), about)
 
 
 def _without_lifted(batch: Batch, element: Element, owners: Owners) -> dict[str, Any]:

@@ -21,8 +21,12 @@ from app.web.errors import in_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy.orm import Session
+
+    from app.store.acts import Act
+
 SECONDS = 2.0
-WAITING_FOR = {"checking": ("waiting",), "running": ("checked", "trying"), "counting": ("accepted",)}
+WAITING_FOR = {"checking": ("waiting",), "running": ("checked",), "counting": ("accepted",)}
 THEN = {"checking": "checked", "running": "accepted", "counting": "accepted"}
 
 
@@ -78,15 +82,18 @@ def _check(batch: Batch, part: Part, met: dict[str, int]) -> None:
 
 
 def _send(batch: Batch, part: Part, _met: dict[str, int]) -> None:
-    with desk().writing() as db:
-        db.get_one(Part, part.id).state = "trying"
-    sent = stages.send(batch, part)
-    with desk().writing() as db:
+    """Send a part; that it was taken is written in the transaction that ends its act."""
+
+    def begun(db: Session, row: Act) -> None:
+        db.get_one(Part, part.id).act_id = row.id
+
+    def taken(db: Session, sent: list[list[str]]) -> None:
         kept = db.get_one(Part, part.id)
-        if kept.state != "trying":
-            return
-        kept.state, kept.rows, kept.met = "accepted", sent, {}
-        _add_up(db.get_one(Batch, batch.id), {"accepted": len(sent)})
+        if kept.state == "checked":
+            kept.state, kept.rows, kept.met = "accepted", sent, {}
+            _add_up(db.get_one(Batch, batch.id), {"accepted": len(sent)})
+
+    stages.send(batch, part, begun, taken)
 
 
 def _look(batch: Batch, part: Part, _met: dict[str, int]) -> None:

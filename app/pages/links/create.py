@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from app.pages.links.conflicts import Weighed, is_outdated, weigh
 from app.pages.links.drafts import restored
@@ -11,13 +12,16 @@ from app.pages.links.tags import campaign_of
 from app.rees46 import links
 from app.rees46.errors import NotAllowed, Rees46Error, Refused, TooMany
 from app.store import link_batches, short_links
-from app.store.acts import AlreadyDone
 from app.store.link_batches import LinkBatch
-from app.store.short_links import ShortLink
+from app.store.short_links import ShortLink, Taken
 from app.web.context import desk
-from app.web.errors import in_words
 from app.web.login import me
 from app.web.rees46 import About, act
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from app.web.rees46 import Ended
 
 AT_ONCE = 100  # links in one call
 SECONDS = 5.0  # that one request spends on it
@@ -50,45 +54,35 @@ def make_on(batch: LinkBatch) -> None:
     """Make links until all are through or the time is over. What stops the whole is raised; nothing made is lost."""
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
-        with desk().writing() as db:
-            taken = short_links.take(db, batch.id, AT_ONCE)
-        if not taken:
+        with desk().reading() as db:
+            part = short_links.waiting(db, batch.id, AT_ONCE)
+        if not part or not _make(part):
             return
-        _make(taken)
 
 
-def _make(part: Sequence[ShortLink]) -> None:
-    """Make some links. REES46 makes all of a call or none: a refused call is halved until the bad URL stands alone."""
-    if not part:
-        return
+def _make(part: Sequence[ShortLink]) -> bool:
+    """Make some links; False when somebody else is at them.
+
+    REES46 makes all of a call or none: a refused call is halved until the bad URL stands alone.
+    """
+    about = About(
+        before=_before(part),
+        begun=lambda db, row: short_links.take(db, part, row.id),
+        ended=lambda db, ended: _keep(db, part, ended),
+    )
     try:
-        replies = act(_call(part), About(before=_before(part), once=f"links-{part[0].id}-{len(part)}-{part[0].tries}"))
-    except AlreadyDone:
-        return
+        act(_call(part), about)
+    except Taken:
+        return False
     except Rees46Error as error:
-        half = (len(part) + 1) // 2
         if not _is_about_one(error):
-            _stop(part, error)
             raise
-        if len(part) > 1:
-            _make_halves(part[:half], part[half:])
-            return
-        _note(part, "refused", error.message)
-        return
-    _keep(part, replies)
+        half = (len(part) + 1) // 2
+        return len(part) == 1 or (_make(part[:half]) and _make(part[half:]))
+    return True
 
 
-def _make_halves(first: Sequence[ShortLink], second: Sequence[ShortLink]) -> None:
-    """Make one half, then the other; what stops the first leaves the second to be taken up later."""
-    try:
-        _make(first)
-    except Rees46Error:
-        _note(second, "waiting")
-        raise
-    _make(second)
-
-
-def _is_about_one(error: Rees46Error) -> bool:
+def _is_about_one(error: Exception | None) -> bool:
     """Whether REES46 refused a URL rather than the shop or the number of calls."""
     return isinstance(error, Refused) and not isinstance(error, NotAllowed | TooMany)
 
@@ -110,25 +104,14 @@ def _before(part: Sequence[ShortLink]) -> dict[str, str | None] | None:
     return {code: link.source for (_domain, code), link in found.items()} or None
 
 
-def _stop(part: Sequence[ShortLink], error: Rees46Error) -> None:
-    if error.changed == "no":
-        _note(part, "waiting")
-    else:
-        _note(part, "unknown", in_words(error)["happened"])
-
-
-def _note(part: Sequence[ShortLink], state: str, message: str | None = None) -> None:
-    with desk().writing() as db:
-        short_links.end(db, part, state, message)
-
-
-def _keep(part: Sequence[ShortLink], replies: Sequence[links.Shortened]) -> None:
-    """Keep what came back, in the order in which it was asked for."""
-    given = [reply.url for reply in replies]
-    fits = len(given) == len(part) and all(len(short) <= LONGEST and "\0" not in short for short in given)
-    if not fits:
-        _note(part, "unknown")
+def _keep(db: Session, part: Sequence[ShortLink], ended: Ended) -> None:
+    """Keep what came back, in the order in which it was asked for; what was surely not made may be made later."""
+    is_bad_alone = ended.state == "refused" and len(part) == 1 and _is_about_one(ended.error)
+    if ended.state in {"refused", "failed"} and not is_bad_alone:
+        short_links.let_go(db, ended.act.id)
+    if ended.state != "done":
         return
-    with desk().writing() as db:
+    given = [reply.url for reply in ended.reply]
+    if len(given) == len(part) and all(len(short) <= LONGEST and "\0" not in short for short in given):
         for one, short in zip(part, given, strict=True):
             short_links.made(db, one, short)

@@ -41,6 +41,9 @@ STATES = {
     "failed": _l("Not sent"),
     "arrived": _l("It arrived"),
     "lost": _l("It did not arrive"),
+    "sending": _l("Being sent"),
+    "held": _l("Waiting to be sent"),
+    "withdrawn": _l("Taken back"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,11 @@ from flask import abort
 from app.pages.messages.gate import Gate, gate_of
 from app.pages.messages.variables import lacking
 from app.rees46 import messages
-from app.rees46.errors import Rees46Error, Refused
+from app.rees46.errors import Rees46Error
 from app.store import campaigns, sends
 from app.store.campaigns import HTML, Campaign
 from app.store.customers import KnownCustomer
-from app.store.sends import Send
+from app.store.sends import AlreadySent, Send
 from app.web.context import desk, settings
 from app.web.liquid import Preview, preview
 from app.web.login import me
@@ -25,7 +26,10 @@ from app.web.shops import must_be_in, shop
 from app.web.sms import Counted, count
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from app.rees46.operation import Operation
+    from app.web.rees46 import Ended
 
 OPERATIONS: dict[str, type[Operation[Any]]] = {"sms": messages.Sms, "multi": messages.Multi}
 
@@ -98,21 +102,17 @@ def dispatch(look: Look, reason: str | None) -> None:
     """Send it. That it is being sent is written down first, so no second click and no crash sends it twice."""
     send = look.send
     sender = {"person_id": me().id, "person": me().name, "texts": look.preview.texts}
-    with desk().writing() as db:
-        if not sends.begin(db, send.id, **sender):
-            return
-    state, known = _sent(look, reason)
-    with desk().writing() as db:
-        sends.end(db, send.id, state, **known)
+    about = About(
+        customer=look.persona or look.recipient,
+        reason=reason,
+        begun=lambda db, row: sends.begin(db, send.id, row, **sender),
+        ended=_keep_number,
+    )
+    with suppress(Rees46Error, AlreadySent):  # its page says what became of it
+        act(look.op, about)
 
 
-def _sent(look: Look, reason: str | None) -> tuple[sends.State, dict[str, str | None]]:
-    """Ask REES46, and tell sent, refused, not sent and unknown apart."""
-    about = About(customer=look.persona or look.recipient, reason=reason, once=look.send.once)
-    try:
-        answer = act(look.op, about)
-    except Refused as refused:
-        return "refused", {"message": refused.message[:500]}
-    except Rees46Error as error:
-        return ("failed" if error.changed == "no" else "unknown"), {"message": error.message[:500]}
-    return "sent", {"number": answer.payload.code[:255]}
+def _keep_number(db: Session, ended: Ended) -> None:
+    """Keep what REES46 calls the message."""
+    if ended.reply is not None:
+        sends.keep_number(db, ended.act.id, ended.reply.payload.code)

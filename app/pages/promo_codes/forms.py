@@ -107,6 +107,7 @@ class SettleForm(Form):
     code = StringField(
         _l("The code"), description=_l("As REES46 shows it."), validators=[Optional(), Length(max=LONGEST)]
     )
+    note = TextAreaField(_l("How do you know?"), validators=[Optional(), Length(max=400)], render_kw={"rows": 2})
 
     def validate(self, extra_validators: Any = None) -> bool:
         fits = super().validate(extra_validators)
@@ -114,6 +115,12 @@ class SettleForm(Form):
             self.code.errors = [_("This is needed.")]
             return False
         return fits
+
+
+class CodeForm(Form):
+    code = StringField(
+        _l("The code"), description=_l("As REES46 shows it."), validators=[InputRequired(NEEDED), Length(max=LONGEST)]
+    )
 
 
 class UploadForm(Form):

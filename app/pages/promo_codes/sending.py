@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from app.rees46 import promo_codes
 from app.rees46.errors import Rees46Error, Refused
@@ -10,6 +11,11 @@ from app.store import promo_batches
 from app.store.promo_batches import PromoBatch
 from app.web.context import desk
 from app.web.rees46 import About, act, ask
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from app.web.rees46 import Ended
 
 SECONDS = 5.0  # that one request spends on it
 
@@ -33,18 +39,29 @@ def send_on(batch: PromoBatch) -> None:
 
 def _send_parts(batch: PromoBatch, until: float) -> None:
     while batch.part and time.monotonic() < until:
-        with desk().writing() as db:
-            batch = promo_batches.next_try(db, batch.id)
-        part = batch.part
-        once = f"promo-batch-{batch.key}-{batch.tries}"
-        about = About(before={"available": batch.before}, once=once)
-        act(promo_codes.Upload(id=batch.list_id or "", codes=part), about)
-        with desk().writing() as db:
-            batch = promo_batches.accepted_until(db, batch.id, batch.position + len(part))
+        _send_part(batch)
+        with desk().reading() as db:
+            batch = db.get_one(PromoBatch, batch.id)
     if not batch.part:
         after = left_in(batch.list_id)
         with desk().writing() as db:
             promo_batches.end(db, batch.id, after)
+
+
+def _send_part(batch: PromoBatch) -> None:
+    """Send the next part. Where the batch stands moves on in the transaction that says that the part was taken."""
+    part, behind = batch.part, batch.position + len(batch.part)
+
+    def ended(db: Session, ended: Ended) -> None:
+        if ended.state == "done":
+            promo_batches.accepted_until(db, batch.id, behind)
+
+    about = About(
+        before={"available": batch.before},
+        begun=lambda db, row: promo_batches.begin_part(db, batch.id, row.id),
+        ended=ended,
+    )
+    act(promo_codes.Upload(id=batch.list_id or "", codes=part), about)
 
 
 def left_in(list_id: str | None) -> int | None:

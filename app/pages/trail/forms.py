@@ -16,7 +16,10 @@ OUTCOMES = {
     "refused": _l("Refused"),
     "unknown": _l("Unknown"),
     "failed": _l("Failed"),
+    "settled": _l("Settled by a person"),
     "trying": _l("Under way"),
+    "held": _l("Waiting to be sent"),
+    "withdrawn": _l("Taken back"),
 }
 
 

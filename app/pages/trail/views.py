@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, flash, request
+from flask import flash, request
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -13,18 +13,19 @@ from app.pages.trail.forms import Filters, ResolveForm
 from app.store import acts, customers, people
 from app.store.acts import Act
 from app.store.customers import KnownCustomer
-from app.store.exchanges import Exchange
 from app.store.paging import newest
 from app.store.shops import Shop
 from app.web.context import desk
+from app.web.customers.keys import customer_or_404
 from app.web.forms import choices
-from app.web.login import me
-from app.web.paging_args import page_urls, place, whole_number
+from app.web.paging_args import page_urls, place
 from app.web.render import go, render
-from app.web.shops import must_be_in, shop_or_none
+from app.web.settling import act_or_404, calls_of, settle_act
+from app.web.shops import shop_or_none
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy import Select
 
 SHOWN_OF_CUSTOMER = 10
 
@@ -36,20 +37,20 @@ def index() -> ResponseReturnValue:
         form.person.choices = choices({"": _("Anybody"), **{one.id: one.name for one in people.everyone(db)}})
         customer = customers.by_key(db, request.args.get("customer", ""))
         queries = [
-            acts.wanted(
-                shop_ids=(shop_id,),
-                person_id=form.person.data,
-                customer_id=customer.id if customer else None,
-                what=(form.what.data or "").strip(),
-                outcome=request.args.get("outcome", ""),
-            )
+            query
             for shop_id in _shops_of_trail()
+            for query in acts.by_state(_wanted(form, shop_id, customer), request.args.get("outcome", ""))
         ]
         found = newest(db, queries, Act.id, **place())
         names = _shop_names(db)
     filtered = any(request.args.get(name) for name in ("what", "person", "outcome", "customer"))
     return render("trail/index.html", form=form, found=found, filtered=filtered, names=names, customer=customer,
                   **page_urls(found.older, found.newer))  # fmt: skip
+
+
+def _wanted(form: Filters, shop_id: int | None, customer: KnownCustomer | None) -> Select[Act]:
+    customer_id, what = (customer.id if customer else None), (form.what.data or "").strip()
+    return acts.wanted(shop_ids=(shop_id,), person_id=form.person.data, customer_id=customer_id, what=what)
 
 
 def _shops_of_trail() -> tuple[int | None, ...]:
@@ -64,35 +65,27 @@ def _shop_names(db: Any) -> dict[int, str]:
 
 @page.get("/<int:number>")
 def show(number: int) -> ResponseReturnValue:
-    return _show(number, ResolveForm(formdata=None))
+    return _show(act_or_404(number), ResolveForm(formdata=None))
 
 
 @page.post("/<int:number>")
 def resolve(number: int) -> ResponseReturnValue:
     """Take a person's word for what became of an act whose outcome nobody knew."""
-    form = ResolveForm()
+    act, form = act_or_404(number), ResolveForm()
     if not form.validate_on_submit():
-        return _show(number, form)
-    with desk().writing() as db:
-        act = db.get(Act, number) or abort(404)
-        if act.outcome != "unknown":
-            abort(409, _("Somebody has already settled this."))
-        act.settled = {"outcome": form.outcome.data, "note": form.note.data, "by": me().name}
-        act.outcome = form.outcome.data
+        return _show(act, form)
+    settle_act(act, form.outcome.data, form.note.data or "")
     flash(_("Settled. Thank you for looking."), "success")
     return go(".show", number=number)
 
 
-def _show(number: int, form: ResolveForm) -> ResponseReturnValue:
+def _show(act: Act, form: ResolveForm) -> ResponseReturnValue:
     with desk().reading() as db:
-        act = db.get(Act, whole_number(number) or 0) or abort(404)
-        calls = list(db.scalars(select(Exchange).where(Exchange.act_id == act.id).order_by(Exchange.id)))
         customer = db.get(KnownCustomer, act.customer_id) if act.customer_id else None
         names = _shop_names(db)
-    if act.shop_id:
-        must_be_in(act.shop_id)
-    return render("trail/show.html", act=act, calls=calls, customer=customer, names=names, form=form,
-                  changes=changes_of(act))  # fmt: skip
+        settled_in = acts.settled_in(db, act)
+    return render("trail/show.html", act=act, calls=calls_of(act), customer=customer, names=names, form=form,
+                  changes=changes_of(act), settled_in=settled_in)  # fmt: skip
 
 
 def changes_of(act: Act) -> list[tuple[str, Any, Any]]:
@@ -104,8 +97,7 @@ def changes_of(act: Act) -> list[tuple[str, Any, Any]]:
 @page.get("/of/<key>")
 def of(key: str) -> ResponseReturnValue:
     """What the desk did for one customer; a panel of the profile."""
+    customer = customer_or_404(key)
     with desk().reading() as db:
-        customer = customers.by_key(db, key) or abort(404)
-        must_be_in(customer.shop_id)
         found = newest(db, acts.wanted(customer_id=customer.id), Act.id, limit=SHOWN_OF_CUSTOMER)
     return render("trail/of.html", customer=customer, found=found)

@@ -65,7 +65,7 @@ def test_a_page_of_links_reads_a_page_of_rows_whatever_the_size(desk):
     with desk.writing() as db:
         db.add_all(
             ShortLink(shop_id=1, batch_id=1, person="x", source=f"{PAGE}/{n}", digest="x", lifetime=9, short=f"x/{n}",
-                      code=f"c{n}", state="made", expires=now() + timedelta(days=9, seconds=n // 3))
+                      code=f"c{n}", expires=now() + timedelta(days=9, seconds=n // 3))
             for n in range(200)
         )  # fmt: skip
     with desk.reading() as db:

@@ -66,17 +66,16 @@ def _check(batch: LinkBatch, form: Form) -> ResponseReturnValue:
 
 def _made(batch: LinkBatch) -> ResponseReturnValue:
     after = whole_number(request.args.get("after")) or 0
-    with desk().writing() as db:
-        short_links.settle_cut_off(db, batch.id)
     with desk().reading() as db:
         counts = short_links.counts(db, batch.id)
         query = short_links.of_batch(batch.id).where(ShortLink.id > after).order_by(ShortLink.id)
         found = list(db.scalars(query.limit(SHOWN + 1)))
         reused = short_links.by_keys(db, batch.shop_id, _reused(batch))
+        unsure = short_links.unsure(db, batch.id)
     more = found[SHOWN - 1].id if len(found) > SHOWN else None
     left = restored(row for row in batch.rows if row.get("fate") == "leave")
     return render("links/batch.html", batch=batch, rows=found[:SHOWN], counts=counts, reused=reused[:SHOWN],
-                  left=left[:SHOWN], more=more, paused="paused" in request.args)  # fmt: skip
+                  left=left[:SHOWN], more=more, unsure=unsure, paused="paused" in request.args)  # fmt: skip
 
 
 def _reused(batch: LinkBatch) -> list[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, request
 from flask_babel import gettext as _
 
 from app.pages.promo_codes import page, stock
-from app.pages.promo_codes.forms import HandOutForm, SettleForm
+from app.pages.promo_codes.forms import CodeForm, HandOutForm, SettleForm
 from app.pages.promo_codes.hand_out import hand_out
-from app.store import customers, promo_handouts
+from app.rees46.errors import Rees46Error
+from app.store import acts, customers, promo_handouts
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
 from app.store.promo_handouts import PromoHandout
@@ -19,10 +21,12 @@ from app.web.csv import csv_answer
 from app.web.customers.keys import customer_or_404, identity_of
 from app.web.customers.lookup import look_up
 from app.web.customers.parse import read_identifier
+from app.web.errors import in_words
 from app.web.page import STAFF, needs
 from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, noted
 from app.web.render import go, render
+from app.web.settling import calls_of, settle_act
 from app.web.shops import must_be_in, shop
 
 if TYPE_CHECKING:
@@ -72,21 +76,27 @@ def _earlier(customer: KnownCustomer | None) -> list[PromoHandout]:
 def _handed_out(form: HandOutForm, supplies: list[Supply], customer: KnownCustomer | None) -> PromoHandout | None:
     """Hand out what the form asks for; what speaks against it is put on the form."""
     wanted = next(one for one in supplies if one.id == form.list.data)
-    with desk().reading() as db:
-        if first := promo_handouts.by_once(db, form.click(customer)):
-            return first
+    if first := _of_click(form.click(customer)):
+        return first
     if any(one.code and one.list_id == wanted.id for one in _earlier(customer)) and not form.again.data:
         form.again.errors = [_("This customer has a code of this list already. Tick this to hand out another one.")]
         return None
     if wanted.state == "empty":
         form.list.errors = [_("This list is empty. Nothing was asked of REES46.")]
         return None
-    handout = hand_out(form.wish(wanted.name, customer))
-    if handout.outcome == "refused":
-        form.refuse(_("%(happened)s No code was taken.", happened=handout.message or ""))
+    try:
+        return hand_out(form.wish(wanted.name, customer))
+    except Rees46Error as error:
+        form.refuse(_("%(happened)s No code was taken.", happened=in_words(error)["happened"]))
         form.start_over()
         return None
-    return handout
+
+
+def _of_click(once: str) -> PromoHandout | None:
+    """Find what the same click handed out before."""
+    with desk().reading() as db:
+        first = acts.by_click(db, once)
+        return promo_handouts.of_act(db, first.id) if first else None
 
 
 @page.get("/handed-out/<key>")
@@ -99,21 +109,35 @@ def handed_out(key: str) -> ResponseReturnValue:
 def settle(key: str) -> ResponseReturnValue:
     """Take a person's word for what became of a try whose answer never came."""
     form, handout = SettleForm(), _handout(key)
-    if handout.outcome != "unknown":
-        abort(409, _("Somebody has already settled this."))
     if not form.validate_on_submit():
         return _show(key, form)
     code = (form.code.data or "").strip() if form.outcome.data == "code" else None
-    asked = {"handout": handout.key, "list": handout.list_id, "code": code}
-    with noted("promo_codes.Settle", About(customer=_customer(handout)), asked), desk().writing() as db:
-        promo_handouts.settle(db, handout.id, code)
+    keep = partial(promo_handouts.keep_code, act_id=handout.act_id, code=code) if code else None
+    settle_act(handout.act, "done" if code else "failed", form.note.data or "", keep=keep)
     flash(_("Settled. Thank you for looking."), "success")
     return go(".handed_out", key=key)
 
 
-def _show(key: str, form: SettleForm) -> ResponseReturnValue:
+@page.post("/handed-out/<key>/code")
+@needs(STAFF)
+def add_code(key: str) -> ResponseReturnValue:
+    """Write down the code of a hand-out that somebody settled as done without it."""
+    form, handout = CodeForm(), _handout(key)
+    if handout.outcome != "done" or handout.code:
+        abort(409, _("There is nothing to settle: the outcome is known, or REES46 may still answer."))
+    if not form.validate_on_submit():
+        return _show(key, SettleForm(formdata=None), form)
+    asked = {"handout": handout.key, "list": handout.list_id, "code": form.code.data}
+    with noted("promo_codes.KeepCode", About(customer=_customer(handout)), asked), desk().writing() as db:
+        promo_handouts.keep_code(db, handout.act_id, form.code.data or "")
+    flash(_("The code is in the ledger."), "success")
+    return go(".handed_out", key=key)
+
+
+def _show(key: str, form: SettleForm, code_form: CodeForm | None = None) -> ResponseReturnValue:
     handout = _handout(key)
-    return render("promo_codes/handed_out.html", handout=handout, customer=_customer(handout), form=form)
+    return render("promo_codes/handed_out.html", handout=handout, customer=_customer(handout), form=form,
+                  code_form=code_form or CodeForm(formdata=None), calls=calls_of(handout.act))  # fmt: skip
 
 
 def _handout(key: str) -> PromoHandout:
