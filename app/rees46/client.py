@@ -13,19 +13,19 @@ import requests
 
 from .errors import Rees46Error, TooMany, Unreachable
 from .request import STAND_IN, Call
-from .response import LARGEST, Answer, parse_response, pause_asked, without
+from .response import LARGEST, Answer, after_silence, parse_response, pause_asked, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from requests.adapters import BaseAdapter
 
-    from .errors import Changed
     from .operation import Operation
 
 R = TypeVar("R")
 TRIES = 3
-WORTH_REPEATING = {429, 502, 503, 504}
+TOO_MANY = 429
+WORTH_REPEATING = {TOO_MANY, 502, 503, 504}
 _callers = ThreadPoolExecutor(max_workers=64, thread_name_prefix="rees46")
 
 
@@ -71,11 +71,14 @@ class Client:
         started = time.monotonic()
         answer: Answer | None = None
         error: Rees46Error | None = None
+        lost: list[int] = []  # attempts that went out, and of which nobody knows what became
         try:
-            answer = self._ask(op, started + self._time_limit)
+            answer = self._ask(op, started + self._time_limit, lost)
             return parse_response(op, answer)
         except Rees46Error as raised:
             error = raised
+            if lost and raised.changed == "no":
+                raised.changed = after_silence(op)
             raise
         finally:
             if self._record:
@@ -85,13 +88,15 @@ class Client:
         """Write the call as a shell command, with the secret as $REES46_SECRET."""
         return Call(op, self.base_url, self.shop_id, STAND_IN).curl()
 
-    def _ask(self, op: Operation[Any], deadline: float) -> Answer:
+    def _ask(self, op: Operation[Any], deadline: float, lost: list[int]) -> Answer:
         call = Call(op, self.base_url, self.shop_id, self._secret)
         tries = TRIES if op.http.may_repeat else 1
         for attempt in range(1, tries + 1):
             try:
                 answer = self._within(deadline, call, op)
-            except Unreachable:
+            except Unreachable as error:
+                if error.changed != "no":
+                    lost.append(attempt)
                 if attempt == tries or time.monotonic() + _pause(attempt) >= deadline:
                     raise
                 time.sleep(_pause(attempt))
@@ -99,6 +104,8 @@ class Client:
             wait = max(pause_asked(answer.headers), _pause(attempt))
             if answer.status not in WORTH_REPEATING or attempt == tries or time.monotonic() + wait >= deadline:
                 return answer
+            if answer.status != TOO_MANY:
+                lost.append(attempt)
             time.sleep(wait)
         raise AssertionError  # the loop returns or raises
 
@@ -168,13 +175,6 @@ def new_session(mounts: dict[str, BaseAdapter] | None = None) -> requests.Sessio
 
 def _silence(op: Operation[Any], message: str) -> Unreachable:
     return Unreachable(message, operation=op.name(), changed=after_silence(op))
-
-
-def after_silence(op: Operation[Any]) -> Changed:
-    """Say what may have happened when a call went out and nothing came back."""
-    if op.http.only_reads:
-        return "no"
-    return "maybe, and safe to repeat" if op.http.may_repeat else "maybe"
 
 
 def _pause(attempt: int) -> float:

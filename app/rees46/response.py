@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 LARGEST = 16 * 1024 * 1024  # bytes of a decoded answer; 20,000 subscription changes are 4 MB
 SHOWN = 20_000  # characters of an answer that are kept for people
+GAVE_UP_WAITING = 408  # a gateway says so, too
 LONGEST_PAUSE = 60.0  # seconds
 REFUSALS: dict[int, type[Refused]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound, 429: TooMany}
 
@@ -44,9 +45,11 @@ def without(secret: str | None, body: bytes) -> bytes:
 def parse_response(op: Operation[R], answer: Answer) -> R:
     """Give the reply, or raise what went wrong."""
     if answer.status >= 500:
-        changed: Changed = "no" if op.http.only_reads or answer.status in {502, 503} else "maybe"
         raise Unreachable(_words(answer) or "REES46 is not available now", operation=op.name(),
-                          status=answer.status, changed=changed)  # fmt: skip
+                          status=answer.status, changed=after_silence(op))  # fmt: skip
+    if answer.status == GAVE_UP_WAITING:
+        raise Unreachable("REES46 did not answer in time", operation=op.name(), status=answer.status,
+                          changed=after_silence(op))  # fmt: skip
     if answer.status >= 400:
         raise _refusal(op, answer, _words(answer))
     if answer.status >= 300 or len(answer.body) > LARGEST:
@@ -75,7 +78,17 @@ def _refusal(op: Operation[Any], answer: Answer, words: str) -> Refused:
 
 def _garbled(op: Operation[Any], answer: Answer) -> Garbled:
     return Garbled("REES46 gave an answer that this operation does not give", operation=op.name(),
-                   status=answer.status, changed="no" if op.http.only_reads else "maybe")  # fmt: skip
+                   status=answer.status, changed=after_silence(op))  # fmt: skip
+
+
+def after_silence(op: Operation[Any]) -> Changed:
+    """Say what may have happened when a call went out and REES46 itself did not say.
+
+    A gateway that answers 502, 503 or 504 may answer for a server that did it.
+    """
+    if op.http.only_reads:
+        return "no"
+    return "maybe, and safe to repeat" if op.http.may_repeat else "maybe"
 
 
 def _words(answer: Answer) -> str:

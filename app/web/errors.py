@@ -11,7 +11,7 @@ from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 
 from app.rees46.errors import Garbled, NotAllowed, NotFound, Rees46Error, Refused, TooMany
-from app.store.acts import AlreadyDone
+from app.store.acts import Act, AlreadyDone
 from app.web.render import wants_fragment
 from app.web.shops import OtherShop, all_shops
 
@@ -40,9 +40,20 @@ def rees46_failed(error: Rees46Error) -> Response:
 
 
 def already_done(done: AlreadyDone) -> Response:
-    return _answer(409, _("Already done"), happened=_("This was done by an earlier click."),
-                   changed=_("Nothing was done a second time."), advice="",
+    return _answer(409, _("Already done") if done.act.outcome == "done" else _("Already clicked"),
+                   happened=earlier_click(done.act), changed="", advice="",
                    link=url_for("trail.show", number=done.act.id), link_text=_("See what was done"))  # fmt: skip
+
+
+def earlier_click(act: Act) -> str:
+    """Say what an earlier click of the same form did."""
+    words = {
+        "done": _("This was done by an earlier click; nothing was done a second time."),
+        "trying": _("An earlier click is doing this right now; nothing was done a second time."),
+        "held": _("An earlier click did this, and it waits to be sent; nothing was done a second time."),
+    }
+    unknown = _("An earlier click sent this, and nobody knows whether it was done. Nothing was sent a second time.")
+    return words.get(act.outcome, unknown)
 
 
 def other_shop(error: OtherShop) -> Response:
@@ -62,10 +73,15 @@ def http_error(error: HTTPException) -> Response:
     title, happened = _http_words().get(error.code or 500, (error.name, error.description or ""))
     if error.code == 409 and error.description:
         happened = error.description
-    answer = _answer(error.code or 500, title, happened=happened, changed=_("Nothing was changed."), advice="")
+    answer = _answer(error.code or 500, title, happened=happened, changed=_untouched(), advice="")
     if allowed := getattr(error, "valid_methods", None):
         answer.headers["Allow"] = ", ".join(sorted(allowed))
     return answer
+
+
+def _untouched() -> str:
+    """Say that nothing was changed, unless a call that changes something went out before."""
+    return _("We do not know whether anything was changed.") if g.get("is_sent") else _("Nothing was changed.")
 
 
 def our_fault(error: Exception) -> Response:

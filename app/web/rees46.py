@@ -131,11 +131,11 @@ def _begin(row: Act, about: About) -> Act:
 
 def _state_after(error: Exception, *, otherwise: acts.Ending) -> acts.Ending:
     """Tell how an act ended that raised something."""
-    if isinstance(error, Refused):
-        return "refused"
-    if isinstance(error, Rees46Error):
-        return "failed" if error.changed == "no" else "unknown"
-    return otherwise
+    if not isinstance(error, Rees46Error):
+        return otherwise
+    if error.changed != "no":
+        return "unknown"
+    return "refused" if isinstance(error, Refused) else "failed"
 
 
 def _end(about: About, ended: Ended) -> bool:

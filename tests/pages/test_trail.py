@@ -41,9 +41,11 @@ def test_an_act_is_kept_with_who_what_why_and_how_it_ended(app, desk, marketer):
         (Dead(), "failed", "Nothing was changed."),
         (Silent(), "unknown", "We do not know whether it was changed."),
         (Answering(200, b"<html>"), "unknown", "We do not know whether it was changed."),
-        (Answering(503, b""), "failed", "Nothing was changed."),
+        (Answering(503, b""), "unknown", "We do not know whether it was changed."),
+        (Answering(504, b"<html>"), "unknown", "We do not know whether it was changed."),
+        (Answering(408, b""), "unknown", "We do not know whether it was changed."),
     ],
-    ids=["refused", "dead", "silent", "garbled", "down"],
+    ids=["refused", "dead", "silent", "garbled", "down", "late", "gave up"],
 )
 def test_what_was_refused_and_what_nobody_knows_is_kept_too(app, desk, marketer, adapter, outcome, said):
     page = fetch(marketer, desk, app, adapter)

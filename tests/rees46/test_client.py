@@ -92,6 +92,49 @@ def test_what_cannot_be_repeated_is_sent_once_and_its_outcome_is_unknown(op):
     assert caught.value.changed == "maybe"
 
 
+class Sequence(Answering):
+    """Gives one answer after the other; an exception is raised."""
+
+    def __init__(self, *answers):
+        super().__init__()
+        self.answers = list(answers)
+
+    def answer(self):
+        now = self.answers.pop(0)
+        if isinstance(now, Exception):
+            raise now
+        self.status, self.body = now, b'{"message":"Segment not found"}'
+        return super().answer()
+
+
+SMS = messages.Sms(code="c", phone="+79990000000", variables={})
+ADD = segments.Add(email="a@b.c", segment_id="1")
+NEVER = requests.ConnectTimeout()
+LOST = [408, 500, 502, 503, 504, 599, requests.ReadTimeout(), requests.ConnectionError("reset by peer"),
+        requests.exceptions.ChunkedEncodingError()]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", LOST, ids=repr)
+def test_a_gateway_or_a_broken_line_does_not_say_that_nothing_happened(answer):
+    with pytest.raises(Unreachable) as caught:
+        client_over(Sequence(answer)).send(SMS)
+    assert caught.value.changed == "maybe"
+
+
+@pytest.mark.parametrize("first", [502, requests.ReadTimeout()], ids=repr)
+@pytest.mark.parametrize("then", [NEVER, 404], ids=repr)
+def test_what_an_earlier_attempt_may_have_done_is_not_forgotten(first, then):
+    with pytest.raises(Rees46Error) as caught:
+        client_over(Sequence(first, then, then)).send(ADD)
+    assert caught.value.changed == "maybe, and safe to repeat"
+
+
+def test_reading_never_changes_anything_however_it_ends():
+    with pytest.raises(Rees46Error) as caught:
+        client_over(Sequence(502, NEVER, NEVER)).send(segments.Get(email="a@b.c"))
+    assert caught.value.changed == "no"
+
+
 def test_a_connection_that_was_never_made_changed_nothing():
     with pytest.raises(Unreachable) as caught:
         client_over(Dead()).send(messages.Sms(code="c", phone="+79990000000", variables={}))

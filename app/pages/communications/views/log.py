@@ -13,7 +13,7 @@ from app.pages.communications import page
 from app.pages.communications.forms import Filters, FindForm, LogForm
 from app.pages.communications.reading import read_log, vocabulary
 from app.rees46 import communications
-from app.rees46.errors import Rees46Error, Refused
+from app.rees46.errors import Rees46Error
 from app.store import communications as archive
 from app.store import customers
 from app.store.acts import AlreadyDone
@@ -126,7 +126,7 @@ def _saved(form: LogForm, customer: KnownCustomer) -> bool:
         return False
     except Rees46Error as error:
         form.refuse(" ".join(filter(None, in_words(error).values())))
-        if isinstance(error, Refused) or error.changed == "no":
+        if error.changed == "no":
             form.try_anew()
         return False
     fields = {name: form[name].data or None for name in FIELDS}

@@ -16,7 +16,7 @@ from app.web.context import desk
 from app.web.customers.keys import KINDS, customer_or_404, normal
 from app.web.customers.lookup import Person, find, read_profile
 from app.web.customers.parse import Reading
-from app.web.errors import in_words
+from app.web.errors import earlier_click, in_words
 from app.web.page import SUPPORT, needs
 from app.web.rees46 import About, act
 from app.web.render import go, render
@@ -65,10 +65,11 @@ def _force(customer: KnownCustomer, profile: Profile, form: ForceForm) -> Respon
     about = About(customer, _both(profile, loser), reason=form.reason.data, once=form.once.data)
     try:
         act(form.operation, about)
-    except AlreadyDone:
+    except AlreadyDone as done:
+        flash(earlier_click(done.act), "info")
         return go(".show", key=customer.key)
     except Rees46Error as error:
-        form.renew()
+        form.renew()  # what went wrong is shown above the form: another click is another try, on purpose
         return _last_step(customer, profile, form, loser, error)
     _move_keys(customer, loser, form.given()["new_email"])
     _read_back(form.given()["new_email"], profile)

@@ -53,7 +53,7 @@ def shown(batch: Batch, form: RunForm, *, is_busy: bool = False) -> ResponseRetu
         first = imports.first_part(db, batch.id) if batch.state == "checked" else None
         behind = whole_number(request.args.get("behind")) or 0
         problems = imports.problems(db, batch.id, before=behind, most=PROBLEMS + 1)
-        stuck = imports.stuck_part(db, batch.id) if batch.state == "running" else None
+        stuck = imports.stuck_part(db, batch.id) if batch.state in {"running", "stopped"} else None
     preview = [one for one in elements_of(batch, first.rows) if one.row not in set(first.skipped)] if first else []
     return render("imports/show.html", batch=batch, form=form, is_busy=is_busy, segment=segment_of(batch),
                   preview=preview[:PREVIEW], problems=problems[:PROBLEMS], more=len(problems) > PROBLEMS,

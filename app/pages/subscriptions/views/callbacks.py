@@ -15,6 +15,7 @@ from app.store import customers
 from app.store.acts import AlreadyDone
 from app.web.context import desk
 from app.web.customers.keys import customer_or_404
+from app.web.errors import earlier_click
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, act
 from app.web.render import go, render
@@ -60,8 +61,8 @@ def tell(key: str) -> ResponseReturnValue:
     before = {"event": None, **reach.flags}
     try:
         act(form.operation, About(customer, before=before, reason=form.reason.data, once=form.once.data))
-    except AlreadyDone:
-        flash(_("This was reported by an earlier click; nothing was done a second time."), "info")
+    except AlreadyDone as done:
+        flash(earlier_click(done.act), "info")
     except Refused as refused:
         form.refuse(refused.message)
         return _callback(customer, reach, form)

@@ -16,6 +16,7 @@ from app.rees46.errors import Rees46Error, Refused
 from app.rees46.subscriptions import Check
 from app.store.acts import AlreadyDone
 from app.web.customers.keys import customer_or_404
+from app.web.errors import earlier_click
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, act, ask, client
 from app.web.render import go, render
@@ -70,8 +71,8 @@ def change(key: str) -> ResponseReturnValue:
         return _preview(customer, reach, form)
     try:
         act(form.operation, _about(customer, form))
-    except AlreadyDone:
-        flash(_("This was done by an earlier click; nothing was done a second time."), "info")
+    except AlreadyDone as done:
+        flash(earlier_click(done.act), "info")
     except Refused as refused:
         form.refuse(refused.message)
         return _edit(customer, reach, form)
