@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from requests.adapters import BaseAdapter
 
+    from .drift import Difference
     from .operation import Operation
 
 R = TypeVar("R")
@@ -41,6 +42,7 @@ class Exchange:
     status: int | None  # None: no answer
     answer: str  # the body as text, capped
     error: Rees46Error | None
+    differences: tuple[Difference, ...] = ()  # from what the contract says of the reply
 
 
 class Client:
@@ -72,9 +74,10 @@ class Client:
         answer: Answer | None = None
         error: Rees46Error | None = None
         lost: list[int] = []  # attempts that went out, and of which nobody knows what became
+        differences: list[Difference] = []
         try:
             answer = self._ask(op, started + self._time_limit, lost)
-            return parse_response(op, answer)
+            return parse_response(op, answer, differences.extend)
         except Rees46Error as raised:
             error = raised
             if lost and raised.changed == "no":
@@ -82,7 +85,7 @@ class Client:
             raise
         finally:
             if self._record:
-                self._record(self._exchange(op, started, answer, error))
+                self._record(self._exchange(op, started, answer, error, differences))
 
     def curl(self, op: Operation[Any]) -> str:
         """Write the call as a shell command, with the secret as $REES46_SECRET."""
@@ -145,7 +148,12 @@ class Client:
             return Answer(response.status_code, dict(response.headers.lower_items()), told)
 
     def _exchange(
-        self, op: Operation[Any], started: float, answer: Answer | None, error: Rees46Error | None
+        self,
+        op: Operation[Any],
+        started: float,
+        answer: Answer | None,
+        error: Rees46Error | None,
+        differences: list[Difference],
     ) -> Exchange:
         return Exchange(
             operation=op.name(),
@@ -156,6 +164,7 @@ class Client:
             status=answer.status if answer else None,
             answer=answer.text() if answer else "",
             error=error,
+            differences=tuple(differences),
         )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AliasChoices, ConfigDict, Field
 
 from .identity import Identity
-from .operation import Http, Operation, Shape
+from .operation import STATUS, Http, Operation, Shape
 from .values import Identifier
 
 Word = Annotated[str, Field(min_length=1, max_length=255)]
@@ -35,19 +35,13 @@ class Call(Shape):
 class Saved(Shape):
     """The communication was kept under this id."""
 
-    class Payload(Shape):
-        """What the answer carries."""
-
-        id: str
-
-    status: str = "success"
-    payload: Payload
+    id: str
 
 
 class Save(Identity, Operation[Saved]):
     """Log a communication with a customer."""
 
-    http = Http("POST", "/crm/client_calls", sends="json", secret="parameter")
+    http = Http("POST", "/crm/client_calls", sends="json", secret="parameter", envelope=STATUS)
 
     channel: Word = Field(description="Channel: phone, chat, email, …")
     event: Word = Field(description="Event: incoming, outgoing, …")
@@ -66,18 +60,11 @@ class Read(Identity, Operation[list[Call]]):
     http = Http("GET", "/crm/client_calls", secret="parameter")
 
 
-class Edited(Shape):
-    """The communication as it is now."""
-
-    status: str = "success"
-    payload: Call
-
-
-class Edit(Identity, Operation[Edited]):
-    """Change a communication; only the fields that are sent change."""
+class Edit(Identity, Operation[Call]):
+    """Change a communication; only the fields that are sent change. The answer is the communication as it is then."""
 
     http = Http(
-        "PATCH", "/crm/client_calls/{id}", sends="json", secret="parameter", repeatable=True,
+        "PATCH", "/crm/client_calls/{id}", sends="json", secret="parameter", repeatable=True, envelope=STATUS,
         also=("PATCH /crm/client_calls", "PUT /crm/client_calls/{id}", "POST /crm/client_calls/{id}"),
     )  # fmt: skip
 

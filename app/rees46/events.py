@@ -11,7 +11,7 @@ from pydantic import AliasChoices, BeforeValidator, Field, JsonValue, PlainSeria
 from .event_items import MOST, Amount, Price, lined_up
 from .identity import AnyIdentity
 from .operation import Http, Operation, Shape
-from .replies import Done
+from .replies import Tracked
 from .sessions import Stream
 from .values import Email, Flag, Identifier, JsonText, Whole, upper
 
@@ -67,7 +67,7 @@ class Happened(AnyIdentity):
     source: Annotated[Source, JsonText] | None = Field(None, description="What led here: an object of from and code")
 
 
-class Track(Happened, Operation[Done]):
+class Track(Happened, Operation[Tracked]):
     """Report an event: view, category, search, cart, remove_from_cart, purchase, wish, remove_wish or, as of old, rate.
 
     What is said of availability overwrites the catalogue. A cart event adds to the cart; with full_cart the cart
@@ -129,7 +129,7 @@ class Track(Happened, Operation[Done]):
         return self
 
 
-class Custom(Happened, Operation[Done]):
+class Custom(Happened, Operation[Tracked]):
     """Report an event of the shop's own; a name that is new is registered.
 
     Source: reference 000, "Track custom event" (CONTRACT row 10).

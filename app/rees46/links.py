@@ -52,7 +52,7 @@ class Link(Shape):
 class Shortened(Shape):
     """A long URL and its short link."""
 
-    source: str
+    source: str | None = None
     url: str
 
 
@@ -63,6 +63,6 @@ class Create(Operation[list[Shortened]]):
     or a code belongs to another shop; then none of the links is made.
     """
 
-    http = Http("POST", "/url/create", sends="json", secret="parameter")
+    http = Http("POST", "/url/create", sends="json", secret="parameter", child="urls")
 
     links: Annotated[list[Link], JsonText] = Field(min_length=1, description="The URLs")

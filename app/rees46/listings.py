@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
-from pydantic import AliasChoices, Field
+from typing import Annotated, Any
 
-from .operation import Http, Operation, Shape
-from .search import Brand, Category, ExtendedProduct, Filter, Filters, Ids, PriceRange
+from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
+
+from .operation import Http, Operation, Shape, newer
+from .search import Filters, Ids
+from .search_results import (
+    Brand,
+    Category,
+    ExtendedProduct,
+    Filter,
+    Location,
+    PartOfPrices,
+    PriceRange,
+    Range,
+    as_list,
+    filter_list,
+)
 from .values import Identifier
 
 MOST = 1000  # products on a page
 
 
+def filters_by_name(value: Any) -> Any:
+    """Read a list of filters, as older installations give it, under the names of the properties."""
+    if not isinstance(value, list):
+        return value
+    facts = [entry.get("filter", entry) for entry in value if isinstance(entry, dict)]
+    return {entry["name"]: entry | {"values": _counts(entry.get("values"))} for entry in facts if entry.get("name")}
+
+
+def _counts(values: Any) -> Any:
+    if not isinstance(values, list):
+        return values or {}
+    return {entry["value"]: entry.get("count") for entry in values if isinstance(entry, dict) and "value" in entry}
+
+
 class Product(ExtendedProduct):
     """A product of a listing; `image_url` is the picture under the name of newer clients."""
 
-    image_url: str
+    image_url: str | None = None
 
 
 class Values(Shape):
     """How many products have a property, and how many of them each of its values."""
 
-    count: int
-    values: dict[str, int]
+    count: int | None = None
+    values: dict[str, int] = {}
+    priority: int | None = newer()
+    ranges: Range | None = newer()
 
 
 class Page(Shape):
@@ -29,21 +59,30 @@ class Page(Shape):
 
     brands: list[Brand] = []
     price_range: PriceRange = PriceRange()
-    products: list[Product] = []
+    products: list[Product | str] = []
     products_total: int = 0
+    html: str | None = newer()
+    requests_count: int | None = newer()
+    clarification: bool | None = newer()
+    locations: Annotated[list[Location] | None, BeforeValidator(as_list)] = newer()
+    price_ranges: list[PartOfPrices] | None = newer()
+    price_median: float | None = newer()
+    industrial_filters: dict[str, list[JsonValue]] | None = newer()
+    collections: list[JsonValue] | None = newer()
 
 
 class Listed(Page):
     """A page of the catalogue; the filters stand under their names."""
 
-    filters: dict[str, Values] = {}
+    filters: Annotated[dict[str, Values], BeforeValidator(filters_by_name)] = {}
+    categories: list[Category] | None = newer()
 
 
 class Shelf(Page):
     """A page of a category; `categories` are the category itself and then those in which its products lie."""
 
-    categories: list[Category]
-    filters: list[Filter] = []
+    categories: list[Category] = []
+    filters: Annotated[list[Filter], BeforeValidator(filter_list)] = []
 
 
 class Narrowed(Shape):
@@ -62,7 +101,7 @@ class Products(Narrowed, Operation[Listed]):
     Source: newer apps' own requests (CONTRACT §7). A category includes those below it.
     """
 
-    http = Http("GET", "/products")
+    http = Http("GET", "/products", child="listing")
 
     categories: Ids = Field([], description="Only products in these categories (IDs)")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from .identity import AnyIdentity
-from .operation import Http, Operation
+from .operation import STATUS, Http, Operation
 from .replies import Sent
 from .values import Flag, Identifier, Phone, Variables
 
@@ -13,7 +13,8 @@ from .values import Flag, Identifier, Phone, Variables
 class Sms(Operation[Sent]):
     """Send one SMS of a campaign. There is no protection against sending twice."""
 
-    http = Http("POST", "/sms/transactional", sends="json", secret="parameter", also=("GET /sms/transactional",))
+    http = Http("POST", "/sms/transactional", sends="json", secret="parameter", envelope=STATUS,
+                also=("GET /sms/transactional",))  # fmt: skip
 
     code: Identifier = Field(description="Code of the SMS campaign")
     phone: Phone = Field(description="Phone number of the recipient")
@@ -27,7 +28,7 @@ class Multi(AnyIdentity, Operation[Sent]):
     """
 
     http = Http(
-        "POST", "/multi/transactional", sends="json", secret="parameter",
+        "POST", "/multi/transactional", sends="json", secret="parameter", envelope=STATUS,
         also=("GET /multi/transactional", "POST /transact"),
     )  # fmt: skip
 

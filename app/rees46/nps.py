@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from .identity import Identity
-from .operation import Http, Operation, Shape
+from .operation import DECIDES, Http, Operation, Shape, newer
 from .replies import Done
 from .values import Day, Email, Identifier, Phone
 
 LOWEST, HIGHEST = 1, 10
 MOST = 1000  # reviews in one answer
+# Nineteen digits, more than a number of JSON holds in other languages; it is written as the number that it is.
+ClientId = Annotated[str, PlainSerializer(lambda text: int(text) if text.isdecimal() else text, return_type=int | str)]
 
 
 class Category(Shape):
@@ -23,9 +25,9 @@ class Category(Shape):
 
     model_config = ConfigDict(frozen=True)
 
-    id: int
+    id: int | None = None
     code: str
-    name: str
+    name: str | None = None
     promoter_question: str | None = None
     passive_question: str | None = None
     detractor_question: str | None = None
@@ -37,7 +39,7 @@ class Category(Shape):
 class Categories(Operation[list[Category]]):
     """List the active categories; with an identifier the texts are personal."""
 
-    http = Http("GET", "/nps/categories")
+    http = Http("GET", "/nps/categories", child="categories")
 
     did: Identifier | None = Field(None, description="Device ID of the customer")
     email: Email | None = Field(None, description="E-mail address of the customer")
@@ -49,15 +51,15 @@ class Channel(Shape):
 
     model_config = ConfigDict(frozen=True)
 
-    id: int
+    id: int | None = None
     code: str
-    name: str
+    name: str | None = None
 
 
 class Channels(Operation[list[Channel]]):
     """List the channels."""
 
-    http = Http("GET", "/nps/channels")
+    http = Http("GET", "/nps/channels", child="channels")
 
 
 class Review(Shape):
@@ -65,18 +67,21 @@ class Review(Shape):
 
     model_config = ConfigDict(frozen=True)
 
-    id: int
-    channel: str
-    category: str
-    rate: int
+    id: int | str | None = None
+    channel: str | None = None
+    category: str | None = None
+    rate: Annotated[int | None, DECIDES] = None
     comment: str | None = None
-    client_id: int | None = None
+    client_id: ClientId | None = None
+    email: str | None = newer()
+    phone: str | None = newer()
+    created_at: str | None = newer()
 
 
 class Reviews(Operation[list[Review]]):
     """List published reviews, newest first, 1,000 at most; there is no paging."""
 
-    http = Http("GET", "/nps/reviews", secret="parameter")
+    http = Http("GET", "/nps/reviews", secret="parameter", child="reviews")
 
     date_from: Day | None = Field(None, description="First day, YYYY-MM-DD")
     date_to: Day | None = Field(None, description="Last day, included, YYYY-MM-DD")

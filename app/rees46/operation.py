@@ -6,9 +6,28 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Generic, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter
+from pydantic import JsonValue, TypeAdapter, ValidationError
+
+from .drift import holds
+from .envelope import MARKS, Envelope, candidates, has_only_words, says_yes
+from .leniency import read_leniently
+from .shape import DECIDES, Shape, newer
 
 Reply = TypeVar("Reply")
+STATUS, SUCCESS, DATA = Envelope(), Envelope("success"), Envelope(key="data")
+
+
+class NothingAsked(ValueError):
+    """A reply holds nothing of what was asked for."""
+
+
+@dataclass(frozen=True)
+class Reading(Generic[Reply]):
+    """A reply that was read, what could not be read of it, and the part of the answer in which it stood."""
+
+    reply: Reply
+    wrong: list[ValidationError]
+    content: Any
 
 
 @dataclass(frozen=True)
@@ -28,6 +47,9 @@ class Http:
     wrong_secret: int = 403
     streams: str = ""  # a list too large for memory: the server keeps it in a file and works it off in the background
     replies: Literal["json", "text"] = "json"  # the oldest clients read a bare word, such as OK
+    envelope: Envelope | None = None  # what a server wraps the reply in; clients read it in any, and bare
+    child_synonyms: tuple[str, ...] = ()
+    child: str = ""  # the name that a payload may have for what it holds: {"payload": {"orders": […]}}
 
     @property
     def media(self) -> str:
@@ -43,18 +65,6 @@ class Http:
     def may_repeat(self) -> bool:
         """Whether a machine may send it again when no answer came."""
         return self.only_reads if self.repeatable is None else self.repeatable
-
-
-class Shape(BaseModel):
-    """A part of a call or of a reply: strict about names when we build it, numbers welcome where text is due."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        populate_by_name=True,
-        coerce_numbers_to_str=True,
-        hide_input_in_errors=True,  # what a person typed never reaches an exception text
-        ser_json_inf_nan="null",
-    )
 
 
 class Operation(Shape, Generic[Reply]):
@@ -93,20 +103,67 @@ class Operation(Shape, Generic[Reply]):
 
     @classmethod
     @cache
-    def reply(cls) -> TypeAdapter[Reply]:
+    def reply_type(cls) -> Any:
         """Find the reply type: what stands in the brackets of `Operation[…]`."""
         for base in cls.__mro__:
             generic = getattr(base, "__pydantic_generic_metadata__", {})
             if generic.get("origin") is Operation:
-                return TypeAdapter(generic["args"][0])
+                (kind,) = generic["args"]
+                return type(None) if kind is None else kind
         raise TypeError(f"{cls.__name__} does not say what it answers: write Operation[…]")
+
+    @classmethod
+    @cache
+    def reply(cls) -> TypeAdapter[Reply]:
+        """Give what reads and writes the reply."""
+        return TypeAdapter(cls.reply_type())
 
     @classmethod
     def write(cls, reply: Reply) -> bytes:
         """Write an answer as a server must."""
-        return str(reply).encode() if cls.http.replies == "text" else cls.reply().dump_json(reply, by_alias=True)
+        if cls.http.replies == "text":
+            return str(reply).encode()
+        content = cls.reply().dump_json(reply, by_alias=True)
+        return cls.http.envelope.wrap(content, cls.http.child) if cls.http.envelope else content
 
     @classmethod
     def read(cls, body: Any) -> Reply:
-        """Understand an answer as a client must: keys we do not know are no error."""
-        return cls.reply().validate_python(body, extra="ignore")
+        """Read an answer as a client must: in any envelope, and keys we do not know are no error."""
+        return cls.find(body).reply
+
+    @classmethod
+    def find(cls, body: Any) -> Reading[Reply]:
+        """Find the reply in an answer."""
+        kind = cls.reply_type()
+        if kind is type(None) or getattr(kind, "only_says_yes", False):
+            return Reading(cls._accepted(kind, body), [], body)
+        wrong: ValidationError | None = None
+        for content in candidates(body, (cls.http.child, *cls.http.child_synonyms)):
+            if not holds(kind, content):
+                continue
+            try:
+                reply, unread, left = read_leniently(cls.read_content, content)
+            except ValidationError as error:
+                wrong = wrong or error
+            else:
+                if holds(kind, left):
+                    return Reading(reply, unread, content)
+        raise wrong or NothingAsked
+
+    @classmethod
+    def read_content(cls, content: Any) -> Reply:
+        """Read a reply that was taken out of its envelope."""
+        return cls.reply().validate_python(content, extra="ignore")
+
+    @classmethod
+    def _accepted(cls, kind: Any, body: Any) -> Any:
+        """Take a yes for a yes, and nothing else: an answer that only holds a message is none."""
+        is_empty = body == {} and kind is not type(None) and not kind.model_fields
+        if has_only_words(body) or not (is_empty or says_yes(body)):
+            raise NothingAsked
+        if kind is type(None):
+            return None
+        return kind.model_validate({name: body[name] for name in body or {} if name not in MARKS}, extra="ignore")
+
+
+__all__ = ["DATA", "DECIDES", "STATUS", "SUCCESS", "Envelope", "Http", "NothingAsked", "Operation", "Shape", "newer"]

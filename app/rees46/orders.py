@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AliasChoices, Field, JsonValue
 
 from .identity import AnyIdentity
 from .list_schema import Of
-from .operation import Http, Operation, Shape
+from .operation import DATA, Http, Operation, Shape, newer
+from .product_attributes import InCategory, Param, ProductAttributes
 from .replies import Done
 from .values import Day, Email, Flag, Identifier, JsonText, Phone
 
@@ -91,16 +92,30 @@ class Sync(Operation[Done]):
     orders: Annotated[list[dict[str, JsonValue]], Of(Order), JsonText] = Field(min_length=1, description="The orders")
 
 
-class Product(Shape):
-    """A product that was bought; `price` is what was paid for one piece. The reference prints no shape (row 39)."""
+class Product(ProductAttributes):
+    """A product that was bought; `price` is what was paid for one piece. The reference prints no shape (row 39).
 
-    id: str
+    Newer installations give the product as the catalogue has it: then no `quantity` is told, and the price is today's.
+    """
+
+    id: str = Field(validation_alias=AliasChoices("id", "uniqid"))
     name: str | None = None
-    price: float
-    currency: str
+    price: float | None = None
+    currency: str | None = None
     url: str | None = None
     picture: str | None = None
-    quantity: int
+    quantity: int | None = None
+    brand: str | None = newer()
+    barcode: str | None = newer()
+    oldprice: float | None = newer()
+    discount_percent: int | None = newer()
+    price_formatted: str | None = newer()
+    image_url: str | None = newer()
+    image_url_resized: dict[str, str] | None = newer()
+    is_new: bool | None = newer()
+    category_ids: list[str] | None = newer()
+    categories: list[InCategory] | None = newer()
+    params: list[Param] | None = newer()
 
 
 class LastForUser(AnyIdentity, Operation[list[Product]]):
@@ -116,7 +131,7 @@ class LastForUser(AnyIdentity, Operation[list[Product]]):
     )
 
 
-class Goods(Shape):
+class Goods(ProductAttributes):
     """What the catalogue says now of a product that was bought; of one it has forgotten only ID and name are known."""
 
     id: str
@@ -129,60 +144,89 @@ class Goods(Shape):
     image_url: str | None = None
     brand: str | None = None
     barcode: str | None = None
+    oldprice: float | None = newer()
+    discount_percent: int | None = newer()
+    image_url_resized: dict[str, str] | None = newer()
+    is_new: bool | None = newer()
+    category_ids: list[str] | None = newer()
+    categories: list[InCategory] | None = newer()
+    params: list[Param] | None = newer()
 
 
 class Bought(Shape):
     """A line of an order; `price` is what was paid for one piece."""
 
-    amount: int
-    price: float
+    amount: int | None = None
+    price: float | None = None
     item: Goods
+    status: str | None = newer()
+    original_price: float | None = newer()
+    discount_product: float | None = newer()
+    discount_coupon: float | None = newer()
+    discount_bonuses: float | None = newer()
+    delivery_company: str | None = newer()
+    barcode: str | None = newer()
+    line_id: str | None = newer()
+    cancel_reason: str | None = newer()
+
+
+class Step(Shape):
+    """What an order was and cost at one time."""
+
+    status: str | None = None
+    common_value: float | None = None
+    cash_value: float | None = None
+    bonuses_value: float | None = None
+    delivery_value: float | None = None
+    discount_value: float | None = None
+    date: str | None = None
 
 
 class Placed(Shape):
     """An order as it stands; `date` is when it was placed: YYYY-MM-DD HH:MM:SS, UTC. Money is in the shop's currency.
 
-    Newer installations tell of cards and gift packages too, which nothing here says.
+    `order_status` is in the shop's own words, `internal_status` is placed, done or cancelled as the shop mapped it.
     """
 
-    internal_id: str = Field(alias="_id")
+    internal_id: str | None = Field(None, alias="_id")
     id: str
-    date: str
-    order_status: str | None
-    value: float | None
-    cash_value: float | None
-    bonuses_value: float | None
-    delivery_value: float | None
-    location_id: str | None
-    promocode: str | None
-    offline: bool
-    channel: str | None
-    delivery_date: str | None
-    delivery_type: str | None
-    delivery_address: str | None
-    payment_type: str | None
-    items: list[Bought]
+    date: str | None = None
+    order_status: str | None = None
+    value: float | None = None
+    cash_value: float | None = None
+    bonuses_value: float | None = None
+    delivery_value: float | None = None
+    location_id: str | None = None
+    promocode: str | None = None
+    offline: bool | None = None
+    channel: str | None = None
+    delivery_date: str | None = None
+    delivery_type: str | None = None
+    delivery_address: str | None = None
+    payment_type: str | None = None
+    items: list[Bought] | None = None
+    internal_status: str | None = newer()
+    stream: str | None = newer()
+    tax_free: bool | None = newer()
+    gift_package: bool | None = newer()
+    bank_issuer: str | None = newer()
+    bank_pos_processor: str | None = newer()
+    bank_loyalty_program: str | None = newer()
+    bank_total_installment: float | None = newer()
+    payment_card_provider: str | None = newer()
+    payment_structure: dict[str, JsonValue] | None = newer()
+    value_raw: dict[str, JsonValue] | None = newer()
+    custom_properties: dict[str, JsonValue] | None = newer()
+    history: list[Step] | None = newer()
 
 
-class History(Shape):
-    """The orders of a customer, newest first."""
-
-    class Data(Shape):
-        """What the answer carries."""
-
-        orders: list[Placed]
-
-    status: Literal["success"] = "success"
-    data: Data
-
-
-class ByUser(AnyIdentity, Operation[History]):
+class ByUser(AnyIdentity, Operation[list[Placed]]):
     """List the last hundred orders of a customer, newest first; none for who is not known.
 
     Source: newer documentation, "orders/by_user" (CONTRACT §7).
     """
 
-    http = Http("GET", "/orders/by_user", secret="parameter")
+    http = Http("GET", "/orders/by_user", secret="parameter", envelope=DATA, child="orders")
 
     date_from: Day | None = Field(None, description="First day, YYYY-MM-DD")
 

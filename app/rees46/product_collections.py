@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .operation import Http, Operation, Shape
+from .operation import Http, Operation, Shape, newer
 from .products import Product
 from .values import Email, Identifier, Phone
 
@@ -13,6 +13,9 @@ class Collection(Shape):
     """The products of a collection, in its order."""
 
     products: list[Product]
+    id: str | None = newer()
+    name: str | None = newer()
+    html: str | None = newer()
 
 
 class Read(Operation[Collection]):
@@ -22,7 +25,7 @@ class Read(Operation[Collection]):
     since clients send them. Source: newer documentation, "collection" (CONTRACT §7).
     """
 
-    http = Http("GET", "/collection/{collection}")
+    http = Http("GET", "/collection/{collection}", child="product_collection")
 
     collection: Identifier = Field(description="ID of the collection")
     location: Identifier | None = Field(None, description="ID of the location that the visitor chose")

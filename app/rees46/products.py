@@ -8,7 +8,8 @@ from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
 
 from .items import Item
 from .list_schema import Of
-from .operation import Http, Operation, Shape
+from .operation import Http, Operation, Shape, newer
+from .product_attributes import InCategory, Param, ProductAttributes
 from .values import Identifier, JsonText, upper
 from .webhooks import Address
 
@@ -53,36 +54,19 @@ class Remove(Operation[None]):
     webhook: Address | None = WEBHOOK
 
 
-class InCategory(Shape):
-    """A category that a product lies in; IDs are the shop's."""
-
-    id: str
-    name: str
-    parent: str | None = None
-    url: str | None = None
-    alias: str | None = None
-
-
-class Param(Shape):
-    """A property of a product."""
-
-    key: str
-    values: list[str]
-
-
-class Product(Shape):
+class Product(ProductAttributes):
     """What everybody may know of a product; money is in `currency`. Source: reference 000, "Get product info".
 
     The reference prints the first six keys, newer documentation the others (CONTRACT row 51). Categories that the
     catalogue does not know stand in `category_ids` alone.
     """
 
-    name: str
+    name: str | None = None
     description: str | None = None
-    price: float
+    price: float | None = None
     currency: str | None = None
-    url: str
-    picture: str
+    url: str | None = None
+    picture: str | None = None
     id: str | None = None
     uniqid: str | None = None
     brand: str | None = None
@@ -96,12 +80,15 @@ class Product(Shape):
     params: list[Param] = []
     image_url: str | None = None
     price_formatted: str | None = None
+    is_new: bool | None = newer()
+    image_url_resized: dict[str, str] | None = newer()
+    discount: bool | float | None = newer()
 
 
 class Read(Operation[Product]):
     """Read one product by the shop's ID."""
 
-    http = Http("GET", "/products/get")
+    http = Http("GET", "/products/get", child="product")
 
     item_id: Identifier = Field(validation_alias=AliasChoices("item_id", "item"), description="ID of the product")
 
@@ -109,16 +96,16 @@ class Read(Operation[Product]):
 class Doings(Shape):
     """How often visitors looked at a product, put it into the cart, and bought it."""
 
-    view: int
-    cart: int
-    purchase: int
+    view: int | None = None
+    cart: int | None = None
+    purchase: int | None = None
 
 
 class Waiting(Shape):
     """How many customers wait for a product to come back, and for a lower price of it."""
 
-    back_in_stock: int
-    price_drop: int
+    back_in_stock: int | None = None
+    price_drop: int | None = None
 
 
 class Counted(Shape):
@@ -135,6 +122,6 @@ class Counters(Operation[Counted]):
     Source: newer documentation, "products/counters" (CONTRACT §7).
     """
 
-    http = Http("GET", "/products/counters")
+    http = Http("GET", "/products/counters", child="counters")
 
     item: Identifier = Field(validation_alias=AliasChoices("item", "item_id"), description="ID of the product")

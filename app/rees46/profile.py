@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 
 from .identity import AnyIdentity, own_id
-from .operation import Http, Operation, Shape
+from .operation import DECIDES, Http, Operation, Shape, newer
 from .replies import Done
 from .values import Day, Email, Flag, Identifier, JsonText, Phone, Whole, lower
 
@@ -17,8 +17,7 @@ Text = Annotated[str, Field(max_length=255)]
 UNTRUE = {"false", "0", "no", "off", "null", "undefined", ""}
 # What every call may carry besides its parameters; never a custom property.
 PROTOCOL = {"id", "seance", "sid", "ssid", "stream", "segment", "v", "referrer", "referer", "tz"}
-MOST_PROPERTIES = 500
-LONGEST_NAME = 255  # characters of the name of a custom property
+MOST_PROPERTIES, LONGEST_NAME = 500, 255  # characters of a name
 LARGEST_PROPERTIES = 256 * 1024  # characters of all custom properties of a call as JSON
 
 
@@ -109,9 +108,9 @@ class OrderItem(Shape):
     """A line of an order."""
 
     id: str
-    price: float
+    price: float | None = None
     name: str | None = None
-    quantity: int
+    quantity: int | None = None
 
 
 class Order(Shape):
@@ -120,16 +119,19 @@ class Order(Shape):
     id: str
     value: float | None = None
     status: str | None = None
-    items: list[OrderItem] = []
+    items: list[OrderItem] | None = None
 
 
 class Profile(Shape):
-    """A customer, whole. Source: reference 000, "Get profile" (CONTRACT §3.2); unknown values are null."""
+    """A customer, whole; unknown values are null. Source: reference 000, "Get profile" (CONTRACT §3.2).
+
+    Of what was left out nothing is known: without `orders` nobody can say that there are none.
+    """
 
     first_name: str | None = None
     last_name: str | None = None
-    email: str | None = None
-    phone: str | None = None
+    email: Annotated[str | None, DECIDES] = None
+    phone: Annotated[str | None, DECIDES] = None
     fb_id: str | None = None
     vk_id: str | None = None
     telegram_id: str | None = None
@@ -144,11 +146,11 @@ class Profile(Shape):
     birthday: str | None = None
     bought_something: bool | None = None
     tags: list[str] = []
-    custom_properties: dict[str, JsonValue] = {}
+    custom_properties: Annotated[dict[str, JsonValue] | None, DECIDES] = None
     additional_phones: list[str] = []
     additional_emails: list[str] = []
     additional_loyalty_ids: list[str] = []
-    orders: list[Order] = []
+    orders: Annotated[list[Order] | None, DECIDES] = None
 
 
 class AnonymousProfile(Shape):
@@ -168,13 +170,19 @@ class AnonymousProfile(Shape):
     child_gender: str | None = None
     pets: list[JsonValue] = []
     income_level: str | None = None
-    has_email: bool = False
-    bought_something: bool = False
-    custom_properties: dict[str, JsonValue] = {}
+    has_email: bool | None = None
+    bought_something: bool | None = None
+    custom_properties: dict[str, JsonValue] | None = None
+    id: str | None = newer()
+    computed_gender: str | None = newer()
+
+
+# Keys that only a whole profile has.
+OF_SOMEBODY = {"orders", "email", "phone", "first_name", "last_name", "loyalty_id", "tags", "additional_emails"}
 
 
 def _whole(reply: Any) -> bool:
-    return isinstance(reply, Profile) or (isinstance(reply, dict) and "orders" in reply)
+    return isinstance(reply, Profile) or (isinstance(reply, dict) and not OF_SOMEBODY.isdisjoint(reply))
 
 
 class Read(AnyIdentity, Operation[Profile | AnonymousProfile]):
@@ -183,10 +191,10 @@ class Read(AnyIdentity, Operation[Profile | AnonymousProfile]):
     http = Http("GET", "/profile", secret="parameter", device_will_do=True)
 
     @classmethod
-    def read(cls, body: Any) -> Profile | AnonymousProfile:
-        """Tell the two replies apart by the orders, which only a whole profile has."""
-        kind = Profile if _whole(body) else AnonymousProfile
-        return kind.model_validate(body, extra="ignore")
+    def read_content(cls, content: Any) -> Profile | AnonymousProfile:
+        """Tell the two replies apart by what only a whole profile has."""
+        kind = Profile if _whole(content) else AnonymousProfile
+        return kind.model_validate(content, extra="ignore")
 
 
 Certainty = Annotated[str, Field(max_length=1000), BeforeValidator(_told_bought)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AliasChoices, Field, PlainSerializer, StringConstraints
 
-from .operation import Http, Operation, Shape
+from .operation import DECIDES, STATUS, Http, Operation, Shape
 from .replies import Done
 from .values import CsvList, Email, Identifier
 
@@ -15,11 +15,11 @@ Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 
 
 class List(Shape):
-    """A list of promo codes; `available` counts the codes nobody has yet."""
+    """A list of promo codes; `available` counts the codes nobody has yet, None where that was not told."""
 
     id: ListId
-    name: str
-    available: int
+    name: str | None = None
+    available: Annotated[int | None, DECIDES] = None
 
 
 class Lists(Operation[list[List]]):
@@ -74,14 +74,8 @@ class Purge(Operation[Done]):
 class Deleted(Shape):
     """How many of the codes were in the list and are gone, and how many were not in it."""
 
-    class Payload(Shape):
-        """What the answer carries."""
-
-        deleted_count: int
-        not_found_count: int
-
-    status: Literal["success"] = "success"
-    payload: Payload
+    deleted_count: int
+    not_found_count: int
 
 
 class Delete(Operation[Deleted]):
@@ -90,7 +84,8 @@ class Delete(Operation[Deleted]):
     404 when there is no such list. Source: newer documentation, "promo_codes/delete" (CONTRACT §7).
     """
 
-    http = Http("DELETE", "/promo_codes/delete", sends="json", secret="parameter", repeatable=True)
+    http = Http("DELETE", "/promo_codes/delete", sends="json", secret="parameter", repeatable=True,
+                envelope=STATUS)  # fmt: skip
 
     promo_code_list_id: Identifier = Field(
         validation_alias=AliasChoices("promo_code_list_id", "id"), description="ID of the promo list"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
@@ -18,6 +18,8 @@ Platform = Annotated[
 
 class Nothing(Shape):
     """`{}`: it was accepted."""
+
+    only_says_yes: ClassVar[bool] = True
 
 
 class Add(Operation[Nothing]):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
-from .operation import Http, Operation, Shape
+from .operation import Http, Operation, Shape, newer
+from .product_attributes import InCategory, Param, ProductAttributes
 from .values import CsvList, Flag, Identifier
 
 MOST = 1000  # products on one page
@@ -17,23 +18,26 @@ Size = Annotated[
 ]
 
 
-class Product(Shape):
+class Product(ProductAttributes):
     """A recommended product; money is in `currency`, `url` says that a click came from this block."""
 
     id: str
-    name: str
-    price: float
+    name: str | None = None
+    price: float | None = None
     oldprice: float | None = None
     discount_percent: int | None = None
-    currency: str
-    price_formatted: str
-    url: str
-    picture: str
-    image_url: str
+    currency: str | None = None
+    price_formatted: str | None = None
+    url: str | None = None
+    picture: str | None = None
+    image_url: str | None = None
     image_url_resized: dict[str, str] = {}
     brand: str | None = None
     barcode: str | None = None
-    categories: list[str] = []
+    categories: list[str | InCategory] = []
+    category_ids: list[str] | None = newer()
+    params: list[Param] | None = newer()
+    is_new: bool | None = newer()
 
 
 class Block(Shape):
@@ -43,11 +47,24 @@ class Block(Shape):
     escaped. Source: reference 000, "Request product recommendations" (CONTRACT row 13).
     """
 
-    html: str
-    title: str
-    products: list[str | Product]
-    id: int
+    html: str | None = None
+    title: str | None = None
+    products: list[str | Product] = []
+    id: int | None = None
     recommends: list[str | Product] = []
+    link: str | None = newer()
+    code: str | None = newer()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _either(cls, block: Any) -> Any:
+        """Take the list by either of its names."""
+        if not isinstance(block, dict) or ("products" in block and "recommends" in block):
+            return block
+        listed = block.get("products", block.get("recommends"))
+        if listed is None:
+            raise ValueError("A block has a list of products")
+        return {**block, "products": listed, "recommends": listed}
 
 
 class Recommend(Operation[Block]):
@@ -59,7 +76,7 @@ class Recommend(Operation[Block]):
     400 without what its rule needs.
     """
 
-    http = Http("GET", "/recommend/{recommender_code}")
+    http = Http("GET", "/recommend/{recommender_code}", child="recommender_block")
 
     recommender_code: Identifier = Field(description="Code of the block")
     did: Identifier | None = Field(None, description="Device ID of the visitor")

@@ -1,25 +1,29 @@
-"""Shapes that many replies share."""
+"""Replies that many operations share."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from .operation import Shape
+from pydantic import JsonValue
+
+from .operation import Shape, newer
 
 
 class Done(Shape):
     """`{"status": "success"}`: it was accepted, and there is nothing more to say."""
 
+    only_says_yes: ClassVar[bool] = True
+
     status: Literal["success"] = "success"
+
+
+class Tracked(Done):
+    """What was done on a site was noted; some installations answer with what to show there next."""
+
+    popup: dict[str, JsonValue] | None = newer()
 
 
 class Sent(Shape):
     """A message was accepted; `code` names the message, not the campaign."""
 
-    class Payload(Shape):
-        """What the answer carries."""
-
-        code: str
-
-    status: Literal["success"] = "success"
-    payload: Payload
+    code: str

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, quote_plus
 
 from pydantic import ValidationError
 
+from .drift import Difference, differences, unreadable
+from .envelope import has_only_words, says_no, says_yes, status_in, words_of
 from .errors import Changed, Garbled, NotAllowed, NotFound, Refused, TooMany, Unreachable
 
 if TYPE_CHECKING:
     from .operation import Operation
 
 R = TypeVar("R")
+Notice = Callable[[list[Difference]], object]
 LARGEST = 16 * 1024 * 1024  # bytes of a decoded answer; 20,000 subscription changes are 4 MB
 SHOWN = 20_000  # characters of an answer that are kept for people
 GAVE_UP_WAITING = 408  # a gateway says so, too
 LONGEST_PAUSE = 60.0  # seconds
 REFUSALS: dict[int, type[Refused]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound, 429: TooMany}
+# What refusals that come with HTTP 200 say, and the status that they would have otherwise.
+MEANT = {
+    429: re.compile(r"too many|rate limit|too often", re.IGNORECASE),
+    403: re.compile(r"api key|secret|shop_id|shop not found|unauthori[sz]ed|forbidden|access denied", re.IGNORECASE),
+    404: re.compile(r"not found|does not exist|no such", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True)
@@ -42,35 +54,68 @@ def without(secret: str | None, body: bytes) -> bytes:
     return body
 
 
-def parse_response(op: Operation[R], answer: Answer) -> R:
-    """Give the reply, or raise what went wrong."""
-    if answer.status >= 500:
-        raise Unreachable(_words(answer) or "REES46 is not available now", operation=op.name(),
-                          status=answer.status, changed=after_silence(op))  # fmt: skip
-    if answer.status == GAVE_UP_WAITING:
-        raise Unreachable("REES46 did not answer in time", operation=op.name(), status=answer.status,
-                          changed=after_silence(op))  # fmt: skip
+def parse_response(op: Operation[R], answer: Answer, notice: Notice = lambda _: None) -> R:
+    """Give the reply, or raise what went wrong; `notice` is told in what the reply differs from the contract."""
+    if _is_down(answer.status):
+        raise _unavailable(op, answer.status, _words(answer))
     if answer.status >= 400:
-        raise _refusal(op, answer, _words(answer))
+        raise _refusal(op, answer, _words(answer), answer.status)
     if answer.status >= 300 or len(answer.body) > LARGEST:
         raise _garbled(op, answer)
-    if answer.status == op.http.success == 204:
-        return op.read(None)
     try:
-        body = answer.text().strip() if op.http.replies == "text" else json.loads(answer.body)
+        body = _body(op, answer)
     except (ValueError, RecursionError):
         raise _garbled(op, answer) from None
-    if isinstance(body, dict) and body.get("status") == "error":
-        raise _refusal(op, answer, _words(answer))
+    if says_no(body):
+        words, status = words_of(body), status_in(body)
+        if status and _is_down(status):
+            raise _unavailable(op, status, words)
+        raise _refusal(op, answer, words, status or _status_meant(words))
+    return _reply(op, answer, body, notice)
+
+
+def _is_down(status: int) -> bool:
+    return status >= 500 or status == GAVE_UP_WAITING
+
+
+def _unavailable(op: Operation[Any], status: int, words: str) -> Unreachable:
+    late = "REES46 did not answer in time" if status == GAVE_UP_WAITING else ""
+    message = late or words or "REES46 is not available now"
+    return Unreachable(message, operation=op.name(), status=status, changed=after_silence(op))
+
+
+def _body(op: Operation[Any], answer: Answer) -> Any:
+    """Read the body; that of an operation which answers with a bare word is JSON only when it refuses."""
+    text = answer.text().strip() if op.http.replies == "text" else ""
+    if op.http.replies == "text" and not text.startswith("{"):
+        return text
+    may_be_empty = HTTPStatus.NO_CONTENT in {answer.status, op.http.success}
+    return None if may_be_empty and not answer.body.strip() else json.loads(answer.body)
+
+
+def _reply(op: Operation[R], answer: Answer, body: Any, notice: Notice) -> R:
     try:
-        return op.read(body)
-    except (ValidationError, RecursionError):
+        reading = op.find(body)
+    except (ValueError, RecursionError) as wrong:
+        if says_yes(body) and has_only_words(body):
+            words = words_of(body)
+            raise _refusal(op, answer, words, _status_meant(words)) from None
+        notice(unreadable(wrong) if isinstance(wrong, ValidationError) else [Difference("unreadable", "")])
         raise _garbled(op, answer) from None
+    unread = [place for wrong in reading.wrong for place in unreadable(wrong)]
+    notice([*differences(op.reply_type(), reading.content, body), *unread])
+    return reading.reply
 
 
-def _refusal(op: Operation[Any], answer: Answer, words: str) -> Refused:
-    kind = REFUSALS.get(answer.status, Refused)
-    refusal = kind(words or f"Status {answer.status}", operation=op.name(), status=answer.status)
+def _status_meant(words: str) -> int | None:
+    """Guess by the words which status of HTTP a refusal that came with 200 would have had."""
+    return next((status for status, meant in MEANT.items() if meant.search(words)), None)
+
+
+def _refusal(op: Operation[Any], answer: Answer, words: str, status: int | None) -> Refused:
+    kind = REFUSALS.get(status or answer.status, Refused)
+    told = words or (f"Status {answer.status}" if answer.status >= 400 else "no reason was given")
+    refusal = kind(told, operation=op.name(), status=answer.status)
     if isinstance(refusal, TooMany):
         refusal.retry_after = pause_asked(answer.headers)
     return refusal
@@ -92,17 +137,11 @@ def after_silence(op: Operation[Any]) -> Changed:
 
 
 def _words(answer: Answer) -> str:
-    """Find the message of an error body, in either of its two places."""
+    """Find the message of an error body."""
     try:
-        body = json.loads(answer.body[:SHOWN])
+        return words_of(json.loads(answer.body[:SHOWN]))
     except (ValueError, RecursionError):
         return ""
-    if not isinstance(body, dict):
-        return ""
-    payload = body.get("payload")
-    message = payload.get("message") if isinstance(payload, dict) else None
-    words = message or body.get("message")
-    return words[:500] if isinstance(words, str) else ""
 
 
 def pause_asked(headers: dict[str, str]) -> float:

@@ -41,7 +41,8 @@ def parameters_schema(kind: type[Operation[Any]]) -> Schema:
 
 def reply_schema(kind: type[Operation[Any]]) -> Schema:
     """Give what is answered as JSON schema."""
-    return deepcopy(_all()[0][kind, "serialization"])
+    schema = deepcopy(_all()[0][kind, "serialization"])
+    return kind.http.envelope.schema(schema, kind.http.child) if kind.http.envelope else schema
 
 
 def parts() -> dict[str, Schema]:

@@ -10,6 +10,7 @@ from pydantic import AliasChoices, BeforeValidator, Field
 
 from .identity import Identity
 from .operation import Http, Operation, Shape
+from .search_results import Found
 from .values import CsvList, Flag, Identifier, JsonText, lower
 
 LONGEST_QUERY = 255  # characters; what is longer is cut
@@ -40,112 +41,6 @@ Filters = Annotated[dict[str, list[str]], BeforeValidator(_lists), JsonText]
 Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-class Brand(Shape):
-    """A brand among the results."""
-
-    name: str
-    picture: str | None = None
-
-
-class Category(Shape):
-    """A category among the results; IDs are the shop's. Without a url the standard template does not show it."""
-
-    id: str
-    name: str
-    parent: str | None = None
-    url: str | None = None
-    alias: str | None = None
-
-
-class FilterValue(Shape):
-    """A value and how many of the products found have it."""
-
-    value: str
-    count: int
-
-
-class FilterValues(Shape):
-    """A property of products: how many of those found have it, and its values, the most frequent first."""
-
-    name: str | None = None
-    count: int
-    values: list[FilterValue]
-
-
-class Filter(Shape):
-    """What the results may be narrowed by."""
-
-    filter: FilterValues
-
-
-class PriceRange(Shape):
-    """The lowest and the highest price among all products found, 0 if there are none."""
-
-    min: float = 0
-    max: float = 0
-
-
-class Product(Shape):
-    """A product found; money is in `currency`. `old_price` is text, "0" if there is none."""
-
-    id: str
-    name: str
-    brand: str | None = None
-    currency: str
-    is_new: bool | None = None
-    old_price: str = "0"
-    oldprice: float | None = None
-    picture: str
-    price: float
-    price_formatted: str
-    url: str
-
-
-class OfCategory(Shape):
-    """A category that a product lies in."""
-
-    id: str
-    name: str
-    parent: str | None = None
-
-
-class Param(Shape):
-    """A property of a product."""
-
-    key: str
-    values: list[str]
-
-
-class ExtendedProduct(Product):
-    """A product found, when `extended` is asked for."""
-
-    barcode: str | None
-    categories: list[OfCategory]
-    params: list[Param]
-
-
-class Found(Shape):
-    """What a search found; nothing found gives the same keys. Source: reference 000, "Search" (CONTRACT §3.6).
-
-    `products_total` counts all products found, `products` is one page of them. Brands, categories, filters and prices
-    are those of all products found; in an instant search those of its page, without filters.
-    """
-
-    search_query: str
-    products: list[ExtendedProduct | Product] = []
-    products_total: int = 0
-    brands: list[Brand] = []
-    categories: list[Category] = []
-    filters: list[Filter] = []
-    price_range: PriceRange = PriceRange()
-    html: str = ""
-    book_authors: list[str] = []
-    collections: list[str] = []
-    keywords: list[str] = []
-    queries: list[str] = []
-    virtual_categories: list[str] = []
-
-
 class Search(Identity, Operation[Found]):
     """Search the products that are in stock, as a person types (`instant_search`) or for a page (`full_search`).
 
@@ -156,7 +51,7 @@ class Search(Identity, Operation[Found]):
     Source: reference 000, "Search" (CONTRACT rows 14 and 15, §6.26).
     """
 
-    http = Http("GET", "/search", also=("POST /search",))
+    http = Http("GET", "/search", also=("POST /search",), child="search")
 
     type: Annotated[Literal["instant_search", "full_search"], BeforeValidator(lower)] = Field(
         description="instant_search or full_search"
@@ -206,7 +101,7 @@ class NoResult(Shape):
     """A query that found nothing, and how often it was asked."""
 
     query: str
-    quantity: int
+    quantity: int | None = None
 
 
 class NoResultQueries(Operation[list[NoResult]]):
@@ -215,7 +110,7 @@ class NoResultQueries(Operation[list[NoResult]]):
     Source: reference 000, "Search queries with zero results" (CONTRACT row 16). At most 1,000.
     """
 
-    http = Http("GET", "/search/no_result_queries", secret="parameter")
+    http = Http("GET", "/search/no_result_queries", secret="parameter", child="no_result_queries")
 
 
 MOST_QUERIES = 1000

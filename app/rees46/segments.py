@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from .identity import AnyIdentity, Identity
-from .operation import Http, Operation, Shape
+from .operation import DECIDES, Http, Operation, Shape
 from .replies import Done
 from .values import Identifier
 
@@ -13,8 +15,8 @@ from .values import Identifier
 class Membership(Shape):
     """One segment of a customer. Source: reference 000, "Get user segments"."""
 
-    id: int
-    type: str  # static or dynamic
+    id: int | str
+    type: Annotated[str | None, DECIDES] = None  # static or dynamic
 
 
 class Add(Identity, Operation[Done]):
@@ -46,6 +48,6 @@ class Includes(AnyIdentity, Operation[bool]):
     """
 
     http = Http("POST", "/segments/includes", sends="form", secret="parameter", reads=True,
-                also=("GET /segments/includes",))  # fmt: skip
+                also=("GET /segments/includes",), child="result")  # fmt: skip
 
     segment_id: Identifier = Field(description="ID of the segment")

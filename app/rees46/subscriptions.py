@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
 from .identity import AnyIdentity
-from .operation import Http, Operation, Shape
+from .operation import DECIDES, Http, Operation, Shape, newer
 from .replies import Done
 from .values import Day, Email, Flag
 
 CHANNELS = ("email", "sms")
 TYPES = ("bulk", "chain", "transactional")
 FLAGS = tuple(f"{channel}_{kind}" for channel in CHANNELS for kind in TYPES)
+
+
+Told = Annotated[bool | None, DECIDES]
 
 
 class Flags(Shape):
@@ -47,20 +50,48 @@ class Callback(Operation[Done]):
 
 
 class Status(Shape):
-    """What is on and what stops it. Source: reference 000, "Check subscription status"."""
+    """What is on and what stops it; None is what was not told, and neither on nor off.
 
-    email_bulk: bool = False
-    email_chain: bool = False
-    email_transactional: bool = False
-    email_invalid: bool = False
-    email_blacklisted: bool = False
-    email_bounced: bool = False
-    email_suppressed: bool = False
-    web_push: bool = False
-    mobile_push: bool = False
-    sms_bulk: bool = False
-    sms_chain: bool = False
-    sms_transactional: bool = False
+    Older installations tell of push in one flag for a channel, newer ones by type, as of e-mail; `pushes` reads both.
+    Source: reference 000, "Check subscription status"; newer documentation, "subscriptions/check".
+    """
+
+    email_bulk: Told = None
+    email_chain: Told = None
+    email_transactional: Told = None
+    email_invalid: Told = None
+    email_blacklisted: Told = None
+    email_bounced: Told = None
+    email_suppressed: Told = None
+    web_push: bool | None = None
+    mobile_push: bool | None = None
+    sms_bulk: Told = None
+    sms_chain: Told = None
+    sms_transactional: Told = None
+    exists: bool | None = newer()
+    email_confirmed: bool | None = newer()
+    web_push_bulk: bool | None = newer()
+    web_push_chain: bool | None = newer()
+    web_push_transactional: bool | None = newer()
+    mobile_push_bulk: bool | None = newer()
+    mobile_push_chain: bool | None = newer()
+    mobile_push_transactional: bool | None = newer()
+    telegram_bulk: bool | None = newer()
+    telegram_chain: bool | None = newer()
+    telegram_transactional: bool | None = newer()
+    whatsapp_bulk: bool | None = newer()
+    whatsapp_chain: bool | None = newer()
+    whatsapp_transactional: bool | None = newer()
+    max_bulk: bool | None = newer()
+    max_chain: bool | None = newer()
+    max_transactional: bool | None = newer()
+    wallet_bulk: bool | None = newer()
+
+    def pushes(self, channel: Literal["web_push", "mobile_push"]) -> bool | None:
+        """Tell whether a kind of push reaches somebody: by its own flag, or by those of its types; None if untold."""
+        own: bool | None = getattr(self, channel)
+        told = [flag for kind in TYPES if (flag := getattr(self, f"{channel}_{kind}")) is not None]
+        return own if own is not None else any(told) if told else None
 
 
 class Check(AnyIdentity, Operation[Status]):
@@ -81,7 +112,7 @@ class Change(Shape):
     contact: str
     campaign_type: str
     event: str
-    channel: str
+    channel: str | None = None
     datetime: str
     ip: str | None = None
 

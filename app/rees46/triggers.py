@@ -12,7 +12,7 @@ from typing import Annotated, Self
 from pydantic import AliasChoices, Field, JsonValue, model_validator
 
 from .identity import AnyIdentity
-from .operation import Http, Operation, Shape
+from .operation import Http, Operation, Shape, newer
 from .replies import Done
 from .values import CsvList, Day, Identifier, JsonText
 
@@ -114,7 +114,25 @@ class Waiting(Shape):
     contacts: list[str]
 
 
-class WaitingForStock(Operation[list[Waiting]]):
+class Subscription(Shape):
+    """One person who waits for one product, as newer installations list them; `properties` are the variant's.
+
+    Source: newer documentation, "products/subscribers".
+    """
+
+    subscribed_at: str
+    email: str | None = None
+    phone: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    sku: str | None = None
+    model: str | None = None
+    barcode: str | None = None
+    group_id: str | None = None
+    properties: dict[str, JsonValue] | None = newer()
+
+
+class WaitingForStock(Operation[list[Waiting | Subscription]]):
     """List the products whose return customers wait for, those asked for last first."""
 
     http = Http("GET", "/products/subscribers/stock", secret="parameter")
@@ -123,7 +141,7 @@ class WaitingForStock(Operation[list[Waiting]]):
     date_to: Day | None = Field(None, description="Last day, included, YYYY-MM-DD")
 
 
-class WaitingForPrice(Operation[list[Waiting]]):
+class WaitingForPrice(Operation[list[Waiting | Subscription]]):
     """List the products whose price customers wait to drop, those asked for last first."""
 
     http = Http("GET", "/products/subscribers/price", secret="parameter")

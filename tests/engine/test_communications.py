@@ -14,7 +14,7 @@ CALL = {
 
 @pytest.fixture
 def log(shop):
-    return lambda email=ANNA, **said: shop.send(communications.Save(email=email, **CALL | said)).payload.id
+    return lambda email=ANNA, **said: shop.send(communications.Save(email=email, **CALL | said)).id
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_the_subtheme_may_be_left_out_and_the_rest_may_not(wire):
 def test_editing_changes_only_what_is_sent(shop, log, read):
     number = log()
     edited = shop.send(communications.Edit(id=number, email=ANNA, status="closed"))
-    assert edited.payload.model_dump(include=set(CALL)) == CALL | {"status": "closed"}
+    assert edited.model_dump(include=set(CALL)) == CALL | {"status": "closed"}
     assert read(email=ANNA)[0].status == "closed"
 
 

@@ -54,7 +54,7 @@ def multi(shop, database):
 
     def send(code="hello", **said):
         sent = shop.send(Multi(code=code, variables=said.pop("variables", {"name": "Anna"}), **said))
-        return [(message.channel, message.recipient) for message in delivered(database, sent.payload.code)]
+        return [(message.channel, message.recipient) for message in delivered(database, sent.code)]
 
     return send
 
@@ -81,7 +81,7 @@ def give_token(database, settings):
 
 def test_an_sms_is_rendered_and_kept_as_it_was_sent(shop, database):
     sent = shop.send(Sms(code="hello", phone="8 (999) 000-00-01", variables={"name": "Анна", "id": 5}))
-    (message,) = delivered(database, sent.payload.code)
+    (message,) = delivered(database, sent.code)
     assert message.parts == {"text": "Hi Анна, 5"}
     assert (message.channel, message.recipient, message.kind) == ("sms", PHONE, "transactional")
 
@@ -173,23 +173,23 @@ def test_campaigns_of_another_shop_are_unknown(other_shop):
 def test_the_language_is_the_customers_where_there_is_a_template_in_it(shop, keeper, database, give_token):
     keeper.save(email=ANNA, language="ru")
     sent = shop.send(Multi(code="hello", email=ANNA, variables={"name": "Анна"}))
-    assert delivered(database, sent.payload.code)[0].parts["subject"] == "Привет, Анна"
+    assert delivered(database, sent.code)[0].parts["subject"] == "Привет, Анна"
     give_token("web", email=ANNA)
     sent = shop.send(Multi(code="hello", email=ANNA, variables={"name": "Анна"}))
-    assert delivered(database, sent.payload.code)[0].language == "en"
+    assert delivered(database, sent.code)[0].language == "en"
 
 
 def test_a_name_with_markup_is_escaped_in_a_letter_and_told_as_it_is_in_an_sms(shop, database):
     name = "<b>Anna</b>"
-    letter = shop.send(Multi(code="letter", email=ANNA, variables={"name": name})).payload.code
-    sms = shop.send(Sms(code="hello", phone=PHONE, variables={"name": name})).payload.code
+    letter = shop.send(Multi(code="letter", email=ANNA, variables={"name": name})).code
+    sms = shop.send(Sms(code="hello", phone=PHONE, variables={"name": name})).code
     assert delivered(database, letter)[0].parts["html"] == "<p>&lt;b&gt;Anna&lt;/b&gt;</p>"
     assert delivered(database, sms)[0].parts["text"] == "Hi <b>Anna</b>"
 
 
 def test_a_variable_that_was_not_given_is_noted_unless_the_template_can_do_without(shop, database):
     sent = shop.send(Sms(code="hello", phone=PHONE, variables={}))
-    assert delivered(database, sent.payload.code)[0].missing == ["name"]
+    assert delivered(database, sent.code)[0].missing == ["name"]
 
 
 def test_a_broken_template_is_told_with_its_place(multi):

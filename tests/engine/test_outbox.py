@@ -32,7 +32,7 @@ def look(wire):
 
 @pytest.fixture
 def sms(shop):
-    return lambda code, phone=PHONE: shop.send(Sms(code="hello", phone=phone, variables={"code": code})).payload.code
+    return lambda code, phone=PHONE: shop.send(Sms(code="hello", phone=phone, variables={"code": code})).code
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_older_messages_of_one_recipient_are_reached_by_a_form(look, sms):
 
 @ON_SQLITE
 def test_a_message_shows_its_parts_and_markup_in_them_does_nothing(look, shop):
-    code = shop.send(Multi(code="hello", email="anna@shop.local", variables={"name": "<b>A</b>"})).payload.code
+    code = shop.send(Multi(code="hello", email="anna@shop.local", variables={"name": "<b>A</b>"})).code
     page = look(f"/outbox/{code}")
     assert page.h1 == f"Message {code}"
     assert "To <b>A</b>" in page.text
@@ -101,7 +101,7 @@ def test_a_message_shows_its_parts_and_markup_in_them_does_nothing(look, shop):
 
 @ON_SQLITE
 def test_a_letter_is_shown_in_a_sandbox(wire, shop):
-    code = shop.send(Multi(code="hello", email="anna@shop.local", variables={"name": "A"})).payload.code
+    code = shop.send(Multi(code="hello", email="anna@shop.local", variables={"name": "A"})).code
     answer = wire.get(f"/outbox/{code}/letter")
     assert answer.text.startswith("<h1>A</h1>")
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"

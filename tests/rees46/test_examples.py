@@ -35,7 +35,8 @@ def test_the_vendors_example_is_what_we_send(path):
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_the_vendors_reply_is_understood_to_its_last_key(path):
     operation, published = OPERATIONS[path.stem], example(path)["reply"]
-    understood = operation.reply().dump_python(operation.read(published), mode="json", by_alias=True)
+    answer = operation.write(operation.read(published))
+    understood = answer.decode() if operation.http.replies == "text" else json.loads(answer or "null")
     assert names_in(published) <= names_in(understood)
 
 

@@ -25,9 +25,9 @@ def in_html(one: Product) -> str:
     picture = next(iter(one.image_url_resized.values()), one.picture)
     return (
         f'<li data-id="{escape(one.id)}"><a href="{_safe(one.url)}"><img src="{_safe(picture)}" alt="">'
-        f"<span>{escape(one.name)}</span> <b>{escape(one.price_formatted)}</b></a></li>"
+        f"<span>{escape(one.name or '')}</span> <b>{escape(one.price_formatted or '')}</b></a></li>"
     )
 
 
-def _safe(url: str) -> str:
-    return escape(url) if url.lower().startswith(WEB) else "#"
+def _safe(url: str | None) -> str:
+    return escape(url) if url and url.lower().startswith(WEB) else "#"

@@ -9,6 +9,7 @@ from app.engine.store.categories import Category, categories_named
 from app.engine.store.db import Db
 from app.engine.store.products import Product
 from app.rees46 import products
+from app.rees46.product_attributes import InCategory, Param
 
 
 def described(db: Db, some: Sequence[Product]) -> list[products.Product]:
@@ -42,11 +43,11 @@ def _described(product: Product, currency: str, known: Mapping[str, Category]) -
     )
 
 
-def _category(known: Category) -> products.InCategory:
-    return products.InCategory(
+def _category(known: Category) -> InCategory:
+    return InCategory(
         id=known.external_id, name=known.name, parent=known.parent, url=known.url, alias=known.alias
     )  # fmt: skip
 
 
-def _param(name: object, value: object) -> products.Param:
-    return products.Param(key=str(name), values=[str(one) for one in (value if isinstance(value, list) else [value])])
+def _param(name: object, value: object) -> Param:
+    return Param(key=str(name), values=[str(one) for one in (value if isinstance(value, list) else [value])])

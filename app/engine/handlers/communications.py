@@ -22,7 +22,7 @@ def save(db: Db, op: communications.Save) -> communications.Saved:
     kept = Communication(shop_id=db.shop.id, customer_id=found_or_made(db, op.who()).id, at=db.now, **said)
     db.add(kept)
     db.flush()
-    return communications.Saved(payload=communications.Saved.Payload(id=str(kept.id)))
+    return communications.Saved(id=str(kept.id))
 
 
 @answers
@@ -39,13 +39,13 @@ def read_one(db: Db, op: communications.ReadOne) -> list[communications.Call]:
 
 
 @answers
-def edit(db: Db, op: communications.Edit) -> communications.Edited:
+def edit(db: Db, op: communications.Edit) -> communications.Call:
     """Change the fields that were sent; the others stay."""
     kept = _of_somebody(db, op, op.id)
     for name in FIELDS:
         if (said := getattr(op, name)) is not None:
             setattr(kept, name, said)
-    return communications.Edited(payload=_call(kept))
+    return _call(kept)
 
 
 def _of_somebody(db: Db, op: Identity, number: str) -> Communication:

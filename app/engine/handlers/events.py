@@ -17,16 +17,16 @@ from app.engine.store.order_writes import describe, fill
 from app.engine.store.orders import Order, numbered
 from app.engine.store.products import Product, products_of, set_availability
 from app.rees46 import events, orders
-from app.rees46.replies import Done
+from app.rees46.replies import Tracked
 
 SAID = ("did", "seance", "stream", "segment", "referer")
 
 
 @answers
-def track(db: Db, op: events.Track) -> Done:
+def track(db: Db, op: events.Track) -> Tracked:
     """Note an event and do what it means."""
     if op.event == "purchase" and op.order_id and numbered(db, [op.order_id]):
-        return Done()
+        return Tracked()
     customer = _visitor(db, op)
     for item_id, is_available in zip(op.item_id, op.is_available, strict=False):
         if is_available is not None:
@@ -44,17 +44,17 @@ def track(db: Db, op: events.Track) -> Done:
     }  # fmt: skip
     rated = {"payload": {"rating": op.rating}} if op.rating is not None else {}
     note(db, op.event, _common(op, customer) | about | rated, _items(op))
-    return Done()
+    return Tracked()
 
 
 @answers
-def custom(db: Db, op: events.Custom) -> Done:
+def custom(db: Db, op: events.Custom) -> Tracked:
     """Note an event of the shop's own; a new name is registered."""
     customer = _visitor(db, op)
     register(db, op.event)
     about = {"name": op.event, "category": op.category, "label": op.label, "value": op.value, "payload": op.payload}
     note(db, CUSTOM, _common(op, customer) | about)
-    return Done()
+    return Tracked()
 
 
 def _visitor(db: Db, op: events.Happened) -> Customer:

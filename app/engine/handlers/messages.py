@@ -98,7 +98,7 @@ def _sent(db: Db, customer: Customer, who: dict[str, str], channels: set[str], *
         raise Refusal(400, f"The campaign cannot reach the customer, nothing was sent ({why})")
     code = "".join(secrets.choice(ALPHABET) for _ in range(12))
     db.add_all(_message(db, ready, customer, code, way) for way in (usable if everywhere else usable[:1]))
-    return Sent(payload=Sent.Payload(code=code))
+    return Sent(code=code)
 
 
 def _not_of_others(db: Db, customer: Customer, who: dict[str, str]) -> Keys:

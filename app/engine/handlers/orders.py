@@ -39,15 +39,14 @@ def last_for_user(db: Db, op: orders.LastForUser) -> list[orders.Product]:
 
 
 @answers
-def by_user(db: Db, op: orders.ByUser) -> orders.History:
+def by_user(db: Db, op: orders.ByUser) -> list[orders.Placed]:
     """List the last orders, newest first; a customer who is not known has none."""
     customer = find(db, op.who())
     first = datetime.combine(op.date_from, time()) if op.date_from else None
     placed = orders_of(db, customer.id, MOST, since=first) if customer else []
     catalogue = products_of(db, (item.product for order in placed for item in order.items))
-    listed = [_placed(order, [_bought(db, item, catalogue.get(item.product)) for item in order.items])
+    return [_placed(order, [_bought(db, item, catalogue.get(item.product)) for item in order.items])
               for order in placed]  # fmt: skip
-    return orders.History(data=orders.History.Data(orders=listed))
 
 
 def _placed(order: Order, items: list[orders.Bought]) -> orders.Placed:

@@ -55,8 +55,7 @@ def delete(db: Db, op: promo_codes.Delete) -> promo_codes.Deleted:
     """Delete the codes; a code that is said twice counts once."""
     codes = dict.fromkeys(op.codes)
     gone = store.remove(db, _promo_list(db, op.promo_code_list_id), codes)
-    counted = promo_codes.Deleted.Payload(deleted_count=gone, not_found_count=len(codes) - gone)
-    return promo_codes.Deleted(payload=counted)
+    return promo_codes.Deleted(deleted_count=gone, not_found_count=len(codes) - gone)
 
 
 def _promo_list(db: Db, number: str) -> store.PromoList:

@@ -12,18 +12,18 @@ from app.engine.store.categories import categories_named, with_those_below
 from app.engine.store.db import Db
 from app.engine.store.locations import with_those_searched
 from app.engine.store.missed_queries import miss, missed_lately
-from app.rees46 import search
+from app.rees46 import search, search_results
 
 CATEGORIES = 10  # in an answer that does not say how many
 VISIT = {"did", "seance", "email", "phone"}  # parameters that say who asks
 
 
 @answers
-def search_(db: Db, op: search.Search) -> search.Found:
+def search_(db: Db, op: search.Search) -> search_results.Found:
     """Answer what the index finds. Nothing found on a page that nothing narrows is counted as missed."""
     index = opened(db.at.settings, db.shop.id)
     if index is None:
-        return search.Found(search_query=op.search_query)
+        return search_results.Found(search_query=op.search_query)
     asked = index.as_of, op.model_dump_json(exclude=VISIT)
     found = db.known.once(asked, lambda: _found(db, op, index), size=op.size())
     if not found.products_total and op.type == "full_search" and not op.narrows():
@@ -31,18 +31,18 @@ def search_(db: Db, op: search.Search) -> search.Found:
     return found
 
 
-def _found(db: Db, op: search.Search, index: Opened) -> search.Found:
+def _found(db: Db, op: search.Search, index: Opened) -> search_results.Found:
     places = with_those_searched(db, op.locations) if op.locations else set()
     page = find(index, op, with_those_below(db, op.categories) if op.categories else (), places)
     if not page.total:
-        return search.Found(search_query=op.search_query)
+        return search_results.Found(search_query=op.search_query)
     most = CATEGORIES if op.category_limit is None else op.category_limit
     named = page.facets.categories[:most]
     lie_in = (category for one in page.products for category in one["categories"]) if op.extended else ()
     known = db.known.each("category", [*named, *lie_in], partial(categories_named, db))
     products = serialize.products(page.products, op, db.shop.currency, known, places)
     categories = [serialize.category(known[category]) for category in named if category in known]
-    return search.Found(
+    return search_results.Found(
         search_query=op.search_query,
         products=products,
         products_total=page.total,

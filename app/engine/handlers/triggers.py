@@ -70,18 +70,20 @@ def _by_name(
 
 
 @answers
-def waiting_for_stock(db: Db, op: triggers.WaitingForStock) -> list[triggers.Waiting]:
+def waiting_for_stock(db: Db, op: triggers.WaitingForStock) -> list[triggers.Waiting | triggers.Subscription]:
     """List the products whose return is waited for."""
     return _waiting(db, STOCK, op.date_from, op.date_to)
 
 
 @answers
-def waiting_for_price(db: Db, op: triggers.WaitingForPrice) -> list[triggers.Waiting]:
+def waiting_for_price(db: Db, op: triggers.WaitingForPrice) -> list[triggers.Waiting | triggers.Subscription]:
     """List the products whose price is waited to drop."""
     return _waiting(db, PRICE, op.date_from, op.date_to)
 
 
-def _waiting(db: Db, kind: str, first: date | None, last: date | None) -> list[triggers.Waiting]:
+def _waiting(
+    db: Db, kind: str, first: date | None, last: date | None
+) -> list[triggers.Waiting | triggers.Subscription]:
     found = waiting(db, kind, first, last)
     known = products_of(db, (item for item, *_ in found))
     return [

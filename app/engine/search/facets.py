@@ -14,7 +14,7 @@ from typing import Any
 from tantivy import Query, Searcher
 
 from app.engine.search.schema import BETWEEN
-from app.rees46.search import Brand, Filter, FilterValue, FilterValues, PriceRange
+from app.rees46.search_results import Brand, Filter, FilterValue, FilterValues, PriceRange
 
 COUNTED = {"brand": 100, "category": 1000, "param_name": 100, "param": 2000}  # how many of each at most
 

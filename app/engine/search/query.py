@@ -14,7 +14,8 @@ from app.engine.search.filters import conditions
 from app.engine.search.query_parser import readings
 from app.engine.search.reader import Opened
 from app.engine.search.schema import folded
-from app.rees46.search import DEEPEST_OFFSET, PriceRange, Search
+from app.rees46.search import DEEPEST_OFFSET, Search
+from app.rees46.search_results import PriceRange
 
 VISIT = {"did", "seance", "email", "phone", "extended", "category_limit"}  # parameters that find no products
 SORTED_BY = {"popular": "sold", "price": "price", "discount": "discount"}

@@ -9,7 +9,7 @@ from typing import Any
 from app.engine.catalogue.format import plain, price_formatted
 from app.engine.catalogue.tracking import marked, marks
 from app.engine.store.categories import Category
-from app.rees46 import search
+from app.rees46 import search, search_results
 
 
 def products(
@@ -18,14 +18,14 @@ def products(
     currency: str,
     categories: Mapping[str, Category],
     places: Collection[str],
-) -> list[search.ExtendedProduct | search.Product]:
+) -> list[search_results.ExtendedProduct | search_results.Product]:
     """Show products of the index, at the prices of the locations that were asked for."""
     marked_with = marks(op.type, op.search_query)
     shown = [_product(kept, marked_with, currency, places) for kept in found]
     if not op.extended:
-        return [search.Product(**one) for one in shown]
+        return [search_results.Product(**one) for one in shown]
     details = [_details(kept, categories) for kept in found]
-    return [search.ExtendedProduct(**one, **more) for one, more in zip(shown, details, strict=True)]
+    return [search_results.ExtendedProduct(**one, **more) for one, more in zip(shown, details, strict=True)]
 
 
 def _product(kept: dict[str, Any], marked_with: str, currency: str, places: Collection[str]) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def _product(kept: dict[str, Any], marked_with: str, currency: str, places: Coll
 
 def _details(kept: dict[str, Any], categories: Mapping[str, Category]) -> dict[str, Any]:
     lies_in = [categories[known] for known in kept["categories"] if known in categories]
-    named = [search.OfCategory(id=one.external_id, name=one.name, parent=one.parent) for one in lies_in]
+    named = [search_results.OfCategory(id=one.external_id, name=one.name, parent=one.parent) for one in lies_in]
     return {"barcode": kept["barcode"], "categories": named, "params": kept["params"]}
 
 
@@ -51,14 +51,14 @@ def _prices(kept: dict[str, Any], places: Collection[str]) -> tuple[float, float
     return kept["price"], kept["oldprice"]
 
 
-def category(known: Category) -> search.Category:
+def category(known: Category) -> search_results.Category:
     """Show a category."""
-    return search.Category(
+    return search_results.Category(
         id=known.external_id, name=known.name, parent=known.parent, url=known.url, alias=known.alias
     )  # fmt: skip
 
 
-def html(products: Iterable[search.Product], categories: Iterable[search.Category]) -> str:
+def html(products: Iterable[search_results.Product], categories: Iterable[search_results.Category]) -> str:
     """Write the block; a category without a url is not in it, nor is an address that no browser should follow."""
     links = "".join(
         f'<li><a href="{escape(one.url)}">{escape(one.name)}</a></li>'
@@ -70,16 +70,16 @@ def html(products: Iterable[search.Product], categories: Iterable[search.Categor
     return f'<div class="rees46 rees46-search">{sidebar}<ul class="rees46-products">{items}</ul></div>'
 
 
-def _card(one: search.Product) -> str:
-    url, picture = (escape(address) if is_web(address) else "" for address in (one.url, one.picture))
+def _card(one: search_results.Product) -> str:
+    url, picture = (escape(address or "") if is_web(address) else "" for address in (one.url, one.picture))
     return (
         f'<li class="rees46-product" data-id="{escape(one.id)}"><a href="{url}">'
         f'<img src="{picture}" alt="" loading="lazy">'
-        f'<span class="rees46-name">{escape(one.name)}</span>'
-        f'<span class="rees46-price">{escape(one.price_formatted)}</span></a></li>'
+        f'<span class="rees46-name">{escape(one.name or "")}</span>'
+        f'<span class="rees46-price">{escape(one.price_formatted or "")}</span></a></li>'
     )
 
 
-def is_web(url: str) -> bool:
+def is_web(url: str | None) -> bool:
     """Tell an address of the web from code that a browser would run."""
-    return url.lower().startswith(("http://", "https://", "//"))
+    return (url or "").lower().startswith(("http://", "https://", "//"))

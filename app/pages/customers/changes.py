@@ -103,4 +103,6 @@ def values_of(profile: Profile) -> dict[str, Any]:
 
 
 def _rows(profile: Profile) -> list[dict[str, str]]:
-    return [{"name": name, "value": written(value)} for name, value in sorted(profile.custom_properties.items())]
+    return [
+        {"name": name, "value": written(value)} for name, value in sorted((profile.custom_properties or {}).items())
+    ]

@@ -44,11 +44,17 @@ def state() -> ResponseReturnValue:
     lists = ask(Lists())
     with desk().reading() as db:
         levels = promo_stock.levels(db, shop().id)
-    scarce = [one for one in lists if one.available < levels.get(one.id, promo_stock.WARN_BELOW)]
-    scarce.sort(key=lambda one: one.available)
-    low = [(one.name, one.available, url_for("promo_codes.list", list_id=one.id)) for one in scarce]
+    left = sorted((one.available, one.id, one.name or one.id) for one in lists if one.available is not None)
+    low = [(name, available, url_for("promo_codes.list", list_id=list_id)) for available, list_id, name in left
+           if available < levels.get(list_id, promo_stock.WARN_BELOW)]  # fmt: skip
     boxed = not shop().api_url and settings().in_a_box
-    return render("home/state.html", lists=lists, low=low, address="" if boxed else address_of(shop()))
+    return render(
+        "home/state.html",
+        lists=lists,
+        low=low,
+        untold=len(lists) - len(left),
+        address="" if boxed else address_of(shop()),
+    )
 
 
 @page.get("/changes")

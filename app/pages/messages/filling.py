@@ -25,7 +25,7 @@ def filled(names: Iterable[str], profile: Profile | Found) -> dict[str, str]:
 
 
 def _known(profile: Profile | Found) -> dict[str, Any]:
-    custom = getattr(profile, "custom_properties", {})
+    custom = getattr(profile, "custom_properties", None) or {}
     known = {name: value for name, value in custom.items() if not isinstance(value, dict | list)}
     known |= {f"custom_properties.{name}": value for name, value in known.items()}
     known |= {name: getattr(profile, name, None) for name in PLAIN}

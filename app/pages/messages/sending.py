@@ -115,4 +115,4 @@ def dispatch(look: Look, reason: str | None) -> None:
 def _keep_number(db: Session, ended: Ended) -> None:
     """Keep what REES46 calls the message."""
     if ended.reply is not None:
-        sends.keep_number(db, ended.act.id, ended.reply.payload.code)
+        sends.keep_number(db, ended.act.id, ended.reply.code)

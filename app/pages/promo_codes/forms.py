@@ -42,10 +42,14 @@ class ListField(SelectField):
     def offer(self, supplies: Sequence[Supply], chosen: str | None = None) -> None:
         """Give the lists to choose from; none is chosen unless it was named, or is the only one."""
         self.names: dict[str, str] = {one.id: one.name for one in supplies}
-        left = {one.id: f"{one.name} – {number(one.available)}" for one in supplies}
+        left = {one.id: f"{one.name} – {self._left(one)}" for one in supplies}
         self.choices = choices({"": _("Choose a list"), **left})
         if self.raw_data is None:
             self.data = chosen or (supplies[0].id if len(supplies) == 1 else None)
+
+    @staticmethod
+    def _left(supply: Supply) -> str:
+        return _("REES46 did not say how many") if supply.available is None else number(supply.available)
 
 
 @dataclass(frozen=True)

@@ -28,12 +28,14 @@ class Supply:
 
     id: str
     name: str
-    available: int
+    available: int | None  # None: REES46 did not say
     warn_below: int = promo_stock.WARN_BELOW
     history: dict[date, int] = field(default_factory=dict)
 
     @property
-    def state(self) -> Literal["empty", "low", "fine"]:
+    def state(self) -> Literal["empty", "low", "fine", "untold"]:
+        if self.available is None:
+            return "untold"
         if not self.available:
             return "empty"
         ends_soon = self.days_left is not None and self.days_left <= SOON
@@ -52,7 +54,7 @@ class Supply:
     @property
     def days_left(self) -> int | None:
         """Full days until the list is empty at this pace."""
-        return math.floor(self.available / self.pace) if self.pace else None
+        return math.floor(self.available / self.pace) if self.pace and self.available is not None else None
 
     @property
     def trend(self) -> list[tuple[date, int | None]]:
@@ -71,14 +73,18 @@ def read() -> list[Supply]:
     with desk().reading() as db:
         history = promo_stock.since(db, where, today - timedelta(days=DAYS))
         levels = promo_stock.levels(db, where)
-    left = {one.id: one.available for one in lists}
+    left = {one.id: one.available for one in lists if one.available is not None}
     if any(history.get(list_id, {}).get(today) != available for list_id, available in left.items()):
         with desk().writing() as db:
             promo_stock.keep(db, where, today, left)
     return [
         Supply(
-            one.id, one.name[:255].replace("\0", ""), one.available,
-            levels.get(one.id, promo_stock.WARN_BELOW), history.get(one.id, {}) | {today: one.available},
+            one.id, (one.name or one.id)[:255].replace("\0", ""), one.available,
+            levels.get(one.id, promo_stock.WARN_BELOW), history.get(one.id, {}) | _today(today, left.get(one.id)),
         )
         for one in lists
     ]  # fmt: skip
+
+
+def _today(day: date, available: int | None) -> dict[date, int]:
+    return {} if available is None else {day: available}

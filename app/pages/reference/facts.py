@@ -113,6 +113,8 @@ def reply(kind: type[Operation[Any]]) -> str:
     if kind.http.success == 204:  # HTTP statuses are read as numbers
         return ""
     schema = kind.reply().json_schema(mode="serialization", schema_generator=Plain)
+    if kind.http.envelope:
+        schema = kind.http.envelope.schema(schema, kind.http.child)
     return json.dumps(schema, ensure_ascii=False, indent=2)
 
 

@@ -38,14 +38,22 @@ def segment_of(segment_id: str) -> SegmentName:
 
 def with_names(memberships: list[Membership]) -> list[Joined]:
     """Put names to what REES46 told, and note the segments that are new here."""
-    kinds = {str(one.id): one.type for one in memberships}
+    kinds = {str(one.id): one.type or "" for one in memberships}
     with desk().reading() as db:
         known = segment_names.by_ids(db, shop().id, list(kinds))
-    if any(segment_id not in known or known[segment_id].kind != kind for segment_id, kind in kinds.items()):
+    if any(segment_id not in known or (kind and known[segment_id].kind != kind) for segment_id, kind in kinds.items()):
         with desk().writing() as db:
             segment_names.meet(db, shop().id, kinds)
-    found = [Joined(id_, known[id_].name if id_ in known else "", kind) for id_, kind in kinds.items()]
+    found = [
+        Joined(id_, known[id_].name if id_ in known else "", kind or _kind_before(known.get(id_)))
+        for id_, kind in kinds.items()
+    ]
     return sorted(found, key=lambda one: (not one.name, one.name.casefold(), one.segment_id))
+
+
+def _kind_before(segment: SegmentName | None) -> str:
+    """Take the kind that was told another time; a segment keeps its kind."""
+    return segment.kind if segment else ""
 
 
 def choices(*, without: list[Joined] | None = None) -> list[SegmentName]:

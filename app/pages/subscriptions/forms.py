@@ -45,7 +45,7 @@ class ConsentForm(OnceOperationForm[Manage]):
     )
     seen = HiddenField()  # the flags as the preview showed them
 
-    def __init__(self, identity: dict[str, str], flags: dict[str, bool], **more: Any) -> None:
+    def __init__(self, identity: dict[str, str], flags: dict[str, bool | None], **more: Any) -> None:
         super().__init__(**more)
         self.identity = identity
         self.flags = flags
@@ -58,7 +58,7 @@ class ConsentForm(OnceOperationForm[Manage]):
 
     @property
     def state(self) -> str:
-        return "".join("1" if self.flags[name] else "0" for name in FLAGS)
+        return "".join({True: "1", False: "0", None: "?"}[self.flags[name]] for name in FLAGS)
 
     def given(self) -> dict[str, Any]:
         return {**self.identity, **self.changed}

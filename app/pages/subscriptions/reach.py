@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.store.customers import KnownCustomer
 
 LOOKS_BACK = timedelta(days=3 * 365)
+STOPS = ("email_bounced", "email_blacklisted", "email_suppressed", "email_invalid")
 MOST = 200  # changes of one contact; the newest of each kind is among them
 
 
@@ -30,7 +31,7 @@ class Cell:
     """One kind of message over one channel: whether it may be sent, and what decided that."""
 
     flag: str
-    is_on: bool
+    is_on: bool | None  # None: REES46 did not say
     stops: tuple[str, ...]  # why nothing at all goes to this contact, in words
     last: Change | None  # the newest change of this flag that REES46 knows
     is_recorded: bool  # whether the log of changes could be read
@@ -41,7 +42,7 @@ class Cell:
 
     @property
     def goes_out(self) -> bool:
-        return self.is_on and not self.stops
+        return bool(self.is_on) and not self.stops
 
     @property
     def was_left(self) -> bool:
@@ -67,7 +68,7 @@ class Reach:
         return [self.cells[f"{channel}_{kind}"] for kind in TYPES]
 
     @property
-    def flags(self) -> dict[str, bool]:
+    def flags(self) -> dict[str, bool | None]:
         return {flag: cell.is_on for flag, cell in self.cells.items()}
 
     def verdict(self, channel: str) -> str:
@@ -76,14 +77,25 @@ class Reach:
         open_ = [cell.kind.lower() for cell in cells if cell.goes_out]
         if stops := cells[0].stops:
             return stops[0]
+        if all(cell.is_on is None for cell in cells):
+            return _("REES46 did not say which kinds may be sent.")
         if not open_:
             return _("Nothing may be sent: every kind is off.")
         if len(open_) == len(cells):
             return _("Every kind may be sent.")
         return _("May be sent: %(kinds)s.", kinds=", ".join(open_))
 
-    def is_open(self, channel: str) -> bool:
-        return any(cell.goes_out for cell in self.of(channel))
+    def is_open(self, channel: str) -> bool | None:
+        """Whether anything goes out over a channel; None where REES46 did not say enough to know."""
+        cells = self.of(channel)
+        if any(cell.goes_out for cell in cells):
+            return True
+        return None if not cells[0].stops and any(cell.is_on is None for cell in cells) else False
+
+    @property
+    def untold_stops(self) -> bool:
+        """Whether REES46 kept silent on something that would stop every e-mail."""
+        return bool(self.email) and any(getattr(self.status, flag) is None for flag in STOPS)
 
 
 def reach_of(customer: KnownCustomer) -> Reach:
@@ -95,7 +107,7 @@ def reach_of(customer: KnownCustomer) -> Reach:
     status = ask(Check(**(known or customer.identity)))
     changes = _changes(email, phone)
     newest = _newest(changes or [])
-    stops = {"email": _stops_email(status, email), "sms": _stops_sms(phone)}
+    stops = {"email": _stops_email(status, email, profile), "sms": _stops_sms(phone, profile)}
     cells = {
         flag: Cell(flag, getattr(status, flag), stops[channel], newest.get(flag), changes is not None)
         for channel in CHANNEL_NAMES
@@ -134,20 +146,24 @@ def _newest(changes: list[Change]) -> dict[str, Change]:
     return found
 
 
-def _stops_email(status: Status, email: str | None) -> tuple[str, ...]:
+def _stops_email(status: Status, email: str | None, profile: Profile | None) -> tuple[str, ...]:
     if not email:
-        return (_("No e-mail address."),)
-    said = (
-        (status.email_bounced, _("Hard bounce: the address does not exist, and REES46 never uses it again.")),
-        (status.email_blacklisted, _("Blacklisted: a mail provider blocks the address; nothing is sent.")),
-        (status.email_suppressed, _("Suppressed: after a complaint, or by an import; nothing is sent.")),
-        (status.email_invalid, _("Invalid or disposable address; nothing is sent.")),
+        is_told = profile is None or profile.tells("email")
+        return (_("No e-mail address.") if is_told else _("REES46 did not say whether there is an e-mail address."),)
+    words = (
+        _("Hard bounce: the address does not exist, and REES46 never uses it again."),
+        _("Blacklisted: a mail provider blocks the address; nothing is sent."),
+        _("Suppressed: after a complaint, or by an import; nothing is sent."),
+        _("Invalid or disposable address; nothing is sent."),
     )
-    return tuple(words for is_so, words in said if is_so)
+    return tuple(told for flag, told in zip(STOPS, words, strict=True) if getattr(status, flag))
 
 
-def _stops_sms(phone: str | None) -> tuple[str, ...]:
-    return () if phone else (_("No phone number."),)
+def _stops_sms(phone: str | None, profile: Profile | None) -> tuple[str, ...]:
+    if phone:
+        return ()
+    is_told = profile is None or profile.tells("phone")
+    return (_("No phone number.") if is_told else _("REES46 did not say whether there is a phone number."),)
 
 
 def _digits(text: str) -> str:

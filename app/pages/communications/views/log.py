@@ -131,5 +131,5 @@ def _saved(form: LogForm, customer: KnownCustomer) -> bool:
         return False
     fields = {name: form[name].data or None for name in FIELDS}
     with desk().writing() as db:
-        archive.keep(db, shop().id, customer.id, answer.payload.id, fields, by=me().name, is_new=True)
+        archive.keep(db, shop().id, customer.id, answer.id, fields, by=me().name, is_new=True)
     return True

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 LATEST = 10  # rows of the ledger on other pages
-ORDER = {"empty": 0, "low": 1, "fine": 2}
+ORDER = {"empty": 0, "low": 1, "untold": 2, "fine": 3}
 
 
 @page.get("/")

@@ -115,16 +115,20 @@ def _read_back(form: ConsentForm) -> None:
     except Rees46Error:
         flash(_("REES46 accepted it: %(said)s. It could not be read back.", said=said), "warning")
         return
-    missing = [flag_of(flag) for flag, on in form.changed.items() if getattr(status, flag) != on]
-    if missing:
+    missing = [flag_of(flag) for flag, on in form.changed.items() if getattr(status, flag) is (not on)]
+    untold = [flag_of(flag) for flag in form.changed if getattr(status, flag) is None]
+    if untold:
+        flash(_("REES46 accepted it: %(said)s. It did not say how this stands now: %(flags)s.", said=said,
+                flags=", ".join(untold)), "warning")  # fmt: skip
+    elif missing:
         flash(_("REES46 accepted it, but this is not to be seen yet: %(flags)s. If the address is suppressed, "
                 "blacklisted or bounced, it stays off.", flags=", ".join(missing)), "warning")  # fmt: skip
     else:
         flash(_("Changed and read back: %(said)s.", said=said), "success")
 
 
-def _state(*, is_on: bool) -> str:
-    return _("on") if is_on else _("off")
+def _state(*, is_on: bool | None) -> str:
+    return _("REES46 did not say") if is_on is None else _("on") if is_on else _("off")
 
 
 def _edit(customer: KnownCustomer, reach: Reach, form: ConsentForm) -> ResponseReturnValue:
@@ -134,7 +138,7 @@ def _edit(customer: KnownCustomer, reach: Reach, form: ConsentForm) -> ResponseR
 def _preview(customer: KnownCustomer, reach: Reach, form: ConsentForm) -> ResponseReturnValue:
     moved = bool(form.seen.data)
     form.seen.data = form.state
-    rows = [(flag_of(flag), _state(is_on=not on), _state(is_on=on)) for flag, on in form.changed.items()]
+    rows = [(flag_of(flag), _state(is_on=form.flags[flag]), _state(is_on=on)) for flag, on in form.changed.items()]
     stopped = [flag for flag, on in form.changed.items() if on and reach.cells[flag].stops]
     curl = client(shop(), form.operation).curl(form.operation)
     return render("subscriptions/preview.html", customer=customer, reach=reach, form=form, rows=rows, moved=moved,

@@ -1,0 +1,80 @@
+"""Replies in the newest documented shapes, written by hand, in force or announced: each is read, and nothing is new."""
+
+import json
+import re
+from functools import reduce
+from pathlib import Path
+
+import pytest
+
+from app.rees46.catalogue import every_operation
+from app.rees46.drift import differences
+from app.rees46.errors import Rees46Error
+from app.rees46.response import Answer, parse_response
+from tests.rees46.test_examples import EXAMPLES, built, example
+
+NEWEST = Path(__file__).parent / "newest"
+OPERATIONS = {operation.name(): operation for operation in every_operation()}
+FORMS = [
+    pytest.param(OPERATIONS[path.stem], form, id=f"{path.stem}-{form['form']}")
+    for path in sorted(NEWEST.glob("*.json"))
+    for form in json.loads(path.read_text())["forms"]
+]
+
+
+@pytest.mark.parametrize(("operation", "form"), FORMS)
+def test_the_newest_shape_is_read_and_holds_nothing_new(operation, form):
+    reading = operation.find(form["reply"])
+    told = operation.reply().dump_python(reading.reply, mode="json", by_alias=True)
+    for place, value in form["reads"]:
+        assert at(told, place) == value, place
+    assert reading.wrong == []
+    assert differences(operation.reply_type(), reading.content, form["reply"]) == []
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_older_shape_holds_nothing_new_either(path):
+    operation, published = OPERATIONS[path.stem], example(path)["reply"]
+    reading = operation.find(published)
+    assert reading.wrong == []
+    assert differences(operation.reply_type(), reading.content, published) == []
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_reply_is_read_in_every_envelope(path):
+    operation, published = OPERATIONS[path.stem], example(path)["reply"]
+    if operation.http.replies == "text" or getattr(operation.reply_type(), "only_says_yes", False) or published is None:
+        return
+    reading = operation.find(published)
+    content, child = reading.content, operation.http.child
+    for body in enveloped(content) + (enveloped({child: content}) if child else []):
+        assert operation.read(body) == reading.reply, body
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_reply_in_which_nothing_stands_that_was_asked_for_is_garbled(path):
+    op = built(path)
+    if op.http.replies == "text":
+        return
+    for body in ({"foo": 1}, [{"foo": 1}], {"payload": {}}, {"data": None}, [[]], [None], "yes", 7, {"message": "hm"}):
+        with pytest.raises(Rees46Error):
+            parse_response(op, Answer(200, {}, json.dumps(body).encode()))
+
+
+def test_each_form_says_where_it_is_published():
+    for path in NEWEST.glob("*.json"):
+        written = json.loads(path.read_text())
+        assert written["published"] is True
+        assert written["place"].startswith("rees46/")
+
+
+def enveloped(content):
+    yes = ({"status": "success"}, {"success": True}, {"success": True, "status": "success", "message": "Found"})
+    return [mark | {key: content} for mark in yes for key in ("payload", "data")]
+
+
+def at(told, place):
+    """What stands at a place such as `[0].items[1].price`."""
+    steps = [int(step[1:-1]) if step.startswith("[") else step for step in re.findall(r"\[\d+\]|[^.\[\]]+", place)]
+    found = reduce(lambda value, step: value.get(step) if isinstance(value, dict) else value[step], steps, told)
+    return "|".join(found) if isinstance(found, list) else found

@@ -1,0 +1,68 @@
+"""A reply that says no is never a yes, in whatever form it says so."""
+
+import json
+
+import pytest
+
+from app.rees46 import profile, segments
+from app.rees46.errors import NotAllowed, NotFound, Refused, TooMany, Unreachable
+from app.rees46.response import Answer, parse_response
+from tests.rees46.refusals import REFUSALS
+from tests.rees46.test_examples import EXAMPLES, built
+
+ADD = segments.Add(email="a@b.c", segment_id="1")
+
+
+@pytest.mark.parametrize("form", REFUSALS)
+def test_every_operation_takes_a_no_for_a_no(form):
+    for op in (built(path) for path in EXAMPLES):
+        with pytest.raises(Refused) as caught:
+            read(op, REFUSALS[form])
+        has_words = form not in {"status alone", "success false alone"}
+        assert ("Not today" if has_words else "no reason was given") in caught.value.message, op.name()
+        assert caught.value.changed == "no"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Profile not found", NotFound),
+        ("Invalid API key", NotAllowed),
+        ("Too many requests", TooMany),
+        ("Identifier is not valid", Refused),
+    ],
+)
+def test_what_a_refusal_is_about_is_read_off_its_words_where_the_status_does_not_tell(words, kind):
+    with pytest.raises(Refused) as caught:
+        read(ADD, {"success": False, "payload": {"message": words}})
+    assert type(caught.value) is kind
+
+
+def test_a_fault_of_the_server_that_comes_with_200_leaves_open_what_was_changed():
+    with pytest.raises(Unreachable) as caught:
+        read(ADD, {"status": 500, "error": "Internal Server Error"})
+    assert (caught.value.status, caught.value.changed) == (500, "maybe, and safe to repeat")
+
+
+@pytest.mark.parametrize("body", [{"status": "success"}, {"success": True}, {"status": "ok"}, {"success": 1},
+                                  {"status": "success", "payload": None}, {"status": 200},
+                                  {"status": "success", "errors": [], "error": None}])  # fmt: skip
+def test_a_yes_is_a_yes_in_each_of_its_forms(body):
+    assert read(ADD, body).status == "success"
+
+
+def test_204_is_a_yes_and_an_empty_200_says_nothing():
+    assert parse_response(ADD, Answer(204, {}, b"")).status == "success"
+    with pytest.raises(Exception, match="does not give"):
+        parse_response(ADD, Answer(200, {}, b""))
+
+
+def test_what_was_left_out_is_not_taken_for_no():
+    told = read(profile.Read(email="a@b.c"), {"payload": {"email": "a@b.c"}, "status": "success"})
+    assert (told.orders, told.custom_properties) == (None, None)
+    assert told.tells("email")
+    assert not told.tells("phone", "loyalty_id")
+
+
+def read(op, body):
+    return parse_response(op, Answer(200, {}, json.dumps(body).encode()))
