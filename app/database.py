@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+import tempfile
 import threading
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import msgspec
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 
 BUSY_MILLISECONDS = 10_000
 LOG_PAGES = 16_000  # 64 MB, after which a commit moves the log to the file, in everybody's way (see engine/breath.py)
+PROOF_SECONDS = 1.0
+ROOM = 1024 * 1024  # bytes that must be free on the disk of a SQLite file
+PROOFS = {  # writes that are undone
+    "sqlite": ("CREATE TABLE proof (room BLOB)", "INSERT INTO proof VALUES (zeroblob(65536))"),
+    "postgresql": ("CREATE TEMP TABLE proof ON COMMIT DROP AS SELECT repeat('x', 65536)",),
+}
+CANNOT_WRITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 LOOK_SECONDS = 0.001  # how often a waiting writer looks whether the file is free
 S = TypeVar("S", bound=Session)
 
@@ -69,6 +79,28 @@ class Database(Generic[S]):
             yield connection
             connection.commit()
 
+    def prove_writable(self) -> None:
+        """Raise what a write would raise on a full disk, or where writing is not allowed; nothing is kept.
+
+        Whoever cannot get his turn has the proof: somebody else is writing.
+        """
+        if not self._turn.acquire(timeout=PROOF_SECONDS):
+            return
+        try:
+            with self.engine.connect() as connection, connection.begin() as transaction:
+                for statement in PROOFS["sqlite" if self.is_sqlite else "postgresql"]:
+                    connection.exec_driver_sql(statement)
+                transaction.rollback()
+        except DBAPIError as error:
+            if trouble_of(error) != "busy":
+                raise
+        finally:
+            self._turn.release()
+        if self._has_file:
+            with tempfile.TemporaryFile(dir=Path(str(self.url.database)).parent) as file:
+                file.write(bytes(ROOM))
+                file.flush()
+
     def version(self) -> Hashable:
         """Say which state the database is in: whenever anybody commits anything it is another one.
 
@@ -102,9 +134,19 @@ class Database(Generic[S]):
         if not self.is_sqlite:
             yield
             return
-        line: AbstractContextManager[object] = self._line or nullcontext()
-        with self._turn, line:
-            yield
+        with self._turn:
+            line = self._take_line()
+            with line:
+                yield
+
+    def _take_line(self) -> AbstractContextManager[object]:
+        """Stand in line behind other processes; where not even that can be written down, the disk is full."""
+        if self._line is None:
+            return nullcontext()
+        try:
+            return self._line.acquire()
+        except OSError as error:
+            raise OperationalError("the lock of the database", None, error) from error
 
     @property
     def _has_file(self) -> bool:
@@ -150,3 +192,19 @@ def _json(value: Any) -> str:
 def is_passing(error: DBAPIError) -> bool:
     """Tell whether a transaction that failed may succeed if it is run again: it lost a race or a deadlock."""
     return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
+
+
+def trouble_of(error: DBAPIError) -> Literal["full", "busy", "other"]:
+    """Tell a database that cannot be written to (a full disk) from one that is busy or away, and from our faults."""
+    orig = error.orig
+    if isinstance(orig, sqlite3.Error):
+        code = getattr(orig, "sqlite_errorcode", 0) & 0xFF
+        return "full" if code in CANNOT_WRITE else "busy" if code in BUSY else "other"
+    if isinstance(orig, OSError):
+        return "full"
+    state = getattr(orig, "sqlstate", None)
+    if state in {"53100", "25006"}:  # disk_full, read_only_sql_transaction
+        return "full"
+    is_away = state is None or state[:2] in {"08", "53", "57"}
+    is_passing_by = is_away or state in {"40001", "40P01", "55P03"}
+    return "busy" if isinstance(error, OperationalError) and is_passing_by else "other"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -60,9 +61,15 @@ class Schema:
         script = ScriptDirectory.from_config(self.alembic_config("sqlite://"))
         return [revision.revision for revision in script.walk_revisions()][::-1]
 
-    def is_at_head(self, connection: Connection) -> bool:
+    def is_at_head(self, database: Database[Any]) -> bool:
         """Tell whether a database has the shape that this Desk46 works with."""
-        return MigrationContext.configure(connection).get_current_revision() == self.revisions()[-1]
+        with database.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() == self.head
+
+    @cached_property
+    def head(self) -> str:
+        """The revision that this Desk46 works with."""
+        return self.revisions()[-1]
 
 
 def migrate(name: str, models: ModuleType, metadata: MetaData, session: type[Session]) -> None:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 
+from app.database import trouble_of
 from app.rees46.errors import Garbled, NotAllowed, NotFound, Rees46Error, Refused, TooMany
 from app.store.acts import Act, AlreadyDone
+from app.web.rees46 import NotWrittenDown
 from app.web.render import wants_fragment
 from app.web.shops import OtherShop, all_shops
 
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 def init_app(app: Flask) -> None:
     app.register_error_handler(Rees46Error, rees46_failed)
     app.register_error_handler(AlreadyDone, already_done)
+    app.register_error_handler(NotWrittenDown, not_written_down)
+    app.register_error_handler(DBAPIError, database_failed)
     app.register_error_handler(OtherShop, other_shop)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
@@ -61,6 +66,30 @@ def other_shop(error: OtherShop) -> Response:
     happened = _("This belongs to the shop %(name)s, not to the one in use.", name=name)
     return _answer(409, _("Another shop"), happened=happened, changed="", advice=_("Switch the shop to see it."),
                    switch_to=error.shop_id, switch_name=name)  # fmt: skip
+
+
+def database_failed(error: DBAPIError) -> Response:
+    """Say that the desk cannot write, or is busy; with what was sent before that."""
+    trouble = trouble_of(error)
+    if trouble == "other":
+        return our_fault(error)
+    get_logger().error("the database refused", kind=type(error.orig).__name__, trouble=trouble)
+    untouched = _("Nothing was sent, and nothing was changed.")
+    sent = _("Before that something was sent to REES46. Look at the audit trail before you try again.")
+    changed = sent if g.get("is_sent") else untouched
+    if trouble == "full":
+        return _answer(507, _("The disk is full"), happened=_("Desk46 cannot write to its database: the disk is full."),
+                       changed=changed, advice=_("Pages can still be read. Tell whoever runs Desk46."))  # fmt: skip
+    return _answer(503, _("Too busy"), happened=_("The database of Desk46 does not answer in time."),
+                   changed=changed, advice=_("Try again in a moment."))  # fmt: skip
+
+
+def not_written_down(error: NotWrittenDown) -> Response:
+    return _answer(507, _("Done, and not written down"),
+                   happened=_("REES46 did it, and Desk46 could not write that down: its disk is full."),
+                   changed=_("Do not do it again. In the audit trail it will be unknown."),
+                   advice=_("Tell whoever runs Desk46."),
+                   link=url_for("trail.show", number=error.act_id), link_text=_("See what was done"))  # fmt: skip
 
 
 def stale_form(_error: CSRFError) -> Response:

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
 
+from app.database import trouble_of
 from app.rees46.client import Client
 from app.rees46.errors import Garbled, Rees46Error, Refused, Unreachable
 from app.rees46.response import SHOWN
@@ -206,7 +207,7 @@ class Recorder:
             with desk().writing() as db:
                 db.add(row)
         except DBAPIError as error:  # the log is lost, what REES46 answered is not
-            get_logger().error("a call could not be kept", operation=row.operation, kind=type(error.orig).__name__)
+            get_logger().error("a call could not be kept", operation=row.operation, trouble=trouble_of(error))
             return
         g.setdefault("exchanges", []).append(row)
         if row.act_id:

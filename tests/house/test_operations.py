@@ -27,6 +27,7 @@ EXCUSED: dict[str, str] = {}
 # What the box serves besides operations.
 PLAIN_ROUTES = {
     "/health",
+    "/ready",
     "/<code:code>",  # where a short link leads
     "/box.css",
     "/outbox",

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from pydantic import ValidationError
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from app.database import Database, is_passing
+from app.database import Database, is_passing, trouble_of
 from app.engine import handlers
 from app.engine.answers import ANSWERED, PREPARED, Answered, Refusal, first_words
 from app.engine.http import routes
@@ -191,7 +191,10 @@ def _http_error(wrong: HTTPException) -> Response:
 def _database_error(wrong: DBAPIError) -> Response:
     if isinstance(wrong, IntegrityError | DataError):
         return error(HTTPStatus.BAD_REQUEST, "The values contradict what is already kept, or do not fit")
-    if isinstance(wrong, OperationalError):
+    trouble = trouble_of(wrong)
+    if trouble == "full":
+        return error(HTTPStatus.INSUFFICIENT_STORAGE, "The database cannot be written to: its disk is full.")
+    if trouble == "busy":
         return error(HTTPStatus.SERVICE_UNAVAILABLE, "The database is busy. Nothing was changed, try again later.")
     return _our_fault(wrong)
 

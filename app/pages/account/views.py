@@ -15,7 +15,7 @@ from app.pages.account.forms import PasswordForm, PreferencesForm, SignInForm
 from app.pages.account.throttle import Throttle
 from app.store import people
 from app.store.people import Person
-from app.web.context import desk, settings
+from app.web.context import desk, if_there_is_room, settings
 from app.web.language import LANGUAGES
 from app.web.login import me, safe_next
 from app.web.page import open_to_all
@@ -39,7 +39,7 @@ def sign_in() -> ResponseReturnValue:
         session.clear()
         session.permanent = True
         login_user(person, remember=form.remember.data)
-        with desk().writing() as db:
+        with if_there_is_room(), desk().writing() as db:
             people.seen(db.get_one(Person, person.id))
         return flask_redirect(safe_next(), 303)
     return render("account/sign_in.html", form=form)

@@ -14,7 +14,7 @@ from app.rees46.errors import Garbled, NotFound, Refused
 from app.store import communications as archive
 from app.store import words
 from app.store.communications import FIELDS, Communication
-from app.web.context import desk
+from app.web.context import desk, if_there_is_room
 from app.web.customers.identity import identity_for
 from app.web.rees46 import ask
 from app.web.shops import shop
@@ -81,7 +81,7 @@ def _remember(customer: KnownCustomer, calls: list[Call]) -> None:
     news = [call for call in calls if archive.is_news(known.get(call.id), fields_of(call), call.date)]
     if not news:
         return
-    with desk().writing() as db:
+    with if_there_is_room(), desk().writing() as db:
         for call in reversed(news):
             archive.keep(db, shop().id, customer.id, call.id, fields_of(call), date=call.date)
 

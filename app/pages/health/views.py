@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import jsonify
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from flask import current_app, jsonify
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from app.database import trouble_of
 from app.pages.health import page
 from app.rees46.errors import Rees46Error
 from app.rees46.promo_codes import Lists
 from app.store import shops
-from app.web.context import desk
+from app.store.schema import desk as schema
+from app.web.context import desk, settings
 from app.web.page import open_to_all
 from app.web.rees46 import client
 
@@ -30,14 +32,45 @@ def live() -> ResponseReturnValue:
 @page.get("/ready")
 @open_to_all
 def ready() -> ResponseReturnValue:
-    """Say whether the database answers; REES46 is named too, but a desk without it still serves."""
+    """Say whether the databases have the present shape and can be written to.
+
+    REES46 is named too, but a desk without it still serves.
+    """
     try:
         with desk().reading() as db:
-            db.execute(text("SELECT 1"))
             first = next(iter(shops.in_use(db)), None)
-    except SQLAlchemyError:
-        return jsonify(status="failing", database="failing"), 503
+        database = _fault_of_database()
+    except (SQLAlchemyError, OSError):
+        database = "failing"
+    if database != "ok":
+        return jsonify(status="failing", database=database), 503
+    if not _box_is_ready():
+        return jsonify(status="failing", database="ok", rees46="not ready"), 503
     return jsonify(status="ok", database="ok", rees46=_rees46(first))
+
+
+def _fault_of_database() -> str:
+    if not schema.is_at_head(desk()):
+        return "not migrated"
+    try:
+        desk().prove_writable()
+    except DBAPIError as error:
+        return "cannot be written to" if trouble_of(error) == "full" else "failing"
+    except OSError:  # there is no room on the disk
+        return "cannot be written to"
+    return "ok"
+
+
+def _box_is_ready() -> bool:
+    """Ask the box of this process the same; a REES46 far away is not ours to judge."""
+    if not settings().in_a_box:
+        return True
+    url = f"{current_app.extensions['box_url']}/ready"
+    try:
+        answer = current_app.extensions["rees46_session"].get(url, timeout=settings().time_limit)
+    except OSError:
+        return True  # it does not answer at all, which is said of REES46 as a whole
+    return bool(answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _rees46(shop: shops.Shop | None) -> str:

@@ -13,7 +13,7 @@ from flask_babel import to_user_timezone
 from app.rees46 import promo_codes
 from app.store import promo_stock
 from app.store.base import now
-from app.web.context import desk
+from app.web.context import desk, if_there_is_room
 from app.web.rees46 import ask
 from app.web.shops import shop
 
@@ -75,7 +75,7 @@ def read() -> list[Supply]:
         levels = promo_stock.levels(db, where)
     left = {one.id: one.available for one in lists if one.available is not None}
     if any(history.get(list_id, {}).get(today) != available for list_id, available in left.items()):
-        with desk().writing() as db:
+        with if_there_is_room(), desk().writing() as db:
             promo_stock.keep(db, where, today, left)
     return [
         Supply(

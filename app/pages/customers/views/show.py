@@ -12,7 +12,7 @@ from app.rees46.errors import Rees46Error
 from app.rees46.subscriptions import Check
 from app.store import customers
 from app.web.access import may
-from app.web.context import desk
+from app.web.context import desk, if_there_is_room
 from app.web.customers.keys import customer_or_404, name_of, telling
 from app.web.customers.lookup import read_profile
 from app.web.errors import in_words
@@ -63,11 +63,14 @@ def orders(key: str) -> ResponseReturnValue:
 
 def _opened(customer: KnownCustomer, profile: Profile) -> KnownCustomer:
     """Put the customer at the top of the person's recent ones; the key moves along to the most telling identifier."""
-    with desk().writing() as db:
-        here = customers.move(db, customer, *telling(profile, **customer.identity))
-        here.name = name_of(profile)[: customers.LONGEST] or here.name
-        customers.visit(db, me().id, here)
-        return here
+    here = [customer]
+    with if_there_is_room():
+        with desk().writing() as db:
+            moved = customers.move(db, customer, *telling(profile, **customer.identity))
+            moved.name = name_of(profile)[: customers.LONGEST] or moved.name
+            customers.visit(db, me().id, moved)
+        here.append(moved)
+    return here[-1]
 
 
 def _channels(customer: KnownCustomer, profile: Profile) -> list[Channel] | None:
