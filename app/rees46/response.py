@@ -65,6 +65,7 @@ def parse_response(op: Operation[R], answer: Answer, notice: Notice = lambda _: 
     try:
         body = _body(op, answer)
     except (ValueError, RecursionError):
+        notice([Difference("unreadable", "", "not JSON")])
         raise _garbled(op, answer) from None
     if says_no(body):
         words, status = words_of(body), status_in(body)

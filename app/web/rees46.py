@@ -20,6 +20,7 @@ from app.rees46.response import SHOWN
 from app.store import acts, exchanges, vault
 from app.store.acts import Act
 from app.store.base import now
+from app.web import drift
 from app.web.context import desk, settings
 from app.web.login import me
 from app.web.shops import shop
@@ -203,6 +204,8 @@ class Recorder:
         row.milliseconds = round(exchange.milliseconds, 1)
         row.outcome = _outcome_name(exchange.error)
         row.request_id = g.get("request_id")
+        drift.note(row.shop_id, row.operation, exchange.differences)
+        g.setdefault("differences", {})[row.operation] = exchange.differences
         try:
             with desk().writing() as db:
                 db.add(row)

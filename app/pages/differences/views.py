@@ -1,0 +1,52 @@
+"""The list of differences, the probe, and beginning anew."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from flask import flash
+from flask_babel import gettext as _
+
+from app.pages.differences import page
+from app.pages.differences.forms import ForgetForm, ProbeForm
+from app.pages.differences.probe import Answered, probe
+from app.store import reply_differences
+from app.web import drift
+from app.web.context import desk
+from app.web.render import go, render
+from app.web.shops import shop
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@page.get("/")
+def index() -> ResponseReturnValue:
+    return _list(ProbeForm(formdata=None), [])
+
+
+@page.post("/")
+def ask_all() -> ResponseReturnValue:
+    """Ask every reading operation once, and show how each was answered."""
+    form = ProbeForm()
+    return _list(form, probe(form) if form.validate_on_submit() else [])
+
+
+@page.post("/forget")
+def forget() -> ResponseReturnValue:
+    """Empty the list."""
+    if ForgetForm().validate_on_submit():
+        drift.drift().forget(shop().id)
+        with desk().writing() as db:
+            reply_differences.forget(db, shop().id)
+        flash(_("The list is empty; what REES46 answers differently from now on will stand in it."), "success")
+    return go(".index")
+
+
+def _list(form: ProbeForm, answers: list[Answered]) -> ResponseReturnValue:
+    drift.write_down()
+    with desk().reading() as db:
+        rows = reply_differences.of_shop(db, shop().id)
+    met = [(operation, list(of_it)) for operation, of_it in groupby(rows, key=lambda row: row.operation)]
+    return render("differences/index.html", form=form, forget=ForgetForm(formdata=None), met=met, answers=answers)
