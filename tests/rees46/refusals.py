@@ -24,3 +24,6 @@ REFUSALS = {
     "an error in a yes": {"status": "success", "error": "Not today"},
     "no within a yes": {"status": "success", "payload": {"success": False, "message": "Not today"}},
 }
+# One of each kind, for tests of pages.
+NAMES = ("status and payload", "success false and payload", "success false alone", "error", "a message in a yes")
+FEW = {name: REFUSALS[name] for name in NAMES}

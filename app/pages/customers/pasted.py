@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.rees46 import crm
-from app.rees46.errors import NotAllowed, Refused, TooMany
+from app.rees46.errors import Refused
 from app.store import customers
 from app.web.context import desk
 from app.web.customers.keys import name_of, normal, telling
-from app.web.customers.lookup import read_profile
+from app.web.customers.lookup import means_nobody, read_profile
 from app.web.customers.parse import Reading, readings
 from app.web.rees46 import ask
 from app.web.shops import shop
@@ -89,9 +89,9 @@ def _ask(kind: str, values: list[str]) -> list[Found]:
         return []
     try:
         found = ask(crm.Search.from_form({"by": kind, "ids": values}))
-    except (NotAllowed, TooMany):
-        raise
-    except Refused:
+    except Refused as refused:
+        if not means_nobody(refused):
+            raise
         return []
     return [one for one in found if getattr(one, kind)]
 

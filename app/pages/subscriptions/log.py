@@ -144,9 +144,37 @@ def every(wanted: Wanted) -> Iterator[list[Change]]:
 
 
 def read(wanted: Wanted, place: Place, limit: int) -> list[Change]:
-    said: dict[str, Any] = {"event": wanted.event, "channel": wanted.channel, "offset": place.skip or None}
-    given = {name: value for name, value in said.items() if value is not None}
-    return ask(Changes(from_=wanted.first, to=place.day, limit=limit, **given))
+    """Read rows from a place on, newest first: some installations give the oldest first, and then the wrong end."""
+    rows = _asked(wanted, wanted.first, place.day, limit, place.skip)
+    sample = rows
+    if place.skip or (len(rows) >= limit and not _goes(rows)):  # too little to tell by
+        sample = rows if _goes(rows) else _asked(wanted, wanted.first, place.day, AT_ONCE)
+    if _goes(sample) == "up":
+        rows = _newest(wanted, wanted.first, place.day, place.skip + limit)[place.skip : place.skip + limit]
+    return rows
+
+
+def _newest(wanted: Wanted, first: date, last: date, limit: int) -> list[Change]:
+    """Read the last rows of a log that begins with its oldest: where it breaks off, by halves of its days."""
+    rows = _asked(wanted, first, last, AT_ONCE)
+    if len(rows) < AT_ONCE or first >= last:
+        return rows[::-1]
+    middle = first + (last - first) // 2
+    late = _newest(wanted, middle + timedelta(days=1), last, limit)
+    return late if len(late) >= limit else late + _newest(wanted, first, middle, limit - len(late))
+
+
+def _goes(rows: list[Change]) -> str:
+    """Tell whether the times of a log go up or down; empty where they do neither."""
+    if not rows or rows[0].datetime == rows[-1].datetime:
+        return ""
+    return "up" if rows[0].datetime < rows[-1].datetime else "down"
+
+
+def _asked(wanted: Wanted, first: date, last: date, limit: int, skip: int = 0) -> list[Change]:
+    params: dict[str, Any] = {"event": wanted.event, "channel": wanted.channel, "offset": skip or None}
+    given = {name: value for name, value in params.items() if value is not None}
+    return ask(Changes(from_=first, to=last, limit=limit, **given))
 
 
 @dataclass(frozen=True)

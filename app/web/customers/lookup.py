@@ -74,14 +74,21 @@ def find(reading: Reading) -> Person | None:
 def read_profile(identity: Mapping[str, str]) -> Profile | None:
     """Read a whole profile; None when there is none, or when REES46 does not look by this kind of key."""
     try:
-        said = ask(profile.Read.from_form(dict(identity)))
-    except (NotFound, ValidationError):
+        reply = ask(profile.Read.from_form(dict(identity)))
+    except ValidationError:
         return None
-    except (NotAllowed, TooMany):
-        raise
-    except Refused:
+    except Refused as refused:
+        if not means_nobody(refused):
+            raise
         return None
-    return said if isinstance(said, Profile) else None
+    return reply if isinstance(reply, Profile) else None
+
+
+def means_nobody(refused: Refused) -> bool:
+    """Tell whether REES46 refused because of the key it was asked by; any other refusal says nothing of a customer."""
+    if isinstance(refused, NotAllowed | TooMany):
+        return False
+    return isinstance(refused, NotFound) or refused.status == 400 or "identifier" in refused.message.lower()
 
 
 def suggest(text: str) -> list[Person]:
@@ -101,8 +108,8 @@ def _search(kind: str, keys: list[str]) -> list[Found]:
         return []
     try:
         found = ask(crm.Search.from_form({"by": kind, "ids": keys}))
-    except (NotAllowed, TooMany):
-        raise
-    except Refused:
+    except Refused as refused:
+        if not means_nobody(refused):
+            raise
         return []
     return [one for one in found if getattr(one, kind)]

@@ -1,0 +1,73 @@
+"""What a REES46 answers to the calls that pages make: as the newest documentation prints it, and as the older one.
+
+Written by hand from the documentation, never dumped from our own replies, which would only repeat what we believe.
+"""
+
+import json
+
+ANNA = "anna@example.com"
+PHONE = "79001234567"
+KINDS = ("bulk", "chain", "transactional")
+FLAGS = {f"{channel}_{kind}": channel != "sms" for channel in ("email", "sms") for kind in KINDS}
+NEW_CHANNELS = ("web_push", "mobile_push", "telegram", "whatsapp", "max")
+STOPS = {"email_invalid": False, "email_blacklisted": False, "email_bounced": False, "email_suppressed": False}
+PROFILE = {
+    "first_name": "Anna", "last_name": "Petrova", "email": ANNA, "phone": PHONE, "loyalty_id": "L7", "gender": "f",
+    "birthday": "1990-04-01", "bought_something": True, "custom_properties": {"size": "M"}, "tags": ["vip"],
+    "orders": [{"id": "A-15", "value": 3100.0, "status": "delivered",
+                "items": [{"id": "S1", "price": 1550.0, "name": "Kettle", "quantity": 2}]}],
+}  # fmt: skip
+FOUND = {"email": ANNA, "phone": PHONE, "first_name": "Anna", "last_name": "Petrova", "email_bulk": True,
+         "sms_bulk": False, "loyalty_id": "L7", "external_id": "91", "created_date": "2024-01-01"}  # fmt: skip
+CHANGE = {"contact_type": "email", "contact": ANNA, "campaign_type": "bulk", "event": "subscribe", "channel": "api",
+          "datetime": "2026-05-01 10:00:00", "ip": ""}  # fmt: skip
+LATER = CHANGE | {"campaign_type": "chain", "datetime": "2026-05-02 10:00:00"}
+CALL = {"id": 55, "channel": "phone", "event": "incoming", "location_id": "1", "call_type": "question",
+        "call_theme": "Returns", "subject_appeal": None, "comment": "Wants to return a kettle", "author_type": "agent",
+        "status": "closed", "date": "2026-05-01 10:00:00"}  # fmt: skip
+LISTS = [{"id": 12, "name": "Spring", "available": 340}]
+LINK = {"source": "https://shop.example/a", "url": "https://s.example/x1"}
+CODE = "41-tr-77"
+
+
+def success(payload=None):
+    return {"status": "success"} if payload is None else {"status": "success", "payload": payload}
+
+
+def true(payload):
+    return {"success": True, "payload": payload}
+
+
+OLDER = {
+    "/profile?": PROFILE,
+    "/crm/search/bulk": [FOUND],
+    "/segments/get": [{"id": 7, "type": "static"}, {"id": 8, "type": "dynamic"}],
+    "/subscriptions/check": FLAGS | STOPS | {"web_push": True, "mobile_push": False},
+    "/subscriptions/changes": [LATER, CHANGE],
+    "/promo_codes?": LISTS,
+    "/promo_codes/fetch": {"code": "KETTLE-1"},
+    "/crm/client_calls": [CALL],
+    "/url/create": [LINK],
+    "/sms/transactional": success({"code": CODE}),
+    "/multi/transactional": success({"code": CODE}),
+}
+NEWEST = OLDER | {
+    "/promo_codes?": true(LISTS),
+    "/subscriptions/check": {
+        "exists": True, **FLAGS, **STOPS, "email_confirmed": True, "wallet_bulk": False,
+        **{f"{channel}_{kind}": channel == "web_push" for channel in NEW_CHANNELS for kind in KINDS},
+    },
+    "/subscriptions/changes": [CHANGE, LATER],
+    "/url/create": true({"urls": [LINK]}),
+    "/sms/transactional": true({"code": CODE}),
+    "/multi/transactional": true({"code": CODE}),
+}  # fmt: skip
+ENVELOPED = {path: success(body) if not (isinstance(body, dict) and {"status", "success"} & body.keys()) else body
+             for path, body in NEWEST.items()}  # fmt: skip
+SHAPES = {"older": OLDER, "newest": NEWEST, "in envelopes": ENVELOPED}
+
+
+def body_for(bodies, url):
+    """The answer to a call; every act is accepted."""
+    found = next((body for path, body in bodies.items() if path in url), success())
+    return json.dumps(found).encode()

@@ -1,0 +1,89 @@
+"""Pages work with REES46 as the newest documentation prints it, as the older one does, and with all in envelopes."""
+
+import pytest
+
+from tests.adapters import Answering, trouble
+from tests.pages.bodies import ANNA, CODE, SHAPES, body_for, success
+
+
+class Living(Answering):
+    """A REES46 that answers each call with the body of its path; what it was asked is kept."""
+
+    def __init__(self, bodies):
+        super().__init__()
+        self.bodies, self.url = bodies, ""
+
+    def send(self, request, *args, **more):
+        self.body = body_for(self.bodies, request.url)
+        return super().send(request, *args, **more)
+
+
+@pytest.fixture(params=SHAPES)
+def living(request, app):
+    return trouble(app, Living(dict(SHAPES[request.param])))
+
+
+def test_people_are_found_and_shown_with_all_panels(living, admin):
+    page = admin.get("/customers/").press("Find", who=ANNA)
+    assert page.h1 == "Anna Petrova"
+    assert page.row("A-15")[1:3] == ["delivered", "Kettle × 2 1,550"]
+    reach = [badge.get_text(" ", strip=True) for badge in page.dom.select("#reach > *")]
+    assert [text for text in reach if text.startswith(("Web push", "Mobile push", "SMS"))] == [
+        "SMS: off", "Web push: on", "Mobile push: no device",
+    ]  # fmt: skip
+    assert "REES46 did not say" not in page.text
+    key = page.path.rpartition("/")[2]
+    for panel, words in (
+        ("subscriptions", "Web push: has a browser that takes it"),
+        ("segments", "Segment 8 Follows a rule"),
+        ("communications", "Wants to return a kettle"),
+        ("messages", ""),
+        ("promo_codes", ""),
+        ("trail", ""),
+    ):
+        shown = admin.htmx(f"/{panel}/of/{key}", target=f"div#{panel}-body")
+        assert shown.status == 200, panel
+        assert words in shown.text
+        assert "REES46 did not say" not in shown.text
+    assert admin.get(f"/customers/{key}/orders").status == 200
+    assert admin.get(f"/customers/{key}/edit").status == 200
+
+
+def test_subscriptions_are_shown_newest_first_and_changed(living, agent):
+    page = agent.get("/subscriptions/").press("Show subscriptions", who=ANNA)
+    assert page.row("Triggered")[2] == "Subscribed · API: the shop or this desk · 2026-05-02 10:00"
+    page = page.follow("Change them").press("Look what changes", email_bulk="false").press("Change 1 subscription")
+    assert "REES46 accepted it" in page.messages
+    rows = agent.get("/subscriptions/changes?from=2026-05-01&to=2026-05-31").rows()
+    assert [row[4][:10] for row in rows[:2]] == ["2026-05-02", "2026-05-01"]
+
+
+def test_promo_lists_are_counted_and_codes_handed_out(living, marketer):
+    assert marketer.get("/promo_codes/").row("Spring")[2] == "340"
+    page = marketer.get("/promo_codes/hand-out").press("Hand out the code", list="12", reason="Ticket 5")
+    assert "KETTLE-1" in page.text
+    page = marketer.get("/promo_codes/upload").press("Check the codes", list="12", codes="A1\nA2")
+    assert "accepted" in page.press("Upload the codes").text.lower()
+    living.bodies |= {"/promo_codes?": success({"promo_codes": "none"})}
+    assert "REES46 answered something that does not belong" in marketer.get("/promo_codes/").text
+
+
+def test_links_are_shortened_and_messages_sent(living, marketer, desk):
+    page = marketer.get("/links/shorten").press("Shorten the link", url="https://shop.example/a")
+    assert "https://s.example/x1" in page.text
+    page = marketer.get("/messages/new?kind=sms").press("Look at what will be sent", code="order", phone="79001234567")
+    page = page.press("Send the SMS")
+    assert CODE in page.text
+
+
+def test_the_home_page_and_its_panels_stand(living, agent):
+    assert agent.get("/").status == 200
+    assert "All promo lists have enough codes." in agent.htmx("/state").text
+    assert agent.htmx("/changes").status == 200
+
+
+def test_communications_and_segments_are_changed(living, agent):
+    page = agent.get("/segments/find").press("Show segments", who=ANNA)
+    assert "Added to segment 9" in page.press("Add to segment", segment_id="9").messages
+    page = agent.get("/communications/").press("Open their log", who=ANNA)
+    assert "Wants to return a kettle" in page.text
