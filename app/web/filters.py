@@ -74,6 +74,8 @@ def phone(value: str | None) -> str:
         read = phonenumbers.parse(value if value.startswith("+") else f"+{value}", settings().phone_region)
     except phonenumbers.NumberParseException:
         return value
+    if not phonenumbers.is_possible_number(read):
+        return value
     return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 

@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import current_app, g, request, session
+from flask import current_app, g, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
 
-from app.database import trouble_of
 from app.rees46.client import Client
-from app.rees46.errors import Garbled, Rees46Error, Refused, Unreachable
-from app.rees46.response import SHOWN
-from app.store import acts, exchanges, vault
+from app.rees46.errors import Rees46Error, Refused
+from app.store import acts, vault
 from app.store.acts import Act
 from app.store.base import now
-from app.web import drift
 from app.web.context import desk, settings
 from app.web.login import me
+from app.web.recorder import Recorder
 from app.web.shops import shop
 
 if TYPE_CHECKING:
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from app.rees46.client import Exchange as Asked
     from app.rees46.operation import Operation
     from app.store.customers import KnownCustomer
     from app.store.shops import Shop
@@ -140,9 +137,17 @@ def _state_after(error: Exception, *, otherwise: acts.Ending) -> acts.Ending:
     return "refused" if isinstance(error, Refused) else "failed"
 
 
+def _reason(error: Exception | None) -> str | None:
+    """Why it was not done, for its page and the trail: REES46's words, or what came instead of an answer."""
+    if not isinstance(error, Rees46Error):
+        return None
+    is_said = isinstance(error, Refused) or error.status is None
+    return error.message if is_said else f"{error.message} (status {error.status})"
+
+
 def _end(about: About, ended: Ended) -> bool:
     """Write down how an act ended; False when that cannot be written. After a while it counts as unknown then."""
-    message = ended.error.message if isinstance(ended.error, Rees46Error) else None
+    message = _reason(ended.error)
     after = about.after if ended.state == "done" else None
     try:
         with desk().writing() as db:
@@ -188,43 +193,6 @@ def secret_of(where: Shop) -> str:
             _("The key of this shop cannot be read any more: DESK46_SECRET_KEY has changed. Enter the key again."),
             operation="shops.Secret",
         ) from None
-
-
-class Recorder:
-    """Keeps an exchange in the request log and shows it on the page (the call panel)."""
-
-    def __init__(self, shop_id: int, act_id: int | None, asked: str) -> None:
-        self.row = exchanges.Exchange(shop_id=shop_id, act_id=act_id, asked=asked)
-
-    def __call__(self, exchange: Asked) -> None:
-        row = self.row
-        row.person_id = getattr(me(), "id", None)
-        row.operation, row.method, row.path = exchange.operation, exchange.method, exchange.path
-        row.curl, row.status, row.answer = _shown(exchange.curl), exchange.status, exchange.answer
-        row.milliseconds = round(exchange.milliseconds, 1)
-        row.outcome = _outcome_name(exchange.error)
-        row.request_id = g.get("request_id")
-        drift.note(row.shop_id, row.operation, exchange.differences)
-        g.setdefault("differences", {})[row.operation] = exchange.differences
-        try:
-            with desk().writing() as db:
-                db.add(row)
-        except DBAPIError as error:  # the log is lost, what REES46 answered is not
-            get_logger().error("a call could not be kept", operation=row.operation, trouble=trouble_of(error))
-            return
-        g.setdefault("exchanges", []).append(row)
-        if row.act_id:
-            session["call_panel"] = row.key
-
-
-def _shown(curl: str) -> str:
-    """A command as it is kept: the body of an import may be a megabyte of other people's data."""
-    return curl if len(curl) <= SHOWN else f"{curl[:SHOWN]}…"
-
-
-def _outcome_name(error: Rees46Error | None) -> str:
-    names = {Refused: "refused", Unreachable: "unreachable", Garbled: "garbled"}
-    return next((name for kind, name in names.items() if isinstance(error, kind)), "done")
 
 
 def new_act(what: str, where: Shop | None, about: About, asked: dict[str, Any]) -> Act:

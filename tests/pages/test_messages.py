@@ -256,7 +256,9 @@ def test_no_connection_means_not_sent(app, marketer, register):
     assert "safe to send it again" in page.text
 
 
-@pytest.mark.parametrize("adapter", [Silent(), Answering(500), Answering(200, b"<html>")])
+@pytest.mark.parametrize(
+    "adapter", [Silent(), Answering(500), Answering(502), Answering(504), Answering(200, b"<html>")]
+)
 def test_no_clear_answer_means_unknown_until_a_person_settles_it(app, marketer, register, desk, adapter):
     page = written(marketer, order__number="BK-7")
     trouble(app, adapter, only="/sms/transactional")

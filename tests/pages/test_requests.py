@@ -2,8 +2,15 @@
 
 import pytest
 
+from app.engine.store.messages import Message
+from app.rees46.catalogue import every_operation
+from app.store.acts import Act
 from app.store.exchanges import Exchange
-from tests.adapters import Answering, trouble
+from app.store.promo_handouts import PromoHandout
+from app.store.sends import Send
+from app.store.shops import Shop
+from app.web.repeat import owner_of
+from tests.adapters import Answering, Silent, trouble
 
 
 def last_call(desk):
@@ -72,3 +79,144 @@ def test_a_viewer_sends_nothing_again(desk, viewer):
 
 def test_an_unknown_call_is_not_found(viewer):
     assert viewer.get("/requests/nothing").status == 404
+
+
+# Who may send what again, and by which rules
+
+SMS = '{"code": "verification", "phone": "+79990000002", "variables": {"code": "1"}}'
+FORCE = '{"old_email": "anna@x.example", "new_email": "b@x.example", "i_understand_what_i_am_doing": "yes"}'
+
+
+@pytest.fixture
+def logged(desk):
+    """Put a call into the log: `logged("messages.Sms", "{…}")` gives its path."""
+
+    def logged(operation, asked="{}", shop_id=1):
+        with desk.writing() as db:
+            call = Exchange(shop_id=shop_id, operation=operation, method="POST", path="/x", asked=asked, curl="curl",
+                            status=200, outcome="done", milliseconds=1, answer="{}")  # fmt: skip
+            db.add(call)
+        return f"/requests/{call.key}"
+
+    return logged
+
+
+def acts_of(desk):
+    with desk.reading() as db:
+        return [act.what for act in db.query(Act)]
+
+
+ROLES = {
+    "messages.Sms": {"support", "marketer", "admin"},
+    "messages.Multi": {"support", "marketer", "admin"},
+    "links.Create": {"marketer", "admin"},
+    "imports.Audience": {"marketer", "admin"},
+    "imports.Suppressed": {"marketer", "admin"},
+    "promo_codes.Fetch": {"support", "marketer", "admin"},
+    "promo_codes.Upload": {"marketer", "admin"},
+    "segments.Add": {"support", "marketer", "admin"},
+    "segments.Remove": {"support", "marketer", "admin"},
+    "subscriptions.Manage": {"support", "marketer", "admin"},
+    "subscriptions.Callback": {"support", "marketer", "admin"},
+    "communications.Save": {"support", "admin"},
+    "communications.Edit": {"support", "admin"},
+    "profile.Set": {"support", "admin"},
+    "profile.ForceChangeEmail": {"support", "admin"},
+}
+ACTING = [kind.name() for kind in every_operation() if not kind.http.only_reads]
+
+
+@pytest.mark.parametrize("role", ["viewer", "support", "marketer", "admin"])
+def test_what_changes_something_is_repeated_by_the_role_of_its_page_and_without_one_by_an_admin(
+    someone, logged, desk, role
+):
+    visitor = someone(role)
+    for operation in ACTING:
+        path = logged(operation)
+        answer = visitor.post(path, {"asked": "[]", "sure": "y"})
+        may = role in ROLES.get(operation, {"admin"})
+        assert answer.status == (422 if may else 403), (operation, role)
+        assert ("again" in visitor.get(path).dom.select_one("main").get_text()) or not may
+    assert acts_of(desk) == []
+
+
+def test_every_operation_that_a_page_sends_is_owned_by_it():
+    assert {kind.name() for kind in every_operation() if owner_of(kind)} == set(ROLES)
+
+
+@pytest.mark.parametrize("operation", ["messages.Sms", "messages.Multi"])
+def test_a_message_is_looked_at_again_before_it_goes_and_stands_in_the_history(agent, logged, box, desk, operation):
+    page = agent.get(logged(operation, SMS)).press(f"Send {operation} again", sure="y")
+    assert page.h1 == "Look before it goes"
+    with box.extensions["db"].reading() as db:
+        assert db.query(Message).count() == 0
+    with desk.reading() as db:
+        assert db.query(Send).one().state == "draft"
+    sent = page.press("Send the SMS" if operation == "messages.Sms" else "Send the message")
+    assert agent.get("/messages/").row("verification")[3] in {"Sent", "Refused"}, sent.text
+
+
+def test_the_allow_list_of_a_live_shop_holds_for_a_repeated_message_too(agent, logged, box, desk):
+    with desk.writing() as db:
+        db.get_one(Shop, 1).kind = "live"
+    page = agent.get(logged("messages.Sms", SMS)).press("Send messages.Sms again", sure="y")
+    assert page.press("Send the SMS").status == 422
+    with box.extensions["db"].reading() as db:
+        assert db.query(Message).count() == 0
+
+
+@pytest.mark.parametrize("phone", ["12345", "7999000000299999"])
+def test_a_mistyped_phone_is_not_sent_to_without_a_word(agent, logged, box, phone):
+    page = agent.get(logged("messages.Sms", SMS)).press(
+        "Send messages.Sms again", sure="y", asked=SMS.replace("+79990000002", phone)
+    )
+    assert "This is no phone number" in page.text
+    assert phone in page.text
+    asked = page.press("Send the SMS")
+    assert asked.status == 422
+    with box.extensions["db"].reading() as db:
+        assert db.query(Message).count() == 0
+    assert asked.press("Send the SMS", odd="y").status == 200
+
+
+def test_a_code_that_is_handed_out_again_stands_in_the_ledger(agent, logged, desk):
+    page = agent.get(logged("promo_codes.Fetch", '{"id": "3184"}'))
+    page.press("Send promo_codes.Fetch again", sure="y", reason="Ticket 5")
+    with desk.reading() as db:
+        handout = db.query(PromoHandout).one()
+        assert (handout.outcome, handout.reason, bool(handout.code)) == ("done", "Ticket 5", True)
+
+
+def test_a_repeat_whose_answer_was_lost_is_not_sent_again_by_the_same_click(app, agent, logged, desk):
+    page = agent.get(logged("promo_codes.Fetch", '{"id": "3184"}'))
+    silent = trouble(app, Silent(), only="promo_codes")
+    page.press("Send promo_codes.Fetch again", sure="y")
+    trouble(app, silent.behind)
+    again = page.press("Send promo_codes.Fetch again", sure="y")
+    assert again.h1 == "Handed out a promo code"
+    assert acts_of(desk) == ["promo_codes.Fetch"]
+
+
+def test_an_own_code_that_lives_is_asked_for_before_it_is_replaced(marketer, logged):
+    asked = '{"links": [{"url": "https://shop.example/%s", "lifetime": 30, "code": "sale"}]}'
+    first = marketer.get(logged("links.Create", asked % "a")).press("Send links.Create again", sure="y")
+    assert "1 short link" in first.h1
+    second = marketer.get(logged("links.Create", asked % "b")).press("Send links.Create again", sure="y")
+    assert second.h1 != "1 short link"
+    assert "Nothing has been created yet" in second.text
+
+
+@pytest.mark.parametrize(
+    ("operation", "asked", "heading"),
+    [
+        ("subscriptions.Manage", '{"email": "anna.kowalska@example.com", "sms_bulk": true}', "subscriptions"),
+        ("profile.Set", '{"email": "anna.kowalska@example.com", "first_name": "Ann"}', "edit"),
+        ("profile.ForceChangeEmail", FORCE, "email"),
+        ("imports.Suppressed", '{"audience": [{"email": "a@x.example"}]}', "imports/new"),
+    ],
+)
+def test_what_its_page_asks_about_is_not_sent_from_the_log(admin, logged, desk, operation, asked, heading):
+    page = admin.get(logged(operation, asked)).press(f"Send {operation} again", sure="y")
+    assert "which asks first" in page.messages
+    assert heading in page.path
+    assert acts_of(desk) == []

@@ -41,7 +41,7 @@ def onward(batch: LinkBatch) -> ResponseReturnValue:
             weighed = weigh(db, batch.shop_id, restored(batch.rows))
         if all(one.is_clean for one in weighed) and begin(batch, {}):
             return go_on(batch)
-    return go(".batch", key=batch.key)
+    return go("links.batch", key=batch.key)
 
 
 def go_on(batch: LinkBatch) -> ResponseReturnValue:
@@ -51,5 +51,5 @@ def go_on(batch: LinkBatch) -> ResponseReturnValue:
     except Rees46Error as error:
         said = in_words(error)
         flash(f"{said['happened']} {said['advice']}", "danger")
-        return go(".batch", key=batch.key, paused=1)
-    return go(".batch", key=batch.key)
+        return go("links.batch", key=batch.key, paused=1)
+    return go("links.batch", key=batch.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, request
 from flask_babel import gettext as _
@@ -162,11 +162,15 @@ REWRITES = {"more": _more, "json": _as_json, "rows": _as_rows, "fill": _fill}
 
 def keep(form: MessageForm, campaign: Campaign | None, kind: str) -> Send:
     """Keep the message as a draft that can be looked at and sent."""
-    asked = form.operation.params()
+    return keep_asked(form.operation.params(), campaign, kind, form.customer.data or "")
+
+
+def keep_asked(asked: dict[str, Any], campaign: Campaign | None, kind: str, filled_from: str = "") -> Send:
+    """Keep what is to be asked of REES46 as a draft; `filled_from` is the key of the profile it was filled from."""
     who = next((name, asked[name]) for name in RECIPIENT if asked.get(name))
     with desk().writing() as db:
         recipient = customers.remember(db, shop().id, *who)
-        persona = customers.by_key(db, form.customer.data or "")
+        persona = customers.by_key(db, filled_from)
         return sends.draft(
             db,
             Send(

@@ -106,11 +106,6 @@ class MessageForm(OperationForm[Any]):
             return False
         return fits
 
-    @property
-    def phone_is_odd(self) -> bool:
-        phone = self._fields.get("phone")
-        return bool(phone and phone.data and not read_phone(phone.data))
-
 
 def phone_of(said: str | None) -> str | None:
     """Give the number as it will be sent: with its country, or as typed when it is none that we know."""
@@ -151,6 +146,7 @@ class ReviewForm(Form):
     """The last look: a tick when it was sent today, typed words and a reason where the allow-list says no."""
 
     again = BooleanField(_l("Send it once more"))
+    odd = BooleanField(_l("Send it to this number all the same"))
     confirm = StringField(_l("Recipient"), validators=[Length(max=255)])
     reason = StringField(_l("Why past the allow-list?"), validators=[Length(max=400)])
 

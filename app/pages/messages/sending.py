@@ -19,6 +19,7 @@ from app.store.campaigns import HTML, Campaign
 from app.store.customers import KnownCustomer
 from app.store.sends import AlreadySent, Send
 from app.web.context import desk, settings
+from app.web.customers.parse import read_phone
 from app.web.liquid import Preview, preview
 from app.web.login import me
 from app.web.rees46 import About, act, client
@@ -59,6 +60,12 @@ class Look:
         """Variables that the campaign wants and the message does not bring, besides those missing in its text."""
         wanted = lacking(self.campaign.variables, self.send.variables) if self.campaign else []
         return [path for path in wanted if path not in self.preview.missing]
+
+    @property
+    def odd_phone(self) -> str:
+        """The number it goes to, if that is no phone number that any country has."""
+        phone = self.send.who.get("phone", "")
+        return "" if not phone or read_phone(phone) else phone
 
     @property
     def same_today(self) -> list[Send]:

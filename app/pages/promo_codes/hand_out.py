@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.rees46.errors import Rees46Error
-from app.store import promo_handouts
+from app.store import acts, promo_handouts
 from app.store.acts import AlreadyDone
 from app.store.promo_handouts import PromoHandout
 from app.web.context import desk
@@ -23,6 +23,25 @@ if TYPE_CHECKING:
 
 def hand_out(wish: Wish) -> PromoHandout | None:
     """Give the entry of the ledger; that of the first click, if this is a second one. Raises when no code was taken."""
+    try:
+        ask_for_code(wish)
+    except AlreadyDone:
+        pass
+    except Rees46Error as error:
+        if error.changed == "no":
+            raise
+    return of_click(wish.once)
+
+
+def of_click(once: str) -> PromoHandout | None:
+    """Find what a click handed out, or may have."""
+    with desk().reading() as db:
+        known = acts.by_click(db, once)
+        return promo_handouts.of_act(db, known.id) if known else None
+
+
+def ask_for_code(wish: Wish) -> None:
+    """Ask for the code; the ledger has the entry before it is asked, and the code with the outcome."""
     handout = PromoHandout(
         shop_id=shop().id, list_id=wish.fetch.id, list_name=wish.list_name, reason=wish.reason, person=me().name,
         customer_id=wish.customer.id if wish.customer else None,
@@ -32,17 +51,7 @@ def hand_out(wish: Wish) -> PromoHandout | None:
         handout.act_id = row.id
         db.add(handout)
 
-    about = About(customer=wish.customer, reason=wish.reason, once=wish.once, begun=begun, ended=_keep_code)
-    act_id = None
-    try:
-        act(wish.fetch, about)
-    except AlreadyDone as done:
-        act_id = done.act.id
-    except Rees46Error as error:
-        if error.changed == "no":
-            raise
-    with desk().reading() as db:
-        return promo_handouts.of_act(db, act_id or handout.act_id)
+    act(wish.fetch, About(wish.customer, reason=wish.reason, once=wish.once, begun=begun, ended=_keep_code))
 
 
 def _keep_code(db: Session, ended: Ended) -> None:

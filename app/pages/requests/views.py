@@ -22,12 +22,15 @@ from app.web.forms import choices
 from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, act, ask
 from app.web.render import go, render
+from app.web.repeat import Again, customer_of, may_repeat, owner_of
 from app.web.shops import must_be_in, shop
 
 if TYPE_CHECKING:
     from datetime import date
 
     from flask.typing import ResponseReturnValue
+
+    from app.rees46.operation import Operation
 
 NAMES = ("operation", "person", "outcome", "day")
 
@@ -71,22 +74,35 @@ def show(key: str) -> ResponseReturnValue:
 
 @page.post("/<key>")
 def repeat(key: str) -> ResponseReturnValue:
-    """Send the call again, as it stands in the form."""
+    """Send the call again, as it stands in the form: by the rules of the page that owns its operation."""
     exchange = _exchange(key)
     kind = operation_named(exchange.operation) or abort(404)
+    if not may_repeat(kind):
+        abort(403)
     form = RepeatForm()
     op = form.operation(kind) if form.validate_on_submit() else None
     if op is None:
         return _show(exchange, form)
     try:
-        if kind.http.only_reads:
-            ask(op)
-        else:
-            act(op, About(reason=form.reason.data, once=form.once.data))
+        answer = _sent(op, Again(form.once.data or "", form.reason.data or ""))
     except AlreadyDone as done:
         return go("trail.show", number=done.act.id)
+    if answer is not None:
+        return answer
     flash(_("Sent again."), "success")
     return go(".index", operation=exchange.operation)
+
+
+def _sent(op: Operation[Any], again: Again) -> ResponseReturnValue | None:
+    """Send it; where its page asks something first, lead there."""
+    owner = owner_of(type(op))
+    if op.http.only_reads:
+        ask(op)
+    elif owner:
+        return owner.send(op, again)
+    else:
+        act(op, About(customer_of(op), reason=again.reason, once=again.once))
+    return None
 
 
 def _exchange(key: str) -> Exchange:
@@ -100,7 +116,8 @@ def _show(exchange: Exchange, form: RepeatForm) -> ResponseReturnValue:
     with desk().reading() as db:
         who = {one.id: one.name for one in people.everyone(db)}
     kind = operation_named(exchange.operation)
-    return render("requests/show.html", exchange=exchange, form=form, kind=kind, who=who.get(exchange.person_id or 0),
+    return render("requests/show.html", exchange=exchange, form=form, kind=kind,
+                  may_send=kind is not None and may_repeat(kind), who=who.get(exchange.person_id or 0),
                   answer=pretty(exchange.answer))  # fmt: skip
 
 

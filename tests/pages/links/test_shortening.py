@@ -213,7 +213,15 @@ def test_many_links_are_made_in_parts_and_go_on_where_they_stopped(marketer, des
     assert len({one.short for one in kept(desk)}) == 150
 
 
-@pytest.mark.parametrize("adapter", [Silent(), Answering(200, b"<html>"), Answering(200, b"[]"), Answering(500)])
+@pytest.mark.parametrize(
+    "adapter",
+    [
+        Silent(),
+        Answering(200, b"<html>"),
+        Answering(200, b"[]"),
+        *(Answering(status) for status in (500, 502, 503, 504)),
+    ],
+)
 def test_a_lost_answer_leaves_links_unknown_until_they_are_made_again(app, marketer, desk, adapter):
     trouble(app, adapter)
     page = shorten(marketer)
@@ -223,7 +231,19 @@ def test_a_lost_answer_leaves_links_unknown_until_they_are_made_again(app, marke
     assert page.press("Create them again").h1 == "1 short link"
 
 
-@pytest.mark.parametrize("adapter", [Dead(), Answering(503), Answering(429), Answering(403)])
+def test_links_whose_act_is_settled_as_not_done_are_made_again(app, marketer, desk):
+    silent = trouble(app, Silent())
+    page = shorten(marketer)
+    over(app, silent)
+    act = page.follow("Act 1")
+    act.press("Settle it", outcome="failed", note="Nothing there")
+    again = marketer.get(page.path)
+    assert [one.state for one in kept(desk)] == ["failed"]
+    assert "Settled by Marketer: Nothing there" in again.text
+    assert again.press("Create them again").h1 == "1 short link"
+
+
+@pytest.mark.parametrize("adapter", [Dead(), Answering(429), Answering(403)])
 def test_when_nothing_was_changed_the_links_wait(app, marketer, desk, adapter):
     trouble(app, adapter)
     page = shorten(marketer)

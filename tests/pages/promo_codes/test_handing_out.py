@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from app.store import customers
+from app.store.acts import Act
 from app.store.promo_handouts import PromoHandout
 from tests.adapters import Answering, Dead, Silent, over, trouble
 from tests.page import filled
@@ -125,7 +126,9 @@ def test_after_a_refusal_the_same_form_may_be_sent_again(app, agent):
     assert page.press("Hand out the code").h1 == "Code handed out"
 
 
-@pytest.mark.parametrize("adapter", [Silent(), Answering(200, b"<html>"), Answering(500)])
+@pytest.mark.parametrize(
+    "adapter", [Silent(), Answering(200, b"<html>"), Answering(500), Answering(502), Answering(503)]
+)
 def test_a_lost_answer_is_unknown_until_somebody_looks(app, agent, desk, adapter):
     trouble(app, adapter, only="/promo_codes/fetch")
     page = hand_out(agent, ANNA)
@@ -205,3 +208,46 @@ def test_an_entry_of_another_shop_is_not_shown(admin):
     admin.post("/shops/switch", {"shop": "2"})
     assert admin.get(page.path).status == 409
     assert admin.get("/promo_codes/handed-out/nonsense").status == 404
+
+
+def unknown(app, agent):
+    silent = trouble(app, Silent(), only="promo_codes/fetch")
+    page = hand_out(agent)
+    over(app, silent)
+    assert page.h1 == "Was a code taken?"
+    return page
+
+
+def trail_of(desk):
+    with desk.reading() as db:
+        return [(act.what, act.outcome) for act in db.query(Act).order_by(Act.id)]
+
+
+def test_a_hand_out_that_is_settled_on_its_page_is_settled_in_the_trail(app, agent, desk):
+    page = unknown(app, agent)
+    assert "Handed out a promo code" in agent.get("/trail/?outcome=unknown").text
+    page.press("Settle it", outcome="code", code="FOUND-1", note="REES46 shows it as used")
+    assert trail_of(desk) == [("promo_codes.Fetch", "done"), ("trail.Settle", "done")]
+    act = agent.get("/trail/?outcome=settled").follow("Handed out a promo code")
+    assert "Settled by Support: REES46 shows it as used" in act.text
+
+
+@pytest.mark.parametrize(("verdict", "heading"), [("done", "Code handed out"), ("failed", "No code was taken")])
+def test_a_hand_out_that_is_settled_in_the_trail_is_settled_on_its_page(app, agent, desk, verdict, heading):
+    page = unknown(app, agent)
+    agent.get("/trail/?outcome=unknown").follow("Handed out a promo code").press(
+        "Settle it", outcome=verdict, note="I looked"
+    )
+    again = agent.get(page.path)
+    assert again.h1 == heading
+    assert agent.post(page.path, {"outcome": "none"}).status == 409
+    if verdict == "done":
+        assert voucher(again.press("Write it down", code="FOUND-2")) == "FOUND-2"
+        assert agent.post(f"{page.path}/code", {"code": "OTHER"}).status == 409
+
+
+def test_what_was_refused_and_what_nobody_knows_keeps_its_request_and_its_act(app, agent):
+    page = unknown(app, agent)
+    assert "promo_codes/fetch" in page.text
+    assert "REES46 did not answer" in page.text
+    assert page.follow("Act 1").h1 == "Handed out a promo code"

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 
 from app.pages.promo_codes import page, stock
 from app.pages.promo_codes.forms import CodeForm, HandOutForm, SettleForm
-from app.pages.promo_codes.hand_out import hand_out
+from app.pages.promo_codes.hand_out import hand_out, of_click
 from app.rees46.errors import Rees46Error
-from app.store import acts, customers, promo_handouts
+from app.store import customers, promo_handouts
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
 from app.store.promo_handouts import PromoHandout
@@ -76,7 +76,7 @@ def _earlier(customer: KnownCustomer | None) -> list[PromoHandout]:
 def _handed_out(form: HandOutForm, supplies: list[Supply], customer: KnownCustomer | None) -> PromoHandout | None:
     """Hand out what the form asks for; what speaks against it is put on the form."""
     wanted = next(one for one in supplies if one.id == form.list.data)
-    if first := _of_click(form.click(customer)):
+    if first := of_click(form.click(customer)):
         return first
     if any(one.code and one.list_id == wanted.id for one in _earlier(customer)) and not form.again.data:
         form.again.errors = [_("This customer has a code of this list already. Tick this to hand out another one.")]
@@ -90,13 +90,6 @@ def _handed_out(form: HandOutForm, supplies: list[Supply], customer: KnownCustom
         form.refuse(_("%(happened)s No code was taken.", happened=in_words(error)["happened"]))
         form.start_over()
         return None
-
-
-def _of_click(once: str) -> PromoHandout | None:
-    """Find what the same click handed out before."""
-    with desk().reading() as db:
-        first = acts.by_click(db, once)
-        return promo_handouts.of_act(db, first.id) if first else None
 
 
 @page.get("/handed-out/<key>")

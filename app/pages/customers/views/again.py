@@ -1,0 +1,28 @@
+"""Changes of a profile that stand in the request log: they are looked at on their own pages before they are sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.pages.customers import page
+from app.rees46 import profile
+from app.store import customers
+from app.web.context import desk
+from app.web.customers.keys import normal
+from app.web.repeat import Again, customer_of, lead, repeats
+from app.web.shops import shop
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@repeats(profile.Set, by=f"{page.name}.save")
+def edit_again(op: profile.Set, _again: Again) -> ResponseReturnValue:
+    return lead("customers.edit", "customers.index", customer_of(op))
+
+
+@repeats(profile.ForceChangeEmail, by=f"{page.name}.change_email")
+def change_email_again(op: profile.ForceChangeEmail, _again: Again) -> ResponseReturnValue:
+    with desk().writing() as db:
+        customer = customers.remember(db, shop().id, "email", normal("email", op.old_email))
+    return lead("customers.change_email", "customers.index", customer)

@@ -1,0 +1,57 @@
+"""Keeping every exchange with REES46 in the request log, and showing it on the page that made it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import g, session
+from sqlalchemy.exc import DBAPIError
+from structlog import get_logger
+
+from app.database import trouble_of
+from app.rees46.errors import Garbled, Rees46Error, Refused, Unreachable
+from app.rees46.response import SHOWN
+from app.store import exchanges
+from app.web import drift
+from app.web.context import desk
+from app.web.login import me
+
+if TYPE_CHECKING:
+    from app.rees46.client import Exchange as Asked
+
+
+class Recorder:
+    """Keeps an exchange in the request log and shows it on the page (the call panel)."""
+
+    def __init__(self, shop_id: int, act_id: int | None, asked: str) -> None:
+        self.row = exchanges.Exchange(shop_id=shop_id, act_id=act_id, asked=asked)
+
+    def __call__(self, exchange: Asked) -> None:
+        row = self.row
+        row.person_id = getattr(me(), "id", None)
+        row.operation, row.method, row.path = exchange.operation, exchange.method, exchange.path
+        row.curl, row.status, row.answer = _shown(exchange.curl), exchange.status, exchange.answer
+        row.milliseconds = round(exchange.milliseconds, 1)
+        row.outcome = _outcome_name(exchange.error)
+        row.request_id = g.get("request_id")
+        drift.note(row.shop_id, row.operation, exchange.differences)
+        g.setdefault("differences", {})[row.operation] = exchange.differences
+        try:
+            with desk().writing() as db:
+                db.add(row)
+        except DBAPIError as error:  # the log is lost, what REES46 answered is not
+            get_logger().error("a call could not be kept", operation=row.operation, trouble=trouble_of(error))
+            return
+        g.setdefault("exchanges", []).append(row)
+        if row.act_id:
+            session["call_panel"] = row.key
+
+
+def _shown(curl: str) -> str:
+    """A command as it is kept: the body of an import may be a megabyte of other people's data."""
+    return curl if len(curl) <= SHOWN else f"{curl[:SHOWN]}…"
+
+
+def _outcome_name(error: Rees46Error | None) -> str:
+    names = {Refused: "refused", Unreachable: "unreachable", Garbled: "garbled"}
+    return next((name for kind, name in names.items() if isinstance(error, kind)), "done")
