@@ -63,7 +63,7 @@ def holds(kind: Any, value: Any) -> bool:
     if isinstance(kind, type) and issubclass(kind, Shape):
         return isinstance(value, dict) and any(value.get(name) is not None for name in _names(kind) & value.keys())
     if kind is bool:
-        return isinstance(value, bool) or value in (0, 1, "true", "false")
+        return isinstance(value, bool | int | str) and value in (0, 1, "true", "false")
     return value is not None
 
 
@@ -82,6 +82,8 @@ def shape_of(value: Any, depth: int = 0) -> str:
 
 
 def _walk(kind: Any, value: Any, path: str, found: dict[Difference, None]) -> None:
+    if not isinstance(value, list | dict):
+        return
     kind, arguments = _opened(kind)
     if _is_union(kind):
         kind, arguments = _opened(_fitting(arguments, value))
@@ -96,14 +98,40 @@ def _walk(kind: Any, value: Any, path: str, found: dict[Difference, None]) -> No
 
 
 def _compare(kind: type[Shape], value: dict[str, Any], path: str, found: dict[Difference, None]) -> None:
-    if kind.model_config.get("extra") != "allow":
+    if not value.keys() <= _names(kind) and kind.model_config.get("extra") != "allow":
         _note_unknown(value, _names(kind), path, found)
-    for name, field in kind.model_fields.items():
-        present = next((key for key in _names_of_field(kind, name) if key in value), None)
-        if present is not None:
-            _walk(field.annotation, value[present], _joined(path, present), found)
-        elif field.is_required() or any(isinstance(mark, Decides) for mark in field.metadata):
-            found[Difference("lacking", _joined(path, field.alias or name))] = None
+    for key, annotation in _parts(kind).items():
+        if key in value:
+            _walk(annotation, value[key], _joined(path, key), found)
+    for names in _missed(kind):
+        if value.keys().isdisjoint(names):
+            found[Difference("lacking", _joined(path, names[0]))] = None
+
+
+@cache
+def _parts(kind: type[Shape]) -> dict[str, Any]:
+    """Give the types of what a shape holds in lists and objects, by every key that each may have."""
+    return {
+        key: field.annotation
+        for name, field in kind.model_fields.items()
+        if _holds_shapes(field.annotation)
+        for key in _names_of_field(kind, name)
+    }
+
+
+def _holds_shapes(kind: Any) -> bool:
+    kind, arguments = _opened(kind)
+    return any(map(_holds_shapes, arguments)) or (isinstance(kind, type) and issubclass(kind, Shape))
+
+
+@cache
+def _missed(kind: type[Shape]) -> tuple[tuple[str, ...], ...]:
+    """Name the fields that are missed where they are not there: those that are needed, and those that decide."""
+    return tuple(
+        _names_of_field(kind, name)
+        for name, field in kind.model_fields.items()
+        if field.is_required() or any(isinstance(mark, Decides) for mark in field.metadata)
+    )
 
 
 def _note_unknown(value: dict[str, Any], names: Iterable[str], path: str, found: dict[Difference, None]) -> None:
@@ -144,6 +172,7 @@ def _fitting(ways: tuple[Any, ...], value: Any) -> Any:
     return best or next((way for way in ways if _opened(way)[0] is dict), None)
 
 
+@cache
 def _opened(kind: Any) -> tuple[Any, tuple[Any, ...]]:
     """Take what annotates a type away, and give it with its arguments."""
     while get_origin(kind) is Annotated:

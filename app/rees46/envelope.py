@@ -68,15 +68,22 @@ def says_yes(body: Any) -> bool:
 
 def has_only_words(body: Any) -> bool:
     """Tell whether all that an envelope holds is a message: it says success and means no (checkout/apply does)."""
-    payload = body.get("payload") if isinstance(body, dict) else None
-    return bool(_text(payload)) or (isinstance(payload, dict) and bool(_text(payload.get("message"))))
+    contents = [body[key] for key in CONTENTS if key in body] if isinstance(body, dict) else []
+    words = (content.get(name) for content in contents if isinstance(content, dict) for name in WORDS[:3])
+    return any(_first_words(text) for text in words)
+
+
+def is_a_bare_word(body: Any) -> bool:
+    """Tell whether an envelope holds nothing but a word that is no yes; who knows what it means."""
+    contents = [body[key] for key in CONTENTS if key in body] if isinstance(body, dict) else []
+    return any(_text(content) and not _is_yes(content) for content in contents)
 
 
 def words_of(body: Any) -> str:
     """Find the message of a refusal, wherever it stands; empty if it has none."""
     if not isinstance(body, dict):
         return ""
-    return _first_words(body.get("payload")) or _first_words(body)
+    return _first_words(body.get("payload")) or _first_words(body.get("data")) or _first_words(body)
 
 
 def candidates(body: Any, children: tuple[str, ...]) -> Iterator[Any]:
@@ -89,6 +96,14 @@ def candidates(body: Any, children: tuple[str, ...]) -> Iterator[Any]:
     if isinstance(body, dict) and any(mark in body for mark in MARKS):
         yield {name: value for name, value in body.items() if name not in {*MARKS, *CONTENTS}}
     yield body
+    yield from (only for content in [*wrapped, body] if (only := _only_part(content)) is not None)
+
+
+def _only_part(content: Any) -> Any:
+    """Give the one list or object that a payload holds, under whatever name."""
+    named = content.items() if isinstance(content, dict) else ()
+    parts = [value for name, value in named if isinstance(value, list | dict) and name not in WORDS]
+    return parts[0] if len(parts) == 1 else None
 
 
 def status_in(body: Any) -> int | None:

@@ -36,7 +36,10 @@ class Param(Shape):
 
 
 class ProductAttributes(Shape):
-    """Attributes that are there or not; none of them decides anything. Source: docs/rees46.md, "A product"."""
+    """Attributes that are there or not; none of them decides anything.
+
+    Source: newer documentation, "search/full" and "catalog/product".
+    """
 
     internal_id: str | None = newer(alias="_id")
     group_id: str | None = newer()

@@ -3,7 +3,10 @@
 import pytest
 
 from tests.adapters import Answering, trouble
+from tests.house.test_pages import plain_paths
 from tests.pages.bodies import ANNA, CODE, SHAPES, body_for, success
+
+SILENCE = "REES46 did not say"
 
 
 class Living(Answering):
@@ -87,3 +90,34 @@ def test_communications_and_segments_are_changed(living, agent):
     assert "Added to segment 9" in page.press("Add to segment", segment_id="9").messages
     page = agent.get("/communications/").press("Open their log", who=ANNA)
     assert "Wants to return a kettle" in page.text
+
+
+def test_every_page_that_needs_no_more_than_its_address_stands(living, app, admin):
+    broken = {path: page.status for path in plain_paths(app) if (page := admin.get(path)).status >= 500}
+    assert broken == {}
+
+
+def test_what_rees46_leaves_out_is_told_and_never_read_as_no(app, agent, marketer):
+    bodies = dict(SHAPES["newest"])
+    bodies["/profile?"] = {"status": "success", "payload": {"first_name": "Anna", "email": ANNA}}
+    bodies["/subscriptions/check"] = {"success": True, "payload": {"exists": True, "email_bulk": True}}
+    bodies["/promo_codes?"] = {"success": True, "payload": [{"id": 12}]}
+    bodies["/segments/get"] = {"status": "success", "payload": {"segments": [{"id": 7}]}}
+    trouble(app, Living(bodies))
+    page = agent.get("/customers/").press("Find", within="main", who=ANNA)
+    badges = [badge.get_text(" ", strip=True) for badge in page.dom.select("#reach > *")]
+    assert badges == [
+        "E-mail: bulk", "SMS: REES46 did not say", "Web push: REES46 did not say", "Mobile push: REES46 did not say",
+    ]  # fmt: skip
+    panels = [panel for panel in ("orders", "bonuses", "properties") if SILENCE in page.dom.find(id=panel).get_text()]
+    assert panels == ["orders", "bonuses", "properties"]
+    key = page.path.rpartition("/")[2]
+    of = agent.get(f"/subscriptions/of/{key}")
+    assert of.row("Triggered")[1] == "REES46 did not say"
+    assert "REES46 did not say everything that may stop e-mail" in of.text
+    assert "SMS not reachable REES46 did not say whether there is a phone number." in of.text
+    assert "now on" in of.follow("Change them").text
+    assert "kind: REES46 did not say" in agent.get(f"/segments/of/{key}").text
+    assert marketer.get("/promo_codes/").row("12")[2:4] == ["–", "REES46 did not say"]
+    assert "REES46 did not say how many codes are left in 1 promo list." in agent.htmx("/state").text
+    assert "12 – REES46 did not say how many" in marketer.get("/promo_codes/hand-out").text

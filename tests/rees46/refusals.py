@@ -20,6 +20,8 @@ REFUSALS = {
     "a status of HTTP as text": {"status": "403", "message": "Not today"},
     "a message in a yes": {"status": "success", "payload": {"message": "Not today"}},
     "a message in a yes with a key": {"status": "success", "payload": {"message": "Not today", "identifier": "79"}},
+    "a message in the data of a yes": {"success": True, "data": {"message": "Not today"}},
+    "errors in the payload of a yes": {"status": "success", "payload": {"errors": ["Not today"]}},
     "a contradiction": {"status": "success", "success": False, "payload": {"message": "Not today"}},
     "an error in a yes": {"status": "success", "error": "Not today"},
     "no within a yes": {"status": "success", "payload": {"success": False, "message": "Not today"}},

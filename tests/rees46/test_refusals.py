@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.rees46 import profile, segments
-from app.rees46.errors import NotAllowed, NotFound, Refused, TooMany, Unreachable
+from app.rees46.errors import Garbled, NotAllowed, NotFound, Refused, TooMany, Unreachable
 from app.rees46.response import Answer, parse_response
 from tests.rees46.refusals import REFUSALS
 from tests.rees46.test_examples import EXAMPLES, built
@@ -49,6 +49,15 @@ def test_a_fault_of_the_server_that_comes_with_200_leaves_open_what_was_changed(
                                   {"status": "success", "errors": [], "error": None}])  # fmt: skip
 def test_a_yes_is_a_yes_in_each_of_its_forms(body):
     assert read(ADD, body).status == "success"
+
+
+@pytest.mark.parametrize(
+    "body", [{"status": "success", "payload": "Perhaps"}, {"status": "queued"}, {}, True, "OK", []]
+)
+def test_what_says_neither_yes_nor_no_leaves_open_what_was_changed(body):
+    with pytest.raises(Garbled) as caught:
+        read(ADD, body)
+    assert caught.value.changed != "no"
 
 
 def test_204_is_a_yes_and_an_empty_200_says_nothing():
