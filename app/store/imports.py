@@ -114,10 +114,6 @@ def add(db: Session, batch: Batch, rows: Sequence[tuple[int, list[str]]]) -> Bat
     return batch
 
 
-def by_key(db: Session, key: str) -> Batch | None:
-    return db.scalar(select(Batch).where(Batch.key == key))
-
-
 def of_shop(shop_id: int, segment_id: str | None = None) -> Select[Batch]:
     of_segment = [Batch.segment_id == segment_id] if segment_id is not None else []
     return select(Batch).where(Batch.shop_id == shop_id, *of_segment)

@@ -41,10 +41,6 @@ def keep(db: Session, batch: LinkBatch) -> LinkBatch:
     return batch
 
 
-def by_key(db: Session, key: str) -> LinkBatch | None:
-    return db.scalar(select(LinkBatch).where(LinkBatch.key == key))
-
-
 def begin(db: Session, batch_id: int, rows: list[dict[str, Any]]) -> bool:
     """Note what was decided; False when somebody else has begun."""
     batch = db.get_one(LinkBatch, batch_id, with_for_update=True)

@@ -39,10 +39,6 @@ def keep(db: Session, shop_id: int, person_id: int, lines: list[dict[str, Any]])
     return lookup
 
 
-def by_key(db: Session, key: str) -> Lookup | None:
-    return db.scalar(select(Lookup).where(Lookup.key == key, Lookup.expires >= now()))
-
-
 def latest(db: Session, shop_id: int, person_id: int, limit: int = 5) -> list[Row[tuple[str, datetime, int]]]:
     """List the key, the moment and the length of somebody's own lists that are still kept."""
     mine = (Lookup.shop_id == shop_id, Lookup.person_id == person_id, Lookup.expires >= now())

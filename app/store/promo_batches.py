@@ -75,10 +75,6 @@ def add(db: Session, batch: PromoBatch) -> PromoBatch:
     return batch
 
 
-def by_key(db: Session, key: str) -> PromoBatch | None:
-    return db.scalar(select(PromoBatch).where(PromoBatch.key == key))
-
-
 def start(db: Session, batch_id: int, *, list_id: str, list_name: str, codes: list[str], before: int) -> bool:
     """Begin to send; False when somebody else has begun."""
     batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})

@@ -45,10 +45,6 @@ def keep_code(db: Session, act_id: int, code: str) -> None:
     handout.code = code.replace("\0", "")
 
 
-def by_key(db: Session, key: str) -> PromoHandout | None:
-    return db.scalar(select(PromoHandout).where(PromoHandout.key == key))
-
-
 def of_act(db: Session, act_id: int) -> PromoHandout | None:
     return db.scalar(select(PromoHandout).where(PromoHandout.act_id == act_id))
 

@@ -105,10 +105,6 @@ def digest_of(url: str, domain: str) -> str:
     return hashlib.sha256(f"{domain}\n{url}".encode()).hexdigest()
 
 
-def by_key(db: Session, key: str) -> ShortLink | None:
-    return db.scalar(select(ShortLink).where(ShortLink.key == key))
-
-
 def by_keys(db: Session, shop_id: int, keys: Sequence[str]) -> list[ShortLink]:
     """Give links in the order in which they are named."""
     found = {

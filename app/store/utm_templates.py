@@ -40,10 +40,6 @@ def of_shop(db: Session, shop_id: int) -> list[UtmTemplate]:
     return list(db.scalars(select(UtmTemplate).where(UtmTemplate.shop_id == shop_id).order_by(UtmTemplate.name)))
 
 
-def by_key(db: Session, shop_id: int, key: str) -> UtmTemplate | None:
-    return db.scalar(select(UtmTemplate).where(UtmTemplate.shop_id == shop_id, UtmTemplate.key == key))
-
-
 def has_name(db: Session, shop_id: int, name: str, but: int | None = None) -> bool:
     """Whether another template has the name."""
     found = db.scalar(select(UtmTemplate.id).where(UtmTemplate.shop_id == shop_id, UtmTemplate.name == name))

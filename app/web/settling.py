@@ -12,9 +12,8 @@ from app.store import acts
 from app.store.acts import Act
 from app.store.exchanges import Exchange
 from app.web.context import desk
-from app.web.paging_args import whole_number
+from app.web.loaders import load_or_404
 from app.web.rees46 import About, new_act
-from app.web.shops import must_be_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,17 +23,11 @@ if TYPE_CHECKING:
 
 def act_or_404(number: int) -> Act:
     """Find an act of the shop in use, or one that concerns no shop; one of another shop is refused."""
-    with desk().reading() as db:
-        act = db.get(Act, whole_number(number) or 0) or abort(404)
-    if act.shop_id:
-        must_be_in(act.shop_id)
-    return act
+    return load_or_404(Act, number=number)
 
 
 def settle_act(act: Act, verdict: acts.Verdict, note: str, *, keep: Callable[[Session], object] | None = None) -> None:
     """Settle an act as done or failed; `keep` writes what a ledger learned by it, in the same transaction."""
-    if act.shop_id:
-        must_be_in(act.shop_id)
     by = new_act("trail.Settle", None, About(), {"act": act.id})
     by.shop_id, by.customer_id = act.shop_id, act.customer_id
     with desk().writing() as db:

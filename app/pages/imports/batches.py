@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import abort
 from sqlalchemy import update
 
-from app.store import imports, segment_names
+from app.store import segment_names
 from app.store.imports import Batch
 from app.web.context import desk
-from app.web.shops import must_be_in
+from app.web.loaders import load_or_404
 
 if TYPE_CHECKING:
     from app.store.segment_names import SegmentName
 
 
 def batch_or_404(key: str) -> Batch:
-    with desk().reading() as db:
-        batch = imports.by_key(db, key)
-    if batch is None:
-        abort(404)
-    must_be_in(batch.shop_id)
-    return batch
+    return load_or_404(Batch, key=key)
 
 
 def move(batch: Batch, before: str, then: str, **more: Any) -> bool:

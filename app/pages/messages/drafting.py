@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, flash, request
+from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.messages.filling import filled
@@ -13,19 +14,20 @@ from app.pages.messages.variables import Unusable
 from app.rees46.errors import Rees46Error
 from app.store import campaigns, customers, sends
 from app.store.campaigns import Campaign
+from app.store.customers import KnownCustomer
 from app.store.sends import Send
 from app.web.context import desk
 from app.web.customers.keys import customer_or_404, name_of, normal
 from app.web.customers.lookup import look_up, read_profile
 from app.web.errors import in_words
+from app.web.loaders import load, load_or_404
 from app.web.login import me
 from app.web.paging_args import whole_number
-from app.web.shops import must_be_in, shop
+from app.web.shops import OtherShop, shop
 
 if TYPE_CHECKING:
     from app.rees46.crm import Found
     from app.rees46.profile import Profile
-    from app.store.customers import KnownCustomer
     from app.web.customers.lookup import Lookup
 
 RECIPIENT = ("phone", "email", "loyalty_id", "external_id", "did", "telegram_id")
@@ -36,21 +38,16 @@ def like_asked() -> Send | None:
     number = whole_number(request.args.get("again"))
     if number is None:
         return None
-    with desk().reading() as db:
-        send = db.get(Send, number) or abort(404)
-    must_be_in(send.shop_id)
-    return send
+    return load_or_404(Send, number=number)
 
 
 def campaign_asked(like: Send | None) -> Campaign | None:
     """The campaign of the register: `?campaign=5`, or that of the message this one starts from."""
     number = whole_number(request.args.get("campaign"))
+    if number is not None:
+        return load_or_404(Campaign, number=number)
     with desk().reading() as db:
-        if number is None:
-            return campaigns.by_code(db, shop().id, like.kind, like.campaign) if like else None
-        campaign = db.get(Campaign, number) or abort(404)
-    must_be_in(campaign.shop_id)
-    return campaign
+        return campaigns.by_code(db, shop().id, like.kind, like.campaign) if like else None
 
 
 def begin(form: MessageForm, campaign: Campaign | None, like: Send | None) -> None:
@@ -168,9 +165,11 @@ def keep(form: MessageForm, campaign: Campaign | None, kind: str) -> Send:
 def keep_asked(asked: dict[str, Any], campaign: Campaign | None, kind: str, filled_from: str = "") -> Send:
     """Keep what is to be asked of REES46 as a draft; `filled_from` is the key of the profile it was filled from."""
     who = next((name, asked[name]) for name in RECIPIENT if asked.get(name))
+    persona = None
+    with suppress(OtherShop):
+        persona = load(KnownCustomer, key=filled_from)
     with desk().writing() as db:
         recipient = customers.remember(db, shop().id, *who)
-        persona = customers.by_key(db, filled_from)
         return sends.draft(
             db,
             Send(
@@ -182,6 +181,6 @@ def keep_asked(asked: dict[str, Any], campaign: Campaign | None, kind: str, fill
                 campaign_name=campaign.name if campaign else "",
                 asked=asked,
                 recipient_id=recipient.id,
-                customer_id=persona.id if persona and persona.shop_id == shop().id else None,
+                customer_id=persona.id if persona else None,
             ),
         )

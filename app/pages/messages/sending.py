@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from flask import abort
-
 from app.pages.messages.gate import Gate, gate_of
 from app.pages.messages.variables import lacking
 from app.rees46 import messages
@@ -21,9 +19,10 @@ from app.store.sends import AlreadySent, Send
 from app.web.context import desk, settings
 from app.web.customers.parse import read_phone
 from app.web.liquid import Preview, preview
+from app.web.loaders import load_or_404
 from app.web.login import me
 from app.web.rees46 import About, act, client
-from app.web.shops import must_be_in, shop
+from app.web.shops import shop
 from app.web.sms import Counted, count
 
 if TYPE_CHECKING:
@@ -79,10 +78,7 @@ class Look:
 
 
 def send_or_404(number: int) -> Send:
-    with desk().reading() as db:
-        send = db.get(Send, number) or abort(404)
-    must_be_in(send.shop_id)
-    return send
+    return load_or_404(Send, number=number)
 
 
 def look_at(send: Send) -> Look:

@@ -19,11 +19,12 @@ from app.store.exchanges import Exchange
 from app.store.paging import newest
 from app.web.context import desk, settings
 from app.web.forms import choices
+from app.web.loaders import load_or_404
 from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, act, ask
 from app.web.render import go, render
 from app.web.repeat import Again, customer_of, may_repeat, owner_of
-from app.web.shops import must_be_in, shop
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from datetime import date
@@ -106,10 +107,7 @@ def _sent(op: Operation[Any], again: Again) -> ResponseReturnValue | None:
 
 
 def _exchange(key: str) -> Exchange:
-    with desk().reading() as db:
-        exchange = exchanges.by_key(db, key) or abort(404)
-    must_be_in(exchange.shop_id)
-    return exchange
+    return load_or_404(Exchange, key=key)
 
 
 def _show(exchange: Exchange, form: RepeatForm) -> ResponseReturnValue:

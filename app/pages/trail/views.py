@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.pages.trail import page
 from app.pages.trail.forms import Filters, ResolveForm
-from app.store import acts, customers, people
+from app.store import acts, people
 from app.store.acts import Act
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
@@ -18,6 +18,7 @@ from app.store.shops import Shop
 from app.web.context import desk
 from app.web.customers.keys import customer_or_404
 from app.web.forms import choices
+from app.web.loaders import load
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render
 from app.web.settling import act_or_404, calls_of, settle_act
@@ -33,9 +34,9 @@ SHOWN_OF_CUSTOMER = 10
 @page.get("/")
 def index() -> ResponseReturnValue:
     form = Filters(request.args)
+    customer = load(KnownCustomer, key=request.args.get("customer", ""))
     with desk().reading() as db:
         form.person.choices = choices({"": _("Anybody"), **{one.id: one.name for one in people.everyone(db)}})
-        customer = customers.by_key(db, request.args.get("customer", ""))
         queries = [
             query
             for shop_id in _shops_of_trail()

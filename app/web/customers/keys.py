@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import abort
-
 from app.store import customers
+from app.store.customers import KnownCustomer
 from app.web.context import desk
 from app.web.filters import phone
-from app.web.shops import must_be_in, shop
+from app.web.loaders import load_or_404
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from app.rees46.crm import Found
     from app.rees46.identity import Identity
     from app.rees46.profile import Profile
-    from app.store.customers import KnownCustomer
 
 KINDS = ("email", "phone", "external_id", "loyalty_id", "telegram_id", "did")
 
@@ -28,12 +27,7 @@ def init_app(app: Flask) -> None:
 
 def customer_or_404(key: str) -> KnownCustomer:
     """Find whom a key stands for; a key of another shop leads to a page that says so."""
-    with desk().reading() as db:
-        found = customers.by_key(db, key)
-    if found is None:
-        abort(404)
-    must_be_in(found.shop_id)
-    return found
+    return load_or_404(KnownCustomer, key=key)
 
 
 def identity_of(customer: KnownCustomer) -> str:

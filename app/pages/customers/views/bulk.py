@@ -12,19 +12,20 @@ from app.pages.customers import page
 from app.pages.customers.forms.find import BulkForm
 from app.pages.customers.pasted import OUTCOMES, find_all
 from app.store import lookups
+from app.store.base import now
+from app.store.lookups import Lookup
 from app.web.context import desk
 from app.web.csv import csv_answer
+from app.web.loaders import load_or_404
 from app.web.login import me
 from app.web.page import EVERYONE, needs
 from app.web.render import go, render
-from app.web.shops import must_be_in, shop
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask.typing import ResponseReturnValue
-
-    from app.store.lookups import Lookup
 
 
 @page.route("/bulk", methods=["GET", "POST"])
@@ -72,9 +73,7 @@ def _cells(lookup: Lookup) -> Iterator[list[object]]:
 
 
 def _lookup_or_404(key: str) -> Lookup:
-    with desk().reading() as db:
-        lookup = lookups.by_key(db, key)
-    if lookup is None:
+    lookup = load_or_404(Lookup, key=key)
+    if lookup.expires <= now():
         abort(404)
-    must_be_in(lookup.shop_id)
     return lookup

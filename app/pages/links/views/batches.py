@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, request
+from flask import request
 from flask_babel import gettext as _
 
 from app.pages.links import page
@@ -12,16 +12,16 @@ from app.pages.links.conflicts import weigh
 from app.pages.links.create import begin
 from app.pages.links.drafts import restored
 from app.pages.links.proceed import go_on
-from app.store import link_batches, short_links
+from app.store import short_links
 from app.store.link_batches import LinkBatch
 from app.store.short_links import ShortLink
 from app.web.context import desk
 from app.web.csv import csv_answer
 from app.web.forms import Form
+from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
 from app.web.paging_args import whole_number
 from app.web.render import render
-from app.web.shops import must_be_in
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -99,9 +99,4 @@ def _csv_row(one: ShortLink) -> list[object]:
 
 
 def batch_or_404(key: str) -> LinkBatch:
-    with desk().reading() as db:
-        found = link_batches.by_key(db, key)
-    if found is None:
-        abort(404)
-    must_be_in(found.shop_id)
-    return found
+    return load_or_404(LinkBatch, key=key)

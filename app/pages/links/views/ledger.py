@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -15,9 +15,10 @@ from app.store.paging import newest
 from app.store.short_links import ShortLink
 from app.web.context import desk
 from app.web.csv import csv_answer
+from app.web.loaders import load_or_404
 from app.web.paging_args import page_urls, place
 from app.web.render import render
-from app.web.shops import must_be_in, shop
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,12 +91,7 @@ def show(key: str) -> ResponseReturnValue:
 
 def link_or_404(key: str) -> ShortLink:
     """Find a link of the shop in use; one of another shop leads to a page that says so."""
-    with desk().reading() as db:
-        found = short_links.by_key(db, key)
-    if found is None:
-        abort(404)
-    must_be_in(found.shop_id)
-    return found
+    return load_or_404(ShortLink, key=key)
 
 
 @page.app_template_filter()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash
+from flask import flash
 from flask_babel import gettext as _
 
 from app.pages.links import page
@@ -12,6 +12,7 @@ from app.pages.links.forms import TemplateForm
 from app.store import utm_templates
 from app.store.utm_templates import TAGS, UtmTemplate
 from app.web.context import desk
+from app.web.loaders import load_or_404
 from app.web.login import me
 from app.web.page import MARKETERS, needs
 from app.web.rees46 import About, noted
@@ -76,5 +77,4 @@ def _is_new_name(form: TemplateForm, but: int | None = None) -> bool:
 
 
 def _template(key: str) -> UtmTemplate:
-    with desk().reading() as db:
-        return utm_templates.by_key(db, shop().id, key) or abort(404)
+    return load_or_404(UtmTemplate, key=key)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, request
+from flask import request
 
 from app.pages.messages import page
 from app.pages.messages.copies import BenchForm
 from app.pages.messages.variables import Unusable, from_json, to_json
 from app.store.campaigns import Campaign
-from app.web.context import desk
 from app.web.liquid import Preview, asked_for, preview
+from app.web.loaders import load_or_404
 from app.web.page import STAFF, needs
 from app.web.paging_args import whole_number
 from app.web.render import render
-from app.web.shops import must_be_in
 from app.web.sms import count
 
 if TYPE_CHECKING:
@@ -38,9 +37,7 @@ def bench() -> ResponseReturnValue:
 def _begin(form: BenchForm) -> None:
     """Start from a part of a campaign's saved copy: `?campaign=5&part=sms`."""
     if number := whole_number(request.args.get("campaign")):
-        with desk().reading() as db:
-            campaign = db.get(Campaign, number) or abort(404)
-        must_be_in(campaign.shop_id)
+        campaign = load_or_404(Campaign, number=number)
         form.template.data = campaign.templates.get(request.args.get("part", "sms"), "")
         form.variables.data = to_json(dict.fromkeys(campaign.variables, ""))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, request
+from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.messages import page
@@ -13,10 +13,11 @@ from app.store import campaigns as store
 from app.store.campaigns import HTML, Campaign
 from app.web.context import desk
 from app.web.liquid import asked_for, preview
+from app.web.loaders import load_or_404
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render
-from app.web.shops import must_be_in, shop
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -57,10 +58,7 @@ def campaign(number: int) -> ResponseReturnValue:
 
 
 def _campaign_or_404(number: int) -> Campaign:
-    with desk().reading() as db:
-        found = db.get(Campaign, number) or abort(404)
-    must_be_in(found.shop_id)
-    return found
+    return load_or_404(Campaign, number=number)
 
 
 def _said(campaign: Campaign) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash
+from flask import flash
 from flask_babel import gettext as _
 
 from app.pages.messages import page
@@ -13,11 +13,12 @@ from app.store import recipients as store
 from app.store.recipients import Recipient
 from app.web.context import desk
 from app.web.customers.parse import read_email, read_phone
+from app.web.loaders import load_or_404
 from app.web.login import me
 from app.web.page import MARKETERS, STAFF, needs
 from app.web.rees46 import noted
 from app.web.render import go, render
-from app.web.shops import must_be_in, shop
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -62,9 +63,7 @@ def _read(form: RecipientForm) -> tuple[str, str] | None:
 @page.post("/recipients/<int:number>/remove")
 @needs(MARKETERS)
 def remove_recipient(number: int) -> ResponseReturnValue:
-    with desk().reading() as db:
-        found = db.get(Recipient, number) or abort(404)
-    must_be_in(found.shop_id)
+    found = load_or_404(Recipient, number=number)
     with noted("messages.RemoveRecipient", asked={found.kind: found.value}), desk().writing() as db:
         db.delete(db.get_one(Recipient, number))
     flash(_("%(whose)s is off the allow-list.", whose=found.whose), "success")

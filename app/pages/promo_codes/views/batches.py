@@ -18,10 +18,11 @@ from app.store.promo_batches import PromoBatch
 from app.web.context import desk
 from app.web.csv import csv_answer
 from app.web.errors import in_words
+from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render
-from app.web.shops import must_be_in, shop
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -109,9 +110,4 @@ def codes_csv(key: str) -> ResponseReturnValue:
 
 
 def _batch(key: str) -> PromoBatch:
-    with desk().reading() as db:
-        found = promo_batches.by_key(db, key)
-    if found is None:
-        abort(404)
-    must_be_in(found.shop_id)
-    return found
+    return load_or_404(PromoBatch, key=key)

@@ -22,12 +22,13 @@ from app.web.customers.keys import customer_or_404, identity_of
 from app.web.customers.lookup import look_up
 from app.web.customers.parse import read_identifier
 from app.web.errors import in_words
+from app.web.loaders import load_or_404
 from app.web.page import STAFF, needs
 from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.settling import calls_of, settle_act
-from app.web.shops import must_be_in, shop
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,12 +135,7 @@ def _show(key: str, form: SettleForm, code_form: CodeForm | None = None) -> Resp
 
 
 def _handout(key: str) -> PromoHandout:
-    with desk().reading() as db:
-        found = promo_handouts.by_key(db, key)
-    if found is None:
-        abort(404)
-    must_be_in(found.shop_id)
-    return found
+    return load_or_404(PromoHandout, key=key)
 
 
 def _customer(handout: PromoHandout) -> KnownCustomer | None:
