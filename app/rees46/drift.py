@@ -136,9 +136,17 @@ def _missed(kind: type[Shape]) -> tuple[tuple[str, ...], ...]:
 
 def _note_unknown(value: dict[str, Any], names: Iterable[str], path: str, found: dict[Difference, None]) -> None:
     unknown = [name for name in value if name not in names]
-    for name in unknown if len(unknown) <= MOST_NAMES else unknown[:1]:
-        shown = _name(name) if len(unknown) <= MOST_NAMES else "*"
+    is_table = _is_table([value[name] for name in unknown])
+    for name in unknown[:1] if is_table else unknown:
+        shown = "*" if is_table else _name(name)
         found[Difference("unknown", _joined(path, shown), shape_of(value[name]))] = None
+
+
+def _is_table(values: list[Any]) -> bool:
+    """Tell whether keys are data themselves: there are many, or all lead to the same kind of object."""
+    objects = [value for value in values if isinstance(value, dict) and value]
+    alike = len(objects) > 1 and len(objects) == len(values) and len({shape_of(value) for value in objects}) == 1
+    return alike or len(values) > MOST_NAMES
 
 
 def _name(key: Any) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.adapters import Answering, trouble
 from tests.house.test_pages import plain_paths
+from tests.page import upload
 from tests.pages.bodies import ANNA, CODE, SHAPES, body_for, success
 
 SILENCE = "REES46 did not say"
@@ -121,3 +122,14 @@ def test_what_rees46_leaves_out_is_told_and_never_read_as_no(app, agent, markete
     assert marketer.get("/promo_codes/").row("12")[2:4] == ["–", "REES46 did not say"]
     assert "REES46 did not say how many codes are left in 1 promo list." in agent.htmx("/state").text
     assert "12 – REES46 did not say how many" in marketer.get("/promo_codes/hand-out").text
+
+
+def test_an_import_subscribes_nobody_of_whom_rees46_did_not_say(app, marketer):
+    bodies = SHAPES["newest"] | {"/crm/search/bulk": {"success": True, "payload": [{"email": ANNA}]}}
+    adapter = trouble(app, Living(bodies))
+    page = marketer.get("/imports/new").press("Read it", file=upload(f"e-mail;newsletter\n{ANNA};yes\n"))
+    page = page.press("Check the rows")
+    assert "REES46 did not say whether 1 customer is subscribed" in page.text
+    page.press("Import 1 customer")
+    sent = next(call for call in adapter.calls if "/import/audience" in call.url)
+    assert b"email_bulk" not in sent.body

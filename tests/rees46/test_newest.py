@@ -80,3 +80,30 @@ def at(told, place):
     steps = [int(step[1:-1]) if step.startswith("[") else step for step in re.findall(r"\[\d+\]|[^.\[\]]+", place)]
     found = reduce(lambda value, step: value.get(step) if isinstance(value, dict) else value[step], steps, told)
     return "|".join(found) if isinstance(found, list) else found
+
+
+@pytest.mark.parametrize(
+    ("extra", "fields"),
+    [
+        ({"colour": "red"}, {("[].colour", "text")}),
+        ({"anna@example.com": 1, "79001234567": 2}, {("[].*", "number")}),
+        ({"anna_petrova": {"bonuses": 5}, "ivan_sidorov": {"bonuses": 7}}, {("[].*", "{bonuses}")}),
+        ({f"name_{letter}": 1 for letter in "abcdefghijklmnopqrstuvwxyzabcdefgh"} | {f"more_{n}": 1 for n in range(9)},
+         {("[].*", "number")}),
+        ({"born": "1990-04-01", "sum": "12.5", "vip": True, "none": None, "list": [], "text": ""},
+         {("[].born", "date"), ("[].sum", "number as text"), ("[].vip", "true"), ("[].none", "null"),
+          ("[].list", "empty list"), ("[].text", '""')}),
+    ],
+)  # fmt: skip
+def test_a_difference_names_a_field_and_a_kind_of_value_and_no_data(extra, fields):
+    operation = OPERATIONS["promo_codes.Lists"]
+    body = [{"id": 1, "name": "Spring", "available": 3} | extra]
+    met = differences(operation.reply_type(), operation.find(body).content, body)
+    assert {(one.field, one.example) for one in met} == fields
+
+
+def test_what_an_envelope_holds_besides_is_told_too():
+    operation = OPERATIONS["promo_codes.Lists"]
+    body = {"status": "success", "payload": [{"id": 1, "name": "Spring"}], "took": 5}
+    met = differences(operation.reply_type(), operation.find(body).content, body)
+    assert {(one.kind, one.field) for one in met} == {("unknown", "took"), ("lacking", "[].available")}

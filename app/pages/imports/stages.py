@@ -42,7 +42,7 @@ class Checked:
 def check(batch: Batch, part: Part, met: dict[str, int]) -> Checked:
     """Read the rows, find those that come twice, ask REES46 whom it knows, count what would change."""
     elements = elements_of(batch, part.rows)
-    found = Checked(dict.fromkeys(("good", "bad", "known", "new", "joins", "leaves", "opt_outs"), 0))
+    found = Checked(dict.fromkeys(("good", "bad", "known", "new", "joins", "leaves", "opt_outs", "untold"), 0))
     for element in elements:
         _note_twin(element, met | found.met, found)
     fit = [element for element in elements if not element.faults]
@@ -73,8 +73,10 @@ def _count(batch: Batch, element: Element, owners: list[Found], counts: dict[str
     counts["known" if owner else "new"] += 1
     wanted = dict.fromkeys(EMAIL_FLAGS, False) if batch.kind == SUPPRESSED else element.consents
     now = {flag: getattr(owner, flag) if owner else None for flag in wanted}
+    untold = {flag for flag in wanted if owner and not owner.tells(flag)}
+    counts["untold"] += any(wanted[flag] for flag in untold)
     counts["opt_outs"] += any(wanted[flag] and now[flag] is False for flag in wanted)
-    counts["joins"] += any(wanted[flag] and now[flag] is None for flag in wanted)
+    counts["joins"] += any(wanted[flag] and now[flag] is None for flag in wanted.keys() - untold)
     counts["leaves"] += any(not wanted[flag] and now[flag] for flag in wanted)
 
 
@@ -98,12 +100,17 @@ def send(batch: Batch, part: Part, begun: Begun, taken: Taken) -> None:
 
 
 def _without_lifted(batch: Batch, element: Element, owners: Owners) -> dict[str, Any]:
-    """Leave out each yes that would overrule a customer's own no."""
+    """Leave out each yes that would overrule a customer's own no, or may: REES46 did not say."""
     if batch.lifts or not element.consents:
         return element.said
     found = people(element, owners)
-    lifted = {flag for flag, on in element.consents.items() if on and found and getattr(found[0], flag) is False}
+    owner = found[0] if found else None
+    lifted = {flag for flag, on in element.consents.items() if on and owner and _may_be_a_no(owner, flag)}
     return {name: value for name, value in element.said.items() if name not in lifted}
+
+
+def _may_be_a_no(owner: Found, flag: str) -> bool:
+    return getattr(owner, flag) is False or not owner.tells(flag)
 
 
 def _call(batch: Batch, said: list[dict[str, Any]]) -> Operation[Any]:

@@ -93,7 +93,7 @@ def run(key: str) -> ResponseReturnValue:
     form = RunForm()
     if not (form.validate_on_submit() and form.fits()):
         return shown(batch, form)
-    lifts = bool(form.lifts.data) and batch.count("opt_outs") > 0
+    lifts = bool(form.lifts.data) and batch.count("opt_outs") + batch.count("untold") > 0
     about = About(reason=form.reason.data if lifts else None)
     asked = {"import": batch.key, "customers": batch.count("good"), "opt_outs_lifted": lifts}
     with noted("imports.Run", about, asked | ({"segment_id": batch.segment_id} if batch.segment_id else {})):
