@@ -197,7 +197,8 @@ def _names(kind: Any) -> frozenset[str]:
     """Name every key that a shape knows, also those it makes no use of."""
     if not (isinstance(kind, type) and issubclass(kind, Shape)):
         return frozenset()
-    return frozenset(kind.also_knows).union(*(_names_of_field(kind, name) for name in kind.model_fields))
+    envelope = (*MARKS, *CONTENTS, "message") if kind.only_says_yes else ()
+    return frozenset((*kind.also_knows, *envelope)).union(*(_names_of_field(kind, name) for name in kind.model_fields))
 
 
 @cache

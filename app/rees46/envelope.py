@@ -15,6 +15,7 @@ from typing import Any, Literal
 YES = {"success", "successful", "ok", "true", "accepted", "done", "created"}
 NO = {"error", "errors", "fail", "failed", "failure", "false", "invalid", "denied", "rejected", "refused", "forbidden"}
 CONTENTS = ("payload", "data")
+RESULTS = ("result", "done", "accepted")
 MARKS = ("status", "success", "ok")  # each says yes or no; they are no content
 WORDS = ("message", "error", "errors", "error_message", "detail", "description", "reason", "title")
 LONGEST = 500  # characters of a message
@@ -49,13 +50,11 @@ def says_no(body: Any) -> bool:
     """Tell whether a reply refuses; one contradiction is enough."""
     if not isinstance(body, dict):
         return False
-    payload = body.get("payload")
-    inner = payload if isinstance(payload, dict) else {}
+    contents = [body[key] for key in CONTENTS if isinstance(body.get(key), dict)]
     return (
         any(_is_no(body[mark]) for mark in MARKS if mark in body)
         or any(bool(body.get(name)) for name in ("error", "errors"))
-        or inner.get("success") is False
-        or bool(inner.get("error"))
+        or any(content.get("success") is False or bool(content.get("error")) for content in contents)
     )
 
 
@@ -66,17 +65,34 @@ def says_yes(body: Any) -> bool:
     return isinstance(body, dict) and any(_is_yes(body[mark]) for mark in MARKS if mark in body)
 
 
+def says_only_yes(body: Any) -> bool:
+    """Tell whether a reply that should hold nothing else is a yes, without a no or mere words within it."""
+    return says_yes(body) and not (_says_no_within(body) or has_only_words(body) or _is_a_bare_word(body))
+
+
+def _says_no_within(body: Any) -> bool:
+    """Find a no in a yes: `{"success": true, "payload": {"status": "error"}}`, `{"status": "success", "code": 403}`.
+
+    Not so of a reply with content: there `status` and `result` may be the reply's own.
+    """
+    parts = [part for part in (body, *_contents(body)) if isinstance(part, dict)]
+    results = [part[name] for part in parts for name in RESULTS if part.get(name) is not None]
+    return any(map(_is_no, results)) or any(says_no(part) or status_in(part) is not None for part in parts)
+
+
+def _contents(body: Any) -> list[Any]:
+    return [body[key] for key in CONTENTS if key in body] if isinstance(body, dict) else []
+
+
 def has_only_words(body: Any) -> bool:
     """Tell whether all that an envelope holds is a message: it says success and means no (checkout/apply does)."""
-    contents = [body[key] for key in CONTENTS if key in body] if isinstance(body, dict) else []
-    words = (content.get(name) for content in contents if isinstance(content, dict) for name in WORDS[:3])
+    words = (content.get(name) for content in _contents(body) if isinstance(content, dict) for name in WORDS[:3])
     return any(_first_words(text) for text in words)
 
 
-def is_a_bare_word(body: Any) -> bool:
+def _is_a_bare_word(body: Any) -> bool:
     """Tell whether an envelope holds nothing but a word that is no yes; who knows what it means."""
-    contents = [body[key] for key in CONTENTS if key in body] if isinstance(body, dict) else []
-    return any(_text(content) and not _is_yes(content) for content in contents)
+    return any(_text(content) and not _is_yes(content) for content in _contents(body))
 
 
 def words_of(body: Any) -> str:
@@ -88,7 +104,7 @@ def words_of(body: Any) -> str:
 
 def candidates(body: Any, children: tuple[str, ...]) -> Iterator[Any]:
     """Give what may be the content of a reply, the most likely first: the payload, what it names, the body itself."""
-    wrapped = [body[key] for key in CONTENTS if key in body] if isinstance(body, dict) else []
+    wrapped = _contents(body)
     for content in [*wrapped, body]:
         yield from (content[child] for child in children if isinstance(content, dict) and child in content)
         if content is not body:

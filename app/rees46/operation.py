@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, Literal, Self, TypeVar
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from .drift import holds
-from .envelope import MARKS, Envelope, candidates, has_only_words, is_a_bare_word, says_yes
+from .envelope import MARKS, Envelope, candidates, says_only_yes
 from .leniency import read_leniently
 from .shape import DECIDES, Shape, newer
 
@@ -159,7 +159,7 @@ class Operation(Shape, Generic[Reply]):
     def _accepted(cls, kind: Any, body: Any) -> Any:
         """Take a yes for a yes, and nothing else: an answer that only holds a message is none."""
         is_empty = body == {} and kind is not type(None) and not kind.model_fields
-        if has_only_words(body) or is_a_bare_word(body) or not (is_empty or says_yes(body)):
+        if not (is_empty or says_only_yes(body)):
             raise NothingAsked
         if kind is type(None):
             return None

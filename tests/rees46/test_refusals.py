@@ -44,15 +44,40 @@ def test_a_fault_of_the_server_that_comes_with_200_leaves_open_what_was_changed(
     assert (caught.value.status, caught.value.changed) == (500, "maybe, and safe to repeat")
 
 
-@pytest.mark.parametrize("body", [{"status": "success"}, {"success": True}, {"status": "ok"}, {"success": 1},
-                                  {"status": "success", "payload": None}, {"status": 200},
-                                  {"status": "success", "errors": [], "error": None}])  # fmt: skip
+YES = [
+    {"status": "success"}, {"success": True}, {"status": "ok"}, {"success": 1}, {"status": 200},
+    {"status": "success", "payload": None}, {"status": "success", "errors": [], "error": None},
+    {"success": True, "payload": {}, "message": "Done"}, {"success": True, "data": []},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", YES)
 def test_a_yes_is_a_yes_in_each_of_its_forms(body):
     assert read(ADD, body).status == "success"
+    assert read(ADD, body | {"code": 0}).status == "success"
+
+
+@pytest.mark.parametrize("body", YES[:2] + YES[7:])
+def test_no_form_of_a_yes_is_a_difference(body):
+    met = []
+    parse_response(ADD, Answer(200, {}, json.dumps(body).encode()), met.extend)
+    assert met == []
 
 
 @pytest.mark.parametrize(
-    "body", [{"status": "success", "payload": "Perhaps"}, {"status": "queued"}, {}, True, "OK", []]
+    "body",
+    [
+        {"status": "success", "payload": "Perhaps"},
+        {"status": "queued"},
+        {},
+        True,
+        "OK",
+        [],
+        {"success": True, "result": False},
+        {"status": "success", "payload": {"status": "error"}},
+        {"status": "success", "code": 403},
+        {"success": True, "data": {"result": "failed"}},
+    ],
 )
 def test_what_says_neither_yes_nor_no_leaves_open_what_was_changed(body):
     with pytest.raises(Garbled) as caught:
