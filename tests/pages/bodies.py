@@ -13,7 +13,9 @@ NEW_CHANNELS = ("web_push", "mobile_push", "telegram", "whatsapp", "max")
 STOPS = {"email_invalid": False, "email_blacklisted": False, "email_bounced": False, "email_suppressed": False}
 PROFILE = {
     "first_name": "Anna", "last_name": "Petrova", "email": ANNA, "phone": PHONE, "loyalty_id": "L7", "gender": "f",
-    "birthday": "1990-04-01", "bought_something": True, "custom_properties": {"size": "M"}, "tags": ["vip"],
+    "birthday": "1990-04-01", "age": None, "location": None, "loyalty_status": "gold", "loyalty_bonuses": 1200,
+    "loyalty_bonuses_to_next_level": None, "loyalty_card_location": None, "bought_something": True,
+    "custom_properties": {"size": "M"}, "tags": ["vip"],
     "orders": [{"id": "A-15", "value": 3100.0, "status": "delivered",
                 "items": [{"id": "S1", "price": 1550.0, "name": "Kettle", "quantity": 2}]}],
 }  # fmt: skip

@@ -110,8 +110,12 @@ def test_what_rees46_leaves_out_is_told_and_never_read_as_no(app, agent, markete
     assert badges == [
         "E-mail: bulk", "SMS: REES46 did not say", "Web push: REES46 did not say", "Mobile push: REES46 did not say",
     ]  # fmt: skip
-    panels = [panel for panel in ("orders", "bonuses", "properties") if SILENCE in page.dom.find(id=panel).get_text()]
-    assert panels == ["orders", "bonuses", "properties"]
+    panels = [
+        panel
+        for panel in ("orders", "bonuses", "properties", "attributes")
+        if SILENCE in page.dom.find(id=panel).get_text()
+    ]
+    assert panels == ["orders", "bonuses", "properties", "attributes"]
     key = page.path.rpartition("/")[2]
     of = agent.get(f"/subscriptions/of/{key}")
     assert of.row("Triggered")[1] == "REES46 did not say"
