@@ -12,7 +12,7 @@ from urllib.parse import quote, quote_plus
 
 from pydantic import ValidationError
 
-from .drift import Difference, differences, unreadable
+from .drift import Difference, differences, shape_of, unreadable
 from .envelope import has_only_words, says_no, says_yes, status_in, words_of
 from .errors import Changed, Garbled, NotAllowed, NotFound, Refused, TooMany, Unreachable
 
@@ -101,7 +101,9 @@ def _reply(op: Operation[R], answer: Answer, body: Any, notice: Notice) -> R:
         if says_yes(body) and has_only_words(body):
             words = words_of(body)
             raise _refusal(op, answer, words, _status_meant(words)) from None
-        notice(unreadable(wrong) if isinstance(wrong, ValidationError) else [Difference("unreadable", "")])
+        notice(
+            unreadable(wrong) if isinstance(wrong, ValidationError) else [Difference("unreadable", "", shape_of(body))]
+        )
         raise _garbled(op, answer) from None
     unread = [place for wrong in reading.wrong for place in unreadable(wrong)]
     notice([*differences(op.reply_type(), reading.content, body), *unread])

@@ -98,5 +98,14 @@ def test_what_was_left_out_is_not_taken_for_no():
     assert not told.tells("phone", "loyalty_id")
 
 
+def test_an_answer_that_belongs_to_nothing_is_told_by_its_shape():
+    met = []
+    with pytest.raises(Garbled):
+        parse_response(
+            profile.Read(email="a@b.c"), Answer(200, {}, b'{"status":"success","payload":{"a":1}}'), met.extend
+        )
+    assert [(one.kind, one.field, one.example) for one in met] == [("unreadable", "", "{payload, status}")]
+
+
 def read(op, body):
     return parse_response(op, Answer(200, {}, json.dumps(body).encode()))
