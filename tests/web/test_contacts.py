@@ -3,7 +3,9 @@
 import pytest
 from flask import Flask
 
-from app.web.customers.parse import Reading, read_email, read_identifier, read_phone, readings
+from app.web.cells.emails import read_email
+from app.web.cells.phones import read_phone
+from app.web.customers.parse import Reading, read_identifier, readings
 from app.web.customers.typos import likely_emails, likely_phones
 from tests.conftest import settings_in
 
@@ -26,7 +28,6 @@ def somewhere_in_russia(tmp_path):
         ("+8 999 000 90 99", "+79990009099"),
         ("007 999 000 90 99", "+79990009099"),
         ("8.999.000.90.99", "+79990009099"),
-        ("8-999-ООО-9O-99", "+79990009099"),
         ("\u202a+7 999 000 90 99\u202c", "+79990009099"),
         ("８ ９９９ ０００ ９０ ９９", "+79990009099"),  # full-width digits, as some keyboards write them
         ("+1 202 555-0143", "+12025550143"),
@@ -63,9 +64,8 @@ def test_what_is_no_number_is_not_made_one(typed):
     ("typed", "address"),
     [
         ("Anna@Example.COM", "anna@example.com"),
-        (" mailto:anna@example.com. ", "anna@example.com"),
+        (" mailto:anna@example.com ", "anna@example.com"),
         ("Anna <anna@example.com>", "anna@example.com"),
-        ("anna @ example.com", "anna@example.com"),
         ("'o'hara+tag@example.com'", "o'hara+tag@example.com"),
         ("anna@shop.local", "anna@shop.local"),
         ("a" * 300 + "@example.com", None),
@@ -93,6 +93,7 @@ def test_two_identifiers_typed_together_are_two():
             Reading("email", "anna@example.com"),
             Reading("phone", "+79990009099"),
         ]
+    assert readings("anna@gmail,com")[0][0].kind != "email"
     assert [ways[0].value for ways in readings("89990009099 L01")] == ["+79990009099", "L01"]
 
 
@@ -108,6 +109,8 @@ def test_a_number_may_also_be_an_id():
         ("anna@gmail,com", "anna@gmail.com"),
         ("annagmail.com", "anna@gmail.com"),
         ("anna gmail.com", "anna@gmail.com"),
+        ("anna @ gmail.com", "anna@gmail.com"),
+        ("anna@gmail.com.", "anna@gmail.com"),
         ("аnnа@mail.ru", "anna@mail.ru"),
         ('фттф"пьфшдюсщь', "anna@gmail.com"),
         ("anan@mail.ru", "anna@mail.ru"),
@@ -119,7 +122,7 @@ def test_slips_in_an_address_are_guessed(typed, meant):
 
 
 @pytest.mark.parametrize(
-    "typed", ["+7 999 000 90 9", "899900090999", "8 999 000 90 89", "8 999 000 09 99", "999000909"]
+    "typed", ["+7 999 000 90 9", "8-999-ООО-9O-99", "899900090999", "8 999 000 90 89", "8 999 000 09 99", "999000909"]
 )
 def test_slips_in_a_number_are_guessed(typed):
     assert "+79990009099" in likely_phones(typed)

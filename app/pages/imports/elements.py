@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.pages.imports.fields import CONSENTS, CUSTOM, IDENTIFIERS, Fault, read_as
+from app.pages.imports.fields import CONSENTS, CUSTOM, IDENTIFIERS, read_as
+from app.web.cells.tidying import Unfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,9 +36,9 @@ class Element:
         return next(iter(self.keys.items()))
 
     @property
-    def digest(self) -> str:
-        kind, value = self.key
-        return hashlib.sha256(f"{kind} {value}".encode()).hexdigest()[:16]
+    def digests(self) -> list[str]:
+        """Every identifier, unreadable: two rows that share any of them may be one customer."""
+        return [hashlib.sha256(f"{kind} {value}".encode()).hexdigest()[:16] for kind, value in self.keys.items()]
 
     @property
     def consents(self) -> dict[str, bool]:
@@ -52,15 +53,16 @@ def elements_of(batch: Batch, rows: Iterable[Any]) -> list[Element]:
 
 def _element(number: int, cells: list[str], header: list[str], columns: dict[int, str]) -> Element:
     element = Element(number, cells)
-    if len(cells) > len(header):
+    if any(cells[len(header) :]):
         element.faults.append({"code": "wide"})
     for place, target in columns.items():
-        if not (text := cells[place]):
-            continue
         try:
-            element.said[header[place] if target == CUSTOM else target] = read_as(target, text)
-        except Fault as fault:
-            element.faults.append({"code": fault.code, "column": header[place]})
+            value = read_as(target, cells[place])
+        except Unfit as unfit:
+            element.faults.append({"code": unfit.code, "column": header[place]})
+            continue
+        if value is not None:
+            element.said[header[place] if target == CUSTOM else target] = value
     if not element.keys and not element.faults:
         element.faults.append({"code": "nobody"})
     return element

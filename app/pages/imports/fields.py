@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
 from app.rees46.subscriptions import FLAGS
-from app.web.customers.parse import read_email, read_phone
+from app.web.cells.dates import read_birthday
+from app.web.cells.emails import email_of, read_email
+from app.web.cells.numbers import read_decimal, read_whole
+from app.web.cells.phones import phone_of, read_phone
+from app.web.cells.tidying import Unfit, is_empty, plain_dashes, trimmed
 
 if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
@@ -22,69 +25,50 @@ YES = {"1", "yes", "y", "true", "on", "да", "д", "истина", "+"}
 NO = {"0", "no", "n", "false", "off", "нет", "н", "ложь", "-"}
 MALE = {"m", "male", "man", "м", "муж", "мужской", "мужчина"}
 FEMALE = {"f", "female", "woman", "ж", "жен", "женский", "женщина"}
-DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S")
-
-
-class Fault(Exception):
-    """A cell that cannot be what its column is; `code` is one of faults.WORDS."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-def _email(text: str) -> JsonValue:
-    if (address := read_email(text)) is None:
-        raise Fault("email")
-    return address
-
-
-def _phone(text: str) -> JsonValue:
-    if (number := read_phone(text)) is None:
-        raise Fault("phone")
-    return number
+TOO_LARGE = 10**9
+OLDEST = 150  # years, as profile.Attributes allows
 
 
 def _text(text: str) -> JsonValue:
     if len(text) > LONGEST:
-        raise Fault("long")
+        raise Unfit("long")
     return text
 
 
 def _number(text: str) -> JsonValue:
-    if not re.fullmatch(r"-?\d{1,9}", text):
-        raise Fault("number")
-    return int(text)
+    number = read_decimal(text)
+    if abs(number) >= TOO_LARGE:
+        raise Unfit("number")
+    if number != number.to_integral_value():
+        raise Unfit("whole")
+    return int(number)
 
 
 def _age(text: str) -> JsonValue:
-    if not (text.isascii() and text.isdigit() and int(text) <= 150):  # as profile.Attributes allows
-        raise Fault("age")
-    return int(text)
+    try:
+        age = read_whole(text)
+    except Unfit:
+        raise Unfit("age") from None
+    if not 0 <= age <= OLDEST:
+        raise Unfit("age")
+    return age
 
 
 def _day(text: str) -> JsonValue:
-    for shape in DAYS:
-        try:
-            read = datetime.strptime(text, shape).date()  # noqa: DTZ007  # a birthday has no zone
-        except ValueError:
-            continue
-        if date(1900, 1, 1) <= read <= date(2100, 1, 1):
-            return read.isoformat()
-    raise Fault("day")
+    return read_birthday(text).isoformat()
 
 
 def _flag(text: str) -> JsonValue:
-    said = text.casefold()
+    said = plain_dashes(trimmed(text)).casefold()
     if said not in YES | NO:
-        raise Fault("flag")
+        raise Unfit("flag")
     return said in YES
 
 
 def _gender(text: str) -> JsonValue:
-    said = text.casefold().rstrip(".")
+    said = trimmed(text).casefold().rstrip(".")
     if said not in MALE | FEMALE:
-        raise Fault("gender")
+        raise Unfit("gender")
     return "m" if said in MALE else "f"
 
 
@@ -99,12 +83,13 @@ class Target:
 
 
 IDENTIFIERS = ("email", "phone", "external_id", "loyalty_id")
+IDS = {*IDENTIFIERS, "telegram_id", "vk_id", "fb_id"}
 CUSTOM = "custom"
 TARGETS: dict[str, Target] = {
     target.name: target
     for target in (
-        Target("email", _l("E-mail"), _email, ("mail", "emailaddress", "почта", "элпочта", "электроннаяпочта")),
-        Target("phone", _l("Phone"), _phone, ("tel", "phonenumber", "mobile", "телефон", "тел", "мобильный", "номер")),
+        Target("email", _l("E-mail"), email_of, ("mail", "emailaddress", "почта", "элпочта", "электроннаяпочта")),
+        Target("phone", _l("Phone"), phone_of, ("tel", "phonenumber", "mobile", "телефон", "тел", "мобильный")),
         Target("external_id", _l("ID in the shop"), _text, ("id", "customerid", "userid", "clientid", "идентификатор")),
         Target("loyalty_id", _l("Loyalty ID"), _text, ("card", "loyalty", "loyaltycard", "карта", "номеркарты")),
         Target("first_name", _l("First name"), _text, ("name", "firstname", "имя")),
@@ -113,7 +98,7 @@ TARGETS: dict[str, Target] = {
         Target("birthday", _l("Birthday"), _day, ("birthdate", "dateofbirth", "dob", "деньрождения", "датарождения")),
         Target("age", _l("Age"), _age, ("возраст",)),
         Target("location", _l("Location"), _text, ("city", "region", "город", "регион")),
-        Target("loyalty_status", _l("Loyalty status"), _text, ("status", "level", "статус", "уровень")),
+        Target("loyalty_status", _l("Loyalty status"), _text, ("loyaltylevel", "статуслояльности")),
         Target("loyalty_bonuses", _l("Bonuses"), _number, ("bonuses", "points", "бонусы", "баллы")),
         Target("loyalty_bonuses_to_next_level", _l("Bonuses to the next level"), _number, ("tonextlevel",)),
         Target("loyalty_card_location", _l("Location of the card"), _text, ("cardlocation",)),
@@ -133,15 +118,25 @@ CONSENTS = frozenset(FLAGS)
 
 
 def read_as(target: str, text: str) -> JsonValue:
-    """Read a cell; raise Fault when it cannot be what the column is."""
+    """Read a cell; None when it stands for nothing. Raises Unfit when it cannot be what the column is."""
+    if _is_flag(target) and plain_dashes(trimmed(text)).casefold() in NO:
+        return False
+    if is_empty(text, is_id=target in IDS):
+        return None
     return _text(text) if target == CUSTOM else TARGETS[target].read(text)
 
 
+def _is_flag(target: str) -> bool:
+    return target in CONSENTS or target == "bought_something"
+
+
 def guessed(header: list[str], sample: list[list[str]]) -> dict[str, str]:
-    """Guess what the columns are, by their names and, where those say nothing, by what stands below."""
+    """Guess what the columns are, by their names where these mean one thing only, and by what stands below."""
     found: dict[str, str] = {}
     for place, name in enumerate(header):
-        target = _by_name(name) or _by_cells([cells[place] for cells in sample if cells[place]])
+        cells = [cells[place] for cells in sample if place < len(cells) and not is_empty(cells[place])]
+        by_cells = _by_cells(cells) if cells else None
+        target = by_cells if by_cells == "email" else _by_name(name) or by_cells
         if target and target not in found.values():
             found[str(place)] = target
     return found

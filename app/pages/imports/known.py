@@ -40,6 +40,15 @@ def people(element: Element, owners: Owners) -> list[Found]:
     return list({tuple(getattr(one, kind) for kind in IDENTIFIERS): one for one in found}.values())
 
 
+def taken_over(element: Element, owners: Owners) -> str | None:
+    """Name the identifier by which a row would make its only owner somebody else: nobody has it, and they another."""
+    found = people(element, owners)
+    if len(found) != 1:
+        return None
+    strange = (kind for kind, value in element.keys.items() if (kind, value) not in owners)
+    return next((kind for kind in strange if getattr(found[0], kind)), None)
+
+
 def _found(kind: str, keys: list[str]) -> dict[str, Found]:
     """Ask by keys and tell whose answer is whose.
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.pages.imports.elements import Element, elements_of
-from app.pages.imports.known import find, owners_of, people
+from app.pages.imports.fields import TARGETS
+from app.pages.imports.known import find, owners_of, people, taken_over
 from app.rees46.imports import Audience, Suppressed
 from app.rees46.subscriptions import FLAGS
 from app.store.imports import SUPPRESSED, Batch, Part
@@ -48,7 +49,10 @@ def check(batch: Batch, part: Part, met: dict[str, int]) -> Checked:
     fit = [element for element in elements if not element.faults]
     owners = owners_of(fit)
     for element in fit:
-        _count(batch, element, people(element, owners), found.counts)
+        if kind := taken_over(element, owners):
+            element.faults.append({"code": "takeover", "column": str(TARGETS[kind].label)})
+        else:
+            _count(batch, element, people(element, owners), found.counts)
     found.bad = [element for element in elements if element.faults]
     found.counts["good"], found.counts["bad"] = len(elements) - len(found.bad), len(found.bad)
     return found
@@ -57,11 +61,11 @@ def check(batch: Batch, part: Part, met: dict[str, int]) -> Checked:
 def _note_twin(element: Element, met: dict[str, int], found: Checked) -> None:
     if element.faults:
         return
-    first = met.get(element.digest, element.row)
+    first = min((met[digest] for digest in element.digests if digest in met), default=element.row)
     if first != element.row:
         element.faults.append({"code": "twice", "row": first})
     else:
-        found.met[element.digest] = element.row
+        found.met |= dict.fromkeys(element.digests, element.row)
 
 
 def _count(batch: Batch, element: Element, owners: list[Found], counts: dict[str, int]) -> None:

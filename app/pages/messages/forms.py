@@ -21,7 +21,8 @@ from wtforms.validators import InputRequired, Length
 
 from app.pages.messages.variables import MOST, Unusable, from_json, from_rows, to_json, to_rows
 from app.rees46 import messages
-from app.web.customers.parse import read_email, read_phone
+from app.web.cells.emails import read_email
+from app.web.cells.phones import read_phone
 from app.web.forms import Form, OperationForm, choices, field
 from app.web.paging_args import whole_number
 

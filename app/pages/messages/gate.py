@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.store import recipients
-from app.web.customers.parse import read_phone
+from app.web.cells.phones import read_phone
 from app.web.login import me
 from app.web.page import MARKETERS
 

@@ -16,8 +16,8 @@ from app.store import campaigns, sends
 from app.store.campaigns import HTML, Campaign
 from app.store.customers import KnownCustomer
 from app.store.sends import AlreadySent, Send
+from app.web.cells.phones import read_phone
 from app.web.context import desk, settings
-from app.web.customers.parse import read_phone
 from app.web.liquid import Preview, preview
 from app.web.loaders import load_or_404
 from app.web.login import me

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.pages.subscriptions.words import EVENTS, KINDS, SOURCES
 from app.rees46.subscriptions import CHANNELS, FLAGS, TYPES, Callback, Manage
-from app.web.customers.parse import read_email
+from app.web.cells.emails import read_email
 from app.web.forms import Form, OnceOperationForm, choices, field
 
 NEEDED = _l("This is needed.")

@@ -7,7 +7,9 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from app.web.customers.parse import DIGITS, FULL, read_email, read_phone, tidy
+from app.web.cells.emails import read_email
+from app.web.cells.phones import FULL, read_phone
+from app.web.customers.parse import DIGITS, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,9 @@ def likely_emails(text: str) -> list[str]:
     """List addresses that may have been meant, the likeliest first; not the one that was typed."""
     spoken = tidy(text).lower()
     typed = read_email(spoken)
-    found = [read_email(way) for way in (*_of_the_whole(spoken), *_of_the_parts(typed or ""))]
+    closed_up = re.sub(r"\s*@\s*", "@", spoken).strip(".,;:")
+    ways = (closed_up, *_of_the_whole(spoken), *(_of_the_parts(closed_up) if closed_up.count("@") == 1 else ()))
+    found = [read_email(way) for way in ways]
     return [address for address in dict.fromkeys(found) if address and address != typed][:MOST]
 
 
@@ -65,7 +69,7 @@ def likely_phones(text: str) -> list[str]:
     if not 9 <= len(digits) <= 12:  # one more or less than phone numbers have
         return []
     start = typed.lstrip("+") if typed else digits
-    ways = [*_one_off(start), *(_one_more(start) if not typed else ()), *_one_wrong(start)]
+    ways = [start, *_one_off(start), *(_one_more(start) if not typed else ()), *_one_wrong(start)]
     found = [read_phone(f"+{way}" if len(way) >= FULL else way) for way in ways]
     return [number for number in dict.fromkeys(found) if number and number != typed][:MOST]
 

@@ -14,8 +14,8 @@ from wtforms.validators import Length, Optional
 
 from app.rees46.profile import LONGEST_NAME, PROTOCOL, Set
 from app.rees46.values import FEWEST_DIGITS
+from app.web.cells.phones import read_phone
 from app.web.customers.keys import normal
-from app.web.customers.parse import read_phone
 from app.web.forms import OperationForm, choices, field
 
 if TYPE_CHECKING:

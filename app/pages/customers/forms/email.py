@@ -11,7 +11,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.rees46.profile import ForceChangeEmail
-from app.web.customers.parse import read_email
+from app.web.cells.emails import read_email
 from app.web.forms import OnceOperationForm, field
 
 if TYPE_CHECKING:

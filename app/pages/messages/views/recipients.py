@@ -11,8 +11,9 @@ from app.pages.messages import page
 from app.pages.messages.forms import RecipientForm
 from app.store import recipients as store
 from app.store.recipients import Recipient
+from app.web.cells.emails import read_email
+from app.web.cells.phones import read_phone
 from app.web.context import desk
-from app.web.customers.parse import read_email, read_phone
 from app.web.loaders import load_or_404
 from app.web.login import me
 from app.web.page import MARKETERS, STAFF, needs
