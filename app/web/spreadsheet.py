@@ -16,29 +16,35 @@ from typing import Any
 
 MEMORY = 1024 * 1024 * 1024  # bytes
 UNPACKED = 100 * 1024 * 1024  # bytes that the file says it unpacks to
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # how XLS files begin: they are not packed
 PARTS = 2_000  # files inside the file
 
 
 def main(most_rows: int, most_columns: int) -> None:
     _limit_memory()
     content = sys.stdin.buffer.read()
+    if error := None if content.startswith(OLD_EXCEL) else _zip_error(content):
+        _say({"error": error})
+        return
+    _read(content, most_rows, most_columns)
+
+
+def _zip_error(content: bytes) -> str | None:
+    """Say what is wrong with the file that XLSX and ODS are, before anything of it is unpacked."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             inside = packed.infolist()
     except zipfile.BadZipFile:
-        _say({"error": "broken"})
-        return
-    if len(inside) > PARTS or sum(part.file_size for part in inside) > UNPACKED:
-        _say({"error": "large"})
-        return
-    _read(content, most_rows, most_columns)
+        return "broken"
+    is_large = len(inside) > PARTS or sum(part.file_size for part in inside) > UNPACKED
+    return "large" if is_large else None
 
 
 def _read(content: bytes, most_rows: int, most_columns: int) -> None:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # only after the memory is limited
 
     try:
-        sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
+        sheet = _first_filled(CalamineWorkbook.from_filelike(BytesIO(content)))
         if sheet.total_height > most_rows + 1:
             _say({"error": "rows"})
         elif sheet.total_width > most_columns:
@@ -49,6 +55,12 @@ def _read(content: bytes, most_rows: int, most_columns: int) -> None:
             _say({"end": True})
     except (CalamineError, ValueError, IndexError, OSError):
         _say({"error": "broken"})
+
+
+def _first_filled(book: Any) -> Any:
+    """The first sheet that holds anything."""
+    sheets = (book.get_sheet_by_index(place) for place in range(len(book.sheet_names)))
+    return next((sheet for sheet in sheets if sheet.total_height), None) or book.get_sheet_by_index(0)
 
 
 def _text(cell: Any) -> str:

@@ -1,18 +1,20 @@
-"""Reading a table that a person uploads or pastes: CSV, TSV or XLSX, in UTF-8, UTF-16 or cp1251, by any separator."""
+"""Reading a table that a person uploads or pastes: text in any usual encoding, by any separator, or a spreadsheet."""
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import subprocess
 import sys
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask_babel import gettext as _
+
+from app.web.cells.urls import looks_like_url
+from app.web.tables.dialect import Unclosed, dialect_of, records
+from app.web.tables.encoding import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +28,6 @@ LONGEST_CELL = 10_000  # characters
 SECONDS = 15.0  # for opening a spreadsheet
 SPREADSHEET = Path(__file__).with_name("spreadsheet.py")
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-SEPARATORS = "\t;,"
-SAID = re.compile(r"sep=([\t;,|])\r?\n")  # Excel's own way of naming the separator
 DATA = re.compile(r".*@.*|[+\d][\d\s()./-]{4,}")  # a name of a column does not look like this
 GUARD = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")  # what csv.py puts before a would-be formula
 
@@ -61,50 +61,25 @@ def read_file(file: FileStorage, *, most_rows: int = MOST_ROWS, named: bool | No
     content = file.stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise Unreadable(_("The file is larger than 10 MB. Split it and upload the parts."))
-    if content.startswith(OLD_EXCEL):
-        raise Unreadable(_("This is an old Excel file. Save it as XLSX or CSV and upload that."))
-    if content.startswith(ZIP):
+    if content.startswith((ZIP, OLD_EXCEL)):
         return _table(_spreadsheet(content, most_rows), most_rows, named=named)
-    return read_text(_decoded(content), most_rows=most_rows, named=named)
+    return read_text(decoded(content).text, most_rows=most_rows, named=named)
 
 
 def read_text(text: str, *, most_rows: int = MOST_ROWS, named: bool | None = None) -> Table:
     """Read pasted text."""
     if "\0" in text:
         raise Unreadable(_("This is no text file. Save it as CSV, TSV or XLSX."))
-    said = SAID.match(text)
-    body = text[said.end() :] if said else text.removeprefix("\ufeff")
-    return _table(_records(body, said.group(1) if said else _separator(body)), most_rows, named=named)
-
-
-def _decoded(content: bytes) -> str:
-    """Decode by the mark at the start, else as UTF-8, else as Excel in Russia writes it."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if b"\0" in content:
-            raise Unreadable(_("This is no text file. Save it as CSV, TSV or XLSX.")) from None
-        return content.decode("cp1251", errors="replace")
-
-
-def _separator(text: str) -> str:
-    """Choose the one that the first line holds most of, outside quotes."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    bare = re.sub(r'"[^"]*"?', "", first)
-    return max(SEPARATORS, key=bare.count)
+    separator, body = dialect_of(text.removeprefix("\ufeff"))
+    return _table(_records(body, separator), most_rows, named=named)
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
-    number = 0
     try:
-        for number, cells in enumerate(reader, 1):  # noqa: B007  # named in the error below
-            yield cells
-    except csv.Error:
+        yield from records(text, separator)
+    except Unclosed as unclosed:
         raise Unreadable(
-            _("The quotes are not closed, or a cell is too long, near row %(row)s.", row=number + 1)
+            _("The quotes are not closed, or a cell is too long, near row %(row)s.", row=unclosed.row)
         ) from None
 
 
@@ -153,16 +128,24 @@ def _clean(cell: str, number: int) -> str:
 
 
 def _has_names(first: Row) -> bool:
-    return not any(DATA.fullmatch(cell) for cell in first.cells)
+    return not any(DATA.fullmatch(cell) or looks_like_url(cell) for cell in first.cells)
 
 
 def _named(rows: list[Row], *, is_named: bool) -> Table:
     """Take the first row for the names of the columns, or name them by letters; fill short rows."""
     names = rows[0].cells if is_named else []
     body = rows[1:] if is_named else rows
-    width = len(names) or max(len(row.cells) for row in body)
+    while len(names) > 1 and not any(any(row.cells[len(names) - 1 :]) for row in rows):
+        names = names[:-1]  # separators at the end of rows
+    width = len(names) or max((len(row.cells) for row in body), default=1)
     header = _distinct([*names, *[""] * (width - len(names))])
-    return Table(header, [Row(row.number, row.cells + [""] * (width - len(row.cells))) for row in body], is_named)
+    return Table(header, [Row(row.number, _filled(row.cells, width)) for row in body], is_named)
+
+
+def _filled(cells: list[str], width: int) -> list[str]:
+    """Fill a short row; of a long one, what is too much stays only where it holds something."""
+    beyond = cells[width:] if any(cells[width:]) else []
+    return cells[:width] + [""] * (width - len(cells)) + beyond
 
 
 def _distinct(names: list[str]) -> list[str]:

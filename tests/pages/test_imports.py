@@ -85,7 +85,7 @@ class TestBringing:
         ("content", "words"),
         [
             (b"", "nothing in it"),
-            (b"\xd0\xcf\x11\xe0", "old Excel"),
+            (b"\xd0\xcf\x11\xe0", "damaged"),
             (b"PK\x03\x04x", "damaged"),
             (b"\0\xff", "no text"),
         ],

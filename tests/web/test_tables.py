@@ -42,18 +42,57 @@ def cells(table):
 RUSSIAN = "почта;имя\r\nanna@example.com;Анна\r\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1251", "koi8-r", "cp866"]
+)
 def test_russian_text_is_read_in_every_encoding_that_excel_writes(encoding):
     table = read_file(file(RUSSIAN.encode(encoding)))
     assert table.header == ["почта", "имя"]
     assert cells(table) == [["anna@example.com", "Анна"]]
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_the_separator_is_found(separator):
     table = read_text(separator.join(["email", "name"]) + "\n" + separator.join(['"a, b; c"', "Anna"]))
     assert table.header == ["email", "name"]
     assert cells(table) == [["a, b; c", "Anna"]]
+
+
+def test_western_letters_are_told_from_russian_ones():
+    assert cells(read_file(file("email,name\na@b.c,Müller\n".encode("cp1252")))) == [["a@b.c", "Müller"]]
+
+
+def test_one_stray_byte_does_not_change_the_encoding_and_is_seen_in_its_cell():
+    table = read_file(file(RUSSIAN.encode() * 20 + b"b@example.com;\xc0\r\n"))
+    assert cells(table)[0] == ["anna@example.com", "Анна"]
+    assert cells(table)[-1] == ["b@example.com", "\N{REPLACEMENT CHARACTER}"]
+
+
+def test_quotes_are_read_as_people_write_them():
+    table = read_text('"Имя\nклиента";email\n"Рога" и копыта;a@b.c\n"x;""y""";d@e.f')
+    assert table.header == ["Имя\nклиента", "email"]
+    assert cells(table) == [['"Рога" и копыта', "a@b.c"], ['x;"y"', "d@e.f"]]
+
+
+def test_rows_that_end_in_a_separator_have_no_cell_too_many():
+    table = read_text("email;name\na@b.c;Anna;\nd@e.f;Boris;;\n")
+    assert cells(table) == [["a@b.c", "Anna"], ["d@e.f", "Boris"]]
+    assert read_text("email;name;\na@b.c;Anna;\n").header == ["email", "name"]
+
+
+def test_urls_are_neither_headings_nor_cut_at_their_commas():
+    urls = ["https://example.com/maps?ll=37.6,55.7&z=10", "https://example.com/a;b", "myapp://Card/1"]
+    assert cells(read_text("\n".join(urls))) == [[url] for url in urls]
+    assert cells(read_text("url\n" + "\n".join(urls))) == [[url] for url in urls]
+
+
+def test_a_filled_sheet_behind_empty_ones_is_read():
+    book = openpyxl.Workbook()
+    book.create_sheet("people").append(["email"])
+    book["people"].append(["a@b.c"])
+    kept = BytesIO()
+    book.save(kept)
+    assert cells(read_file(file(kept.getvalue()))) == [["a@b.c"]]
 
 
 def test_excels_own_line_about_the_separator_is_obeyed():
@@ -102,7 +141,7 @@ def test_a_spreadsheet_gives_text_as_people_would_type_it():
     [
         (b"", "nothing in it"),
         (b"\n\n ,, \n", "nothing in it"),
-        (b"\xd0\xcf\x11\xe0 old excel", "old Excel file"),
+        (b"\xd0\xcf\x11\xe0 old excel", "damaged"),
         (b"PK\x03\x04 no zip at all", "damaged"),
         (b"\x00\x01\x02\xff", "no text file"),
         (b"email\n\x00", "no text file"),

@@ -12,6 +12,7 @@ WORDS = {
     "wide": _l("The row has more cells than there are columns."),
     "email": _l("This is not an e-mail address."),
     "phone": _l("This is not a phone number."),
+    "garbled": _l("A byte of this cell is no letter in the file's encoding. Write the cell again."),
     "emails": _l("These are several e-mail addresses. Write one in a cell."),
     "cut": _l("The spreadsheet cut this number. Format the column as text, and enter it again."),
     "number": _l("This is not a whole number."),

@@ -15,6 +15,7 @@ from app.web.cells.emails import email_of, read_email
 from app.web.cells.numbers import read_decimal, read_whole
 from app.web.cells.phones import phone_of, read_phone
 from app.web.cells.tidying import Unfit, is_empty, plain_dashes, trimmed
+from app.web.tables.encoding import STRAY
 
 if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
@@ -119,6 +120,8 @@ CONSENTS = frozenset(FLAGS)
 
 def read_as(target: str, text: str) -> JsonValue:
     """Read a cell; None when it stands for nothing. Raises Unfit when it cannot be what the column is."""
+    if STRAY in text:
+        raise Unfit("garbled")
     if _is_flag(target) and plain_dashes(trimmed(text)).casefold() in NO:
         return False
     if is_empty(text, is_id=target in IDS):

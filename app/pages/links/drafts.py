@@ -14,6 +14,8 @@ from pydantic import ValidationError
 from app.pages.links.tags import tagged, whole
 from app.rees46 import links
 from app.store.short_links import digest_of
+from app.web.cells.tidying import Unfit
+from app.web.cells.urls import read_url
 from app.web.forms import errors_of
 from app.web.table_upload import Unreadable
 
@@ -26,6 +28,7 @@ COLUMNS = {
     "lifetime": ("lifetime", "days", "срок", "дней", "дни"),
     "code": ("code", "slug", "код"),
 }
+WITH_DAYS = re.compile(r"(\S+)\s+(\d{1,4})(?:\s+(\S+))?")
 URL_LIKE = re.compile(r"[a-z][a-z0-9+.-]*:\S+|\S+\.\S+", re.IGNORECASE)
 
 
@@ -60,15 +63,13 @@ class Draft:
 
 
 def from_lines(text: str) -> list[Draft]:
-    """Read a URL a line; behind it, after blanks, its days and its own code if wanted."""
+    """Read a URL a line; behind it, after a blank, its days and after these its own code. A word alone is no code."""
     found = []
     for number, line in enumerate(text.splitlines(), 1):
-        words = line.split()
-        if not words:
+        if not (stripped := line.strip()):
             continue
-        days = words[1] if len(words) > 1 and words[1].isdigit() else None
-        rest = words[2 if days else 1 :]
-        found.append(Draft(number, words[0], days, rest[0] if rest else None))
+        match = WITH_DAYS.fullmatch(stripped)
+        found.append(Draft(number, *match.groups()) if match else Draft(number, stripped))
     return found
 
 
@@ -112,6 +113,10 @@ def checked(drafts: Sequence[Draft], lifetime: int | None, tags: dict[str, str],
 def _problem(draft: Draft) -> str | None:
     """Name the first part of a URL that the contract does not allow; numbers become numbers."""
     if "\0" in f"{draft.url}{draft.code}":
+        return "url"
+    try:
+        read_url(draft.url)
+    except Unfit:
         return "url"
     try:
         draft.lifetime = draft.link().lifetime

@@ -143,9 +143,9 @@ def test_what_a_browser_would_run_is_refused_in_the_words_of_rees46(marketer, de
 
 
 def test_many_urls_have_their_own_days_and_codes(marketer, box, desk):
-    page = shorten_many(marketer, f"{PAGE}/1\n\n{PAGE}/2 60\n{PAGE}/3 10 third\n{PAGE}/4 fourth", lifetime="5")
+    page = shorten_many(marketer, f"{PAGE}/1\n\n{PAGE}/2 60\n{PAGE}/3 10 third\n{PAGE}/4 5 fourth", lifetime="9")
     assert page.h1 == "4 short links"
-    assert [(one.lifetime, one.is_own) for one in kept(desk)] == [(5, False), (60, False), (10, True), (5, True)]
+    assert [(one.lifetime, one.is_own) for one in kept(desk)] == [(9, False), (60, False), (10, True), (5, True)]
     assert follow(box, "third") == f"{PAGE}/3"
     assert follow(box, "fourth") == f"{PAGE}/4"
 
@@ -161,6 +161,27 @@ def test_many_urls_have_their_own_days_and_codes(marketer, box, desk):
 def test_a_file_is_read_by_the_names_of_its_columns(marketer, desk, name, content):
     assert shorten_many(marketer, file=upload(content, name)).h1 == "2 short links"
     assert [(one.lifetime, one.code if one.is_own else None) for one in kept(desk)] == [(60, None), (30, "own-b")]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{PAGE}/winter tyres",
+        f"{PAGE}/winter\ttyres",
+        "https://shop..example.com/",
+        "https://example.com:99999/",
+        "htps://example.com/",
+        "http://a b/",
+    ],
+)
+def test_what_is_no_url_is_not_shortened_and_a_blank_is_never_a_code(marketer, desk, url):
+    assert shorten_many(marketer, url).h1 == "Check the links"
+    assert kept(desk) == []
+
+
+def test_a_deep_link_leads_where_it_was_made_to_byte_for_byte(marketer, box, desk):
+    shorten_many(marketer, "myapp://ProductCard/12 10 card")
+    assert follow(box, "card") == "myapp://ProductCard/12"
 
 
 def test_wrong_rows_are_shown_and_the_others_can_be_made(marketer, desk):

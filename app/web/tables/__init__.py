@@ -1,0 +1,1 @@
+"""How text files hold tables: their encoding, and what stands between cells."""
