@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.liquid.kitchen import Kitchen, TookTooLong
+from app.liquid.pool import Pool, TookTooLong
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_SOURCE = 100_000  # characters of one template; an e-mail with its styles is about 60,000
 SECONDS = 2.0
-_kitchen = Kitchen(cooks=2)
+_pool = Pool(size=2)
 
 
 @dataclass(frozen=True)
@@ -48,26 +48,26 @@ def render(
     seconds: float = SECONDS,
 ) -> Rendered:
     """Render templates with the same variables; in those named in `html` variables are escaped."""
-    order = {"sources": dict(sources), "variables": dict(variables), "html": list(html)}
-    dish = _cooked(order, seconds)
-    return Rendered(dish["texts"], tuple(dish["missing"]))
+    job = {"sources": dict(sources), "variables": dict(variables), "html": list(html)}
+    result = _run(job, seconds)
+    return Rendered(result["texts"], tuple(result["missing"]))
 
 
 def variables_of(sources: Mapping[str, str], *, seconds: float = SECONDS) -> tuple[str, ...]:
     """Name the variables that templates ask for, by their whole paths: `promo.code`."""
-    return tuple(_cooked({"sources": dict(sources), "only_variables": True}, seconds)["variables"])
+    return tuple(_run({"sources": dict(sources), "only_variables": True}, seconds)["variables"])
 
 
-def _cooked(order: dict[str, Any], seconds: float) -> dict[str, Any]:
-    for part, source in order["sources"].items():
+def _run(job: dict[str, Any], seconds: float) -> dict[str, Any]:
+    for part, source in job["sources"].items():
         if len(source) > LONGEST_SOURCE:
             raise Unrenderable(f"The template is longer than {LONGEST_SOURCE:,} characters", part)
     try:
-        dish: dict[str, Any] = json.loads(_kitchen.cook(json.dumps(order), seconds))
+        result: dict[str, Any] = json.loads(_pool.run(json.dumps(job), seconds))
     except TookTooLong:
         raise Unrenderable(f"The template takes longer than {seconds:g} seconds or too much memory") from None
     except RecursionError:
         raise Unrenderable("The variables are nested too deeply") from None
-    if "error" in dish:
-        raise Unrenderable(dish["error"], dish["part"], dish["line"])
-    return dish
+    if "error" in result:
+        raise Unrenderable(result["error"], result["part"], result["line"])
+    return result

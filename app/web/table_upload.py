@@ -26,7 +26,7 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 10_000  # characters
 SECONDS = 15.0  # for opening a spreadsheet
-SPREADSHEET = Path(__file__).with_name("spreadsheet.py")
+XLSX_CHILD = Path(__file__).with_name("xlsx_child.py")
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 DATA = re.compile(r".*@.*|[+\d][\d\s()./-]{4,}")  # a name of a column does not look like this
 GUARD = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")  # what csv.py puts before a would-be formula
@@ -85,7 +85,7 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
 
 def _spreadsheet(content: bytes, most_rows: int) -> Iterator[list[str]]:
     """Open it in a child that is killed when it takes too long or too much."""
-    command = [sys.executable, "-P", str(SPREADSHEET), str(most_rows), str(MOST_COLUMNS)]
+    command = [sys.executable, "-P", str(XLSX_CHILD), str(most_rows), str(MOST_COLUMNS)]
     try:
         child = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  # our own program
     except subprocess.TimeoutExpired:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from app.pages.messages.gate import Gate, gate_of
+from app.pages.messages.preview import Preview, preview
+from app.pages.messages.sms import Counted, count
 from app.pages.messages.variables import lacking
 from app.rees46 import messages
 from app.rees46.errors import Rees46Error
@@ -18,12 +20,10 @@ from app.store.customers import KnownCustomer
 from app.store.sends import AlreadySent, Send
 from app.web.cells.phones import read_phone
 from app.web.context import desk, settings
-from app.web.liquid import Preview, preview
 from app.web.loaders import load_or_404
 from app.web.login import me
 from app.web.rees46 import About, act, client
 from app.web.shops import shop
-from app.web.sms import Counted, count
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

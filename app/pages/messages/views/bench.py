@@ -8,14 +8,14 @@ from flask import request
 
 from app.pages.messages import page
 from app.pages.messages.copies import BenchForm
+from app.pages.messages.preview import Preview, asked_for, preview
+from app.pages.messages.sms import count
 from app.pages.messages.variables import Unusable, from_json, to_json
 from app.store.campaigns import Campaign
-from app.web.liquid import Preview, asked_for, preview
 from app.web.loaders import load_or_404
 from app.web.page import STAFF, needs
 from app.web.paging_args import whole_number
 from app.web.render import render
-from app.web.sms import count
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

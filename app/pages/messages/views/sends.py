@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.pages.messages import page
 from app.pages.messages.forms import Filters, FindForm, ResolveForm
 from app.pages.messages.sending import look_at, send_or_404
+from app.pages.messages.sms import count
 from app.store import acts, campaigns, customers, people, sends
 from app.store.sends import Send
 from app.web.context import desk
@@ -20,7 +21,6 @@ from app.web.paging_args import page_urls, place
 from app.web.render import go, render
 from app.web.settling import calls_of, settle_act
 from app.web.shops import shop
-from app.web.sms import count
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.web.sms import count
+from app.pages.messages.sms import count
 
 CYRILLIC = "Здравствуйте! Ваш заказ готов."
 

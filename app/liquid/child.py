@@ -1,4 +1,4 @@
-"""The child process: reads one order a line from standard input, renders it within limits, writes one line back."""
+"""The child process: reads one job a line from standard input, renders it within limits, writes one line back."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Missing(Undefined):
 class Context(RenderContext):
     """Notes every missing variable by the whole path it was asked by, not only by where the path broke off."""
 
-    noted: ClassVar[list[tuple[str, Missing]]] = []  # of the order at hand
+    noted: ClassVar[list[tuple[str, Missing]]] = []  # of the job at hand
 
     def get(self, path: list[object], **known: Any) -> object:
         found = super().get(path, **known)
@@ -66,8 +66,8 @@ def main() -> None:
     _limit_memory()
     _say("ready")
     for line in sys.stdin:
-        order = json.loads(line)
-        _say(json.dumps(_variables(order["sources"]) if order.get("only_variables") else _rendered(order)))
+        job = json.loads(line)
+        _say(json.dumps(_variables(job["sources"]) if job.get("only_variables") else _rendered(job)))
 
 
 def _say(line: str) -> None:
@@ -82,13 +82,13 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def _rendered(order: dict[str, Any]) -> dict[str, Any]:
+def _rendered(job: dict[str, Any]) -> dict[str, Any]:
     Context.noted.clear()
     texts = {}
-    for part, source in order["sources"].items():
-        environment = HTML if part in order["html"] else PLAIN
+    for part, source in job["sources"].items():
+        environment = HTML if part in job["html"] else PLAIN
         try:
-            texts[part] = environment.from_string(source).render(order["variables"])
+            texts[part] = environment.from_string(source).render(job["variables"])
         except LiquidError as wrong:
             return {"error": str(wrong.message)[:300], "part": part, "line": _line(wrong)}
         except (RecursionError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError) as wrong:
