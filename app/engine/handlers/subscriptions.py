@@ -17,6 +17,8 @@ from app.rees46.replies import Done
 
 MOST = 20_000
 ALL_OFF = {f"email_{kind}": False for kind in subscription_log.TYPES}
+STOPS = ("email_invalid", "email_blacklisted", "email_bounced", "email_suppressed")
+NOTHING_IS_KNOWN = dict.fromkeys((*subscriptions.FLAGS, *STOPS, "web_push", "mobile_push"), False)
 REASONS = {
     "hard_bounced": suppressions.BOUNCED,
     "complained": suppressions.SUPPRESSED,
@@ -56,7 +58,7 @@ def check(db: Db, op: subscriptions.Check) -> subscriptions.Status:
     customer = find(db, op.who())
     email = address(op.email) if op.email else customer.email if customer else None
     on = _what_is_on(db, customer) if customer else {}
-    return subscriptions.Status(**on, **(_what_stops(db, email) if email else {}))
+    return subscriptions.Status(**NOTHING_IS_KNOWN | on | (_what_stops(db, email) if email else {}))
 
 
 @answers
