@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.config import Settings
+from app import config
 
 if TYPE_CHECKING:
     from flask import Flask
+
+    from app.config import Settings
 
 
 def __getattr__(name: str) -> Flask:
     if name not in {"application", "engine"}:
         raise AttributeError(name)
-    built = _application(Settings()) if name == "application" else _engine(Settings())
+    try:
+        settings = config.read()
+    except config.WrongSettingsError as error:
+        raise SystemExit(str(error)) from None
+    built = _application(settings) if name == "application" else _engine(settings)
     globals()[name] = built
     return built
 

@@ -3,18 +3,44 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from phonenumbers import SUPPORTED_REGIONS
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+
+class WrongSettingsError(Exception):
+    """Desk46 cannot start with these settings; says in a line for each which it is and why, and never its value."""
+
+
+def read() -> Settings:
+    """Read the settings, for whoever starts Desk46; raises WrongSettingsError."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        faults = error.errors(include_input=False)
+        lines = (
+            f"DESK46_{str(fault['loc'][0]).upper()}: {fault['msg'].removeprefix('Value error, ')}" for fault in faults
+        )
+        raise WrongSettingsError("\n".join(lines)) from None
+    settings.try_folder()
+    return settings
 
 
 class Settings(BaseSettings):
     """Everything that may differ between two installations. All optional."""
 
-    model_config = SettingsConfigDict(env_prefix="DESK46_", frozen=True, extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="DESK46_", frozen=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
 
     api_url: str = Field("", description="Base URL of the REES46 API. Empty: the REES46 in a box of this process.")
     var: Path = Field(Path("var"), description="Folder for SQLite files and the generated secret key.")
@@ -33,6 +59,46 @@ class Settings(BaseSettings):
     )
     box_import_size: int = Field(35, ge=0, description="MB that a catalogue import to the box may weigh. 0: any.")
     box_private_webhooks: bool = Field(False, description="The box may post webhooks to private addresses.")
+
+    @field_validator("api_url", "public_url", "link_domain")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("this is no http or https URL")
+        return url
+
+    @field_validator("database_url", "box_database_url")
+    @classmethod
+    def _database(cls, url: str) -> str:
+        try:
+            return url and make_url(url).render_as_string(hide_password=False)
+        except (ArgumentError, ValueError):
+            raise ValueError("this is no SQLAlchemy database URL") from None
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        try:
+            return ZoneInfo(name).key
+        except (LookupError, OSError, ValueError):
+            raise ValueError("this is no IANA time zone; Europe/Moscow is one") from None
+
+    @field_validator("phone_region")
+    @classmethod
+    def _region(cls, code: str) -> str:
+        if code.upper() not in SUPPORTED_REGIONS:
+            raise ValueError("this is no ISO 3166 code of a country with phones; RU is one")
+        return code.upper()
+
+    def try_folder(self) -> None:
+        """Write to the folder of files, so that one that cannot be written to is known at the start."""
+        try:
+            self.var.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=self.var).close()
+        except OSError as error:
+            reason = f"this folder cannot be written to: {error.strerror}"
+            raise WrongSettingsError(f"DESK46_VAR: {reason}") from None
 
     @property
     def in_a_box(self) -> bool:

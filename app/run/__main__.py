@@ -10,9 +10,7 @@ import sys
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 
-from pydantic import ValidationError
-
-from app import store
+from app import config, store
 from app.config import Settings
 from app.run.supervisor import Child, supervise
 from app.schema import WrongSchema
@@ -24,10 +22,9 @@ def main() -> int:
     if not os.environ.get("DESK46_PUBLIC_URL"):
         os.environ["DESK46_PUBLIC_URL"] = f"http://127.0.0.1:{args.port}"  # for this process and its children
     try:
-        settings = Settings()
-    except ValidationError as error:
-        faults = error.errors(include_input=False)
-        return _refuse("\n".join(f"DESK46_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in faults))
+        settings = config.read()
+    except config.WrongSettingsError as error:
+        return _refuse(str(error))
     try:
         if args.password:
             return _set_password(settings, args.password)

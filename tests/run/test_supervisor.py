@@ -8,6 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+import wsgi
+from app import config
 from tests.patience import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,6 +77,31 @@ def test_a_wrong_setting_is_named_without_its_value():
     assert result.returncode == 2
     assert result.stderr.startswith("DESK46_TIME_LIMIT: ")
     assert "a-secret-by-mistake" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("DESK46_TIME_ZONE", "Mars/Base", "this is no IANA time zone"),
+        ("DESK46_TIME_ZONE", "../etc/passwd", "this is no IANA time zone"),
+        ("DESK46_PHONE_REGION", "XX", "this is no ISO 3166 code"),
+        ("DESK46_API_URL", "api.rees46.com", "this is no http or https URL"),
+        ("DESK46_PUBLIC_URL", "https://", "this is no http or https URL"),
+        ("DESK46_DATABASE_URL", "postgres;secret", "this is no SQLAlchemy database URL"),
+        ("DESK46_VAR", "/proc/nothing", "this folder cannot be written to"),
+        ("DESK46_VAR", "/dev/null", "this folder cannot be written to"),
+    ],
+)
+def test_what_desk46_cannot_start_with_is_said_in_one_line(monkeypatch, name, value, reason):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(config.WrongSettingsError) as refused:
+        config.read()
+    assert str(refused.value).startswith(f"{name}: ")
+    assert reason in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert value not in str(refused.value)
+    with pytest.raises(SystemExit, match=name):
+        wsgi.__getattr__("application")
 
 
 def test_nobody_gets_a_password_by_a_misspelt_address(tmp_path):
