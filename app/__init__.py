@@ -28,6 +28,7 @@ def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
     from jinja2 import StrictUndefined  # noqa: PLC0415  # see above
 
     from app import pages  # noqa: PLC0415  # see above
+    from app.incoming import guard  # noqa: PLC0415  # see above
     from app.rees46.client import new_session  # noqa: PLC0415  # see above
     from app.rees46.inprocess import BOX_URL, InProcess  # noqa: PLC0415  # see above
     from app.store import open_desk  # noqa: PLC0415  # see above
@@ -41,6 +42,7 @@ def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in PARTS:
         importlib.import_module(f"app.web.{part}").init_app(app)
+    guard(app)
     for page in pkgutil.iter_modules(pages.__path__):
         _register(app, f"{pages.__name__}.{page.name}")
     return app

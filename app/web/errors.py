@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from app.database import trouble_of
 from app.rees46.errors import Garbled, NotAllowed, NotFound, Rees46Error, Refused, TooMany
@@ -99,6 +99,8 @@ def stale_form(_error: CSRFError) -> Response:
 
 
 def http_error(error: HTTPException) -> Response:
+    if isinstance(error, BadHost):  # no URL can be made of such a host, and every page has some
+        return Response(_("There is no such host here. Nothing was changed."), status=400, mimetype="text/plain")
     title, happened = _http_words().get(error.code or 500, (error.name, error.description or ""))
     if error.code == 409 and error.description:
         happened = error.description

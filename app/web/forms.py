@@ -6,9 +6,11 @@ import secrets
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from pydantic import ValidationError
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older WTForms
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from app.rees46.operation import Operation
 
 Op = TypeVar("Op", bound="Operation[Any]")
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 LARGEST = 62  # bits of a number that is looked at
 SAID = {
     "missing": _l("This is needed."),
@@ -60,6 +63,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
     """A form of the desk: with CSRF token, and a place for errors that belong to no field."""
 
     form_errors: list[str]
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
+            """Take what a browser sends; Flask-WTF would also take JSON, of any shape."""
+            if request.method == "POST" and request.mimetype not in FORMS:
+                return CombinedMultiDict()
+            return super().wrap_formdata(form, formdata)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields; a sign that no database and no JSON keeps (NUL) is wrong in all of them."""

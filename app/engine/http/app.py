@@ -24,6 +24,7 @@ from app.engine.store.cache import Known, Memory
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.identity import PurgedError
 from app.engine.store.shops import is_secret_of, shop_of
+from app.incoming import guard
 from app.rees46.request import SECRET_HEADER
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def create_box(settings: Settings) -> Flask:
     """Build the box."""
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
+    guard(app)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider of Flask has it, its base class has not
     app.extensions["settings"] = settings
     app.extensions["db"] = Database(settings.box_database, Db)
