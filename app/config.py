@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     secret_key: str = Field("", description="Signs sessions and encrypts shop keys. Empty: made once in DESK46_VAR.")
     public_url: str = Field("http://127.0.0.1:8046", description="Address people use; https makes cookies secure.")
     link_domain: str = Field("", description="Base URL of the box's short links. Empty: DESK46_PUBLIC_URL/api.")
+    session_idle_hours: float = Field(12, gt=0, le=720, description="Hours without a visit that end a session.")
+    session_days: float = Field(7, gt=0, le=365, description="Days after which a session ends in any case.")
     language: Literal["en", "ru"] = Field("en", description="Language before a person chooses one: en or ru.")
     time_zone: str = Field("UTC", description="IANA time zone of dates and days on the pages.")
     phone_region: str = Field("RU", description="Country whose rules read a phone number without a plus.")

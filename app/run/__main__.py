@@ -58,7 +58,7 @@ def _set_password(settings: Settings, email: str) -> int:
         person = people.by_email(db, email)
         if person is None:
             return _refuse(f"Nobody here has the e-mail address {email}.")
-        people.set_password(person, password)
+        people.set_password(db, person, password)
     print(f"The new password of {email}, shown this once: {password}")
     return 0
 

@@ -11,7 +11,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.store import sessions
 from app.store.base import Base, Id, Moment, now
+from app.store.sessions import BrowserSession, Limits
 
 FIRST_EMAIL = "admin@desk46.local"
 _hasher = PasswordHasher()
@@ -38,7 +40,6 @@ class Person(Base):
     role: Mapped[str] = mapped_column(String(16))
     password: Mapped[str] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
-    session: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(8))
     language: Mapped[str | None] = mapped_column(String(8))
     shop_id: Mapped[int | None]
     created: Mapped[Moment]
@@ -47,25 +48,25 @@ class Person(Base):
     # What Flask-Login asks of a user.
     is_authenticated = True
     is_anonymous = False
+    token = ""  # of the session in which they are here, see store/sessions.py
 
     @property
     def is_active(self) -> bool:
         return self.active
 
     def get_id(self) -> str:
-        """Name the person and the session generation: a new password ends all old sessions."""
-        return f"{self.id}.{self.session}"
+        """Give what Flask-Login keeps in the cookie."""
+        return self.token
 
     def may(self, roles: frozenset[str]) -> bool:
         return self.role == Role.ADMIN or self.role in roles
 
 
-def by_session(db: Session, token: str) -> Person | None:
-    number, _, generation = token.partition(".")
-    person = db.get(Person, int(number)) if number.isdigit() else None
-    if person and person.active and secrets.compare_digest(person.session, generation):
-        return person
-    return None
+def by_session(db: Session, token: str, limits: Limits) -> tuple[Person, BrowserSession] | None:
+    """Find who is signed in with a token, if the session is not over and they still may be."""
+    query = select(Person, BrowserSession).join(BrowserSession, BrowserSession.person_id == Person.id)
+    row = db.execute(query.where(sessions.is_of(token), Person.active, *limits.still_good())).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def by_email(db: Session, email: str) -> Person | None:
@@ -83,10 +84,17 @@ def add(db: Session, *, email: str, name: str, role: str, password: str) -> Pers
     return person
 
 
-def set_password(person: Person, password: str) -> None:
+def change(db: Session, person: Person, *, name: str, role: str, active: bool) -> None:
+    """Change what a person is and may; with another role, or none, they are signed out everywhere."""
+    if role != person.role or not active:
+        sessions.end_all(db, person.id)
+    person.name, person.role, person.active = name, role, active
+
+
+def set_password(db: Session, person: Person, password: str) -> None:
     """Set a new password; whoever was signed in with the old one is signed out."""
     person.password = _hasher.hash(password)
-    person.session = secrets.token_hex(8)
+    sessions.end_all(db, person.id)
 
 
 def has_password(person: Person | None, password: str) -> bool:

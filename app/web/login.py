@@ -1,23 +1,28 @@
-"""Signing in with Flask-Login: whose request it is."""
+"""Who is here: sessions live in the database, and the cookie holds a random token (with Flask-Login)."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
-from flask import request, url_for
+from flask import g, request, session, url_for
 from flask_babel import lazy_gettext as _l
-from flask_login import LoginManager, current_user
+from flask_login import LoginManager, current_user, login_user, logout_user
+from sqlalchemy.exc import DBAPIError
+from structlog import get_logger
 
-from app.store import people
-from app.web.context import desk
+from app.store import people, sessions
+from app.store.base import now
+from app.store.people import Person
+from app.store.sessions import BrowserSession, Limits
+from app.web.context import desk, settings
+from app.web.render import wants_fragment
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Response
 
-    from app.store.people import Person
-
-LOCALLY = ("http", "https", "")
+TOUCHED_EVERY = timedelta(minutes=5)  # a write for each request would be many, for a limit of hours
 
 
 def init_app(app: Flask) -> None:
@@ -25,18 +30,71 @@ def init_app(app: Flask) -> None:
     manager.login_view = "account.sign_in"
     manager.login_message = _l("Sign in to see this page.")
     manager.login_message_category = "info"
-    manager.session_protection = "basic"
+    manager.session_protection = None  # the token is in the database, and says more than address and browser do
     manager.user_loader(_person)
+    app.after_request(_touch)
+
+
+def limits() -> Limits:
+    """How long a session lasts, by the settings."""
+    given = settings()
+    return Limits(idle=timedelta(hours=given.session_idle_hours), absolute=timedelta(days=given.session_days))
 
 
 def _person(token: str) -> Person | None:
     with desk().reading() as db:
-        return people.by_session(db, token)
+        row = people.by_session(db, token, limits())
+    if row is None:
+        return None
+    person, g.browser_session = row
+    person.token = token
+    return person
 
 
 def me() -> Person:
     """The person who is signed in."""
     return cast("Person", current_user)
+
+
+def this_session() -> BrowserSession:
+    """The session of this request; only where somebody is signed in."""
+    return cast("BrowserSession", g.browser_session)
+
+
+def begin_session(person: Person) -> None:
+    """Sign somebody in with this browser; what it kept before is forgotten."""
+    with desk().writing() as db:
+        row = db.get_one(Person, person.id)
+        people.seen(row)
+        row.token = sessions.begin(
+            db, row.id, device=request.user_agent.string, address=request.remote_addr or "", limits=limits()
+        )
+    session.clear()
+    session.permanent = True
+    login_user(row)
+
+
+def end_session() -> None:
+    """Sign out: the token is worth nothing any more, whoever has a copy of it."""
+    number, person_id = this_session().id, me().id
+    session.clear()
+    logout_user()  # after that: it also takes back the remember_token that older versions gave
+    with desk().writing() as db:
+        sessions.end(db, person_id, number)
+
+
+def _touch(answer: Response) -> Response:
+    """Note now and then that somebody is there. A page that refreshes a part of itself does not count."""
+    row: BrowserSession | None = g.get("browser_session")
+    is_by_itself = request.method == "GET" and wants_fragment()
+    if row is None or is_by_itself or now() - row.seen < min(TOUCHED_EVERY, limits().idle / 10):
+        return answer
+    try:
+        with desk().writing() as db:
+            sessions.touch(db, row.id)
+    except DBAPIError as error:  # the next request tries again
+        get_logger().warning("a session could not be touched", kind=type(error.orig).__name__)
+    return answer
 
 
 def safe_next(fallback: str = "home.index") -> str:

@@ -23,6 +23,8 @@ OPEN = {
 }
 # A viewer may send these forms: they look something up, or change only what the viewer sees.
 VIEWERS_MAY_POST = {
+    "account.end_other",
+    "account.end_others",
     "account.index",
     "account.password",
     "account.sign_out",

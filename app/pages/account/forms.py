@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, PasswordField, SelectField
+from wtforms import EmailField, PasswordField, SelectField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from app.web.forms import Form, choices
@@ -16,7 +16,6 @@ SHORTEST = 10
 class SignInForm(Form):
     email = EmailField(_l("E-mail"), validators=[InputRequired(NEEDED), Length(max=254)])
     password = PasswordField(_l("Password"), validators=[InputRequired(NEEDED), Length(max=1000)])
-    remember = BooleanField(_l("Stay signed in for 30 days"))
 
 
 class PasswordForm(Form):

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, request, session, url_for
+from flask import abort, flash, request, url_for
 from flask import redirect as flask_redirect
 from flask_babel import gettext as _
 from flask_babel import refresh
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
 
 from app.pages.account import page
 from app.pages.account.forms import PasswordForm, PreferencesForm, SignInForm
 from app.pages.account.throttle import Throttle
-from app.store import people
+from app.store import people, sessions
 from app.store.people import Person
-from app.web.context import desk, if_there_is_room, settings
+from app.web.context import desk, settings
+from app.web.device import device_name
 from app.web.language import LANGUAGES
-from app.web.login import me, safe_next
+from app.web.login import begin_session, end_session, limits, me, safe_next, this_session
 from app.web.page import open_to_all
 from app.web.rees46 import noted
 from app.web.render import go, render
@@ -36,11 +37,7 @@ def sign_in() -> ResponseReturnValue:
         return flask_redirect(safe_next())
     form = SignInForm()
     if form.validate_on_submit() and (person := _person_of(form)):
-        session.clear()
-        session.permanent = True
-        login_user(person, remember=form.remember.data)
-        with if_there_is_room(), desk().writing() as db:
-            people.seen(db.get_one(Person, person.id))
+        begin_session(person)
         return flask_redirect(safe_next(), 303)
     return render("account/sign_in.html", form=form)
 
@@ -64,8 +61,7 @@ def _person_of(form: SignInForm) -> Person | None:
 
 @page.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    logout_user()
-    session.clear()
+    end_session()
     return flask_redirect(url_for("account.sign_in"), 303)
 
 
@@ -78,7 +74,16 @@ def index() -> ResponseReturnValue:
         refresh()
         flash(_("Saved."), "success")
         return go(".index")
-    return render("account/index.html", form=form, password_form=PasswordForm(formdata=None))
+    return _render_account(form, PasswordForm(formdata=None))
+
+
+def _render_account(form: PreferencesForm, password_form: PasswordForm) -> ResponseReturnValue:
+    with desk().reading() as db:
+        mine = sessions.of_person(db, me().id, limits())
+    return render(
+        "account/index.html", form=form, password_form=password_form, sessions=mine, here=this_session().id,
+        device_name=device_name,
+    )  # fmt: skip
 
 
 @page.post("/password")
@@ -88,12 +93,30 @@ def password() -> ResponseReturnValue:
         if people.has_password(me(), form.old.data or ""):
             with noted("account.Password"), desk().writing() as db:
                 person = db.get_one(Person, me().id)
-                people.set_password(person, form.new.data or "")
-            login_user(person)
+                people.set_password(db, person, form.new.data or "")
+            begin_session(person)
             flash(_("Your password is changed. You are signed out everywhere else."), "success")
             return go(".index")
         form.old.errors = [_("This is not your present password.")]
-    return render("account/index.html", form=PreferencesForm(formdata=None, obj=me()), password_form=form)
+    return _render_account(PreferencesForm(formdata=None, obj=me()), form)
+
+
+@page.post("/sessions/<int:number>/end")
+def end_other(number: int) -> ResponseReturnValue:
+    """End one session of one's own, in whatever browser it is."""
+    with desk().writing() as db:
+        if not sessions.end(db, me().id, number):
+            abort(404)
+    flash(_("That session is ended."), "success")
+    return go(".index")
+
+
+@page.post("/sessions/end-others")
+def end_others() -> ResponseReturnValue:
+    with desk().writing() as db:
+        sessions.end_all(db, me().id, but=this_session().id)
+    flash(_("You are signed out everywhere else."), "success")
+    return go(".index")
 
 
 @page.post("/language")

@@ -63,11 +63,7 @@ def edit(number: int) -> ResponseReturnValue:
     if form.validate_on_submit() and _may_become(person, form):
         now = {"name": form.name.data, "role": form.role.data, "active": form.active.data}
         with noted("people.Edit", About(before=_state(person), after=now)), desk().writing() as db:
-            changed = db.get_one(Person, number)
-            for name, value in now.items():
-                setattr(changed, name, value)
-            if not form.active.data:
-                changed.session = secrets.token_hex(8)
+            people.change(db, db.get_one(Person, number), **now)
         flash(_("Saved."), "success")
         return go(".index")
     return render("people/edit.html", form=form, person=person)
@@ -96,7 +92,7 @@ def new_password(number: int) -> ResponseReturnValue:
         abort(409, _("Change your own password under your account."))
     password = secrets.token_urlsafe(9)
     with noted("people.NewPassword", About(after={"name": person.name})), desk().writing() as db:
-        people.set_password(db.get_one(Person, number), password)
+        people.set_password(db, db.get_one(Person, number), password)
     _show_once(person.name, password)
     return go(".index")
 

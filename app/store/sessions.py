@@ -1,0 +1,85 @@
+"""Sessions: who is signed in with which browser, since when, and when they were last there.
+
+A browser keeps a random token, the database only its digest: a copy of the database signs nobody in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.store.base import Base, Id, Moment, now
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a session lasts: without anything being done in it, and at the most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+    def still_good(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """Say in SQL which sessions are not over."""
+        moment = now()
+        return BrowserSession.seen > moment - self.idle, BrowserSession.began > moment - self.absolute
+
+
+class BrowserSession(Base):
+    """A browser in which somebody is signed in. It ends by being deleted."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(255))  # the User-Agent
+    address: Mapped[str] = mapped_column(String(64))
+    began: Mapped[Moment]
+    seen: Mapped[Moment] = mapped_column(index=True)
+
+
+def begin(db: Session, person_id: int, *, device: str, address: str, limits: Limits) -> str:
+    """Sign a person in and give the token that the browser keeps. Sessions that are over, anybody's, go."""
+    moment, token = now(), secrets.token_urlsafe(32)
+    is_over = (BrowserSession.seen <= moment - limits.idle) | (BrowserSession.began <= moment - limits.absolute)
+    db.execute(delete(BrowserSession).where(is_over))
+    where = {"device": device.replace("\0", "")[:255], "address": address[:64]}
+    db.add(BrowserSession(person_id=person_id, digest=_digest(token), began=moment, seen=moment, **where))
+    return token
+
+
+def is_of(token: str) -> ColumnElement[bool]:
+    """Say in SQL which session a token is for."""
+    return BrowserSession.digest == _digest(token)
+
+
+def of_person(db: Session, person_id: int, limits: Limits) -> list[BrowserSession]:
+    """List where a person is signed in, last used first."""
+    query = select(BrowserSession).where(BrowserSession.person_id == person_id, *limits.still_good())
+    return list(db.scalars(query.order_by(BrowserSession.seen.desc(), BrowserSession.id.desc())))
+
+
+def touch(db: Session, number: int) -> None:
+    """Note that somebody is there."""
+    db.execute(update(BrowserSession).where(BrowserSession.id == number).values(seen=now()))
+
+
+def end(db: Session, person_id: int, number: int) -> bool:
+    """End one session of a person; False if they have no such session."""
+    mine = delete(BrowserSession).where(BrowserSession.person_id == person_id, BrowserSession.id == number)
+    return db.scalar(mine.returning(BrowserSession.id)) is not None
+
+
+def end_all(db: Session, person_id: int, *, but: int | None = None) -> None:
+    """Sign a person out everywhere, or everywhere else."""
+    query = delete(BrowserSession).where(BrowserSession.person_id == person_id)
+    db.execute(query if but is None else query.where(BrowserSession.id != but))
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
