@@ -2,7 +2,7 @@
 
 A batch is cut into parts. A part points at the act that sends it before it is sent, so that after a crash it is known
 which one may have arrived. Rows are kept only as long as they are needed: those sent shrink to an identifier each,
-and all of it goes after a month (`forget_old`).
+and all of it goes after a month (`forget_old`). Rows that need a decision are `import_problems`.
 """
 
 from __future__ import annotations
@@ -11,18 +11,19 @@ import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, delete, or_, select, update
+from sqlalchemy import ForeignKey, Index, Select, String, Text, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment, now
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 PART = 500  # rows that are sent in one call
 KEPT_FOR = timedelta(days=30)
 LEASE = timedelta(seconds=60)  # longer than any one step works
+KINDS = ("left", "held", "cell")  # of problems
 AUDIENCE, SUPPRESSED = "audience", "suppressed"
 
 
@@ -38,6 +39,7 @@ class Batch(Base):
         Index("ix_imports_shop", "shop_id", "id"),
         Index("ix_imports_segment", "shop_id", "segment_id", "id"),
         Index("ix_imports_forgotten", "forgotten", "at"),
+        Index("ix_imports_headings", "shop_id", "kind", "headings", "id"),
     )
 
     id: Mapped[Id]
@@ -51,7 +53,13 @@ class Batch(Base):
     segment_id: Mapped[str | None] = mapped_column(String(255))
     state: Mapped[str] = mapped_column(String(16), default="draft")
     header: Mapped[list[str]] = mapped_column(Json, default=list)
+    headings: Mapped[str | None] = mapped_column(String(64))  # digest of the names that stood in the file
     columns: Mapped[dict[str, str]] = mapped_column(Json, default=dict)  # place of the column -> what it is
+    lenient: Mapped[list[int]] = mapped_column(
+        Json, default=list
+    )  # columns of which a bad cell is left out, not its row
+    file_id: Mapped[int | None]  # of brought_files, while it is there
+    reading: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # encoding, sheet … by which the file was read
     rows: Mapped[int]
     parts: Mapped[int] = mapped_column(default=0)
     worked: Mapped[int] = mapped_column(default=0)  # parts of the present state that are behind us
@@ -70,6 +78,16 @@ class Batch(Base):
     def count(self, name: str) -> int:
         return int(self.counts.get(name, 0))
 
+    @property
+    def to_send(self) -> int:
+        """How many go out: those that are fit, and those that were held back and are to be sent all the same."""
+        return self.count("good") + self.count("decided")
+
+    @property
+    def left_out(self) -> int:
+        """How many rows stay here."""
+        return self.count("bad") + self.count("held") - self.count("decided")
+
 
 class Part(Base):
     """Some rows of a batch. `rows` are [number, cells], after sending [kind, identifier]."""
@@ -86,10 +104,15 @@ class Part(Base):
     rows: Mapped[list[Any]] = mapped_column(Json, default=list)
     skipped: Mapped[list[int]] = mapped_column(Json, default=list)  # numbers of rows that are not sent
     met: Mapped[dict[str, int]] = mapped_column(Json, default=dict)  # digest of an identifier -> its row, to find twins
+    changes: Mapped[list[Any]] = mapped_column(Json, default=list)  # [row, customer, field, before, after]
+    sample: Mapped[list[Any]] = mapped_column(Json, default=list)  # a few elements as they were sent
 
 
 class Problem(Base):
-    """A row that is not sent, as it stood in the file, and why: the code of a fault and the column it is in."""
+    """A row with something wrong, as it stood in the file, and why: the code of a fault and the column it is in.
+
+    kind: left (the row is not sent), held (it is not sent until somebody decides), cell (sent without that cell).
+    """
 
     __tablename__ = "import_problems"
     __table_args__ = (Index("ix_import_problems_batch", "batch_id", "id"),)
@@ -100,6 +123,8 @@ class Problem(Base):
     row: Mapped[int]
     cells: Mapped[list[str]] = mapped_column(Json, default=list)
     faults: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    kind: Mapped[str] = mapped_column(String(8), default="left")
+    decision: Mapped[str | None] = mapped_column(String(8))
 
 
 def add(db: Session, batch: Batch, rows: Sequence[tuple[int, list[str]]]) -> Batch:
@@ -162,10 +187,37 @@ def sample(db: Session, batch_id: int, most: int) -> list[tuple[str, str]]:
     return found[::step][:most]
 
 
-def problems(db: Session, batch_id: int, *, before: int = 0, most: int = PART) -> list[Problem]:
-    """Rows with faults in the order of the file, those behind a given one."""
-    query = select(Problem).where(Problem.batch_id == batch_id, Problem.id > before)
+def problems(
+    db: Session, batch_id: int, kinds: Sequence[str] = KINDS, *, before: int = 0, most: int = PART
+) -> list[Problem]:
+    """Rows with something wrong in the order of the file, those behind a given one."""
+    query = select(Problem).where(Problem.batch_id == batch_id, Problem.id > before, Problem.kind.in_(kinds))
     return list(db.scalars(query.order_by(Problem.id).limit(most)))
+
+
+def decided(db: Session, batch_id: int, rows: Sequence[int], decisions: Sequence[str]) -> dict[int, Problem]:
+    """Of some rows those that were held back, and about which it was decided like that."""
+    is_held = (Problem.batch_id == batch_id, Problem.kind == "held", Problem.decision.in_(decisions))
+    return {problem.row: problem for problem in db.scalars(select(Problem).where(*is_held, Problem.row.in_(rows)))}
+
+
+def decisions(db: Session, batch_id: int) -> dict[str | None, int]:
+    """How often each thing was decided about rows that are held back; None: not decided yet."""
+    query = select(Problem.decision, func.count().label("times")).where(
+        Problem.batch_id == batch_id, Problem.kind == "held"
+    )
+    return {row.decision: row.times for row in db.execute(query.group_by(Problem.decision))}
+
+
+def rows_numbered(db: Session, batch_id: int, numbers: Collection[int]) -> dict[int, list[str]]:
+    """Rows of the file by their numbers, as long as they are kept."""
+    found: dict[int, list[str]] = {}
+    query = select(Part.rows).where(Part.batch_id == batch_id, Part.state.in_(("waiting", "checked")))
+    for rows in db.scalars(query.order_by(Part.id).execution_options(yield_per=1)):
+        found |= {number: cells for number, cells in rows if number in numbers}
+        if len(found) == len(set(numbers)):
+            break
+    return found
 
 
 def forget_old(db: Session) -> None:

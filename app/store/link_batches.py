@@ -26,6 +26,8 @@ class LinkBatch(Base):
     state: Mapped[str] = mapped_column(String(8), default="draft")  # draft, begun
     rows: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     once: Mapped[str] = mapped_column(String(64), unique=True)
+    file_id: Mapped[int | None]  # of brought_files, while it is there
+    reading: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # how the file was read, and what stayed unread
 
 
 def keep(db: Session, batch: LinkBatch) -> LinkBatch:

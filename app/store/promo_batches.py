@@ -37,6 +37,8 @@ class PromoBatch(Base):
     state: Mapped[str] = mapped_column(String(8), default="checked")
     codes: Mapped[list[str]] = mapped_column(Json, default=list)
     findings: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    file_id: Mapped[int | None]  # of brought_files, while it is there
+    reading: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # encoding, sheet, column … of the file
     total: Mapped[int] = mapped_column(default=0)
     position: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)

@@ -6,15 +6,17 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask_babel import gettext as _
 
-from app.web.cells.urls import looks_like_url
-from app.web.tables.dialect import Unclosed, dialect_of, records
+from app.web.tables.dialect import WHOLE_LINES, Unclosed, dialect_of, holds_whole_lines, records
 from app.web.tables.encoding import decoded
+from app.web.tables.headings import MOST_ABOVE, heading_of
+from app.web.tables.reading import AS_LIKELY, NO_HEADING, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,14 +28,14 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 10_000  # characters
 SECONDS = 15.0  # for opening a spreadsheet
+Whole = Callable[[str], bool]
 XLSX_CHILD = Path(__file__).with_name("xlsx_child.py")
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-DATA = re.compile(r".*@.*|[+\d][\d\s()./-]{4,}")  # a name of a column does not look like this
 GUARD = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")  # what csv.py puts before a would-be formula
 
 
 class Row(NamedTuple):
-    """A row and its number as a spreadsheet shows it, the header being 1. Rows without any text are left out."""
+    """A row and its number as a spreadsheet shows it, the first being 1. Rows without any text are left out."""
 
     number: int
     cells: list[str]
@@ -41,11 +43,16 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """Names of columns, and rows at least as wide. `is_named` says whether the names stood in the file."""
+    """Names of columns, and rows at least as wide; `reading` says how these were come by."""
 
     header: list[str]
     rows: list[Row]
-    is_named: bool = True
+    reading: Reading = field(default_factory=Reading)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the names stood in the file."""
+        return self.reading.heading != NO_HEADING
 
 
 class Unreadable(Exception):
@@ -56,22 +63,43 @@ class Unreadable(Exception):
         self.words = words
 
 
-def read_file(file: FileStorage, *, most_rows: int = MOST_ROWS, named: bool | None = None) -> Table:
-    """Read an uploaded file, whatever its name says it is. `named`: its first row is a header; left out: look at it."""
+def content_of(file: FileStorage) -> bytes:
+    """Give the bytes of an uploaded file."""
     content = file.stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise Unreadable(_("The file is larger than 10 MB. Split it and upload the parts."))
+    return content
+
+
+def read_file(
+    file: FileStorage, reading: Reading = AS_LIKELY, *, most_rows: int = MOST_ROWS, whole: Whole | None = None
+) -> Table:
+    """Read an uploaded file, whatever its name says it is."""
+    return read_content(content_of(file), reading, most_rows=most_rows, whole=whole)
+
+
+def read_content(
+    content: bytes, reading: Reading = AS_LIKELY, *, most_rows: int = MOST_ROWS, whole: Whole | None = None
+) -> Table:
+    """Read a file as is said, and what is not said as is likely. `whole` tells lines that are no rows of cells."""
     if content.startswith((ZIP, OLD_EXCEL)):
-        return _table(_spreadsheet(content, most_rows), most_rows, named=named)
-    return read_text(decoded(content).text, most_rows=most_rows, named=named)
+        records, sheet, sheets = _spreadsheet(content, most_rows, reading.sheet)
+        return _table(records, most_rows, replace(reading, sheet=sheet, sheets=sheets, encoding=None, separator=None))
+    text, encoding = decoded(content, reading.encoding)
+    return read_text(text, replace(reading, encoding=encoding), most_rows=most_rows, whole=whole)
 
 
-def read_text(text: str, *, most_rows: int = MOST_ROWS, named: bool | None = None) -> Table:
+def read_text(
+    text: str, reading: Reading = AS_LIKELY, *, most_rows: int = MOST_ROWS, whole: Whole | None = None
+) -> Table:
     """Read pasted text."""
     if "\0" in text:
         raise Unreadable(_("This is no text file. Save it as CSV, TSV or XLSX."))
-    separator, body = dialect_of(text.removeprefix("\ufeff"))
-    return _table(_records(body, separator), most_rows, named=named)
+    text = text.removeprefix("\ufeff")
+    separator, body = dialect_of(text) if reading.separator is None else (reading.separator, text)
+    if whole and reading.separator is None and holds_whole_lines(text, whole):
+        separator, body = WHOLE_LINES, text
+    return _table(_records(body, separator), most_rows, replace(reading, separator=separator))
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:
@@ -83,9 +111,9 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
         ) from None
 
 
-def _spreadsheet(content: bytes, most_rows: int) -> Iterator[list[str]]:
-    """Open it in a child that is killed when it takes too long or too much."""
-    command = [sys.executable, "-P", str(XLSX_CHILD), str(most_rows), str(MOST_COLUMNS)]
+def _spreadsheet(content: bytes, most_rows: int, sheet: str | None) -> tuple[Iterator[list[str]], str, list[str]]:
+    """Open it in a child that is killed when it takes too long or too much; also say which sheet, of which."""
+    command = [sys.executable, "-P", str(XLSX_CHILD), str(most_rows), str(MOST_COLUMNS), sheet or ""]
     try:
         child = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  # our own program
     except subprocess.TimeoutExpired:
@@ -94,7 +122,8 @@ def _spreadsheet(content: bytes, most_rows: int) -> Iterator[list[str]]:
     last = json.loads(lines[-1]) if lines and child.returncode == 0 else {"error": "large"}
     if "error" in last:
         raise Unreadable(_why(last["error"], most_rows))
-    return (json.loads(line) for line in lines[:-1])
+    about = json.loads(lines[0])
+    return (json.loads(line) for line in lines[1:-1]), about["sheet"], about["sheets"]
 
 
 def _why(error: str, most_rows: int) -> str:
@@ -106,7 +135,7 @@ def _why(error: str, most_rows: int) -> str:
     return said.get(error) or _too_heavy()
 
 
-def _table(records: Iterable[list[str]], most_rows: int, *, named: bool | None) -> Table:
+def _table(records: Iterable[list[str]], most_rows: int, reading: Reading) -> Table:
     rows: list[Row] = []
     for number, record in enumerate(records, 1):
         if len(record) > MOST_COLUMNS:
@@ -114,11 +143,17 @@ def _table(records: Iterable[list[str]], most_rows: int, *, named: bool | None) 
         cells = [_clean(cell, number) for cell in record]
         if any(cells):
             rows.append(Row(number, cells))
-        if len(rows) > most_rows + 1:
+        if len(rows) > most_rows + MOST_ABOVE + 1:
             raise Unreadable(_too_many_rows(most_rows))
     if not rows:
         raise Unreadable(_("There is nothing in it."))
-    return _named(rows, is_named=_has_names(rows[0]) if named is None else named)
+    heading, first = heading_of(rows, reading.heading)
+    above = [" ".join(filter(None, row.cells))[:100] for row in rows[:first] if row is not heading]
+    reading = replace(reading, heading=heading.number if heading else NO_HEADING, above=above)
+    table = _named(heading, rows[first:], reading)
+    if len(table.rows) > most_rows:
+        raise Unreadable(_too_many_rows(most_rows))
+    return table
 
 
 def _clean(cell: str, number: int) -> str:
@@ -127,19 +162,14 @@ def _clean(cell: str, number: int) -> str:
     return GUARD.sub("", cell, count=1).strip() if cell.startswith("'") else cell.strip()
 
 
-def _has_names(first: Row) -> bool:
-    return not any(DATA.fullmatch(cell) or looks_like_url(cell) for cell in first.cells)
-
-
-def _named(rows: list[Row], *, is_named: bool) -> Table:
-    """Take the first row for the names of the columns, or name them by letters; fill short rows."""
-    names = rows[0].cells if is_named else []
-    body = rows[1:] if is_named else rows
-    while len(names) > 1 and not any(any(row.cells[len(names) - 1 :]) for row in rows):
+def _named(heading: Row | None, body: list[Row], reading: Reading) -> Table:
+    """Take a row for the names of the columns, or name them by letters; fill short rows."""
+    names = heading.cells if heading else []
+    while len(names) > 1 and not names[-1] and not any(any(row.cells[len(names) - 1 :]) for row in body):
         names = names[:-1]  # separators at the end of rows
     width = len(names) or max((len(row.cells) for row in body), default=1)
     header = _distinct([*names, *[""] * (width - len(names))])
-    return Table(header, [Row(row.number, _filled(row.cells, width)) for row in body], is_named)
+    return Table(header, [Row(row.number, _filled(row.cells, width)) for row in body], reading)
 
 
 def _filled(cells: list[str], width: int) -> list[str]:

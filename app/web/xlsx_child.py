@@ -7,6 +7,7 @@ limits of memory and under a clock, where it can be killed. It imports nothing o
 from __future__ import annotations
 
 import json
+import re
 import sys
 import zipfile
 from contextlib import suppress
@@ -17,16 +18,19 @@ from typing import Any
 MEMORY = 1024 * 1024 * 1024  # bytes
 UNPACKED = 100 * 1024 * 1024  # bytes that the file says it unpacks to
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # how XLS files begin: they are not packed
+LOOKED_AT = 50  # rows by which the sheet is told
+MOST_ABOVE = 21  # rows above the data: titles and headings
+CONTACT = re.compile(r"\S+@\S+\.\S+|\+?[\d\s()-]{10,20}|[A-Za-z][A-Za-z0-9+.-]*://\S+")
 PARTS = 2_000  # files inside the file
 
 
-def main(most_rows: int, most_columns: int) -> None:
+def main(most_rows: int, most_columns: int, sheet: str) -> None:
     _limit_memory()
     content = sys.stdin.buffer.read()
     if error := None if content.startswith(OLD_EXCEL) else _zip_error(content):
         _say({"error": error})
         return
-    _read(content, most_rows, most_columns)
+    _read(content, most_rows, most_columns, sheet)
 
 
 def _zip_error(content: bytes) -> str | None:
@@ -40,16 +44,21 @@ def _zip_error(content: bytes) -> str | None:
     return "large" if is_large else None
 
 
-def _read(content: bytes, most_rows: int, most_columns: int) -> None:
+def _read(content: bytes, most_rows: int, most_columns: int, wanted: str) -> None:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # only after the memory is limited
 
     try:
-        sheet = _first_filled(CalamineWorkbook.from_filelike(BytesIO(content)))
-        if sheet.total_height > most_rows + 1:
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+        name = wanted if wanted in sheets else _likeliest(sheets, most_rows, most_columns)
+        sheet = sheets[name]
+        rows, columns = _size(sheet)
+        if rows > most_rows + MOST_ABOVE:
             _say({"error": "rows"})
-        elif sheet.total_width > most_columns:
+        elif columns > most_columns:
             _say({"error": "columns"})
         else:
+            _say({"sheet": name, "sheets": [name for name, one in sheets.items() if one.height]})
             for row in sheet.to_python(skip_empty_area=False):
                 _say([_text(cell) for cell in row])
             _say({"end": True})
@@ -57,10 +66,24 @@ def _read(content: bytes, most_rows: int, most_columns: int) -> None:
         _say({"error": "broken"})
 
 
-def _first_filled(book: Any) -> Any:
-    """The first sheet that holds anything."""
-    sheets = (book.get_sheet_by_index(place) for place in range(len(book.sheet_names)))
-    return next((sheet for sheet in sheets if sheet.total_height), None) or book.get_sheet_by_index(0)
+def _likeliest(sheets: dict[str, Any], most_rows: int, most_columns: int) -> str:
+    """The first sheet with an address, a number or a URL near its top; else the largest that can be read."""
+    sizes = {name: _size(one) for name, one in sheets.items()}
+    fit = [
+        name for name, (rows, columns) in sizes.items() if rows <= most_rows + MOST_ABOVE and columns <= most_columns
+    ]
+    told = (name for name in fit if _holds_contacts(sheets[name]))
+    return next(told, None) or max(fit or sizes, key=lambda name: sizes[name][0] * sizes[name][1])
+
+
+def _size(sheet: Any) -> tuple[int, int]:
+    """Rows and columns up to the last cell that holds something; calamine counts both from 0."""
+    return (sheet.total_height + 1, sheet.total_width + 1) if sheet.height else (0, 0)
+
+
+def _holds_contacts(sheet: Any) -> bool:
+    cells = (_text(cell) for row in sheet.to_python(nrows=LOOKED_AT) for cell in row)
+    return any(CONTACT.fullmatch(cell) for cell in cells)
 
 
 def _text(cell: Any) -> str:
@@ -88,4 +111,4 @@ def _say(line: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

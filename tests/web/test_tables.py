@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from app.web import table_upload
 from app.web.table_upload import Unreadable, read_file, read_text
+from app.web.tables.reading import NO_HEADING, Reading
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +108,7 @@ def test_a_first_row_that_holds_data_is_no_header():
 
 
 def test_a_caller_may_know_better_whether_there_is_a_header():
-    assert cells(read_text("SPRING\nSUMMER", named=False)) == [["SPRING"], ["SUMMER"]]
+    assert cells(read_text("SPRING\nSUMMER", Reading(heading=NO_HEADING))) == [["SPRING"], ["SUMMER"]]
 
 
 def test_rows_keep_the_numbers_that_the_spreadsheet_shows():

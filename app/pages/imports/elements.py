@@ -6,7 +6,9 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.pages.imports.fields import CONSENTS, CUSTOM, IDENTIFIERS, read_as
+from app.pages.imports.fields import CONSENTS, CUSTOM, IDENTIFIERS, TELLING, read_as
+from app.store.imports import SUPPRESSED
+from app.web.cells.emails import addresses_in
 from app.web.cells.tidying import Unfit
 
 if TYPE_CHECKING:
@@ -24,7 +26,9 @@ class Element:
     row: int
     cells: list[str]
     said: dict[str, JsonValue] = field(default_factory=dict)
-    faults: list[dict[str, Any]] = field(default_factory=list)
+    faults: list[dict[str, Any]] = field(default_factory=list)  # why it cannot be sent
+    left_out: list[dict[str, Any]] = field(default_factory=list)  # cells that are not sent, though their row is
+    holds: list[dict[str, Any]] = field(default_factory=list)  # why somebody has to decide first
 
     @property
     def keys(self) -> dict[str, str]:
@@ -36,33 +40,73 @@ class Element:
         return next(iter(self.keys.items()))
 
     @property
-    def digests(self) -> list[str]:
-        """Every identifier, unreadable: two rows that share any of them may be one customer."""
-        return [hashlib.sha256(f"{kind} {value}".encode()).hexdigest()[:16] for kind, value in self.keys.items()]
+    def digests(self) -> dict[str, str]:
+        """Every identifier, unreadable, and its kind: two rows that share any of them may be one customer."""
+        return {digest(kind, str(self.said[kind])): kind for kind in TELLING if kind in self.said}
 
     @property
     def consents(self) -> dict[str, bool]:
         return {name: bool(value) for name, value in self.said.items() if name in CONSENTS}
 
 
+def digest(kind: str, value: str) -> str:
+    return hashlib.sha256(f"{kind} {value}".encode()).hexdigest()[:16]
+
+
 def elements_of(batch: Batch, rows: Iterable[Any]) -> list[Element]:
     """Read rows as the columns of a batch say."""
     columns = {int(place): target for place, target in batch.columns.items()}
-    return [_element(number, cells, batch.header, columns) for number, cells in rows]
+    if batch.kind == SUPPRESSED:
+        place = next(iter(columns))
+        return [one for number, cells in rows for one in _addresses(number, cells, batch.header, place)]
+    lenient = set(batch.lenient)
+    return [_element(number, cells, batch.header, columns, lenient) for number, cells in rows]
 
 
-def _element(number: int, cells: list[str], header: list[str], columns: dict[int, str]) -> Element:
+def _addresses(number: int, cells: list[str], header: list[str], place: int) -> list[Element]:
+    """Read a row of a list of addresses: a cell may hold several, and each of them counts for itself."""
+    try:
+        _refuse_wide(cells, header)
+        address = read_as("email", cells[place])
+        found = [str(address)] if address else []
+    except Unfit as unfit:
+        if unfit.code != "emails":
+            return [Element(number, cells, faults=[_fault(unfit, header, place)])]
+        found = addresses_in(cells[place])
+    if not found:
+        return [Element(number, cells, faults=[{"code": "nobody"}])]
+    return [Element(number, cells, said={"email": address}) for address in found]
+
+
+def _element(number: int, cells: list[str], header: list[str], columns: dict[int, str], lenient: set[int]) -> Element:
     element = Element(number, cells)
-    if any(cells[len(header) :]):
-        element.faults.append({"code": "wide"})
+    try:
+        _refuse_wide(cells, header)
+    except Unfit as unfit:
+        element.faults.append({"code": unfit.code})
     for place, target in columns.items():
         try:
             value = read_as(target, cells[place])
         except Unfit as unfit:
-            element.faults.append({"code": unfit.code, "column": header[place]})
+            (element.left_out if place in lenient else element.faults).append(_fault(unfit, header, place))
             continue
         if value is not None:
-            element.said[header[place] if target == CUSTOM else target] = value
+            element.said |= _named(target, header[place], value)
     if not element.keys and not element.faults:
-        element.faults.append({"code": "nobody"})
+        element.faults += [*element.left_out, {"code": "nobody"}]
     return element
+
+
+def _refuse_wide(cells: list[str], header: list[str]) -> None:
+    if any(cells[len(header) :]):
+        raise Unfit("wide")
+
+
+def _fault(unfit: Unfit, header: list[str], place: int) -> dict[str, Any]:
+    is_of_column = unfit.code != "wide"
+    return {"code": unfit.code} | ({"column": header[place], "place": place} if is_of_column else {})
+
+
+def _named(target: str, heading: str, value: JsonValue) -> dict[str, JsonValue]:
+    """Give a value the name under which REES46 takes it."""
+    return {heading if target == CUSTOM else target: value}

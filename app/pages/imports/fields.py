@@ -84,7 +84,8 @@ class Target:
 
 
 IDENTIFIERS = ("email", "phone", "external_id", "loyalty_id")
-IDS = {*IDENTIFIERS, "telegram_id", "vk_id", "fb_id"}
+TELLING = (*IDENTIFIERS, "telegram_id")  # by which REES46 may take two rows for one customer
+IDS = {*TELLING, "vk_id", "fb_id"}
 CUSTOM = "custom"
 TARGETS: dict[str, Target] = {
     target.name: target

@@ -12,6 +12,7 @@ from wtforms.validators import Length, Optional
 
 from app.pages.imports.fields import CUSTOM, IDENTIFIERS, LONGEST, TARGETS
 from app.store.imports import SUPPRESSED
+from app.web.cells.emails import addresses_in
 from app.web.forms import Form
 from app.web.segments import SegmentIsKnown
 from app.web.table_upload import Table, Unreadable, read_file, read_text
@@ -43,19 +44,25 @@ class NewForm(Form):
         validators=[Optional(), Length(max=255), SegmentIsKnown()],
     )
 
-    def table(self) -> Table | None:
+    def table(self, kind: str) -> Table | None:
         """Read what was brought; what is wrong with it stands on the form."""
+        whole = holds_addresses if kind == SUPPRESSED else None
         try:
             if self.file.data:
-                return read_file(self.file.data, most_rows=MOST_ROWS)
+                return read_file(self.file.data, most_rows=MOST_ROWS, whole=whole)
             if (self.text.data or "").strip():
-                return read_text(self.text.data or "", most_rows=MOST_ROWS)
+                return read_text(self.text.data or "", most_rows=MOST_ROWS, whole=whole)
         except Unreadable as unreadable:
             field = self.file if self.file.data else self.text
             field.errors = [unreadable.words]
             return None
         self.file.errors = [_("Choose a file, or paste the rows below.")]
         return None
+
+
+def holds_addresses(line: str) -> bool:
+    """Whether a line is nothing but addresses: what stands between them separates no columns."""
+    return bool(addresses_in(line))
 
 
 class ColumnsForm(Form):

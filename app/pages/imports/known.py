@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.pages.imports.elements import digest
 from app.pages.imports.fields import IDENTIFIERS
 from app.rees46.crm import Search
+from app.web.customers.keys import normal
 from app.web.rees46 import ask
 
 if TYPE_CHECKING:
@@ -37,23 +39,28 @@ def find(wanted: dict[str, list[str]]) -> Owners:
 def people(element: Element, owners: Owners) -> list[Found]:
     """The customers that the identifiers of one row lead to: none, one, or two that are not the same."""
     found = [owners[key] for key in element.keys.items() if key in owners]
-    return list({tuple(getattr(one, kind) for kind in IDENTIFIERS): one for one in found}.values())
+    return list({_identity(one): one for one in found}.values())
 
 
-def taken_over(element: Element, owners: Owners) -> str | None:
-    """Name the identifier by which a row would make its only owner somebody else: nobody has it, and they another."""
-    found = people(element, owners)
-    if len(found) != 1:
-        return None
-    strange = (kind for kind, value in element.keys.items() if (kind, value) not in owners)
-    return next((kind for kind in strange if getattr(found[0], kind)), None)
+def are_same(one: Found, other: Found) -> bool:
+    """Whether two answers are about one customer."""
+    return _identity(one) == _identity(other)
+
+
+def _identity(owner: Found) -> tuple[str | None, ...]:
+    return tuple(getattr(owner, kind) for kind in IDENTIFIERS)
+
+
+def digests_of(owner: Found) -> list[str]:
+    """The identifiers that REES46 tells of a customer, unreadable."""
+    return [digest(kind, normal(kind, value)) for kind in IDENTIFIERS if (value := getattr(owner, kind))]
 
 
 def _found(kind: str, keys: list[str]) -> dict[str, Found]:
     """Ask by keys and tell whose answer is whose.
 
-    The answer names a customer's main address only. Who was found by another address of theirs is told apart by
-    asking again for half of the keys that are left, and so on.
+    The answer names a customer's main address only, once, and may have been found by several keys of theirs. Keys that
+    are left are asked for again: alone when all answers are told apart, else by halves.
     """
     summary = {"by": kind, "ids": f"{len(keys)} keys of an import"}
     answer = ask(Search.from_form({"by": kind, "ids": keys}), asked=summary)
@@ -61,10 +68,10 @@ def _found(kind: str, keys: list[str]) -> dict[str, Found]:
         return {keys[0]: answer[0]} if answer else {}
     plain = {_plain(kind, key): key for key in keys}
     found = {plain[said]: one for one in answer if (said := _plain(kind, getattr(one, kind))) in plain}
-    if len(answer) == len(found):
-        return found
     left = [key for key in keys if key not in found]
-    half = (len(left) + 1) // 2
+    if not (left and answer):
+        return found
+    half = len(left) if len(answer) == len(found) else (len(left) + 1) // 2
     return found | _found(kind, left[:half]) | (_found(kind, left[half:]) if left[half:] else {})
 
 

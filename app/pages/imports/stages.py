@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import ChainMap, Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.pages.imports.elements import Element, elements_of
-from app.pages.imports.fields import TARGETS
-from app.pages.imports.known import find, owners_of, people, taken_over
+from app.pages.imports.holds import SENT, hold, left_out_by
+from app.pages.imports.known import find, owners_of, people
 from app.rees46.imports import Audience, Suppressed
 from app.rees46.subscriptions import FLAGS
-from app.store.imports import SUPPRESSED, Batch, Part
+from app.store import imports
+from app.store.imports import SUPPRESSED, Batch, Part, Problem
 from app.web.context import desk
 from app.web.rees46 import About, act
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     Taken = Callable[[Session, list[list[str]]], object]
 
 EMAIL_FLAGS = tuple(flag for flag in FLAGS if flag.startswith("email"))
+COUNTED = ("good", "bad", "held", "cells", "known", "new", "joins", "leaves", "opt_outs", "untold", "several")
+NAMED = {"left": "bad", "held": "held", "cell": "cells"}
 
 
 @dataclass
@@ -36,43 +40,49 @@ class Checked:
     """What was found out about a part."""
 
     counts: dict[str, int]
-    bad: list[Element] = field(default_factory=list)
+    elements: list[Element]
     met: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def check(batch: Batch, part: Part, met: dict[str, int]) -> Checked:
     """Read the rows, find those that come twice, ask REES46 whom it knows, count what would change."""
-    elements = elements_of(batch, part.rows)
-    found = Checked(dict.fromkeys(("good", "bad", "known", "new", "joins", "leaves", "opt_outs", "untold"), 0))
-    for element in elements:
-        _note_twin(element, met | found.met, found)
-    fit = [element for element in elements if not element.faults]
-    owners = owners_of(fit)
-    for element in fit:
-        if kind := taken_over(element, owners):
-            element.faults.append({"code": "takeover", "column": str(TARGETS[kind].label)})
-        else:
+    found = Checked(dict.fromkeys(COUNTED, 0), elements_of(batch, part.rows))
+    sound = [element for element in found.elements if not element.faults]
+    owners = owners_of(sound)
+    look = _look_for_repeats if batch.kind == SUPPRESSED else _hold
+    known = ChainMap(found.met, met)
+    for element in found.elements:
+        look(element, owners, known, found)
+        if not (element.faults or element.holds):
             _count(batch, element, people(element, owners), found.counts)
-    found.bad = [element for element in elements if element.faults]
-    found.counts["good"], found.counts["bad"] = len(elements) - len(found.bad), len(found.bad)
+    found.counts["good"] = sum(not (element.faults or element.holds) for element in found.elements)
+    found.problems = _problems(found.elements)
+    for problem in found.problems:
+        found.counts[NAMED[problem.kind]] += 1
+    found.counts["several"] = sum(count > 1 for count in Counter(one.row for one in found.elements).values())
     return found
 
 
-def _note_twin(element: Element, met: dict[str, int], found: Checked) -> None:
+def _hold(element: Element, owners: Owners, met: Mapping[str, int], found: Checked) -> None:
+    """Compare a row with the earlier ones, also with those that cannot be sent: they come again when mended."""
+    digests = dict.fromkeys(element.digests, element.row) if element.faults else hold(element, owners, met)
+    found.met |= {digest: row for digest, row in digests.items() if digest not in met}
+
+
+def _look_for_repeats(element: Element, _owners: Owners, met: Mapping[str, int], found: Checked) -> None:
+    """An address that comes again does no harm in a list of addresses: it is told, and sent once."""
     if element.faults:
         return
-    first = min((met[digest] for digest in element.digests if digest in met), default=element.row)
-    if first != element.row:
-        element.faults.append({"code": "twice", "row": first})
-    else:
-        found.met |= dict.fromkeys(element.digests, element.row)
+    for digest in element.digests:
+        if digest in met:
+            element.faults.append({"code": "twice", "row": met[digest]})
+        else:
+            found.met[digest] = element.row
 
 
 def _count(batch: Batch, element: Element, owners: list[Found], counts: dict[str, int]) -> None:
     """Count people, not flags: who is known, who would join, who would leave, whose own no would be overruled."""
-    if len(owners) > 1:
-        element.faults.append({"code": "two"})
-        return
     owner = owners[0] if owners else None
     counts["known" if owner else "new"] += 1
     wanted = dict.fromkeys(EMAIL_FLAGS, False) if batch.kind == SUPPRESSED else element.consents
@@ -84,9 +94,29 @@ def _count(batch: Batch, element: Element, owners: list[Found], counts: dict[str
     counts["leaves"] += any(not wanted[flag] and now[flag] for flag in wanted)
 
 
+def _problems(elements: list[Element]) -> list[Problem]:
+    """One for each row that is left out, held back or sent without something that stands in it."""
+    rows: dict[int, list[Element]] = {}
+    for element in elements:
+        rows.setdefault(element.row, []).append(element)
+    found = (_problem(number, some) for number, some in rows.items())
+    return [problem for problem in found if problem]
+
+
+def _problem(number: int, elements: list[Element]) -> Problem | None:
+    """What is wrong with a row; it may hold several addresses, of which some are fit."""
+    faults = [fault for element in elements for fault in element.faults]
+    holds = [reason for element in elements for reason in element.holds]
+    said = faults or holds or [fault for element in elements for fault in element.left_out]
+    if not said:
+        return None
+    kind = "left" if all(element.faults for element in elements) else "held" if holds else "cell"
+    return Problem(row=number, cells=elements[0].cells, faults=said, kind=kind)
+
+
 def send(batch: Batch, part: Part, begun: Begun, taken: Taken) -> None:
     """Send the rows that are fit, and hand `taken` one identifier of each. Opt-outs are looked up just before."""
-    elements = [one for one in elements_of(batch, part.rows) if one.row not in set(part.skipped)]
+    elements = _to_send(batch, part)
     sent = [list(element.key) for element in elements]
     if not elements:
         with desk().writing() as db:
@@ -101,6 +131,25 @@ def send(batch: Batch, part: Part, begun: Begun, taken: Taken) -> None:
 
     about = About(reason=batch.reason, asked=_summary(batch, elements), begun=begun, ended=ended)
     act(_call(batch, said), about)
+
+
+def _to_send(batch: Batch, part: Part) -> list[Element]:
+    """The rows that are fit, and those that were held back until somebody decided to send them."""
+    with desk().reading() as db:
+        decided = imports.decided(db, batch.id, part.skipped, SENT)
+    skipped = set(part.skipped) - decided.keys()
+    elements = [element for element in elements_of(batch, part.rows) if element.row not in skipped]
+    for element in elements:
+        if problem := decided.get(element.row):
+            for kind in left_out_by(problem.faults, problem.decision or ""):
+                element.said.pop(kind, None)
+    if batch.kind == SUPPRESSED:  # an address that comes again is sent once
+        return list({element.key: element for element in elements if _is_first(element, part)}.values())
+    return elements
+
+
+def _is_first(element: Element, part: Part) -> bool:
+    return all(part.met.get(digest) == element.row for digest in element.digests)
 
 
 def _without_lifted(batch: Batch, element: Element, owners: Owners) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from app.pages.imports import stages
 from app.rees46.errors import Rees46Error
 from app.store import imports
 from app.store.base import now
-from app.store.imports import Batch, Part, Problem
+from app.store.imports import Batch, Part
 from app.web.context import desk
 from app.web.errors import in_words
 
@@ -73,11 +73,11 @@ def _check(batch: Batch, part: Part, met: dict[str, int]) -> None:
         kept = db.get_one(Part, part.id)
         if kept.state != "waiting":
             return
-        kept.state, kept.met, kept.skipped = "checked", found.met, [one.row for one in found.bad]
-        db.add_all(
-            Problem(shop_id=batch.shop_id, batch_id=batch.id, row=one.row, cells=one.cells, faults=one.faults)
-            for one in found.bad
-        )
+        kept.state, kept.met = "checked", found.met
+        kept.skipped = [problem.row for problem in found.problems if problem.kind != "cell"]
+        for problem in found.problems:
+            problem.shop_id, problem.batch_id = batch.shop_id, batch.id
+        db.add_all(found.problems)
         _add_up(db.get_one(Batch, batch.id), found.counts)
 
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from app.web.cells.urls import looks_like_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SEPARATORS = "\t;,|"
 SAID = re.compile(r"sep=(.)\r?\n")  # Excel's own way of naming the separator
 QUOTED = re.compile(r'(?:(?<=^)|(?<=[\n\t;,|]))"(?:[^"]|"")*"')
+WHOLE_LINES = ""  # the separator of a file in which each line is a cell
 LONGEST_CELL = 131_072  # characters, as of the csv module
 LOOKED_AT = 50  # lines by which the separator is told
 URL_BODY = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s|\"]+")
@@ -53,8 +54,17 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=lambda separator: (fit(separator)[1] > 0, *fit(separator)))
 
 
+def holds_whole_lines(text: str, is_whole: Callable[[str], bool]) -> bool:
+    """Whether most of the first lines are each one thing, whatever separators stand in them."""
+    lines = [line for line in text[:200_000].splitlines() if line.strip()][:LOOKED_AT]
+    return sum(is_whole(line) for line in lines) * 2 > len(lines)
+
+
 def records(text: str, separator: str) -> Iterator[list[str]]:
     """Give the cells of each row. Quotes that close in mid-cell are part of it: `"Рога" и копыта`."""
+    if separator == WHOLE_LINES:
+        yield from ([line] for line in text.splitlines())
+        return
     try:
         yield from list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:

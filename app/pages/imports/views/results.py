@@ -11,9 +11,10 @@ from sqlalchemy import update
 from app.pages.imports import page
 from app.pages.imports.batches import batch_or_404, move, segment_of
 from app.pages.imports.elements import elements_of
-from app.pages.imports.faults import in_words
+from app.pages.imports.faults import choice, in_words
 from app.pages.imports.fields import CUSTOM, TARGETS
 from app.pages.imports.forms import RunForm
+from app.pages.imports.holds import SENT, offered
 from app.pages.imports.sampling import look
 from app.pages.imports.work import work
 from app.store import imports
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
     from app.store.imports import Problem
 
@@ -38,6 +40,12 @@ PROBLEMS = 100  # rows with faults that a page shows
 @page.app_template_filter("fault")
 def fault(one: dict[str, object]) -> str:
     return in_words(one)
+
+
+@page.app_template_filter("choices_of")
+def choices_of(problem: Problem) -> list[tuple[str, str]]:
+    """What may be decided about a row that is held back."""
+    return [(decision, choice(decision, problem.faults)) for decision in offered(problem.faults)]
 
 
 @page.get("/<key>")
@@ -51,13 +59,23 @@ def show(key: str) -> ResponseReturnValue:
 def shown(batch: Batch, form: RunForm, *, is_busy: bool = False) -> ResponseReturnValue:
     with desk().reading() as db:
         first = imports.first_part(db, batch.id) if batch.state == "checked" else None
-        behind = whole_number(request.args.get("behind")) or 0
-        problems = imports.problems(db, batch.id, before=behind, most=PROBLEMS + 1)
+        problems = _page_of(db, batch, ("left", "cell"), "behind")
+        held = _page_of(db, batch, ("held",), "behind_held")
+        rows = {fault["row"] for one in held for fault in one.faults if "row" in fault}
+        earlier = imports.rows_numbered(db, batch.id, rows) if rows else {}
+        open_rows = imports.decisions(db, batch.id).get(None, 0) if held else 0
         stuck = imports.stuck_part(db, batch.id) if batch.state in {"running", "stopped"} else None
     preview = [one for one in elements_of(batch, first.rows) if one.row not in set(first.skipped)] if first else []
     return render("imports/show.html", batch=batch, form=form, is_busy=is_busy, segment=segment_of(batch),
                   preview=preview[:PREVIEW], problems=problems[:PROBLEMS], more=len(problems) > PROBLEMS,
+                  held=held[:PROBLEMS], more_held=len(held) > PROBLEMS, earlier=earlier, open_rows=open_rows,
                   fields=_fields(batch), stuck=stuck.act if stuck else None)  # fmt: skip
+
+
+def _page_of(db: Session, batch: Batch, kinds: tuple[str, ...], name: str) -> list[Problem]:
+    """Some rows with something wrong; one more than is shown tells that there are more."""
+    behind = whole_number(request.args.get(name)) or 0
+    return imports.problems(db, batch.id, kinds, before=behind, most=PROBLEMS + 1)
 
 
 def _fields(batch: Batch) -> list[tuple[str, str]]:
@@ -110,8 +128,10 @@ def left_out(key: str) -> ResponseReturnValue:
 def _lines(batch: Batch) -> Iterator[list[object]]:
     behind = 0
     while found := _problems(batch, behind):
-        for one in found:
-            yield [*one.cells, one.row, " ".join(in_words(fault) for fault in one.faults)]
+        for one in (problem for problem in found if problem.decision not in SENT):
+            width = len(batch.header)  # what stands beyond the columns stays beyond them, to be seen again
+            why = " ".join(in_words(fault) for fault in one.faults)
+            yield [*one.cells[:width], one.row, why, *one.cells[width:]]
         behind = found[-1].id
 
 

@@ -36,7 +36,7 @@ def new() -> ResponseReturnValue:
     """Ask for a file: `?kind=suppressed`, `?segment=313`."""
     kind = SUPPRESSED if request.args.get("kind") == SUPPRESSED else AUDIENCE
     form = NewForm(segment_id=request.args.get("segment", "")[:255])
-    table = form.table() if form.validate_on_submit() else None
+    table = form.table(kind) if form.validate_on_submit() else None
     if table is None:
         return render("imports/new.html", form=form, kind=kind, known=_known_segments())
     batch = _keep(form, table, kind)
@@ -58,7 +58,8 @@ def _keep(form: NewForm, table: Table, kind: str) -> Batch:
         rows=len(table.rows),
     )
     if kind == SUPPRESSED:
-        batch.columns = {place: target for place, target in batch.columns.items() if target == "email"}
+        emails = {place: target for place, target in batch.columns.items() if target == "email"}
+        batch.columns = emails if len(table.header) > 1 else {"0": "email"}
     with desk().writing() as db:
         imports.forget_old(db)
         return imports.add(db, batch, [(row.number, row.cells) for row in table.rows])
@@ -95,7 +96,8 @@ def run(key: str) -> ResponseReturnValue:
         return shown(batch, form)
     lifts = bool(form.lifts.data) and batch.count("opt_outs") + batch.count("untold") > 0
     about = About(reason=form.reason.data if lifts else None)
-    asked = {"import": batch.key, "customers": batch.count("good"), "opt_outs_lifted": lifts}
+    asked = {"import": batch.key, "customers": batch.to_send, "opt_outs_lifted": lifts}
+    asked |= {"held_back_and_sent": batch.count("decided")} if batch.count("decided") else {}
     with noted("imports.Run", about, asked | ({"segment_id": batch.segment_id} if batch.segment_id else {})):
         moved = move(batch, "checked", "running", lifts=lifts, reason=form.reason.data if lifts else None)
     if not moved:

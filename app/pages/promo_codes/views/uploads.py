@@ -19,6 +19,7 @@ from app.web.page import MARKETERS, needs
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.table_upload import Unreadable, read_file
+from app.web.tables.reading import NO_HEADING, Reading
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -70,7 +71,7 @@ def _looked_through(form: UploadForm) -> Inspection | None:
 
 
 def _from_file(form: UploadForm) -> list[Line]:
-    table = read_file(form.file.data, named=False)
+    table = read_file(form.file.data, Reading(heading=NO_HEADING))
     place = _column(table, (form.column.data or "").strip())
     return [(row.number, row.cells[place]) for row in table.rows]
 

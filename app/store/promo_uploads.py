@@ -1,0 +1,78 @@
+"""Codes that were uploaded from here: encrypted, and found again by a digest that only this installation can make."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.base import Base, Id, Moment
+from app.store.vault import lock, unlock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from app.store.promo_batches import PromoBatch
+
+AT_ONCE = 500  # digests in one query
+
+
+class PromoUpload(Base):
+    """A code in a list. The digest is of the code as a till reads it: capitals do not matter."""
+
+    __tablename__ = "promo_uploads"
+    __table_args__ = (
+        UniqueConstraint("shop_id", "list_id", "digest"),
+        Index("ix_promo_uploads_digest", "shop_id", "digest"),
+    )
+
+    id: Mapped[Id]
+    at: Mapped[Moment]
+    shop_id: Mapped[int]
+    list_id: Mapped[str] = mapped_column(String(255))
+    batch_id: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    code: Mapped[str] = mapped_column(Text)  # encrypted
+
+
+def keep(db: Session, batch: PromoBatch, codes: Sequence[str], key: str) -> None:
+    """Write down that codes of a batch stand in its list now."""
+    digests = {digest_of(code, key): code for code in codes}
+    shop_id, list_id = batch.shop_id, batch.list_id or ""
+    known = {row.digest for row in _found(db, shop_id, digests, list_id=list_id)}
+    db.add_all(
+        PromoUpload(shop_id=shop_id, list_id=list_id, batch_id=batch.id, digest=digest, code=lock(code, key))
+        for digest, code in digests.items()
+        if digest not in known
+    )
+
+
+def lists_with(db: Session, shop_id: int, codes: Iterable[str], key: str) -> dict[str, list[str]]:
+    """Say in which lists codes stand already: for each list the codes as they are spelt now."""
+    digests = {digest_of(code, key): code for code in codes}
+    found: dict[str, list[str]] = {}
+    for row in _found(db, shop_id, digests):
+        found.setdefault(row.list_id, []).append(digests[row.digest])
+    return found
+
+
+def digest_of(code: str, key: str) -> str:
+    """Name a code without telling it: guessing needs the key."""
+    return hmac.new(b"promo codes " + key.encode(), code.casefold().encode(), hashlib.sha256).hexdigest()
+
+
+def code_of(row: PromoUpload, key: str) -> str:
+    return unlock(row.code, key)
+
+
+def _found(db: Session, shop_id: int, digests: Iterable[str], *, list_id: str | None = None) -> Iterable[PromoUpload]:
+    wanted = list(digests)
+    query = select(PromoUpload).where(PromoUpload.shop_id == shop_id)
+    query = query.where(PromoUpload.list_id == list_id) if list_id is not None else query
+    for first in range(0, len(wanted), AT_ONCE):
+        yield from db.scalars(query.where(PromoUpload.digest.in_(wanted[first : first + AT_ONCE])))
