@@ -108,6 +108,11 @@ class Settings(BaseSettings):
         return not self.api_url
 
     @property
+    def over_https(self) -> bool:
+        """Whether people come by https."""
+        return self.public_url.lower().startswith("https:")
+
+    @property
     def desk_database(self) -> str:
         """SQLAlchemy URL of the dashboard's own database."""
         return self.database_url or f"sqlite:///{self.var.resolve()}/desk.db"

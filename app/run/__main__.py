@@ -54,11 +54,12 @@ def _refuse(why: str) -> int:
 def _set_password(settings: Settings, email: str) -> int:
     store.upgrade(settings)
     password = secrets.token_urlsafe(9)
+    hashed = people.hash_of(password)
     with store.open_desk(settings).writing() as db:
         person = people.by_email(db, email)
         if person is None:
             return _refuse(f"Nobody here has the e-mail address {email}.")
-        people.set_password(db, person, password)
+        people.set_password(db, person, hashed)
     print(f"The new password of {email}, shown this once: {password}")
     return 0
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,6 +19,10 @@ from app.store.base import Base, Id, Moment, now
 from app.store.sessions import BrowserSession, Limits
 
 FIRST_EMAIL = "admin@desk46.local"
+HASHES_AT_ONCE = 2  # each takes 64 MB and tens of milliseconds of several cores
+MAY_WAIT = 4  # for their turn, and no longer than SECONDS_TO_WAIT: they hold a thread of the server
+SECONDS_TO_WAIT = 2.0
+_hashing, _waiting = BoundedSemaphore(HASHES_AT_ONCE), BoundedSemaphore(HASHES_AT_ONCE + MAY_WAIT)
 _hasher = PasswordHasher()
 _nobody = _hasher.hash("nobody has this password")
 
@@ -27,6 +34,10 @@ class Role(StrEnum):
     SUPPORT = "support"
     MARKETER = "marketer"
     ADMIN = "admin"
+
+
+class TooManyAtOnce(Exception):
+    """More passwords are being hashed than this machine can at once."""
 
 
 class Person(Base):
@@ -70,7 +81,12 @@ def by_session(db: Session, token: str, limits: Limits) -> tuple[Person, Browser
 
 
 def by_email(db: Session, email: str) -> Person | None:
-    return db.scalar(select(Person).where(Person.email == email.strip().lower()))
+    return db.scalar(select(Person).where(Person.email == normalised(email)))
+
+
+def normalised(email: str) -> str:
+    """Write an address as it is kept: in any other writing it is the same person."""
+    return email.strip().lower()
 
 
 def everyone(db: Session) -> list[Person]:
@@ -78,7 +94,7 @@ def everyone(db: Session) -> list[Person]:
 
 
 def add(db: Session, *, email: str, name: str, role: str, password: str) -> Person:
-    person = Person(email=email.strip().lower(), name=name, role=role, password=_hasher.hash(password))
+    person = Person(email=normalised(email), name=name, role=role, password=hash_of(password))
     db.add(person)
     db.flush()
     return person
@@ -91,19 +107,42 @@ def change(db: Session, person: Person, *, name: str, role: str, active: bool) -
     person.name, person.role, person.active = name, role, active
 
 
-def set_password(db: Session, person: Person, password: str) -> None:
-    """Set a new password; whoever was signed in with the old one is signed out."""
-    person.password = _hasher.hash(password)
+def set_password(db: Session, person: Person, hashed: str) -> None:
+    """Set a new password, given as its hash; whoever was signed in with the old one is signed out."""
+    person.password = hashed
     sessions.end_all(db, person.id)
+
+
+def hash_of(password: str) -> str:
+    """Hash a password; it takes a while, so not within a transaction."""
+    with _turn():
+        return _hasher.hash(password)
 
 
 def has_password(person: Person | None, password: str) -> bool:
     """Check a password; takes as long when there is no such person."""
-    try:
-        _hasher.verify(person.password if person else _nobody, password)
-    except (VerificationError, InvalidHashError):
-        return False
+    with _turn():
+        try:
+            _hasher.verify(person.password if person else _nobody, password)
+        except (VerificationError, InvalidHashError):
+            return False
     return person is not None
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Hash only a few passwords at once, however many are tried."""
+    if not _waiting.acquire(blocking=False):
+        raise TooManyAtOnce
+    try:
+        if not _hashing.acquire(timeout=SECONDS_TO_WAIT):
+            raise TooManyAtOnce
+        try:
+            yield
+        finally:
+            _hashing.release()
+    finally:
+        _waiting.release()
 
 
 def seen(person: Person) -> None:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import BadHost, HTTPException
 from app.database import trouble_of
 from app.rees46.errors import Garbled, NotAllowed, NotFound, Rees46Error, Refused, TooMany
 from app.store.acts import Act, AlreadyDone
+from app.store.people import TooManyAtOnce
 from app.web.rees46 import NotWrittenDown
 from app.web.render import wants_fragment
 from app.web.shops import OtherShop, all_shops
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotWrittenDown, not_written_down)
     app.register_error_handler(DBAPIError, database_failed)
     app.register_error_handler(OtherShop, other_shop)
+    app.register_error_handler(TooManyAtOnce, too_many_at_once)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, our_fault)
@@ -90,6 +92,13 @@ def not_written_down(error: NotWrittenDown) -> Response:
                    changed=_("Do not do it again. In the audit trail it will be unknown."),
                    advice=_("Tell whoever runs Desk46."),
                    link=url_for("trail.show", number=error.act_id), link_text=_("See what was done"))  # fmt: skip
+
+
+def too_many_at_once(_error: TooManyAtOnce) -> Response:
+    answer = _answer(429, _("Too busy"), happened=_("Too many passwords are being checked at this moment."),
+                     changed=_("Nothing was changed."), advice=_("Try again in a moment."))  # fmt: skip
+    answer.headers["Retry-After"] = "2"
+    return answer
 
 
 def stale_form(_error: CSRFError) -> Response:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import request
 from flask_babel import Babel, get_locale
 from flask_login import current_user
 
 from app.web.context import settings
+from app.web.cookies import cookie
 
 if TYPE_CHECKING:
     from flask import Flask
 
 LANGUAGES = {"en": "English", "ru": "Русский"}
-COOKIE = "language"
 
 
 def init_app(app: Flask) -> None:
@@ -26,11 +25,11 @@ def init_app(app: Flask) -> None:
 
 def language() -> str:
     """The person's language, else the browser's cookie, else the installation's."""
-    chosen = getattr(current_user, "language", None) or request.cookies.get(COOKIE, "")
+    chosen = getattr(current_user, "language", None) or cookie("language")
     return chosen if chosen in LANGUAGES else settings().language
 
 
 def theme() -> str:
     """Light, dark, or whatever the system says; kept in a cookie, so that the first paint is right."""
-    chosen = request.cookies.get("theme", "")
+    chosen = cookie("theme")
     return chosen if chosen in {"light", "dark"} else "auto"

@@ -9,6 +9,8 @@ from flask import abort, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.web.cookies import cookie_name
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
@@ -34,16 +36,15 @@ csrf = CSRFProtect()
 
 def init_app(app: Flask) -> None:
     settings = app.extensions["settings"]
-    secure = settings.public_url.startswith("https:")
     app.config.update(
         SECRET_KEY=settings.key,
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=12 * 1024 * 1024,
         MAX_FORM_PARTS=2000,
-        SESSION_COOKIE_NAME="desk46",
+        SESSION_COOKIE_NAME=cookie_name("desk46", settings),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_SECURE=settings.over_https,
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
         WTF_CSRF_TIME_LIMIT=12 * 3600,

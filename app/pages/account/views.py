@@ -12,22 +12,24 @@ from flask_login import current_user
 
 from app.pages.account import page
 from app.pages.account.forms import PasswordForm, PreferencesForm, SignInForm
-from app.pages.account.throttle import Throttle
 from app.store import people, sessions
 from app.store.people import Person
-from app.web.context import desk, settings
+from app.store.wrong_passwords import of_session
+from app.web.context import desk
+from app.web.cookies import set_cookie
 from app.web.device import device_name
 from app.web.language import LANGUAGES
 from app.web.login import begin_session, end_session, limits, me, safe_next, this_session
 from app.web.page import open_to_all
+from app.web.passwords import TooManyTries, is_right, limits_of_sign_in, remember_device
 from app.web.rees46 import noted
 from app.web.render import go, render
 
 if TYPE_CHECKING:
+    from flask import Response
     from flask.typing import ResponseReturnValue
 
 YEAR = 365 * 24 * 3600
-throttle = Throttle()
 
 
 @page.route("/sign-in", methods=["GET", "POST"])
@@ -36,25 +38,23 @@ def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return flask_redirect(safe_next())
     form = SignInForm()
-    if form.validate_on_submit() and (person := _person_of(form)):
-        begin_session(person)
-        return flask_redirect(safe_next(), 303)
+    try:
+        if form.validate_on_submit() and (person := _person_of(form)):
+            begin_session(person)
+            return remember_device(flask_redirect(safe_next(), 303), person)
+    except TooManyTries as tries:
+        form.refuse(tries.words())
+        return tries.on(render("account/sign_in.html", status=429, form=form))
     return render("account/sign_in.html", form=form)
 
 
 def _person_of(form: SignInForm) -> Person | None:
     """Check the password; the answer is the same for a wrong one and for an unknown address."""
-    email, password = form.email.data or "", form.password.data or ""
-    names = (email.lower(), f"from {request.remote_addr}")
-    if throttle.is_shut(*names):
-        form.refuse(_("Too many wrong passwords. Wait a minute and try again."))
-        return None
     with desk().reading() as db:
-        person = people.by_email(db, email)
-    if people.has_password(person, password) and person and person.active:
-        throttle.right(*names)
+        person = people.by_email(db, form.email.data or "")
+    right = is_right(person, form.password.data or "", limits_of_sign_in(person, form.email.data or ""))
+    if right and person and person.active:
         return person
-    throttle.wrong(*names)
     form.refuse(_("E-mail or password is wrong."))
     return None
 
@@ -77,11 +77,11 @@ def index() -> ResponseReturnValue:
     return _render_account(form, PasswordForm(formdata=None))
 
 
-def _render_account(form: PreferencesForm, password_form: PasswordForm) -> ResponseReturnValue:
+def _render_account(form: PreferencesForm, password_form: PasswordForm, status: int | None = None) -> Response:
     with desk().reading() as db:
         mine = sessions.of_person(db, me().id, limits())
     return render(
-        "account/index.html", form=form, password_form=password_form, sessions=mine, here=this_session().id,
+        "account/index.html", status, form=form, password_form=password_form, sessions=mine, here=this_session().id,
         device_name=device_name,
     )  # fmt: skip
 
@@ -89,16 +89,30 @@ def _render_account(form: PreferencesForm, password_form: PasswordForm) -> Respo
 @page.post("/password")
 def password() -> ResponseReturnValue:
     form = PasswordForm()
-    if form.validate_on_submit():
-        if people.has_password(me(), form.old.data or ""):
-            with noted("account.Password"), desk().writing() as db:
-                person = db.get_one(Person, me().id)
-                people.set_password(db, person, form.new.data or "")
-            begin_session(person)
-            flash(_("Your password is changed. You are signed out everywhere else."), "success")
+    try:
+        if form.validate_on_submit() and _is_present(form):
+            _change_password(form.new.data or "")
             return go(".index")
-        form.old.errors = [_("This is not your present password.")]
+    except TooManyTries as tries:
+        form.refuse(tries.words())
+        return tries.on(_render_account(PreferencesForm(formdata=None, obj=me()), form, status=429))
     return _render_account(PreferencesForm(formdata=None, obj=me()), form)
+
+
+def _is_present(form: PasswordForm) -> bool:
+    if is_right(me(), form.old.data or "", [of_session(me().id)]):
+        return True
+    form.old.errors = [_("This is not your present password.")]
+    return False
+
+
+def _change_password(new: str) -> None:
+    hashed = people.hash_of(new)
+    with noted("account.Password"), desk().writing() as db:
+        person = db.get_one(Person, me().id)
+        people.set_password(db, person, hashed)
+    begin_session(person)
+    flash(_("Your password is changed. You are signed out everywhere else."), "success")
 
 
 @page.post("/sessions/<int:number>/end")
@@ -145,6 +159,5 @@ def _back_with(cookie: str, value: str) -> ResponseReturnValue:
     back = request.referrer or ""
     ours = back.startswith(request.host_url)
     answer = flask_redirect(back if ours else url_for("home.index"), 303)
-    secure = settings().public_url.startswith("https:")
-    answer.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=secure, httponly=cookie != "theme")
+    set_cookie(answer, cookie, value, seconds=YEAR)
     return answer

@@ -91,8 +91,9 @@ def new_password(number: int) -> ResponseReturnValue:
     if person.id == me().id:
         abort(409, _("Change your own password under your account."))
     password = secrets.token_urlsafe(9)
+    hashed = people.hash_of(password)
     with noted("people.NewPassword", About(after={"name": person.name})), desk().writing() as db:
-        people.set_password(db, db.get_one(Person, number), password)
+        people.set_password(db, db.get_one(Person, number), hashed)
     _show_once(person.name, password)
     return go(".index")
 
