@@ -1,36 +1,27 @@
-"""Fixtures for all tests: a desk and a box of their own for each test, copied from ones that were made once."""
+"""Fixtures for all tests: a desk and a box for each test, whose databases are copies of ones that were made once."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from jinja2 import FileSystemBytecodeCache
-from werkzeug.routing import Rule
 
 from app import create_app, engine, store
 from app.config import Settings
 from app.engine.http.app import create_box
 from app.store import people, shops
+from tests.installation import SharedBox, SharedDesk
 from tests.page import Visitor, sign_in
 from tools.strings import compile_all
 
 PASSWORD = "a good long password"
 ROLES = ("viewer", "support", "marketer", "admin")
-BUILDERS, compile_builder = {}, Rule._compile_builder
 pytest_plugins = ["tests.postgres"]
 
 
 def pytest_configure() -> None:
     """Let pages speak the Russian that stands in the folders now."""
     compile_all()
-    Rule._compile_builder = compiled_once
-
-
-def compiled_once(rule: Rule, append_unknown: bool = True):  # as werkzeug has it
-    """Each test has an app of its own, and to compile all its addresses anew would take half the suite's time."""
-    key = rule.rule, repr(rule.defaults), append_unknown
-    return BUILDERS.get(key) or BUILDERS.setdefault(key, compile_builder(rule, append_unknown))
 
 
 def settings_in(folder: Path, **more) -> Settings:
@@ -70,20 +61,26 @@ def furnished(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory) -> FileSystemBytecodeCache:
-    """Templates that one test has compiled are there for the next."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def shared_box(furnished) -> SharedBox:
+    """The box that the tests of a worker use one after the other."""
+    return SharedBox(create_box(settings_in(furnished)))
 
 
 @pytest.fixture(scope="session")
-def cookies(furnished, compiled) -> dict[str, dict[str, str]]:
+def shared_desk(furnished, shared_box) -> SharedDesk:
+    """The dashboard that the tests of a worker use one after the other."""
+    return SharedDesk(create_app(settings_in(furnished), shared_box.app))
+
+
+@pytest.fixture(scope="session")
+def cookies(furnished, shared_box, shared_desk) -> dict[str, dict[str, str]]:
     """What the browser of a person of each role keeps: they sign in once, before anything is copied."""
     settings = settings_in(furnished)
-    app = create_app(settings, create_box(settings))
-    app.jinja_env.bytecode_cache = compiled
+    app = shared_desk.moved(settings, shared_box.moved(settings))
     visitors = {role: sign_in(app.test_client(), f"{role}@desk46.test", PASSWORD) for role in ROLES}
-    app.extensions["desk"].engine.dispose()
-    return {role: {one.key: one.value for one in visitor.cookies()} for role, visitor in visitors.items()}
+    shared_desk.rest()  # as in furnish()
+    shared_box.rest()
+    return {role: {cookie.key: cookie.value for cookie in visitor.cookies()} for role, visitor in visitors.items()}
 
 
 @pytest.fixture
@@ -97,18 +94,17 @@ def settings(furnished, cookies, tmp_path) -> Settings:
 
 
 @pytest.fixture
-def box(settings):
+def box(settings, shared_box):
     """The REES46 in a box of this test."""
-    return create_box(settings)
+    yield shared_box.moved(settings)
+    shared_box.rest()
 
 
 @pytest.fixture
-def app(settings, box, compiled):
+def app(settings, box, shared_desk):
     """The dashboard of this test, over its box."""
-    app = create_app(settings, box)
-    app.jinja_env.bytecode_cache = compiled
-    app.testing = False  # errors become pages, as people get them
-    return app
+    yield shared_desk.moved(settings, box)
+    shared_desk.rest()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from app.engine.store.shops import Shop, shop_of
 from app.rees46.client import Client, new_session
 from app.rees46.inprocess import BOX_URL, InProcess
 from tests.engine.asking import SECRET, SHOP, Shopkeeper
+from tests.installation import SharedBox
 
 
 def furnish(database: Database) -> None:
@@ -60,19 +61,24 @@ def seeded(tmp_path_factory):
     return settings.var
 
 
+@pytest.fixture(scope="session")
+def seeded_box(seeded):
+    """The box over the seeded shop that the tests of a worker use one after the other."""
+    return SharedBox(create_box(Settings(var=seeded, public_url="http://localhost")))
+
+
 @pytest.fixture
-def seeded_wire(seeded, tmp_path):
+def seeded_wire(seeded, seeded_box, tmp_path):
     """Raw requests to a seeded box of this test's own."""
-    yield from wire_to_a_copy(seeded, tmp_path)
+    shutil.copytree(seeded, tmp_path, dirs_exist_ok=True)
+    yield seeded_box.moved(Settings(var=tmp_path, public_url="http://localhost")).test_client()
+    seeded_box.rest()
 
 
 @pytest.fixture(scope="module")
 def read_wire(seeded, tmp_path_factory):
     """Raw requests to a seeded box that a module only reads from."""
-    yield from wire_to_a_copy(seeded, tmp_path_factory.mktemp("read"))
-
-
-def wire_to_a_copy(seeded, folder):
+    folder = tmp_path_factory.mktemp("read")
     shutil.copytree(seeded, folder, dirs_exist_ok=True)
     box = create_box(Settings(var=folder, public_url="http://localhost"))
     yield box.test_client()
@@ -103,11 +109,18 @@ def settings(request, tmp_path):
     empty(kept)
 
 
+@pytest.fixture(scope="session")
+def shared_boxes():
+    """The boxes that the tests of a worker use one after the other, by the kind of their database."""
+    return {}
+
+
 @pytest.fixture
-def box(settings):
-    app = create_box(settings)
-    yield app
-    app.extensions["db"].engine.dispose()
+def box(settings, shared_boxes):
+    kind = settings.box_database.partition(":")[0]
+    shared = shared_boxes.get(kind) or shared_boxes.setdefault(kind, SharedBox(create_box(settings)))
+    yield shared.moved(settings)
+    shared.rest()
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from app import create_app
 from app.database import trouble_of
-from app.engine.http.app import create_box
 from app.engine.store.messages import Message
 from app.rees46.response import parse_response
 from app.store import customers
@@ -53,12 +51,11 @@ def disk(tmp_path, settings):
 
 
 @pytest.fixture
-def on_disk(disk, compiled, cookies):
+def on_disk(disk, shared_box, shared_desk, cookies):
     """A desk whose databases lie on that disk, and a person at it."""
     settings = settings_in(disk.folder)
-    box = create_box(settings)
-    app = create_app(settings, box)
-    app.jinja_env.bytecode_cache, app.testing = compiled, False
+    box = shared_box.moved(settings)
+    app = shared_desk.moved(settings, box)
 
     def person(role):
         client = app.test_client()
@@ -67,8 +64,8 @@ def on_disk(disk, compiled, cookies):
         return Visitor(client)
 
     yield app, box, person
-    for database in (app.extensions["desk"], box.extensions["db"]):
-        database.engine.dispose()
+    shared_desk.rest()
+    shared_box.rest()
 
 
 def written(person):
