@@ -54,15 +54,20 @@ def current_page() -> Page | None:
     return found if isinstance(found, Page) else None
 
 
+def pages() -> list[Page]:
+    """All pages, in the order of the menu; those that are not in it come last."""
+    places = {key: number for number, key in enumerate(SECTIONS)}
+    found = [page for page in current_app.blueprints.values() if isinstance(page, Page)]
+    return sorted(found, key=lambda page: (places.get(page.section or "", len(places)), page.place))
+
+
 def menu() -> list[Section]:
     """The sections that have something to show to this person."""
     if not current_user or not current_user.is_authenticated:
         return []
-    pages = [page for page in current_app.blueprints.values() if isinstance(page, Page)]
-    sections = []
+    sections, shown = [], [page for page in pages() if current_user.may(page.sees)]
     for key, title in SECTIONS.items():
-        shown = [page for page in pages if page.section == key and current_user.may(page.sees)]
-        entries = [_entry(page) for page in sorted(shown, key=lambda page: page.place)]
+        entries = [_entry(page) for page in shown if page.section == key]
         if entries:
             sections.append(Section(title, entries))
     return sections

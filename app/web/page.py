@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Blueprint
@@ -20,11 +21,21 @@ STAFF = SUPPORT | MARKETERS
 ADMINS: frozenset[Role] = frozenset()  # an admin may do everything, so nobody else needs to be named
 
 
+@dataclass(frozen=True)
+class Action:
+    """Something to do that the palette offers: `view` is one of the page's own, such as "add"."""
+
+    view: str
+    title: LazyString
+    icon: str
+
+
 class Page(Blueprint):
     """A domain of the dashboard. GET needs a role of `sees`, anything else one of `acts`; nothing named, nobody.
 
     `section` is one of menu.SECTIONS or None (not in the menu), `place` the order within it. Templates lie in
-    templates/<name>/.
+    templates/<name>/. `act_labels` says what the page's acts are called in the trail, by the name of the operation or
+    of the desk's own act (`noted`); `palette` what Ctrl+K offers besides the page.
     """
 
     def __init__(
@@ -38,6 +49,8 @@ class Page(Blueprint):
         place: int = 50,
         sees: frozenset[Role] = ADMINS,
         acts: frozenset[Role] = ADMINS,
+        act_labels: Mapping[str, LazyString] | None = None,
+        palette: Sequence[Action] = (),
         url_prefix: str | None = None,
     ) -> None:
         super().__init__(name, import_name, url_prefix=f"/{name}" if url_prefix is None else url_prefix)
@@ -47,6 +60,8 @@ class Page(Blueprint):
         self.place = place
         self.sees = sees
         self.acts = acts
+        self.act_labels = act_labels or {}
+        self.palette = palette
 
 
 def needs(roles: frozenset[Role]) -> Callable[[View], View]:

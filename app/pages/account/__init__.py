@@ -4,4 +4,14 @@ from flask_babel import lazy_gettext as _l
 
 from app.web.page import EVERYONE, Page
 
-page = Page("account", __name__, title=_l("Your account"), icon="user", sees=EVERYONE, acts=EVERYONE)
+page = Page(
+    "account",
+    __name__,
+    title=_l("Your account"),
+    icon="user",
+    sees=EVERYONE,
+    acts=EVERYONE,
+    act_labels={
+        "account.Password": _l("Changed their password"),
+    },
+)

@@ -5,6 +5,18 @@ from flask_babel import lazy_gettext as _l
 from app.web.page import EVERYONE, SUPPORT, Page
 
 page = Page(
-    "communications", __name__, title=_l("Communications"), icon="messages-square", section="customers", place=30,
-    sees=EVERYONE, acts=SUPPORT,
-)  # fmt: skip
+    "communications",
+    __name__,
+    title=_l("Communications"),
+    icon="messages-square",
+    section="customers",
+    place=30,
+    sees=EVERYONE,
+    acts=SUPPORT,
+    act_labels={
+        "communications.AddWord": _l("Added a word to a managed list"),
+        "communications.ChangeWord": _l("Changed a managed list"),
+        "communications.Edit": _l("Edited a communication"),
+        "communications.Save": _l("Logged a communication"),
+    },
+)

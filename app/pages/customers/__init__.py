@@ -13,4 +13,8 @@ page = Page(
     place=10,
     sees=EVERYONE,
     acts=SUPPORT,
+    act_labels={
+        "profile.ForceChangeEmail": _l("Forced a change of e-mail"),
+        "profile.Set": _l("Changed a profile"),
+    },
 )

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import MARKETERS, STAFF, Page
+from app.web.page import MARKETERS, STAFF, Action, Page
 
 page = Page(
     "imports",
@@ -13,4 +13,11 @@ page = Page(
     place=60,
     sees=STAFF,
     acts=MARKETERS,
+    palette=[Action("new", _l("Import people from a file"), icon="file-up")],
+    act_labels={
+        "imports.Audience": _l("Imported people"),
+        "imports.Run": _l("Let an import run"),
+        "imports.Stop": _l("Stopped an import"),
+        "imports.Suppressed": _l("Imported suppressed addresses"),
+    },
 )

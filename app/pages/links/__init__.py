@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import EVERYONE, MARKETERS, Page
+from app.web.page import EVERYONE, MARKETERS, Action, Page
 
 page = Page(
     "links",
@@ -13,4 +13,11 @@ page = Page(
     place=30,
     sees=EVERYONE,
     acts=MARKETERS,
+    palette=[Action("shorten", _l("Shorten links"), icon="link")],
+    act_labels={
+        "links.AddTemplate": _l("Added a UTM template"),
+        "links.Create": _l("Shortened links"),
+        "links.DeleteTemplate": _l("Deleted a UTM template"),
+        "links.EditTemplate": _l("Changed a UTM template"),
+    },
 )

@@ -2,8 +2,25 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import EVERYONE, STAFF, Page
+from app.web.page import EVERYONE, STAFF, Action, Page
 
 page = Page(
-    "messages", __name__, title=_l("Messages"), icon="send", section="messages", place=10, sees=EVERYONE, acts=STAFF
+    "messages",
+    __name__,
+    title=_l("Messages"),
+    icon="send",
+    section="messages",
+    place=10,
+    sees=EVERYONE,
+    acts=STAFF,
+    palette=[Action("write", _l("Send a test message"), icon="send")],
+    act_labels={
+        "messages.AddCampaign": _l("Added a campaign"),
+        "messages.AddRecipient": _l("Put somebody on the allow-list"),
+        "messages.EditCampaign": _l("Changed a campaign"),
+        "messages.Multi": _l("Sent a multi-channel message"),
+        "messages.RemoveRecipient": _l("Took somebody off the allow-list"),
+        "messages.Settle": _l("Settled a message"),
+        "messages.Sms": _l("Sent an SMS"),
+    },
 )

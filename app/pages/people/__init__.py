@@ -2,6 +2,19 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import Page
+from app.web.page import Action, Page
 
-page = Page("people", __name__, title=_l("People"), icon="users-round", section="settings", place=10)
+page = Page(
+    "people",
+    __name__,
+    title=_l("People"),
+    icon="users-round",
+    section="settings",
+    place=10,
+    palette=[Action("add", _l("Add a person"), icon="user-round-plus")],
+    act_labels={
+        "people.Add": _l("Added a person"),
+        "people.Edit": _l("Changed a person"),
+        "people.NewPassword": _l("Made a new password"),
+    },
+)

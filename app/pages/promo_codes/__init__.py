@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import EVERYONE, STAFF, Page
+from app.web.page import EVERYONE, STAFF, Action, Page
 
 page = Page(
     "promo_codes",
@@ -13,4 +13,12 @@ page = Page(
     place=20,
     sees=EVERYONE,
     acts=STAFF,
+    palette=[Action("generate", _l("Generate promo codes"), icon="ticket-percent")],
+    act_labels={
+        "promo_codes.Fetch": _l("Handed out a promo code"),
+        "promo_codes.KeepCode": _l("Wrote down a promo code"),
+        "promo_codes.Settle": _l("Settled a promo code"),
+        "promo_codes.Upload": _l("Uploaded promo codes"),
+        "promo_codes.Warn": _l("Set when a promo list is low"),
+    },
 )

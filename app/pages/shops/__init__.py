@@ -2,6 +2,18 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import Page
+from app.web.page import Action, Page
 
-page = Page("shops", __name__, title=_l("Shops"), icon="store", section="settings", place=20)
+page = Page(
+    "shops",
+    __name__,
+    title=_l("Shops"),
+    icon="store",
+    section="settings",
+    place=20,
+    palette=[Action("add", _l("Add a shop"), icon="store")],
+    act_labels={
+        "shops.Add": _l("Added a shop"),
+        "shops.Edit": _l("Changed a shop"),
+    },
+)

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import EVERYONE, STAFF, Page
+from app.web.page import EVERYONE, STAFF, Action, Page
 
 page = Page(
     "subscriptions",
@@ -13,4 +13,10 @@ page = Page(
     place=30,
     sees=EVERYONE,
     acts=STAFF,
+    palette=[Action("report", _l("Report a bounce, a complaint or an unsubscription"), icon="mail-x")],
+    act_labels={
+        "subscriptions.Callback": _l("Reported what a mail server said"),
+        "subscriptions.Export": _l("Downloaded subscription changes"),
+        "subscriptions.Manage": _l("Changed subscriptions"),
+    },
 )

@@ -4,5 +4,16 @@ from flask_babel import lazy_gettext as _l
 
 from app.web.page import EVERYONE, STAFF, Page
 
-page = Page("trail", __name__, title=_l("Audit trail"), icon="history", section="records", place=10, sees=EVERYONE,
-            acts=STAFF)  # fmt: skip
+page = Page(
+    "trail",
+    __name__,
+    title=_l("Audit trail"),
+    icon="history",
+    section="records",
+    place=10,
+    sees=EVERYONE,
+    acts=STAFF,
+    act_labels={
+        "trail.Settle": _l("Settled an act"),
+    },
+)
