@@ -1,8 +1,10 @@
 """Fixtures for all tests: a desk and a box for each test, whose databases are copies of ones that were made once."""
 
+import os
 import shutil
 from pathlib import Path
 
+import loopback
 import pytest
 from argon2 import PasswordHasher
 
@@ -20,8 +22,18 @@ pytest_plugins = ["tests.postgres"]
 
 
 def pytest_configure() -> None:
-    """Let pages speak the Russian that stands in the folders now."""
+    """Let pages speak the Russian that stands in the folders now, and programs that tests start stay here."""
     compile_all()
+    guard = str(Path(loopback.__file__).parent)
+    others = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path not in {"", guard}]
+    os.environ["PYTHONPATH"] = os.pathsep.join([guard, *others])
+
+
+@pytest.fixture(autouse=True)
+def on_this_machine():
+    """No test leaves this machine, see tests/guard."""
+    yield
+    loopback.check()
 
 
 def settings_in(folder: Path, **more) -> Settings:

@@ -30,6 +30,7 @@ QUIET = [
     "--disable-dev-shm-usage",
     "--disable-sync",
     "--hide-scrollbars",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # as tests/guard
     "--no-first-run",
 ]
 WIDE, PHONE = (1280, 900), (390, 844)
