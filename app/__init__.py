@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PARTS = [
     "logs", "compression", "security", "language", "login", "access", "shops", "menu", "render",
     "filters", "assets", "charts", "customers.keys", "act_labels", "call_panel", "drift", "errors",
+    "tables.choosing",
 ]  # fmt: skip
 
 

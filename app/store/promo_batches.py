@@ -77,6 +77,15 @@ def add(db: Session, batch: PromoBatch) -> PromoBatch:
     return batch
 
 
+def replace_codes(
+    db: Session, batch_id: int, codes: list[str], findings: dict[str, Any], reading: dict[str, Any]
+) -> None:
+    """Put what was read in another way in the place of what was read at first, unless it is being sent already."""
+    batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})
+    if batch.state == "checked":
+        batch.codes, batch.total, batch.findings, batch.reading = codes, len(codes), findings, reading
+
+
 def start(db: Session, batch_id: int, *, list_id: str, list_name: str, codes: list[str], before: int) -> bool:
     """Begin to send; False when somebody else has begun."""
     batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})

@@ -154,6 +154,7 @@ class SendForm(Form):
     list = ListField(_l("Promo list"), validators=[InputRequired(NEEDED)])
     odd = BooleanField(_l("Upload the suspicious ones too"))
     unusual = BooleanField(_l("Upload those of unusual length too"), default=True)
+    elsewhere = BooleanField(_l("Upload those that stand in another list too"))
 
 
 class WarnForm(Form):

@@ -10,13 +10,12 @@ from itertools import chain
 from statistics import median
 from typing import Any
 
+from app.pages.promo_codes.columns import WORDS, are_running, names_codes
+
 LONGEST = 255  # characters of a code, as the contract has it
 MOST = 50_000  # codes in one batch
 SHOWN = 50  # rows of each kind that are listed
-HEADINGS = {
-    "code", "codes", "promo", "promocode", "promocodes", "promo code", "promo codes", "coupon", "coupons",
-    "voucher", "код", "коды", "промокод", "промокоды", "промо-код", "купон",
-}  # fmt: skip
+HEADINGS = WORDS | {"promo code", "promo codes", "промо-код", "промо код"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ud800-\udfff\ufeff\ufffd]")
 PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 LATIN, CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[\u0400-\u04ff]")
@@ -52,12 +51,14 @@ class Inspection:
     length: Found = field(default_factory=Found)
     usual_length: int | None = None
     pattern: dict[str, object] | None = None  # what generated codes were made of
+    elsewhere: dict[str, list[str]] = field(default_factory=dict)  # the list in which codes stand already, and these
 
     def findings(self) -> dict[str, Any]:
         """Everything but the codes, fit to be kept."""
         found = {name: vars(getattr(self, name)) for name in ("twice", "unusable", "odd", "length")}
         alone = ("heading", "blank", "usual_length", "pattern")
-        return found | {name: getattr(self, name) for name in alone}
+        there = {name: {"count": len(codes), "first": codes[:FEW]} for name, codes in self.elsewhere.items()}
+        return found | {name: getattr(self, name) for name in alone} | {"elsewhere": there}
 
 
 def inspect(lines: Iterable[Line]) -> Inspection:
@@ -90,7 +91,10 @@ def inspect(lines: Iterable[Line]) -> Inspection:
 def odd(codes: Sequence[str]) -> dict[str, str]:
     """Name the codes that are hard to type, and why: a blank inside, look-alike alphabets, signs, only case differs."""
     spelt = Counter(code.casefold() for code in codes)
-    return {code: why for code in codes if (why := _why_odd(code, twins=spelt[code.casefold()] > 1))}
+    found = {code: why for code in codes if (why := _why_odd(code, twins=spelt[code.casefold()] > 1))}
+    if are_running(codes):
+        found |= {code: "running" for code in codes if code.isdigit()}
+    return found
 
 
 def unusual(codes: Sequence[str]) -> list[str]:
@@ -120,6 +124,12 @@ def _why_odd(code: str, *, twins: bool) -> str | None:
     if not PLAIN.fullmatch(code):
         return "sign"
     return "case" if twins else None
+
+
+def is_table(text: str) -> bool:
+    """Whether pasted text is a table: its first line has several cells, one of which names codes."""
+    first = [cell.strip().strip('"').casefold() for cell in re.split(r"[,;\t|]", text.lstrip().partition("\n")[0])]
+    return len(first) > 1 and any(names_codes(cell) for cell in first)
 
 
 def pasted(text: str) -> list[Line]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from app.rees46 import promo_codes
 from app.rees46.errors import Rees46Error, Refused
-from app.store import promo_batches
+from app.store import promo_batches, promo_uploads
 from app.store.promo_batches import PromoBatch
-from app.web.context import desk
+from app.web.context import desk, settings
 from app.web.rees46 import About, act, ask
 
 if TYPE_CHECKING:
@@ -50,11 +50,12 @@ def _send_parts(batch: PromoBatch, until: float) -> None:
 
 def _send_part(batch: PromoBatch) -> None:
     """Send the next part. Where the batch stands moves on in the transaction that says that the part was taken."""
-    part, behind = batch.part, batch.position + len(batch.part)
+    part, behind, key = batch.part, batch.position + len(batch.part), settings().key
 
     def ended(db: Session, ended: Ended) -> None:
         if ended.state == "done":
             promo_batches.accepted_until(db, batch.id, behind)
+            promo_uploads.keep(db, batch, part, key)
 
     about = About(
         before={"available": batch.before},

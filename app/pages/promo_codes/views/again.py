@@ -10,7 +10,7 @@ from app.pages.promo_codes import page
 from app.pages.promo_codes.forms import Wish
 from app.pages.promo_codes.hand_out import ask_for_code
 from app.pages.promo_codes.inspection import inspect
-from app.pages.promo_codes.views.uploads import keep
+from app.pages.promo_codes.views.uploads import keep, new_batch
 from app.rees46 import promo_codes
 from app.web.render import go
 from app.web.repeat import Again, customer_of, repeats
@@ -28,4 +28,4 @@ def hand_out_again(op: promo_codes.Fetch, again: Again) -> None:
 @repeats(promo_codes.Upload, by=f"{page.name}.send")
 def upload_again(op: promo_codes.Upload, _again: Again) -> ResponseReturnValue:
     codes = inspect(list(enumerate(op.codes, 1)))
-    return go("promo_codes.batch", key=keep(codes, "pasted", op.id).key)
+    return go("promo_codes.batch", key=keep(new_batch(codes, "pasted", list_id=op.id)).key)

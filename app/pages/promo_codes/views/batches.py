@@ -12,10 +12,10 @@ from app.pages.promo_codes.forms import SendForm
 from app.pages.promo_codes.inspection import odd, unusual
 from app.pages.promo_codes.sending import left_in, send_on
 from app.rees46.errors import Rees46Error
-from app.store import promo_batches
+from app.store import promo_batches, promo_uploads
 from app.store.paging import newest
 from app.store.promo_batches import PromoBatch
-from app.web.context import desk
+from app.web.context import desk, settings
 from app.web.csv import csv_answer
 from app.web.errors import in_words
 from app.web.loaders import load_or_404
@@ -66,6 +66,10 @@ def _begun(batch: PromoBatch, form: SendForm) -> bool:
     leave_out = set() if form.odd.data else set(odd(batch.codes))
     if not form.unusual.data:
         leave_out |= set(unusual(batch.codes))
+    elsewhere = _in_other_lists(batch, form.list.data)
+    if elsewhere and not form.elsewhere.data:
+        form.elsewhere.errors = [_("Nothing was uploaded: these codes stand in another list. Say that you mean it.")]
+        return False
     codes = [code for code in batch.codes if code not in leave_out]
     before = left_in(form.list.data)
     if before is None or not codes:
@@ -76,6 +80,13 @@ def _begun(batch: PromoBatch, form: SendForm) -> bool:
     with desk().writing() as db:
         promo_batches.start(db, batch.id, list_id=form.list.data, list_name=name, codes=codes, before=before)
     return True
+
+
+def _in_other_lists(batch: PromoBatch, list_id: str | None) -> bool:
+    """Whether codes of the batch were uploaded from here to another list than the one that is chosen."""
+    with desk().reading() as db:
+        found = promo_uploads.lists_with(db, batch.shop_id, batch.codes, settings().key)
+    return any(name != list_id for name in found)
 
 
 def _not_lost(batch: PromoBatch) -> str:

@@ -8,7 +8,7 @@ from app.pages.promo_codes import page
 from app.pages.promo_codes.forms import GenerateForm
 from app.pages.promo_codes.inspection import Inspection
 from app.pages.promo_codes.pattern import GUESSES, Pattern
-from app.pages.promo_codes.views.uploads import keep
+from app.pages.promo_codes.views.uploads import keep, new_batch
 from app.web.filters import number
 from app.web.page import MARKETERS, needs
 from app.web.render import go, render
@@ -23,7 +23,7 @@ def generate() -> ResponseReturnValue:
     form = GenerateForm()
     if form.validate_on_submit():
         codes = form.pattern().codes(form.wanted)
-        batch = keep(Inspection(codes=codes, pattern=facts(form.pattern(), form.wanted)), "generated")
+        batch = keep(new_batch(Inspection(codes=codes, pattern=facts(form.pattern(), form.wanted)), "generated"))
         return go(".batch", key=batch.key)
     known = None if form.errors or form.form_errors else facts(form.pattern(), form.wanted)
     return render("promo_codes/generate.html", form=form, facts=known)

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.promo_codes import page, stock
+from app.pages.promo_codes.columns import column_named, column_of_codes, columns_of, read_codes
 from app.pages.promo_codes.forms import UploadForm
-from app.pages.promo_codes.inspection import HEADINGS, MOST, Inspection, inspect, pasted
-from app.store import promo_batches
+from app.pages.promo_codes.inspection import MOST, Inspection, inspect, is_table, pasted
+from app.store import brought_files, promo_batches, promo_uploads
 from app.store.promo_batches import PromoBatch
-from app.web.context import desk
+from app.web.context import desk, settings
 from app.web.filters import number
+from app.web.loaders import load_or_404
 from app.web.login import me
 from app.web.page import MARKETERS, needs
 from app.web.render import go, render
 from app.web.shops import shop
-from app.web.table_upload import Unreadable, read_file
-from app.web.tables.reading import NO_HEADING, Reading
+from app.web.table_upload import Unreadable, content_of
+from app.web.tables.choosing import chosen
+from app.web.tables.reading import AS_LIKELY, Reading, restored
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-
-    from app.pages.promo_codes.inspection import Line
-    from app.web.table_upload import Table
-
-LOOKED_AT = 200  # rows by which the column of codes is found
 
 
 @page.route("/upload", methods=["GET", "POST"])
@@ -35,63 +34,100 @@ LOOKED_AT = 200  # rows by which the column of codes is found
 def upload() -> ResponseReturnValue:
     supplies, form = stock.read(), UploadForm()
     form.list.offer(supplies, request.args.get("list"))
-    if form.validate_on_submit() and (found := _looked_through(form)):
-        name = next(one.name for one in supplies if one.id == form.list.data)
-        batch = keep(found, "file" if form.file.data else "pasted", form.list.data, name)
-        return go(".batch", key=batch.key)
+    if form.validate_on_submit() and (batch := _looked_through(form)):
+        batch.list_id, batch.list_name = form.list.data, next(one.name for one in supplies if one.id == form.list.data)
+        return go(".batch", key=keep(batch).key)
     return render("promo_codes/upload.html", form=form, most=MOST)
 
 
-def keep(found: Inspection, source: str, list_id: str | None = None, list_name: str = "") -> PromoBatch:
-    """Keep the codes until they are sent; what was found goes with them."""
-    batch = PromoBatch(
-        shop_id=shop().id, person=me().name, source=source, list_id=list_id, list_name=list_name,
-        codes=found.codes, total=len(found.codes), findings=found.findings(),
-    )  # fmt: skip
+def keep(batch: PromoBatch) -> PromoBatch:
     with desk().writing() as db:
         return promo_batches.add(db, batch)
 
 
-def _looked_through(form: UploadForm) -> Inspection | None:
+def new_batch(found: Inspection, source: str, **more: Any) -> PromoBatch:
+    """Describe codes that are to be kept until they are sent; what was found goes with them."""
+    with desk().reading() as db:
+        found.elsewhere = promo_uploads.lists_with(db, shop().id, found.codes, settings().key)
+    return PromoBatch(shop_id=shop().id, person=me().name, source=source, codes=found.codes, total=len(found.codes),
+                      findings=found.findings(), **more)  # fmt: skip
+
+
+def _looked_through(form: UploadForm) -> PromoBatch | None:
     """Look through what was brought; what cannot be used at all is said on the form."""
-    try:
-        lines = _from_file(form) if form.file.data else pasted(form.codes.data or "")
-    except Unreadable as wrong:
-        form.file.errors = [wrong.words]
-        return None
     brought = form.file if form.file.data else form.codes
-    found = inspect(lines)
-    if not found.codes:
-        brought.errors = [_("There is no code in it.")]
-    elif len(found.codes) > MOST:
-        brought.errors = [_("These are more than %(most)s codes. Split them into parts.", most=number(MOST))]
+    try:
+        return _from_file(form) if form.file.data else _from_paste(form.codes.data or "")
+    except Unreadable as wrong:
+        brought.errors = [wrong.words]
+        return None
+
+
+def _from_file(form: UploadForm) -> PromoBatch:
+    content = content_of(form.file.data)
+    found, reading = _read(content, AS_LIKELY, (form.column.data or "").strip() or None)
+    return _with_file(new_batch(found, "file", reading=reading), form.file.data.filename or "", content)
+
+
+def _from_paste(text: str) -> PromoBatch:
+    if not is_table(text):
+        return new_batch(_some(inspect(pasted(text))), "pasted")
+    content = text.encode()
+    found, reading = _read(content, Reading(encoding="utf-8"))
+    return _with_file(new_batch(found, "pasted", reading=reading), "", content)
+
+
+def _with_file(batch: PromoBatch, name: str, content: bytes) -> PromoBatch:
+    with desk().writing() as db:
+        batch.file_id = brought_files.keep(db, batch.shop_id, name, content).id
+    return batch
+
+
+def _read(content: bytes, reading: Reading, column: str | int | None = None) -> tuple[Inspection, dict[str, Any]]:
+    """Read the codes of a column, by place, heading or letter, else of the likeliest; also say how they were read."""
+    table = read_codes(content, reading)
+    if isinstance(column, int) and column < len(table.header):
+        place = column
     else:
-        return found
-    return None
+        place = column_named(table, column) if isinstance(column, str) else column_of_codes(table)
+    found = _some(inspect((row.number, row.cells[place]) for row in table.rows))
+    columns = [asdict(one) for one in columns_of(table)]
+    return found, table.reading.kept() | {"column": place, "columns": columns}
 
 
-def _from_file(form: UploadForm) -> list[Line]:
-    table = read_file(form.file.data, Reading(heading=NO_HEADING))
-    place = _column(table, (form.column.data or "").strip())
-    return [(row.number, row.cells[place]) for row in table.rows]
+def _some(found: Inspection) -> Inspection:
+    """Refuse none, and more than fit into a batch."""
+    if not found.codes:
+        raise Unreadable(_("There is no code in it."))
+    if len(found.codes) > MOST:
+        raise Unreadable(_("These are more than %(most)s codes. Split them into parts.", most=number(MOST)))
+    return found
 
 
-def _column(table: Table, wanted: str) -> int:
-    """Find the column of codes: the one that was named, one headed like codes, else the one of most variety."""
-    first = [cell.casefold() for cell in table.rows[0].cells]
-    if wanted:
-        letters = [chr(65 + place) for place in range(min(26, len(first)))]
-        if wanted.casefold() in first:
-            return first.index(wanted.casefold())
-        if wanted.upper() in letters:
-            return letters.index(wanted.upper())
-        raise Unreadable(_("There is no column “%(name)s” in it.", name=wanted))
-    headed = [place for place, cell in enumerate(first) if cell in HEADINGS]
-    if headed:
-        return headed[0]
-    return max(range(len(first)), key=lambda place: _variety(table, place))
+@page.post("/batches/<key>/read")
+@needs(MARKETERS)
+def read_again(key: str) -> ResponseReturnValue:
+    """Read the file of a batch in another way: another column, sheet, encoding or row of headings."""
+    batch = load_or_404(PromoBatch, key=key)
+    with desk().reading() as db:
+        file = brought_files.by_id(db, batch.shop_id, batch.file_id)
+    if batch.state != "checked" or file is None:
+        flash(_("The file is no longer there. Upload it again."), "danger")
+        return go(".batch", key=key)
+    try:
+        found, reading = _read(file.content, chosen(request.form, batch.reading), _column_chosen(batch))
+    except Unreadable as wrong:
+        flash(wrong.words, "danger")
+        return go(".batch", key=key)
+    again = new_batch(found, batch.source)
+    with desk().writing() as db:
+        promo_batches.replace_codes(db, batch.id, again.codes, again.findings, reading)
+    return go(".batch", key=key)
 
 
-def _variety(table: Table, place: int) -> int:
-    """Count the different words in a column's first rows: codes differ, names of a sale do not."""
-    return len({cell for row in table.rows[:LOOKED_AT] if (cell := row.cells[place]) and " " not in cell})
+def _column_chosen(batch: PromoBatch) -> int | None:
+    """The column that was chosen; when another sheet is read, or its cells are cut in another way, it is looked for."""
+    said, before = request.form.get("column", ""), restored(batch.reading)
+    now = chosen(request.form, batch.reading)
+    is_same = (now.sheet, now.separator, now.encoding) == (before.sheet, before.separator, before.encoding)
+    return int(said) if is_same and said.isascii() and said.isdigit() else None
