@@ -118,6 +118,7 @@ LONGEST_ADDRESS = 254
 ADDRESS = r"^[^@\s]+@[^@\s]+$"
 JsonText = BeforeValidator(_from_json_text)
 CsvList = BeforeValidator(_split)
+AsCsv = PlainSerializer(lambda values: ",".join(map(str, values)), return_type=str)  # a list that goes out as `a,b`
 
 Email = Annotated[str, Field(min_length=3, max_length=LONGEST_ADDRESS, pattern=ADDRESS), BeforeValidator(_address)]
 PHONE = r"^[\s+0-9().,/\u2010-\u2015-]+$"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.engine.answers import answers
-from app.engine.store import baskets
+from app.engine.store import baskets, outcomes
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.devices import device_found_or_made, start_visit
@@ -114,6 +114,7 @@ def _bought(db: Db, op: events.Track, customer: Customer) -> str:
     fill(db, order, said.items, catalogue)
     db.add(order)
     customer.bought_something = True
+    outcomes.credit(db, customer.id, op.source.code if op.source else None)
     baskets.replace(db, customer.id, baskets.CART, {})
     db.flush()
     return said.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from app.engine.answers import answers
-from app.engine.store import consents, subscription_log, suppressions
+from app.engine.store import consents, outcomes, subscription_log, suppressions
 from app.engine.store.contacts import address, digits, is_invalid
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
@@ -43,6 +43,8 @@ def callback(db: Db, op: subscriptions.Callback) -> Done:
     """Take in what a mail server or a person said of an address; what is unknown is remembered all the same."""
     email = address(op.email)
     source = Source("api_callback", db.at.caller.ip)
+    if op.event in outcomes.OUTCOMES:
+        outcomes.blame(db, email, op.event)
     if op.event == "unsubscribed":
         _unsubscribe(db, email, source)
     elif suppressions.add(db, [email], REASONS[op.event]):

@@ -37,6 +37,7 @@ from app.engine.seed.offers import LISTS, OTHER_LISTS, SMALL_LISTS, links, offer
 from app.engine.seed.printed import printed
 from app.engine.seed.searches import searches
 from app.engine.seed.segments import segments
+from app.engine.seed.sends import sends
 from app.engine.seed.shelves import shelves
 from app.engine.seed.waiting import waiting
 from app.engine.seed.well_known import well_known
@@ -92,6 +93,7 @@ def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int]
     doings(db, Random(28))
     reviews(db, Random(10), customers // 5)
     waiting(db, Random(11), customers // 50)
+    sends(db, Random(12), customers // 5)
     blocks(db)
     collections(db)
     searches(db, Random(14))

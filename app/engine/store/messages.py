@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, update
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, Json, OfShop
@@ -40,6 +40,11 @@ class Message(OfShop, Base):
     opened: Mapped[datetime | None]
     clicked: Mapped[datetime | None]
     closed: Mapped[datetime | None]
+    hard_bounced: Mapped[datetime | None]  # as a mail server said, so with a complaint
+    complained: Mapped[datetime | None]
+    unsubscribed: Mapped[datetime | None]
+    purchased: Mapped[datetime | None]  # the first order that it led to
+    is_test: Mapped[bool] = mapped_column(default=False, server_default=false())  # sent, and counted nowhere
 
 
 def sent(
