@@ -18,7 +18,7 @@ QUOTED = re.compile(r'(?:(?<=^)|(?<=[\n\t;,|]))"(?:[^"]|"")*"')
 WHOLE_LINES = ""  # the separator of a file in which each line is a cell
 LONGEST_CELL = 131_072  # characters, as of the csv module
 LOOKED_AT = 50  # lines by which the separator is told
-URL_BODY = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s|\"]+")
+URL_BODY = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s|\"]+")  # bounded: a long word is no URL
 
 
 class Unclosed(Exception):
