@@ -43,6 +43,13 @@ def keep(db: Session, batch: LinkBatch) -> LinkBatch:
     return batch
 
 
+def replace_rows(db: Session, batch_id: int, rows: list[dict[str, Any]], reading: dict[str, Any]) -> None:
+    """Put what was read in another way in the place of what was read at first, unless links are made of it already."""
+    batch = db.get_one(LinkBatch, batch_id, with_for_update=True)
+    if batch.state == "draft":
+        batch.rows, batch.reading = rows, reading
+
+
 def begin(db: Session, batch_id: int, rows: list[dict[str, Any]]) -> bool:
     """Note what was decided; False when somebody else has begun."""
     batch = db.get_one(LinkBatch, batch_id, with_for_update=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -20,9 +20,10 @@ from app.web.forms import errors_of
 from app.web.table_upload import Unreadable
 
 if TYPE_CHECKING:
-    from app.web.table_upload import Table
+    from app.web.table_upload import Row, Table
 
 MOST = 1000  # URLs in one go
+LOOKED_AT = 20  # rows by which the column of URLs is told
 COLUMNS = {
     "url": ("url", "link", "long url", "address", "ссылка", "адрес"),
     "lifetime": ("lifetime", "days", "срок", "дней", "дни"),
@@ -34,7 +35,7 @@ URL_LIKE = re.compile(r"[a-z][a-z0-9+.-]*:\S+|\S+\.\S+", re.IGNORECASE)
 
 @dataclass
 class Draft:
-    """A URL as it would be shortened. `problem` names what cannot be sent: url, lifetime, code, domain, twice."""
+    """A URL as it would be shortened. `problem`: what cannot be sent (url, lifetime, code, domain, twice, beyond)."""
 
     row: int
     url: str
@@ -43,6 +44,7 @@ class Draft:
     domain: str = ""
     problem: str | None = None
     renews: str | None = None  # key of the link that it is to live on
+    more: dict[str, str] = field(default_factory=dict)  # cells of its row that are of no use, by column
 
     @property
     def digest(self) -> str:
@@ -69,8 +71,15 @@ def from_lines(text: str) -> list[Draft]:
         if not (stripped := line.strip()):
             continue
         match = WITH_DAYS.fullmatch(stripped)
-        found.append(Draft(number, *match.groups()) if match else Draft(number, stripped))
+        url, lifetime, code = match.groups() if match else (stripped, None, None)
+        found.append(Draft(number, url, lifetime, code))
     return found
+
+
+def is_table(text: str) -> bool:
+    """Whether pasted lines are a table: the first names columns, one of them that of the URLs."""
+    cells = re.split(r"[,;\t|]", text.lstrip().partition("\n")[0].casefold())
+    return len(cells) > 1 and any(cell.strip().strip('"') in COLUMNS["url"] for cell in cells)
 
 
 def from_table(table: Table) -> list[Draft]:
@@ -78,11 +87,17 @@ def from_table(table: Table) -> list[Draft]:
     places = _places(table)
     if "url" not in places:
         raise Unreadable(_("There is no column of URLs in it. Name it “url”."))
-    return [
-        Draft(row.number, *(row.cells[places[name]] or None if name in places else None for name in COLUMNS))  # type: ignore[arg-type]  # an empty URL is left out below
-        for row in table.rows
-        if row.cells[places["url"]]
-    ]
+    return [_draft(row, places, table.header) for row in table.rows]
+
+
+def _draft(row: Row, places: dict[str, int], header: list[str]) -> Draft:
+    """Read a row; what stands in other columns is kept to be shown, and what stands beyond them is a fault."""
+    url, lifetime, code = (row.cells[places[name]] or None if name in places else None for name in COLUMNS)
+    others = set(range(len(header))) - set(places.values())
+    more = {header[place]: cell for place in sorted(others) if (cell := row.cells[place])}
+    beyond = " ".join(filter(None, row.cells[len(header) :]))
+    problem = "beyond" if beyond else None
+    return Draft(row.number, url or beyond or " ".join(more.values()), lifetime, code, problem=problem, more=more)
 
 
 def _places(table: Table) -> dict[str, int]:
@@ -91,7 +106,8 @@ def _places(table: Table) -> dict[str, int]:
         name: place for name, known in COLUMNS.items() for place, said in enumerate(names) if said in known
     }  # fmt: skip
     if "url" not in places:
-        first = next((place for place, cell in enumerate(table.rows[0].cells) if URL_LIKE.fullmatch(cell)), None)
+        cells = (pair for row in table.rows[:LOOKED_AT] for pair in enumerate(row.cells[: len(names)]))
+        first = next((place for place, cell in cells if URL_LIKE.fullmatch(cell)), None)
         places |= {"url": first} if first is not None else {}
     return places
 
@@ -102,7 +118,7 @@ def checked(drafts: Sequence[Draft], lifetime: int | None, tags: dict[str, str],
         draft.url, draft.domain = tagged(whole(draft.url), tags), domain
         if draft.lifetime in (None, ""):
             draft.lifetime = lifetime
-        draft.problem = _problem(draft)
+        draft.problem = draft.problem or _problem(draft)
     own = Counter(draft.code for draft in drafts if draft.code)
     for draft in drafts:
         if draft.code and own[draft.code] > 1 and not draft.problem:

@@ -14,6 +14,8 @@ from app.web.cells.tidying import Unfit, trimmed
 LONGEST = 8000  # characters
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 WEB = ("http", "https")
+# What a browser would run, or open on the reader's own machine, instead of leading somewhere.
+UNSAFE = {"about", "blob", "data", "file", "filesystem", "javascript", "livescript", "mhtml", "vbscript", "view-source"}
 ODD = re.compile(r'[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060\u3000\ufeff\ud800-\udfff<>"]')
 HIGHEST_PORT = 65535
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
@@ -28,7 +30,7 @@ def read_url(text: str) -> str:
         raise Unfit("url")
     if scheme.group(1).lower() in WEB:
         _hold_to_the_web(url)
-    elif not url[scheme.end() :].strip("/") or _is_slip(scheme.group(1).lower()):
+    elif not url[scheme.end() :].strip("/") or scheme.group(1).lower() in UNSAFE or _is_slip(scheme.group(1).lower()):
         raise Unfit("url")
     return url
 

@@ -51,7 +51,10 @@ def _separator(text: str) -> str:
         usual = max(set(counts), key=counts.count)
         return (counts.count(usual) / len(counts) if usual else 0.0, counts[0])
 
-    return max(SEPARATORS, key=lambda separator: (fit(separator)[1] > 0, *fit(separator)))
+    likely = max(SEPARATORS, key=lambda separator: (fit(separator)[1] > 0, *fit(separator)))
+    if any(fit(likely)):
+        return likely
+    return max(SEPARATORS, key=lambda separator: max(line.count(separator) for line in bare))  # headings below a title
 
 
 def holds_whole_lines(text: str, is_whole: Callable[[str], bool]) -> bool:

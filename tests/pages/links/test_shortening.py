@@ -7,6 +7,7 @@ from tests.adapters import Answering, Dead, Silent, over, trouble
 from tests.page import upload
 
 PAGE = "https://shop.example.com/sale"
+REFUSED = "jar:https://shop.example.com/a.jar!/b"  # by REES46, and not by the desk
 
 
 def shorten(visitor, url=PAGE, **fields):
@@ -136,15 +137,23 @@ def test_bad_input_makes_no_link(marketer, desk):
     assert kept(desk) == []
 
 
-def test_what_a_browser_would_run_is_refused_in_the_words_of_rees46(marketer, desk):
-    page = shorten(marketer, "javascript:alert(1)")
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x"])
+def test_what_a_browser_would_run_is_not_shortened(marketer, desk, url):
+    assert "This cannot be shortened." in shorten(marketer, url).text
+    assert shorten_many(marketer, url).row(url)[2].startswith("no URL")
+    assert kept(desk) == []
+
+
+def test_what_rees46_refuses_is_told_in_its_words(marketer, desk):
+    page = shorten(marketer, REFUSED)
     assert "REES46 refused 1 URL" in page.text
     assert [one.state for one in kept(desk)] == ["refused"]
 
 
 def test_many_urls_have_their_own_days_and_codes(marketer, box, desk):
     page = shorten_many(marketer, f"{PAGE}/1\n\n{PAGE}/2 60\n{PAGE}/3 10 third\n{PAGE}/4 5 fourth", lifetime="9")
-    assert page.h1 == "4 short links"
+    assert (page.h1, kept(desk)) == ("Check the links", [])
+    assert page.press("Create the links").h1 == "4 short links"
     assert [(one.lifetime, one.is_own) for one in kept(desk)] == [(9, False), (60, False), (10, True), (5, True)]
     assert follow(box, "third") == f"{PAGE}/3"
     assert follow(box, "fourth") == f"{PAGE}/4"
@@ -159,7 +168,7 @@ def test_many_urls_have_their_own_days_and_codes(marketer, box, desk):
     ],
 )
 def test_a_file_is_read_by_the_names_of_its_columns(marketer, desk, name, content):
-    assert shorten_many(marketer, file=upload(content, name)).h1 == "2 short links"
+    assert shorten_many(marketer, file=upload(content, name)).press("Create the links").h1 == "2 short links"
     assert [(one.lifetime, one.code if one.is_own else None) for one in kept(desk)] == [(60, None), (30, "own-b")]
 
 
@@ -180,7 +189,7 @@ def test_what_is_no_url_is_not_shortened_and_a_blank_is_never_a_code(marketer, d
 
 
 def test_a_deep_link_leads_where_it_was_made_to_byte_for_byte(marketer, box, desk):
-    shorten_many(marketer, "myapp://ProductCard/12 10 card")
+    shorten_many(marketer, "myapp://ProductCard/12 10 card").press("Create the links")
     assert follow(box, "card") == "myapp://ProductCard/12"
 
 
@@ -198,10 +207,10 @@ def test_wrong_rows_are_shown_and_the_others_can_be_made(marketer, desk):
 
 
 def test_one_url_that_rees46_refuses_does_not_stop_the_others(marketer, desk):
-    lines = "\n".join([*(f"{PAGE}/{number}" for number in range(9)), "javascript:alert(1)"])
+    lines = "\n".join([*(f"{PAGE}/{number}" for number in range(9)), REFUSED])
     page = shorten_many(marketer, lines)
     assert [one.state for one in kept(desk)] == ["made"] * 9 + ["refused"]
-    assert "page of the web" in page.row("javascript:alert(1)")[1]
+    assert "page of the web" in page.row(REFUSED)[1]
 
 
 NO_URLS = [

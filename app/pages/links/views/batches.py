@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.links import page
@@ -12,7 +12,8 @@ from app.pages.links.conflicts import weigh
 from app.pages.links.create import begin
 from app.pages.links.drafts import restored
 from app.pages.links.proceed import go_on
-from app.store import short_links
+from app.pages.links.views.shorten import read_rows
+from app.store import brought_files, link_batches, short_links
 from app.store.link_batches import LinkBatch
 from app.store.short_links import ShortLink
 from app.web.context import desk
@@ -21,7 +22,9 @@ from app.web.forms import Form
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
 from app.web.paging_args import whole_number
-from app.web.render import render
+from app.web.render import go, render
+from app.web.table_upload import Unreadable
+from app.web.tables.choosing import chosen
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -51,6 +54,26 @@ def make(key: str) -> ResponseReturnValue:
     return go_on(batch)
 
 
+@page.post("/batches/<key>/read")
+@needs(MARKETERS)
+def read_again(key: str) -> ResponseReturnValue:
+    """Read the file of a batch in another way: another sheet, encoding or row of headings."""
+    batch = batch_or_404(key)
+    with desk().reading() as db:
+        file = brought_files.by_id(db, batch.shop_id, batch.file_id)
+    if batch.state != "draft" or file is None:
+        flash(_("The file is no longer there. Bring it again."), "danger")
+        return go(".batch", key=key)
+    try:
+        drafts, reading = read_rows(file.content, chosen(request.form, batch.reading), batch.reading["chosen"])
+    except Unreadable as wrong:
+        flash(wrong.words, "danger")
+        return go(".batch", key=key)
+    with desk().writing() as db:
+        link_batches.replace_rows(db, batch.id, [one.kept() for one in drafts], reading)
+    return go(".batch", key=key)
+
+
 def _choices(batch: LinkBatch) -> dict[int, str]:
     return {row["row"]: request.form.get(f"choice-{row['row']}", "") for row in batch.rows}
 
@@ -61,6 +84,7 @@ def _check(batch: LinkBatch, form: Form) -> ResponseReturnValue:
     ask = [one for one in weighed if one.replaces or one.same]
     return render("links/check.html", batch=batch, form=form, choices=_choices(batch), total=len(weighed),
                   asked=ask[:SHOWN], asked_all=len(ask), wrong=[one for one in weighed if one.draft.problem][:SHOWN],
+                  more=[one.draft for one in weighed if one.draft.more][:SHOWN],
                   clean=[one for one in weighed if one.is_clean], shown=SHOWN)  # fmt: skip
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import request
 from flask_babel import gettext as _
 
 from app.pages.links import page
-from app.pages.links.drafts import MOST, Draft, checked, from_lines, from_table
+from app.pages.links.drafts import MOST, Draft, checked, from_lines, from_table, is_table
 from app.pages.links.forms import ManyForm, ShortenForm
 from app.pages.links.proceed import keep, onward
 from app.store import utm_templates
@@ -17,12 +17,15 @@ from app.web.filters import number
 from app.web.page import MARKETERS, needs
 from app.web.render import render
 from app.web.shops import shop
-from app.web.table_upload import Unreadable, read_file
+from app.web.table_upload import Unreadable, content_of, read_content
+from app.web.tables.reading import AS_LIKELY
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.pages.links.forms import MakeForm
+    from app.store.link_batches import LinkBatch
+    from app.web.tables.reading import Reading
 
 
 @page.route("/shorten", methods=["GET", "POST"])
@@ -40,8 +43,8 @@ def shorten() -> ResponseReturnValue:
 def shorten_many() -> ResponseReturnValue:
     form = ManyForm()
     _offer(form)
-    if form.validate_on_submit() and (drafts := _many(form)):
-        return onward(keep(drafts, form.once.data or ""))
+    if form.validate_on_submit() and (batch := _many(form)):
+        return onward(batch)
     return render("links/shorten_many.html", form=form, most=MOST)
 
 
@@ -62,18 +65,31 @@ def _one(form: ShortenForm) -> list[Draft]:
     return [draft]
 
 
-def _many(form: ManyForm) -> list[Draft]:
+def _many(form: ManyForm) -> LinkBatch | None:
     """Look through the URLs; only when there is none, or too many, is it the form that is wrong."""
-    brought = form.file if form.file.data else form.lines
+    chosen = {"lifetime": form.lifetime.data, "tags": form.tags(), "domain": form.own_domain}
+    once = form.once.data or ""
     try:
-        text = form.lines.data or ""
-        drafts = from_table(read_file(form.file.data)) if form.file.data else from_lines(text)
+        if not form.file.data and not is_table(text := form.lines.data or ""):
+            return keep(_some(from_lines(text), chosen), once, {"chosen": chosen})
+        content = content_of(form.file.data) if form.file.data else text.encode()
+        drafts, reading = read_rows(content, AS_LIKELY, chosen)
     except Unreadable as wrong:
-        brought.errors = [wrong.words]
-        return []
+        (form.file if form.file.data else form.lines).errors = [wrong.words]
+        return None
+    return keep(drafts, once, reading, content)
+
+
+def read_rows(content: bytes, reading: Reading, chosen: dict[str, Any]) -> tuple[list[Draft], dict[str, Any]]:
+    """Read the URLs of a file; also say how it was read."""
+    table = read_content(content, reading)
+    return _some(from_table(table), chosen), table.reading.kept() | {"chosen": chosen}
+
+
+def _some(drafts: list[Draft], chosen: dict[str, Any]) -> list[Draft]:
+    """Refuse none, and more than are made in one go; name what is wrong with each."""
     if not drafts:
-        brought.errors = [_("There is no URL in it.")]
-    elif len(drafts) > MOST:
-        brought.errors = [_("These are more than %(most)s URLs. Split them into parts.", most=number(MOST))]
-        return []
-    return checked(drafts, form.lifetime.data, form.tags(), form.own_domain)
+        raise Unreadable(_("There is no URL in it."))
+    if len(drafts) > MOST:
+        raise Unreadable(_("These are more than %(most)s URLs. Split them into parts.", most=number(MOST)))
+    return checked(drafts, chosen["lifetime"], chosen["tags"], chosen["domain"])
