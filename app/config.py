@@ -16,6 +16,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.private_files import private_folder
+
 
 class WrongSettingsError(Exception):
     """Desk46 cannot start with these settings; says in a line for each which it is and why, and never its value."""
@@ -96,7 +98,7 @@ class Settings(BaseSettings):
     def try_folder(self) -> None:
         """Write to the folder of files, so that one that cannot be written to is known at the start."""
         try:
-            self.var.mkdir(parents=True, exist_ok=True)
+            private_folder(self.var)
             tempfile.TemporaryFile(dir=self.var).close()
         except OSError as error:
             reason = f"this folder cannot be written to: {error.strerror}"
@@ -111,6 +113,10 @@ class Settings(BaseSettings):
     def over_https(self) -> bool:
         """Whether people come by https."""
         return self.public_url.lower().startswith("https:")
+
+    def cookie_name(self, name: str) -> str:
+        """Say what a cookie is called; over https `__Host-` keeps other hosts of the domain from setting it."""
+        return f"__Host-{name}" if self.over_https else name
 
     @property
     def desk_database(self) -> str:
@@ -135,7 +141,7 @@ class Settings(BaseSettings):
 
 def _kept_key(path: Path) -> str:
     """Read the key, or make it; two processes that start together end up with the same one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     if not path.exists():
         fresh.touch(mode=0o600)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 import threading
@@ -14,6 +15,8 @@ from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
+
+from app.private_files import private_file
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -49,7 +52,7 @@ class Database(Generic[S]):
         self._watching = threading.Lock()
         self._watch: PoolProxiedConnection | None = None  # never writes: it sees the commits of all others
         self._line = (
-            FileLock(f"{self.url.database}.lock", thread_local=False, poll_interval=LOOK_SECONDS)
+            FileLock(f"{self.url.database}.lock", thread_local=False, poll_interval=LOOK_SECONDS, mode=0o600)
             if self._has_file
             else None
         )
@@ -155,7 +158,9 @@ class Database(Generic[S]):
 
 def _sqlite(url: str) -> Engine:
     if (name := make_url(url).database) and name != ":memory:":
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for file in (name, *filter(os.path.exists, (f"{name}-wal", f"{name}-shm"))):
+            private_file(Path(file))  # SQLite gives a log that it makes the rights of its database
     waiting = {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
     engine = create_engine(url, connect_args=waiting, json_serializer=_json)
     event.listen(engine, "connect", _prepare_sqlite)

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, quote_plus
@@ -148,9 +150,20 @@ def _words(answer: Answer) -> str:
 
 
 def pause_asked(headers: dict[str, str]) -> float:
-    """Read Retry-After in seconds; nonsense counts as none, a long wait as a minute (FACTS F8)."""
+    """Read Retry-After, seconds or a date; nonsense counts as none, a long wait as a minute (FACTS F8)."""
+    asked = headers.get("retry-after", "0")
     try:
-        seconds = float(headers.get("retry-after", "0"))
+        seconds = float(asked)
     except ValueError:
-        return 0.0
+        seconds = _seconds_until(asked)
     return min(seconds, LONGEST_PAUSE) if seconds > 0 else 0.0
+
+
+def _seconds_until(date: str) -> float:
+    """Read a date of HTTP, which is in UTC also where it does not say so."""
+    try:
+        moment = parsedate_to_datetime(date)
+    except (ValueError, OverflowError):
+        return 0.0
+    known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (known - datetime.now(UTC)).total_seconds()

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 BOM = "\ufeff"  # without it Excel reads Cyrillic as cp1251
 BLOCK = 64 * 1024  # characters that are sent at once
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+BEGINS = "=+-@＝＋－＠"  # a formula
+INSIDE = re.compile(rf"""([;,|\t\r\n]"*)(?=[{re.escape(BEGINS)}])""")  # where a spreadsheet may begin a new cell
+RISKY = (*BEGINS, "\t", "\r", "\n")
 NUMBER = re.compile(r"[+-]\d+([.,]\d+)?")
 
 
@@ -32,19 +34,30 @@ def delimiter() -> str:
     return ";" if str(get_locale()).startswith("ru") else ","
 
 
-def harmless(value: object) -> str:
-    """Write a cell so that no spreadsheet takes it for a formula; a number with its sign stays a number."""
+def harmless(value: object, *, begins_line: bool = False) -> str:
+    """Write a cell so that no spreadsheet takes it for a formula; a number with its sign stays a number.
+
+    A spreadsheet that expects another sign between cells cuts the line elsewhere: within cells, and not after the
+    first one, which then is only the beginning of a longer cell.
+    """
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RISKY) and not NUMBER.fullmatch(text) else text
+    if NUMBER.fullmatch(text):
+        return f"'{text}" if begins_line and text.startswith(RISKY) else text
+    text = INSIDE.sub(r"\1'", text)
+    return f"'{text}" if text.lstrip(" \xa0").startswith(RISKY) else text
+
+
+def _line(cells: Sequence[object]) -> list[str]:
+    return [harmless(cell, begins_line=number == 0 and len(cells) > 1) for number, cell in enumerate(cells)]
 
 
 def _blocks(header: Sequence[str], rows: Iterable[Sequence[object]], separator: str) -> Iterator[str]:
     buffer = StringIO()
     buffer.write(BOM)
     writer = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
-    writer.writerow([harmless(cell) for cell in header])
+    writer.writerow(_line(header))
     for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
+        writer.writerow(_line(row))
         if buffer.tell() > BLOCK:
             yield buffer.getvalue()
             buffer.seek(0)

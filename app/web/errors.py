@@ -17,6 +17,7 @@ from app.store.acts import Act, AlreadyDone
 from app.store.people import TooManyAtOnce
 from app.web.rees46 import NotWrittenDown
 from app.web.render import wants_fragment
+from app.web.security import ForeignForm
 from app.web.shops import OtherShop, all_shops
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OtherShop, other_shop)
     app.register_error_handler(TooManyAtOnce, too_many_at_once)
     app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(ForeignForm, foreign_form)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, our_fault)
 
@@ -105,6 +107,15 @@ def stale_form(_error: CSRFError) -> Response:
     return _answer(400, _("The form is too old"),
                    happened=_("The page was open for too long, or you signed in again since."),
                    changed=_("Nothing was changed."), advice=_("Go back, reload the page and try again."))  # fmt: skip
+
+
+def foreign_form(error: ForeignForm) -> Response:
+    return _answer(403, _("From another site"),
+                   happened=_("This form was not sent from a page of Desk46: your browser says “%(origin)s”.",
+                              origin=error.origin[:200]),
+                   changed=_("Nothing was changed."),
+                   advice=_("Open the page in Desk46 and try again there. If this is the address people use, whoever "
+                            "runs Desk46 sets DESK46_PUBLIC_URL to it."))  # fmt: skip
 
 
 def http_error(error: HTTPException) -> Response:

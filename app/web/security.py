@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import abort, request
+from flask import abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.web.cookies import cookie_name
+from app.browsers import HSTS, foreign_origin
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=12 * 1024 * 1024,
         MAX_FORM_PARTS=2000,
-        SESSION_COOKIE_NAME=cookie_name("desk46", settings),
+        SESSION_COOKIE_NAME=settings.cookie_name("desk46"),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.over_https,
@@ -50,6 +50,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.before_request(_refuse_foreign_forms)  # before the token is looked at, which says less to whoever reads it
     csrf.init_app(app)
     if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask's documentation does
@@ -63,8 +64,24 @@ def _refuse_nul() -> None:
         abort(404)
 
 
+class ForeignForm(Exception):
+    """A form came from a page that is none of ours; `origin` is what the browser says of it."""
+
+    def __init__(self, origin: str) -> None:
+        super().__init__("foreign form")
+        self.origin = origin
+
+
+def _refuse_foreign_forms() -> None:
+    """Look where a form was sent from, beside the token in it."""
+    public_url = current_app.extensions["settings"].public_url
+    if (origin := foreign_origin(request, public_url)) is not None:
+        raise ForeignForm(origin)
+
+
 def _headers(answer: Response) -> Response:
-    for name, value in HEADERS.items():
+    over_https = current_app.extensions["settings"].over_https
+    for name, value in (HEADERS | HSTS if over_https else HEADERS).items():
         answer.headers.setdefault(name, value)
     if "Cache-Control" not in answer.headers:
         answer.headers["Cache-Control"] = "no-store"

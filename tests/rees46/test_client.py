@@ -8,13 +8,14 @@ import time
 
 import pytest
 import requests
+import time_machine
 from requests.adapters import HTTPAdapter
 
 from app.rees46 import links, messages, profile, promo_codes, segments, subscriptions
 from app.rees46.client import Client, new_session
 from app.rees46.errors import Garbled, NotAllowed, NotFound, Rees46Error, Refused, TooMany, Unreachable
 from app.rees46.inprocess import InProcess
-from app.rees46.response import LARGEST
+from app.rees46.response import LARGEST, pause_asked
 from tests.adapters import Answering, Dead, Silent
 
 SECRET = "s3cr3t&'\"x"
@@ -161,6 +162,32 @@ def test_an_answer_that_unpacks_without_end_is_cut_off():
     bomb = gzip.compress(b" " * (LARGEST + 1024 * 1024))
     with pytest.raises(Garbled):
         client_over(Answering(200, bomb, {"Content-Encoding": "gzip"})).send(segments.Get(email="a@b.c"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [
+        ("7", 7),
+        ("0.5", 0.5),
+        ("Fri, 21 Nov 2026 10:00:20 GMT", 20),
+        ("Friday, 21-Nov-26 10:00:20 GMT", 20),
+        ("Fri, 21 Nov 2026 13:00:20 +0300", 20),
+        ("Fri, 21 Nov 2026 10:00:20 -0000", 20),
+        ("Fri, 21 Nov 2026 09:59:00 GMT", 0),
+        ("Fri, 21 Nov 2036 10:00:20 GMT", 60),
+        ("Fri, 99 Nov 2026 10:00:20 GMT", 0),
+        ("Fri, 21 Nov 99999999999999999999 10:00:20 GMT", 0),
+        ("Fri, 21 Nov 2026 10:00:20 +9999999999", 0),
+        ("nan", 0),
+        ("inf", 60),
+        ("-3", 0),
+        ("soon", 0),
+        ("", 0),
+    ],
+)
+def test_a_retry_after_is_read_in_seconds_and_as_a_date(asked, seconds):
+    with time_machine.travel("2026-11-21T10:00:00Z", tick=False):
+        assert pause_asked({"retry-after": asked}) == seconds
 
 
 @pytest.mark.parametrize("asked", ["99999", "-1", "soon", ""])

@@ -1,10 +1,15 @@
 """Files that people take away open in Excel as they should, and start nothing there."""
 
+import csv
+import io
+
 import pytest
 from flask import Flask
 from flask_babel import Babel, force_locale
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from app.web.csv import csv_answer, harmless
+from app.web.csv import NUMBER, csv_answer, harmless
 
 
 @pytest.fixture(autouse=True)
@@ -13,6 +18,9 @@ def request_context():
     Babel(app)
     with app.test_request_context():
         yield
+
+
+BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def sent(header, rows):
@@ -27,6 +35,44 @@ def test_no_cell_turns_into_a_formula(start):
 @pytest.mark.parametrize("number", ["+79990001122", "-5", "-1.50", "+3,2"])
 def test_a_number_with_its_sign_stays_a_number(number):
     assert harmless(number) == number
+
+
+ROWS = st.lists(st.lists(st.text("=+-@;,|\t\"'\r\n＝ 17a", max_size=7), min_size=2, max_size=4), max_size=4)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ROWS)
+def test_no_cell_turns_into_a_formula_in_a_spreadsheet_of_any_separator(language, rows):
+    with force_locale(language):
+        text = sent(["a", "b"], rows).removeprefix("\ufeff")
+    own = ";" if language == "ru" else ","
+    for separator in (",", ";", "\t", "|"):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            for cell in row:
+                assert not cell.startswith(BEGINS) or (separator == own and NUMBER.fullmatch(cell)), row
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("Moscow; =1+1", "Moscow; =1+1"),  # a space before it makes it text
+        ("Moscow;=1+1", "Moscow;'=1+1"),
+        ("a\n=1+1", "a\n'=1+1"),
+        (" =1+1", "' =1+1"),
+        ('a;"=1+1', "a;\"'=1+1"),
+        ("a - b; c, d", "a - b; c, d"),
+        ("https://x.example/?a=1&b=-2", "https://x.example/?a=1&b=-2"),
+    ],
+)
+def test_a_formula_within_a_cell_is_text_and_all_else_stays_as_it_is(cell, kept):
+    assert harmless(cell) == kept
+
+
+def test_a_number_that_begins_a_line_of_several_cells_is_text():
+    assert "\r\n'+79990001122,x\r\n" in sent(["phone", "name"], [["+79990001122", "x"]])
+    assert "\r\nx,+79990001122\r\n" in sent(["name", "phone"], [["x", "+79990001122"]])
+    assert "\r\n+79990001122\r\n" in sent(["phone"], [["+79990001122"]])
 
 
 def test_excel_learns_the_encoding_and_gets_whole_lines():

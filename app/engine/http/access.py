@@ -16,6 +16,7 @@ from flask import current_app, redirect, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import select
 
+from app.browsers import foreign_origin
 from app.engine.http.html import page
 from app.engine.store.db import Circumstances, Db
 from app.engine.store.shops import Shop, is_secret_of, shop_of
@@ -59,14 +60,16 @@ def enter() -> Response:
     """Check the keys of a shop and open its pages."""
     database: Database[Db] = current_app.extensions["db"]
     settings: Settings = current_app.extensions["settings"]
+    if foreign_origin(request, settings.public_url) is not None:
+        return page("door.html", 403, wrong=False)
     with database.reading() as db:
         shop = shop_of(db, request.form.get("shop_id", ""))
     if shop is None or not is_secret_of(shop, request.form.get("shop_secret", "")):
         return page("door.html", 403, wrong=True)
     answer = redirect(url_for("pages.outbox"), 303)
     answer.set_cookie(
-        COOKIE, _signer(settings).dumps(shop.shop_id), max_age=SECONDS, httponly=True, samesite="Strict",
-        secure=settings.public_url.startswith("https:"), path=request.script_root or "/",
+        settings.cookie_name(COOKIE), _signer(settings).dumps(shop.shop_id), max_age=SECONDS, httponly=True,
+        samesite="Strict", secure=settings.over_https, path="/" if settings.over_https else request.script_root or "/",
     )  # fmt: skip
     return answer
 
@@ -76,7 +79,9 @@ def _shop(db: Db, settings: Settings) -> Shop | None:
         wanted = request.args.get("shop", "")
         return shop_of(db, wanted) or db.scalar(select(Shop).order_by(Shop.id).limit(1))
     try:
-        return shop_of(db, _signer(settings).loads(request.cookies.get(COOKIE, ""), max_age=SECONDS))
+        return shop_of(
+            db, _signer(settings).loads(request.cookies.get(settings.cookie_name(COOKIE), ""), max_age=SECONDS)
+        )
     except BadData:
         return None
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from app.browsers import HSTS
 from app.database import Database, is_passing, trouble_of
 from app.engine import handlers
 from app.engine.answers import ANSWERED, PREPARED, Answered, Refusal, first_words
@@ -52,8 +53,17 @@ def create_box(settings: Settings) -> Flask:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(Exception, _our_fault)
+    app.after_request(partial(_guarded, settings))
     routes.init_app(app)
     return app
+
+
+def _guarded(settings: Settings, answer: Response) -> Response:
+    """Let nobody keep an answer, which holds customers' data, nor take it for something else than it says it is."""
+    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+    answer.headers.setdefault("Cache-Control", "no-store")
+    answer.headers.update(HSTS if settings.over_https else {})
+    return answer
 
 
 def _hang_up(app: Flask, answered: Answered) -> None:

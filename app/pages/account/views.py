@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 YEAR = 365 * 24 * 3600
+# No "cookies": a browser would throw away those of all hosts of the domain, and here language, colours and the mark of
+# a known device. The one that signs in is taken back by itself, and worth nothing any more.
+CLEARED = '"cache", "storage"'
 
 
 @page.route("/sign-in", methods=["GET", "POST"])
@@ -62,7 +65,9 @@ def _person_of(form: SignInForm) -> Person | None:
 @page.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     end_session()
-    return flask_redirect(url_for("account.sign_in"), 303)
+    answer = flask_redirect(url_for("account.sign_in"), 303)
+    answer.headers["Clear-Site-Data"] = CLEARED
+    return answer
 
 
 @page.route("/", methods=["GET", "POST"])
