@@ -30,15 +30,15 @@ def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
 
     from app import pages  # noqa: PLC0415  # see above
     from app.incoming import guard  # noqa: PLC0415  # see above
-    from app.rees46.client import new_session  # noqa: PLC0415  # see above
-    from app.rees46.inprocess import BOX_URL, InProcess  # noqa: PLC0415  # see above
+    from app.rees46.inprocess import BOX_URL  # noqa: PLC0415  # see above
     from app.store import open_desk  # noqa: PLC0415  # see above
+    from app.web.addresses import new_desk_session  # noqa: PLC0415  # see above
 
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.extensions["settings"] = settings
     app.extensions["desk"] = open_desk(settings)
     app.extensions["box_url"] = BOX_URL
-    app.extensions["rees46_session"] = new_session({BOX_URL: InProcess(box)} if box else None)
+    app.extensions["rees46_session"] = new_desk_session(settings, box)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in PARTS:

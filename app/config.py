@@ -62,6 +62,7 @@ class Settings(BaseSettings):
         40, ge=0, description="Catalogue imports a minute that the box takes of a shop. 0: any."
     )
     box_import_size: int = Field(35, ge=0, description="MB that a catalogue import to the box may weigh. 0: any.")
+    private_shops: bool = Field(False, description="Shops may have addresses of REES46 that are not public.")
     box_private_webhooks: bool = Field(False, description="The box may post webhooks to private addresses.")
 
     @field_validator("api_url", "public_url", "link_domain")

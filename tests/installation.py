@@ -12,8 +12,7 @@ from sqlalchemy import event, make_url
 
 from app.database import LOOK_SECONDS
 from app.engine.store.cache import Memory
-from app.rees46.client import new_session
-from app.rees46.inprocess import BOX_URL, InProcess
+from app.web.addresses import new_desk_session
 from app.web.drift import Drift
 
 if TYPE_CHECKING:
@@ -98,6 +97,6 @@ class SharedDesk(Shared):
 
     def moved(self, settings: Settings, box: Flask) -> Flask:
         app = self.renewed(settings, settings.desk_database)
-        app.extensions |= {"drift": Drift(), "rees46_session": new_session({BOX_URL: InProcess(box)})}
+        app.extensions |= {"drift": Drift(), "rees46_session": new_desk_session(settings, box)}
         app.testing = False  # errors become pages, as people get them
         return app

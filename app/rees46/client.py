@@ -10,13 +10,15 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import requests
+from requests.adapters import HTTPAdapter
 
-from .errors import Rees46Error, TooMany, Unreachable
+from .errors import NotPublic, Rees46Error, TooMany, Unreachable
+from .network import NotPublicError, PublicOnly
 from .request import STAND_IN, Call
 from .response import LARGEST, Answer, after_silence, parse_response, pause_asked, without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from requests.adapters import BaseAdapter
 
@@ -97,6 +99,8 @@ class Client:
         for attempt in range(1, tries + 1):
             try:
                 answer = self._within(deadline, call, op)
+            except NotPublic:
+                raise
             except Unreachable as error:
                 if error.changed != "no":
                     lost.append(attempt)
@@ -120,6 +124,8 @@ class Client:
         except ClockRanOut:
             attempt.cancel()
             raise _silence(op, "REES46 did not answer in time") from None
+        except NotPublicError:
+            raise NotPublic("The address is not a public one", operation=op.name()) from None
         except (requests.ConnectTimeout, _NeverSent):
             raise Unreachable("REES46 could not be reached", operation=op.name()) from None
         except requests.RequestException:
@@ -172,11 +178,21 @@ class _NeverSent(requests.RequestException):
     """The connection was never made: nothing was sent."""
 
 
-def new_session(mounts: dict[str, BaseAdapter] | None = None) -> requests.Session:
-    """Make a session to be kept: no environment proxies, no cookies, one pool for all threads."""
+def new_session(
+    mounts: dict[str, BaseAdapter] | None = None, *, public_only: bool = False, but: Iterable[str] = ()
+) -> requests.Session:
+    """Make a session to be kept: no environment proxies, no cookies, one pool for all threads.
+
+    With `public_only` it calls public addresses, and those whose URLs begin as one of `but`.
+    """
     session = requests.Session()
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    if public_only:
+        for prefix in ("http://", "https://"):
+            session.mount(prefix, PublicOnly())
+        for url in but:
+            session.mount(f"{url.rstrip('/')}/", HTTPAdapter())
     for prefix, adapter in (mounts or {}).items():
         session.mount(prefix, adapter)
     return session

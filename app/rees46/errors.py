@@ -6,6 +6,7 @@
     │   ├── NotAllowed       401 or 403: the shop's keys are not right
     │   └── TooMany          429: asked too often; says when to come back
     ├── Unreachable          no usable answer: no connection, no answer in time, or REES46 is down (5xx)
+    │   └── NotPublic        its address is not a public one; nothing was sent
     └── Garbled              an answer came that this operation does not give
 
 None of them ever carries a URL, a header, a secret or what a person typed.
@@ -51,6 +52,10 @@ class TooMany(Refused):
 
 class Unreachable(Rees46Error):
     """No usable answer came. `changed` says whether something may have happened all the same."""
+
+
+class NotPublic(Unreachable):
+    """The address is not a public one, and only such are called."""
 
 
 class Garbled(Rees46Error):

@@ -32,10 +32,14 @@ class Shop(Base):
     def keep_secret(self, secret: str, key: str) -> None:
         """Replace the secret; the fingerprint tells people which one it is."""
         self.locked_secret = vault.lock(secret, key)
-        self.fingerprint = hashlib.sha256(f"desk46 {secret}".encode()).hexdigest()[:8]
+        self.fingerprint = fingerprint(secret)
 
     def secret(self, key: str) -> str:
         return vault.unlock(self.locked_secret, key)
+
+
+def fingerprint(secret: str) -> str:
+    return hashlib.sha256(f"desk46 {secret}".encode(errors="replace")).hexdigest()[:8]
 
 
 def in_use(db: Session) -> list[Shop]:

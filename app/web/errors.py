@@ -12,7 +12,7 @@ from structlog import get_logger
 from werkzeug.exceptions import BadHost, HTTPException
 
 from app.database import trouble_of
-from app.rees46.errors import Garbled, NotAllowed, NotFound, Rees46Error, Refused, TooMany
+from app.rees46.errors import Garbled, NotAllowed, NotFound, NotPublic, Rees46Error, Refused, TooMany
 from app.store.acts import Act, AlreadyDone
 from app.store.people import TooManyAtOnce
 from app.web.rees46 import NotWrittenDown
@@ -159,17 +159,23 @@ def _answer(status: int, title: str, **words: Any) -> Response:
 
 
 def _happened(error: Rees46Error) -> str:
+    if isinstance(error, Refused):
+        return _refused(error)
+    if isinstance(error, Garbled):
+        return _("REES46 answered something that does not belong to %(operation)s.", operation=error.operation)
+    if isinstance(error, NotPublic):
+        return _("The address of this shop's REES46 is not a public one. Nothing was sent to it.")
+    if error.status:
+        return _("REES46 is not available now (status %(status)s).", status=error.status)
+    return _("REES46 did not answer.")
+
+
+def _refused(error: Refused) -> str:
     if isinstance(error, NotAllowed):
         return _("REES46 does not accept the keys of this shop: %(message)s", message=error.message)
     if isinstance(error, TooMany):
         return _("REES46 says: too many requests.")
-    if isinstance(error, Refused):
-        return _("REES46 refused: %(message)s", message=error.message)
-    if isinstance(error, Garbled):
-        return _("REES46 answered something that does not belong to %(operation)s.", operation=error.operation)
-    if error.status:
-        return _("REES46 is not available now (status %(status)s).", status=error.status)
-    return _("REES46 did not answer.")
+    return _("REES46 refused: %(message)s", message=error.message)
 
 
 def _changed(error: Rees46Error) -> str:
@@ -181,6 +187,8 @@ def _changed(error: Rees46Error) -> str:
 def _advice(error: Rees46Error) -> str:
     if isinstance(error, NotAllowed):
         return _("Ask an administrator to check the keys under Shops.")
+    if isinstance(error, NotPublic):
+        return _("Correct the address under Shops, or let whoever runs Desk46 set DESK46_PRIVATE_SHOPS.")
     if isinstance(error, TooMany):
         return _("Wait %(seconds)s s and try again.", seconds=round(error.retry_after) or 60)
     if isinstance(error, Refused):

@@ -14,9 +14,9 @@ from sqlalchemy import update
 
 from app.engine.store.webhooks import PAUSES, Webhook
 from app.engine.webhooks.sender import WebhookSender
-from app.engine.webhooks.transport import is_public
 from app.engine.worker.main import work_until_idle
 from app.rees46 import categories, locations, products
+from app.rees46.network import is_public
 from tests.engine.asking import ON_SQLITE, SECRET
 
 BIKE = {

@@ -192,11 +192,10 @@ def test_nobody_ends_a_session_of_somebody_else(app, desk, agent):
     assert is_signed_in(marketer)
 
 
-def test_a_session_holds_in_every_process(app, settings, box, compiled):
+def test_a_session_holds_in_every_process(app, settings, box):
     from app import create_app  # noqa: PLC0415  # a second desk, beside the one of the fixture
 
     second = create_app(settings, box)
-    second.jinja_env.bytecode_cache = compiled
     visitor = signed_in(app)
     elsewhere = with_cookies(second, jar(visitor))
     assert is_signed_in(elsewhere)

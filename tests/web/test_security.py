@@ -72,12 +72,11 @@ def test_a_page_may_be_opened_from_anywhere(agent):
 
 
 @pytest.fixture
-def secure(settings, compiled):
+def secure(settings):
     """A desk that people reach by https."""
     settings = settings.model_copy(update={"public_url": HTTPS})
     box = create_box(settings)
     app = create_app(settings, box)
-    app.jinja_env.bytecode_cache = compiled
     return app, box
 
 

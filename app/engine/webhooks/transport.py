@@ -11,7 +11,6 @@ import base64
 import hashlib
 import hmac
 import http.client
-import ipaddress
 import socket
 import ssl
 import threading
@@ -19,6 +18,8 @@ import time
 from contextlib import suppress
 from functools import cache
 from urllib.parse import SplitResult, urlsplit
+
+from app.rees46.network import is_public
 
 SECONDS = 10.0  # for the whole of an attempt, from the connection to the status
 PORTS = {"http": 80, "https": 443}
@@ -65,21 +66,6 @@ def resolved(host: str, port: int, *, private: bool) -> str:
     if not private and not all(is_public(address) for address in found):
         raise NotToldError("The address is not a public one")
     return found[0]
-
-
-def is_public(address: str) -> bool:
-    """Judge an address, also one that hides in another: IPv4 in IPv6, 6to4, NAT64."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or _translated(found)
-        if inner is not None:
-            return is_public(str(inner))
-    return found.is_global and not found.is_multicast
-
-
-def _translated(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    is_nat64 = address in ipaddress.ip_network("64:ff9b::/96")
-    return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if is_nat64 else None
 
 
 def _status(parts: SplitResult, port: int, address: str, body: bytes, headers: dict[str, str]) -> int:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.store.shops import COLOURS
 from app.web.forms import Form, choices
 
 NEEDED = _l("This is needed.")
-ADDRESS = r"^https?://[^\s/?#@]+(/[^\s?#]*)?$"
+ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?", re.IGNORECASE)
 NAMES = {
     "blue": _l("Blue"), "green": _l("Green"), "amber": _l("Amber"),
     "red": _l("Red"), "violet": _l("Violet"), "grey": _l("Grey"),
 }  # fmt: skip
+
+
+def _is_web_address(_form: Form, field: StringField) -> None:
+    """Let through what leads to a host, and to a port that there is."""
+    url = str(field.data)
+    try:
+        fits = ADDRESS.fullmatch(url) and urlsplit(url).hostname and urlsplit(url).port != 0
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ValidationError(_l("This is not a web address."))
 
 
 class ShopForm(Form):
@@ -33,7 +47,8 @@ class ShopForm(Form):
     api_url = StringField(
         _l("Address of its REES46"),
         description=_l("Such as https://api.rees46.com. Empty: the one this desk was installed with."),
-        validators=[Optional(), Length(max=500), Regexp(ADDRESS, message=_l("This is not a web address."))],
+        filters=[lambda text: text and text.strip()],
+        validators=[Optional(), Length(max=500), _is_web_address],
     )
 
 

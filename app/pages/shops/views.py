@@ -15,7 +15,8 @@ from app.rees46.errors import Rees46Error
 from app.rees46.promo_codes import Lists
 from app.store import shops
 from app.store.people import Person
-from app.store.shops import Shop
+from app.store.shops import Shop, fingerprint
+from app.web.addresses import is_same_place, private_address
 from app.web.context import desk, settings
 from app.web.errors import in_words
 from app.web.login import me
@@ -57,9 +58,10 @@ def switch() -> ResponseReturnValue:
 @page.route("/add", methods=["GET", "POST"])
 def add() -> ResponseReturnValue:
     form = AddForm()
-    if form.validate_on_submit() and not _taken(form, None):
+    if form.validate_on_submit() and not _taken(form, None) and _may_be_at(form):
         shop = Shop(**_facts(form))
-        with noted("shops.Add", About(after=_facts(form))), desk().writing() as db:
+        after = _facts(form) | {"fingerprint": fingerprint(str(form.secret.data))}
+        with noted("shops.Add", About(after=after)), desk().writing() as db:
             shop.keep_secret(str(form.secret.data), settings().key)
             db.add(shop)
         flash(_("Added. Try the connection now."), "success")
@@ -71,10 +73,11 @@ def add() -> ResponseReturnValue:
 def edit(number: int) -> ResponseReturnValue:
     shop = _shop(number)
     form = EditForm(obj=shop)
-    if form.validate_on_submit() and not _taken(form, number):
+    if form.validate_on_submit() and not _taken(form, number) and _may_move(form, shop):
         before = {name: getattr(shop, name) for name in (*SHOWN, "active", "fingerprint")}
-        about = About(before=before, after={**_facts(form), "active": form.active.data})
-        with noted("shops.Edit", about), desk().writing() as db:
+        key = fingerprint(form.secret.data) if form.secret.data else shop.fingerprint
+        after = {**_facts(form), "active": form.active.data, "fingerprint": key}
+        with noted("shops.Edit", About(before=before, after=after)), desk().writing() as db:
             _write(db.get_one(Shop, number), form)
         flash(_("Saved."), "success")
         return go(".edit", number=number)
@@ -99,6 +102,34 @@ def _taken(form: ShopForm, number: int | None) -> bool:
     if other and other.id != number:
         form.name.errors = [_("Another shop has this name.")]
         return True
+    return False
+
+
+def _may_move(form: EditForm, shop: Shop) -> bool:
+    """Send a secret to no address that it was not entered for, and nothing to one that is not public."""
+    moved = Shop(api_url=_facts(form)["api_url"])
+    if is_same_place(address_of(moved), address_of(shop)):
+        return True
+    if not form.secret.data:
+        form.secret.errors = [
+            _("The address is another one, and the present secret is not sent there. Enter the secret again.")
+        ]
+        return False
+    return _may_be_at(form)
+
+
+def _may_be_at(form: ShopForm) -> bool:
+    url = _facts(form)["api_url"]
+    private = private_address(url, settings()) if url else None
+    if private is None:
+        return True
+    form.api_url.errors = [
+        _(
+            "This leads to %(address)s, which is not a public address. Whoever runs Desk46 allows such addresses with "
+            "DESK46_PRIVATE_SHOPS=true.",
+            address=private,
+        )
+    ]
     return False
 
 
