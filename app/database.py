@@ -133,7 +133,7 @@ class Database(Generic[S]):
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:
-        """Queue SQLite's writers in front of the file: SQLite itself lets one starve for seconds (FACTS F22)."""
+        """Queue SQLite's writers before the file: SQLite lets one starve for seconds (decisions.md#sqlite-writers)."""
         if not self.is_sqlite:
             yield
             return
@@ -178,7 +178,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at BEGIN: a deferred one fails when two readers both turn into writers (FACTS F12)."""
+    """Take the write lock at BEGIN: a deferred one fails if two readers turn writers (decisions.md#sqlite-writers)."""
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 

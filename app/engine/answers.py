@@ -16,7 +16,7 @@ Handler = TypeVar("Handler", bound="Callable[..., Any]")
 
 
 class Refusal(Exception):
-    """The box answers no, with a status of CONTRACT §1.2 and words for the caller."""
+    """The box answers no, with a status of rees46.md#status-codes and words for the caller."""
 
     def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
         super().__init__(message)

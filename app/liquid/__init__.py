@@ -1,7 +1,8 @@
-"""Liquid templates, rendered where they can be killed (FACTS F15): `render({"text": "{{ a }}"}, {"a": "b"})`.
+"""Liquid templates, rendered where they can be killed: `render({"text": "{{ a }}"}, {"a": "b"})`.
 
 The box renders what it sends, the dashboard renders previews of pasted templates; both must survive a template that
-asks for too much. So it happens in a child process with limits on time, memory, loops and output.
+asks for too much. So it happens in a child process with limits on time, memory, loops and
+output (decisions.md#liquid-limits).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ class Cart(AnyIdentity, Operation[list[Piece]]):
     """List what is in a customer's cart, in the order in which it was put there.
 
     A device is enough to ask for its own; by any other key it takes the secret. Source: newer documentation,
-    "products/cart" (CONTRACT §7).
+    "products/cart" (rees46.md#newer-documents).
     """
 
     http = Http("GET", "/products/cart", secret="parameter", device_will_do=True, envelope=DATA,

@@ -21,7 +21,7 @@ class Statement(AnyIdentity):
     """An element of `bonuses.Import`: the state of an account, and the change that led to it.
 
     Amounts are in bonuses, dates YYYY-MM-DD HH:MM:SS. `balance`, or else `total_balance`, becomes the balance that the
-    profile shows, in whole bonuses. Source: reference 000, "Import bonuses status" (CONTRACT row 43, §6.17).
+    profile shows, in whole bonuses. Source: reference 000, "Import bonuses status" (rees46.md#bonuses).
     """
 
     current_status: Text | None = None

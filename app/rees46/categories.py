@@ -21,7 +21,7 @@ class Category(Shape):
     """A category as it is imported. The parent may come later in the list, or in another import.
 
     Without a url the standard template of the instant search does not show it; the API answers it all the same.
-    Source: reference 002, "Загрузка категорий" (CONTRACT row 59). It is checked in the background, one by one.
+    Source: reference 002, "Загрузка категорий" (rees46.md#categories). It is checked in the background, one by one.
     """
 
     id: Identifier
@@ -67,7 +67,7 @@ class Remove(Operation[None]):
 class Node(Shape):
     """A category in the tree. `id` and `parent_id` are the platform's own numbers, the external ones are the shop's.
 
-    Source: reference 000, "Get categories tree" (CONTRACT row 54).
+    Source: reference 000, "Get categories tree" (rees46.md#category-tree).
     """
 
     id: int

@@ -13,7 +13,7 @@ Key = Literal["loyalty_id", "birthday", "email", "phone", "external_id"]
 
 
 class Found(Shape):
-    """A customer in the search, 24 keys; unknown values are null. Source: reference 000 (CONTRACT §3.5)."""
+    """A customer in the search, 24 keys; unknown values are null. Source: reference 000 (rees46.md#customer-search)."""
 
     email: str | None = None
     external_id: str | None = None

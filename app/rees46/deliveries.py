@@ -2,7 +2,7 @@
 
 The code of a message is the `id` of an Android payload, or `src.id` of an iOS one; its type is bulk, chain or
 transactional, also with the channel before it: mobile_push_transactional. A code that is not known is no error.
-Source: reference 000, "User clicked on mobile push" (CONTRACT row 11, §7).
+Source: reference 000, "User clicked on mobile push" (rees46.md#deliveries).
 """
 
 from __future__ import annotations

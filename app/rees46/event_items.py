@@ -1,4 +1,4 @@
-"""The items of an event, in every way in which clients write them (CONTRACT §6.28, §8.3)."""
+"""The items of an event, in every way in which clients write them (rees46.md#events, rees46.md#clients)."""
 
 from __future__ import annotations
 

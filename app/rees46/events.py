@@ -75,7 +75,7 @@ class Track(Happened, Operation[Tracked]):
     number of the box's own, and without order_price it costs what its products cost. Items may come as `item_id[0]` …
     or as `items`, a list of objects. Amounts are pieces, from 1 to 1000; prices are for one piece, in the shop's
     currency.
-    Source: reference 000, "Events tracking" (CONTRACT rows 2 to 9, §6.28).
+    Source: reference 000, "Events tracking" (rees46.md#events).
     """
 
     http: ClassVar[Http] = Http("POST", "/push", sends="form")
@@ -132,7 +132,7 @@ class Track(Happened, Operation[Tracked]):
 class Custom(Happened, Operation[Tracked]):
     """Report an event of the shop's own; a name that is new is registered.
 
-    Source: reference 000, "Track custom event" (CONTRACT row 10).
+    Source: reference 000, "Track custom event" (rees46.md#custom-events).
     """
 
     http: ClassVar[Http] = Http("POST", "/push/custom", sends="form")

@@ -33,7 +33,7 @@ class Identity(Shape):
 
 
 def own_id(*, sent_as: str) -> Any:
-    """Give the field of the shop's own ID: profiles call it `id`, all else `external_id`; both are heard (§6.9)."""
+    """Give the field of the shop's own ID: `id` in profiles, `external_id` elsewhere (rees46.md#profiles)."""
     return Field(
         None,
         validation_alias=AliasChoices("external_id", "id"),

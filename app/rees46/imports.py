@@ -20,8 +20,8 @@ Element = dict[str, JsonValue]
 class Person(AnyIdentity, Attributes, Flags):
     """An element of an audience: who, what is known of them, what they agreed to. Other keys are custom properties.
 
-    Source: reference 000, "Audience element properties" (CONTRACT §3.4). It is checked in the background, element by
-    element: one that is wrong is left out and stops no other.
+    Source: reference 000, "Audience element properties" (rees46.md#audience-import). It is checked in the background,
+    element by element: one that is wrong is left out and stops no other.
     """
 
     model_config = ConfigDict(extra="allow")

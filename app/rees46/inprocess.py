@@ -1,4 +1,4 @@
-"""The REES46 of this very process: a `requests` adapter that calls a WSGI app as if it were far away (FACTS F19)."""
+"""The REES46 of this very process: a `requests` adapter that calls a WSGI app (decisions.md#in-process)."""
 
 from __future__ import annotations
 

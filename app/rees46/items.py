@@ -1,8 +1,8 @@
 """The item of a product import: what a shop says of one product.
 
-Source: reference 002, "Загрузка товаров" (CONTRACT §3.9). These are msgspec structures, not pydantic ones: an import
-holds fifty thousand items, and this is five times as quick. Numbers may come as text, text as numbers, and one value
-where a list is due; a truth may be true, 1, "yes" or "4".
+Source: reference 002, "Загрузка товаров" (rees46.md#catalogue-items). These are msgspec structures, not pydantic ones:
+an import holds fifty thousand items, and this is five times as quick. Numbers may come as text, text as numbers, and
+one value where a list is due; a truth may be true, 1, "yes" or "4".
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The oldest dialect of the API, in which shop modules of CS-Cart, PrestaShop, OpenCart and others still speak.
 
-The reference does not print it. The facts are those of the modules' own requests (CONTRACT §7, §8): a session is an
-`ssid`, recommendations are bare IDs, and what was accepted is answered with the word OK.
+The reference does not print it. The facts are those of the modules' own requests (rees46.md#legacy, rees46.md#clients):
+a session is an `ssid`, recommendations are bare IDs, and what was accepted is answered with the word OK.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Link(Shape):
     @model_validator(mode="before")
     @classmethod
     def _present(cls, params: Any) -> Any:
-        """Leave out what stands for nothing, as is done with the parameters themselves (CONTRACT §1.1)."""
+        """Leave out what stands for nothing, as is done with the parameters themselves (rees46.md#parameters)."""
         return (
             {key: value for key, value in params.items() if not absent(value)} if isinstance(params, dict) else params
         )

@@ -98,7 +98,7 @@ class Narrowed(Shape):
 class Products(Narrowed, Operation[Listed]):
     """List the products of the catalogue that are in stock, those that sell most first.
 
-    Source: newer apps' own requests (CONTRACT §7). A category includes those below it.
+    Source: newer apps' own requests (rees46.md#newer-documents). A category includes those below it.
     """
 
     http = Http("GET", "/products", child="listing")
@@ -109,7 +109,8 @@ class Products(Narrowed, Operation[Listed]):
 class OfCategory(Narrowed, Operation[Shelf]):
     """List the products of a category and of those below it, in stock, those that sell most first.
 
-    404 when there is no such category. Source: newer documentation, "Dynamic filter guide for category" (CONTRACT §7).
+    404 when there is no such category. Source: newer documentation, "Dynamic filter guide for category"
+    (rees46.md#newer-documents).
     """
 
     http = Http("GET", "/category/{category}")

@@ -24,7 +24,7 @@ def _several(value: Any) -> Any:
 class Location(Shape):
     """A location as it is imported. A missing parent is none, and it may come later in the list.
 
-    Source: reference 002, "Загрузка локаций" (CONTRACT row 60). It is checked in the background, one by one.
+    Source: reference 002, "Загрузка локаций" (rees46.md#locations). It is checked in the background, one by one.
     """
 
     id: Identifier

@@ -1,6 +1,6 @@
 """Niche properties of an item: what makes a product of fashion, of a pharmacy or of a bookshop.
 
-Source: reference 002, "Нишевые параметры" (CONTRACT §3.9).
+Source: reference 002, "Нишевые параметры" (rees46.md#catalogue-items).
 """
 
 from __future__ import annotations

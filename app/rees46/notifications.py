@@ -58,7 +58,7 @@ class List(AnyIdentity, Operation[list[Notification]]):
     """List the messages that were sent to a customer in the last two weeks, newest first.
 
     No total is told: the last page is the one with fewer rows than `limit`. A device is enough to ask for its own; by
-    any other key it takes the secret. Source: newer documentation, "notifications" (NEWER B.1).
+    any other key it takes the secret. Source: newer documentation, "notifications" (rees46.md#notifications).
     """
 
     http = Http("GET", "/notifications", secret="parameter", device_will_do=True, envelope=STATUS, child="messages")
@@ -86,7 +86,7 @@ class Event(Shape):
 class OfMessage(Operation[list[Event]]):
     """List what happened to one message, by its code.
 
-    Source: newer documentation, "notifications/:code" (NEWER B.1).
+    Source: newer documentation, "notifications/:code" (rees46.md#notifications).
     """
 
     http = Http("GET", "/notifications/{code}", secret="parameter", envelope=STATUS, child="messages")
@@ -116,7 +116,7 @@ class Numbers(Shape):
 class Counters(AnyIdentity, Operation[Numbers]):
     """Count the messages of one channel and type that were sent to a customer since a day.
 
-    Source: newer documentation, "notifications/counters" (NEWER B.1).
+    Source: newer documentation, "notifications/counters" (rees46.md#notifications).
     """
 
     http = Http("GET", "/notifications/counters", secret="parameter", envelope=STATUS, child="counters")
@@ -135,7 +135,7 @@ class ByChannel(Shape):
 class AllCounters(AnyIdentity, Operation[ByChannel]):
     """Count the messages that were sent to a customer since a day, by channel and type.
 
-    Source: newer documentation, "notifications/counters/extended" (NEWER B.1).
+    Source: newer documentation, "notifications/counters/extended" (rees46.md#notifications).
     """
 
     http = Http("GET", "/notifications/counters/extended", secret="parameter", envelope=STATUS, child="counters")

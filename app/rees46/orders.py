@@ -50,7 +50,7 @@ class Order(Shape):
 
     `date` is when its status changed: UNIX seconds. `items` are needed for an order that is not known yet; for one that
     is known they replace the former ones, and an empty list changes none. Source: reference 000, "Import orders"
-    (CONTRACT §3.7, §6.45).
+    (rees46.md#orders).
     """
 
     id: Identifier
@@ -223,7 +223,7 @@ class Placed(Shape):
 class ByUser(AnyIdentity, Operation[list[Placed]]):
     """List the last hundred orders of a customer, newest first; none for who is not known.
 
-    Source: newer documentation, "orders/by_user" (CONTRACT §7).
+    Source: newer documentation, "orders/by_user" (rees46.md#newer-documents).
     """
 
     http = Http("GET", "/orders/by_user", secret="parameter", envelope=DATA, child="orders")

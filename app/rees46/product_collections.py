@@ -22,7 +22,7 @@ class Read(Operation[Collection]):
     """Read the products of a collection that are in stock. 404 when there is no such collection.
 
     A location leaves those that are in stock there, at its prices. Who asks changes nothing; the identifiers are taken
-    since clients send them. Source: newer documentation, "collection" (CONTRACT §7).
+    since clients send them. Source: newer documentation, "collection" (rees46.md#newer-documents).
     """
 
     http = Http("GET", "/collection/{collection}", child="product_collection")

@@ -57,7 +57,7 @@ class Remove(Operation[None]):
 class Product(ProductAttributes):
     """What everybody may know of a product; money is in `currency`. Source: reference 000, "Get product info".
 
-    The reference prints the first six keys, newer documentation the others (CONTRACT row 51). Categories that the
+    The reference prints the first six keys, newer documentation the others (rees46.md#products). Categories that the
     catalogue does not know stand in `category_ids` alone.
     """
 
@@ -119,7 +119,7 @@ class Counted(Shape):
 class Counters(Operation[Counted]):
     """Count what visitors did with a product. 404 when the catalogue does not know it.
 
-    Source: newer documentation, "products/counters" (CONTRACT §7).
+    Source: newer documentation, "products/counters" (rees46.md#newer-documents).
     """
 
     http = Http("GET", "/products/counters", child="counters")

@@ -54,7 +54,7 @@ class Car(Part):
 
 
 class Attributes(Shape):
-    """What a shop may say of a customer. Source: reference 000, "Save profile" (CONTRACT §3.1)."""
+    """What a shop may say of a customer. Source: reference 000, "Save profile" (rees46.md#profiles)."""
 
     fb_id: Text | None = Field(None, description="Facebook ID")
     vk_id: Text | None = Field(None, description="VK ID")
@@ -123,7 +123,7 @@ class Order(Shape):
 
 
 class Profile(Shape):
-    """A customer, whole; unknown values are null. Source: reference 000, "Get profile" (CONTRACT §3.2).
+    """A customer, whole; unknown values are null. Source: reference 000, "Get profile" (rees46.md#profiles).
 
     Of what was left out nothing is known: without `orders` nobody can say that there are none.
     """
@@ -154,7 +154,7 @@ class Profile(Shape):
 
 
 class AnonymousProfile(Shape):
-    """What a device may learn of its owner: nothing personal. Source: CONTRACT §3.3."""
+    """What a device may learn of its owner: nothing personal. Source: rees46.md#device-profile."""
 
     fashion_sizes: list[JsonValue] = []
     gender: str | None = None
@@ -214,7 +214,7 @@ class ForceChangeEmail(Operation[Done]):
 class ForceChangePhone(Operation[Done]):
     """Give a customer another phone number; whoever has it now loses it. Nothing is merged.
 
-    Source: newer documentation, "profile/force_change_phone" (CONTRACT §7).
+    Source: newer documentation, "profile/force_change_phone" (rees46.md#newer-documents).
     """
 
     http = Http("POST", "/profile/force_change_phone", sends="form", secret="parameter")
@@ -227,7 +227,7 @@ class ForceChangePhone(Operation[Done]):
 class ForceChangeId(Operation[Done]):
     """Give a customer another ID of the shop's own; whoever has it now loses it. Nothing is merged.
 
-    Source: newer documentation, "profile/force_change_id" (CONTRACT §7).
+    Source: newer documentation, "profile/force_change_id" (rees46.md#newer-documents).
     """
 
     http = Http("POST", "/profile/force_change_id", sends="json", secret="parameter")
@@ -241,7 +241,7 @@ class Purge(AnyIdentity, Operation[Done]):
     """Make a customer nameless for good: every key, name, custom property and address is forgotten.
 
     What they bought and did stays, without them. 404 for who is not known. Source: newer documentation,
-    "profile/purge" (CONTRACT §7).
+    "profile/purge" (rees46.md#newer-documents).
     """
 
     http = Http("DELETE", "/profile/purge", sends="json", secret="parameter")

@@ -63,7 +63,7 @@ class Fetch(Operation[Fetched]):
 class Purge(Operation[Done]):
     """Throw away the codes of a list that nobody has yet; those that were handed out stay as they are.
 
-    404 when there is no such list. Source: newer documentation, "promo_codes/purge" (CONTRACT §7).
+    404 when there is no such list. Source: newer documentation, "promo_codes/purge" (rees46.md#newer-documents).
     """
 
     http = Http("DELETE", "/promo_codes/purge", sends="json", secret="parameter", repeatable=True)
@@ -81,7 +81,7 @@ class Deleted(Shape):
 class Delete(Operation[Deleted]):
     """Delete codes from a list, whether or not somebody has them.
 
-    404 when there is no such list. Source: newer documentation, "promo_codes/delete" (CONTRACT §7).
+    404 when there is no such list. Source: newer documentation, "promo_codes/delete" (rees46.md#newer-documents).
     """
 
     http = Http("DELETE", "/promo_codes/delete", sends="json", secret="parameter", repeatable=True,

@@ -27,7 +27,7 @@ class Add(Operation[Nothing]):
 
     A token that is known moves to the device that sent it last. Whom mobile push reaches from now on, or no longer, is
     among the changes of subscriptions. Source: reference 000, "Mobile push tokens"
-    (CONTRACT row 27, §6.24).
+    (rees46.md#push-tokens).
     """
 
     http = Http("POST", "/mobile_push_tokens", sends="form", repeatable=True)

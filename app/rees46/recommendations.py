@@ -44,7 +44,7 @@ class Block(Shape):
     """What a block shows: IDs of products, or with `extended` all that is known of them.
 
     Newer clients read `recommends`, which is the same list. `html` is a template of the box's own, everything in it
-    escaped. Source: reference 000, "Request product recommendations" (CONTRACT row 13).
+    escaped. Source: reference 000, "Request product recommendations" (rees46.md#recommendations).
     """
 
     html: str | None = None

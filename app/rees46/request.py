@@ -70,5 +70,5 @@ def flattened(params: dict[str, JsonValue]) -> list[tuple[str, str]]:
 
 def _text(value: JsonValue) -> str:
     if isinstance(value, bool):
-        return "true" if value else "false"  # requests would write "True" (FACTS F18)
+        return "true" if value else "false"  # requests would write "True" (decisions.md#booleans-in-forms)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

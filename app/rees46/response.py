@@ -150,7 +150,7 @@ def _words(answer: Answer) -> str:
 
 
 def pause_asked(headers: dict[str, str]) -> float:
-    """Read Retry-After, seconds or a date; nonsense counts as none, a long wait as a minute (FACTS F8)."""
+    """Read Retry-After, seconds or a date; nonsense is none, a long wait a minute (decisions.md#retry-after)."""
     asked = headers.get("retry-after", "0")
     try:
         seconds = float(asked)

@@ -20,7 +20,7 @@ ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 def _query(value: Any) -> Any:
-    """Undo the double encoding of one SDK (CONTRACT §1.1), and cut."""
+    """Undo the double encoding of one SDK (rees46.md#parameters), and cut."""
     if not isinstance(value, str):
         return value
     return (unquote(value) if ENCODED.search(value) else value).strip()[:LONGEST_QUERY]
@@ -48,7 +48,7 @@ class Search(Identity, Operation[Found]):
     theirs; the last one of an instant search may be the beginning of a word. Where that finds nothing, typing mistakes
     are forgiven, unless `no_clarification`. Parameters narrow the results together; of several values of one parameter
     any will do. A category includes those below it.
-    Source: reference 000, "Search" (CONTRACT rows 14 and 15, §6.26).
+    Source: reference 000, "Search" (rees46.md#search).
     """
 
     http = Http("GET", "/search", also=("POST /search",), child="search")
@@ -107,7 +107,7 @@ class NoResult(Shape):
 class NoResultQueries(Operation[list[NoResult]]):
     """List queries of full searches that found nothing during the last two weeks, the most frequent first.
 
-    Source: reference 000, "Search queries with zero results" (CONTRACT row 16). At most 1,000.
+    Source: reference 000, "Search queries with zero results" (rees46.md#no-results). At most 1,000.
     """
 
     http = Http("GET", "/search/no_result_queries", secret="parameter", child="no_result_queries")

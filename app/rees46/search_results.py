@@ -164,7 +164,7 @@ class Redirect(Shape):
 
 
 class Found(Shape):
-    """What a search found; nothing found gives the same keys. Source: reference 000, "Search" (CONTRACT §3.6).
+    """What a search found; nothing found gives the same keys. Source: reference 000, "Search" (rees46.md#search).
 
     `products_total` counts all products found, `products` is one page of them. Brands, categories, filters and prices
     are those of all products found; in an instant search those of its page, without filters.

@@ -31,7 +31,7 @@ class Offered(Shape):
 class Search(Operation[Offered]):
     """Offer something before anything is typed: the visitor's last queries, frequent ones, and products in stock.
 
-    Source: newer apps' own requests (CONTRACT §7).
+    Source: newer apps' own requests (rees46.md#newer-documents).
     """
 
     http = Http("GET", "/search/blank", also=("POST /search/blank",), reads=True)

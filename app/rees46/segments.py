@@ -44,7 +44,7 @@ class Get(Identity, Operation[list[Membership]]):
 class Includes(AnyIdentity, Operation[bool]):
     """Tell whether a customer is in a segment; who is not known is in none. 404 when there is no such segment.
 
-    Source: newer documentation, "segments/includes" (CONTRACT §7).
+    Source: newer documentation, "segments/includes" (rees46.md#newer-documents).
     """
 
     http = Http("POST", "/segments/includes", sends="form", secret="parameter", reads=True,

@@ -13,7 +13,7 @@ Stream = Field(None, max_length=16, pattern=r"^[A-Za-z0-9_]+$", description="Sou
 
 
 class Started(Shape):
-    """The settings of a visit. Source: reference 000, "Initialize"; keys as SDKs need them (CONTRACT row 1)."""
+    """The settings of a visit. Source: reference 000, "Initialize"; keys as SDKs need them (rees46.md#sessions)."""
 
     model_config = ConfigDict(extra="allow")
 

@@ -1,7 +1,7 @@
 """Triggers that customers ask for themselves: tell me when this costs less, tell me when it is back.
 
 Apps and sites call them without the secret. The reference prints them as calls of the JavaScript SDK only; the paths
-are those of newer installations (CONTRACT rows 21-26).
+are those of newer installations (rees46.md#triggers).
 """
 
 from __future__ import annotations
@@ -101,9 +101,9 @@ class CheckBackInStock(Question, Operation[bool]):
 
 
 class Waiting(Shape):
-    """A product and who waits for it; `date` is when the last of them began to. Both keys give their number (§6.13).
+    """A product and who waits for it; `date` is when the last of them began to.
 
-    Source: reference 000, "Get subscriptions for products in stock".
+    Both keys give their number. Source: reference 000, "Get subscriptions for products in stock" (rees46.md#triggers).
     """
 
     id: str

@@ -1,4 +1,7 @@
-"""Kinds of value that many parameters share, and the many ways in which real clients write them (CONTRACT §1.1, §8)."""
+"""Kinds of value that many parameters share.
+
+Real clients write them in many ways: rees46.md#parameters, rees46.md#clients.
+"""
 
 from __future__ import annotations
 

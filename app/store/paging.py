@@ -1,4 +1,4 @@
-"""Keyset paging: 50 rows cost the same in a ledger of two thousand and of two million (FACTS F29)."""
+"""Keyset paging: 50 rows cost the same in a ledger of two thousand and of two million (decisions.md#keyset-paging)."""
 
 from __future__ import annotations
 

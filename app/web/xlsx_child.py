@@ -1,7 +1,7 @@
 """The child process that opens a spreadsheet: a file on standard input, one JSON line per row on standard output.
 
-An XLSX of 1 KB can keep a reader busy for half a minute or take gigabytes (FACTS F16), so it is opened here, within
-limits of memory and under a clock, where it can be killed. It imports nothing of the house.
+An XLSX of 1 KB can keep a reader busy for half a minute or take gigabytes (decisions.md#spreadsheet-limits), so it is
+opened here, within limits of memory and under a clock, where it can be killed. It imports nothing of the house.
 """
 
 from __future__ import annotations

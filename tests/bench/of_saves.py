@@ -1,4 +1,4 @@
-"""People save while a products import is worked off: 99 of 100 saves take less than 20 ms (FACTS F23)."""
+"""People save while a products import is worked off: 99 of 100 saves take less than 20 ms (decisions.md#pacing)."""
 
 import gc
 import json

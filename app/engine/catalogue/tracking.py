@@ -11,6 +11,6 @@ def marks(recommended_by: str, code: str) -> str:
 
 
 def marked(url: str, marks: str) -> str:
-    """Add the marks to an address as the shop wrote it, which is left as it is (CONTRACT §5.10)."""
+    """Add the marks to an address as the shop wrote it, which is left as it is (rees46.md#product-addresses)."""
     page, hash_sign, fragment = url.partition("#")
     return f"{page}{'&' if '?' in page else '?'}{marks}{hash_sign}{fragment}"

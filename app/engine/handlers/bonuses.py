@@ -8,7 +8,7 @@ from app.engine.store.jobs import accept
 from app.rees46 import bonuses
 from app.rees46.replies import Done
 
-AT_ONCE = 20  # a transaction of so many holds others up for some 10 ms (FACTS F23)
+AT_ONCE = 20  # a transaction of so many holds others up for some 10 ms (decisions.md#pacing)
 
 
 @answers

@@ -8,7 +8,7 @@ from app.engine.store.jobs import accept
 from app.rees46 import imports
 from app.rees46.replies import Done
 
-# What the worker does in one transaction holds the database for some 10 ms: other people save meanwhile (FACTS F23).
+# A transaction of the worker holds the database for some 10 ms: other people save meanwhile (decisions.md#pacing).
 PEOPLE_AT_ONCE, ADDRESSES_AT_ONCE = 20, 200
 
 

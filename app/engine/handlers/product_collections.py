@@ -26,7 +26,7 @@ def read(db: Db, op: product_collections.Read) -> product_collections.Collection
 
 
 def _price(product: Product, location: str | None) -> float | None:
-    """Say what a product costs at a location; None if it is not to be had there (CONTRACT §5.8)."""
+    """Say what a product costs at a location; None if it is not to be had there (rees46.md#availability)."""
     if location is None or product.locations is None:
         return product.price
     place = next((place for place in product.locations if place.get("location") == location), None)

@@ -180,7 +180,7 @@ def _wants_json() -> None:
 
 
 def error(status: int, message: str, headers: dict[str, str] | None = None) -> Response:
-    """Give the error body of CONTRACT §1.3, with the message in both of its places."""
+    """Give the error body of rees46.md#error-bodies, with the message in both of its places."""
     from flask import jsonify  # noqa: PLC0415  # bound to the app in use
 
     answer = jsonify({"status": "error", "payload": {"message": message}, "message": message})
@@ -194,7 +194,7 @@ def _http_error(wrong: HTTPException) -> Response:
     last_word = request.path.rpartition("/")[2]
     if status == HTTPStatus.NOT_FOUND and "." in last_word and not last_word.endswith(".json"):
         return error(HTTPStatus.NOT_ACCEPTABLE, "Only JSON is given")
-    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:  # not among the statuses of the API (CONTRACT §1.4)
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:  # not among the statuses of the API (rees46.md#limits)
         return error(HTTPStatus.BAD_REQUEST, f"A request has at most {LARGEST // 1024 // 1024} MB")
     allowed = getattr(wrong, "valid_methods", None)
     return error(status, wrong.name, {"Allow": ", ".join(sorted(allowed))} if allowed else {})

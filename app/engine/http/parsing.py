@@ -1,4 +1,7 @@
-"""Understanding a request however it was written: query, form, JSON and all their mixtures (CONTRACT §1.1, §8)."""
+"""Understanding a request however it was written: query, form, JSON and all their mixtures.
+
+What clients send: rees46.md#parameters, rees46.md#clients.
+"""
 
 from __future__ import annotations
 

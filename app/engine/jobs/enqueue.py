@@ -12,9 +12,9 @@ from app.engine.store.import_calls import seconds_to_wait
 from app.engine.store.jobs import Job, accept, accept_file
 from app.engine.store.request_files import write_list
 
-AT_ONCE = 250  # rows a transaction: with a pacing as long as it took, people save meanwhile (FACTS F23)
+AT_ONCE = 250  # rows a transaction: with a pacing as long as it took, people save meanwhile (decisions.md#pacing)
 
-ORDERS_AT_ONCE = 20  # a transaction of so many holds others up for some 10 ms (FACTS F23)
+ORDERS_AT_ONCE = 20  # a transaction of so many holds others up for some 10 ms (decisions.md#pacing)
 
 
 def take_in(db: Db, kind: str, name: str, rows: Sequence[Any], webhook: str | None) -> Job:

@@ -85,7 +85,7 @@ def _is_let_through(product: Product, op: Recommend, categories: set[str]) -> bo
 
 
 def _is_at(product: Product, locations: Sequence[str]) -> bool:
-    """A product without locations of its own is the same everywhere (CONTRACT §5.8)."""
+    """A product without locations of its own is the same everywhere (rees46.md#availability)."""
     if not locations or product.locations is None:
         return True
     return any(place.get("location") in locations for place in product.locations)

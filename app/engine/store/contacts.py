@@ -27,9 +27,10 @@ def address(email: str) -> str:
 
 
 def digits(phone: str, region: str) -> str:
-    """Write a phone number as digits with its country code; without one, the region's rules read it (FACTS F21).
+    """Write a phone number as digits with its country code; without one, the region's rules read it.
 
-    A plus of the sender may have become a space on its way. What is no valid number is kept as the digits it has.
+    A plus of the sender may have become a space on its way. What is no valid number is kept as the digits it has
+    (decisions.md#phone-numbers).
     """
     plain = re.sub(r"[^0-9]", "", phone)
     if phone.lstrip().startswith("+"):

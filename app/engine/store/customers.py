@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.engine.store.base import Base, Json, OfShop
 
-# The keys of a person, in the order in which they decide whom a call is about (CONTRACT §5.1).
+# The keys of a person, in the order in which they decide whom a call is about (rees46.md#identity).
 KINDS = ("email", "phone", "external_id", "loyalty_id", "telegram_id")
 SEVERAL = ("email", "phone", "loyalty_id")  # kinds of which a person keeps the former ones too
 LONGEST = 255  # characters of any text of a profile

@@ -1,4 +1,4 @@
-"""The pacing of whoever writes in the background: what it does holds up no person's save for long (FACTS F23)."""
+"""The pacing of whoever writes in the background: it holds up no person's save for long (decisions.md#pacing)."""
 
 from __future__ import annotations
 

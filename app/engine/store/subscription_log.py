@@ -14,7 +14,7 @@ from app.engine.store.db import Db
 
 TYPES = ("bulk", "chain", "transactional")  # of campaigns
 
-# One thing is called differently in different places of the API (CONTRACT §6.23); rows have the word on the right.
+# The API has two words for some things (rees46.md#subscription-log); rows have the word on the right.
 SYNONYMS = {
     "unsubscribed": "unsubscribe",
     "subscribed": "subscribe",
@@ -23,7 +23,7 @@ SYNONYMS = {
 
 
 class SubscriptionChange(OfShop, Base):
-    """One change of one contact, in the words of CONTRACT §4.1. Rows are only ever added."""
+    """One change of one contact, in the words of rees46.md#subscription-log. Rows are only ever added."""
 
     __tablename__ = "subscription_changes"
     __table_args__ = (
@@ -45,7 +45,7 @@ class SubscriptionChange(OfShop, Base):
 
 @dataclass(frozen=True)
 class Source:
-    """Through what a change came: a channel of CONTRACT §4.1, and the address it was asked from."""
+    """Through what a change came: a channel of rees46.md#subscription-log, and the address it was asked from."""
 
     channel: str
     ip: str = ""

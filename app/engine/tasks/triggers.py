@@ -14,7 +14,7 @@ from app.engine.store.reach import Reach, reach
 from app.engine.store.shops import Shop
 from app.engine.store.triggers import PRICE, Trigger, take_due, unsubscribe
 
-AT_ONCE = 20  # a transaction of so many holds others up for some 10 ms (FACTS F23)
+AT_ONCE = 20  # a transaction of so many holds others up for some 10 ms (decisions.md#pacing)
 HALF_A_SECOND = 0.5
 
 

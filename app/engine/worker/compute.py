@@ -1,7 +1,7 @@
 """The compute process, `python -m app.engine.worker.compute PID`: computes search indexes and recommendations.
 
 It is a process of its own. A thread that computes takes the interpreter from the one that writes again and again, and
-each time the database is held for longer: beside it an import made people's saves wait 50 ms (FACTS F23).
+each time the database is held for longer: beside it an import made people's saves wait 50 ms (decisions.md#pacing).
 """
 
 from __future__ import annotations

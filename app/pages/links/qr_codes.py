@@ -10,7 +10,7 @@ from typing import Any
 import segno
 from flask_babel import lazy_gettext as _l
 
-LONGEST = 1000  # characters; a symbol of more is hard to read, and slow to draw (FACTS F17)
+LONGEST = 1000  # characters; a symbol of more is hard to read, and slow to draw (decisions.md#qr-codes)
 QUIET = 4  # modules around the symbol
 LEVELS = {
     "m": _l("Medium: 15 % may be hidden"),

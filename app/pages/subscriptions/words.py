@@ -1,4 +1,4 @@
-"""The words of REES46 for channels, kinds, events and sources (CONTRACT §4.1), and ours beside them."""
+"""The words of REES46 for channels, kinds, events and sources (rees46.md#subscription-log), and ours beside them."""
 
 from __future__ import annotations
 

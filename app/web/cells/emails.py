@@ -11,7 +11,7 @@ from app.web.cells.tidying import Unfit, trimmed
 LONGEST = 254  # characters of an address
 LONGEST_CELL = 1000
 NAMED = re.compile(r"[^<>@]*<([^<>]+)>")  # Name <a@b>
-SPECIAL_USE_DOMAIN_NAMES.clear()  # REES46 takes `anna@shop.local`, and no page is stricter (FACTS F20)
+SPECIAL_USE_DOMAIN_NAMES.clear()  # REES46 takes `anna@shop.local`; no page is stricter (decisions.md#e-mail-addresses)
 SEPARATORS = re.compile(r"[,;\s|]+")
 
 
