@@ -14,6 +14,7 @@ from app.database import LOOK_SECONDS
 from app.engine.store.cache import Memory
 from app.web.addresses import new_desk_session
 from app.web.drift import Drift
+from tests.tab import Tab
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -94,6 +95,7 @@ class SharedDesk(Shared):
 
     def __init__(self, app: Flask) -> None:
         super().__init__(app, "desk")
+        app.test_client_class = Tab
 
     def moved(self, settings: Settings, box: Flask) -> Flask:
         app = self.renewed(settings, settings.desk_database)

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
+from tests.tab import inside
+
 SECRETS = ("demo-secret", "test-secret", "argon2id")
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
@@ -25,7 +27,8 @@ class Page:
         self.status = answer.status_code
         self.html = answer.get_data(as_text=True)
         self.dom = BeautifulSoup(self.html, "html.parser")
-        self.path = answer.request.path
+        self.full_path = answer.request.path
+        self.path = inside(self.full_path)
         self.is_html = answer.mimetype == "text/html"
 
     @property
@@ -76,7 +79,7 @@ class Page:
             data[pressed["name"]] = pressed.get("value", "")
         unknown = set(fields) - {one.get("name") for one in form.find_all(["input", "select", "textarea", "button"])}
         assert not unknown, f"the form of {button!r} has no field {unknown}"
-        action = pressed.get("formaction") or form.get("action") or self.path
+        action = pressed.get("formaction") or form.get("action") or self.full_path
         if (pressed.get("formmethod") or form.get("method", "get")).lower() == "get":
             return self.visitor.get(action, query_string=data)
         return self.visitor.post(action, data)

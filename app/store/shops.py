@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import chain, count
 
+from slugify import slugify
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -20,6 +22,7 @@ class Shop(Base):
 
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(String(120), unique=True)
+    slug: Mapped[str] = mapped_column(String(64), unique=True)  # in URLs; stays when the shop is renamed
     colour: Mapped[str] = mapped_column(String(16), default="blue")
     kind: Mapped[str] = mapped_column(String(8), default="test")  # live or test
     api_url: Mapped[str] = mapped_column(String(500), default="")  # empty: DESK46_API_URL, or the box
@@ -58,6 +61,19 @@ def ensure(db: Session, *, name: str, shop_id: str, secret: str, key: str, kind:
         return known
     shop = Shop(name=name, shop_id=shop_id, kind=kind, colour=colour, api_url=api_url)
     shop.keep_secret(secret, key)
+    add(db, shop)
+    return shop
+
+
+def add(db: Session, shop: Shop) -> None:
+    """Add a shop and give it its slug, made of its name."""
+    shop.slug = free_slug(shop.name, set(db.scalars(select(Shop.slug))))
     db.add(shop)
     db.flush()
-    return shop
+
+
+def free_slug(name: str, taken: set[str]) -> str:
+    """Make of a name what can stand in a URL, with a number if another shop has the same."""
+    slug = slugify(name, max_length=50) or "shop"
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return next(each for each in chain([slug], numbered) if each not in taken)

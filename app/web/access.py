@@ -30,13 +30,13 @@ def check() -> BaseResponse | None:
     if view is None or request.endpoint == "static" or getattr(view, "open_to_all", False):
         return None
     if not current_user.is_authenticated:
-        return _sign_in_first()
+        return sign_in_first()
     if not current_user.may(roles_for(request.endpoint or "", request.method)):
         abort(403)
     return None
 
 
-def _sign_in_first() -> BaseResponse:
+def sign_in_first() -> BaseResponse:
     """Lead to the sign-in page; htmx gets a bare 401, and the page says that one was signed out."""
     if wants_fragment():
         return Response(status=401)

@@ -8,6 +8,7 @@ from flask import g, session
 
 from app.store import exchanges
 from app.web.context import desk
+from app.web.shops import shown_shop
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,9 +28,13 @@ def calls_of_page() -> list[Exchange]:
 
 
 def call_of_last_act() -> Exchange | None:
-    """The call of the act that led here by a redirect; shown once."""
-    key = session.pop("call_panel", None)
-    if key is None:
+    """The call of the act that led here by a redirect; shown once, and in its own shop."""
+    here, key = shown_shop(), session.get("call_panel")
+    if key is None or here is None:
         return None
     with desk().reading() as db:
-        return exchanges.by_key(db, key)
+        call = exchanges.by_key(db, key)
+    if call and call.shop_id != here.id:
+        return None  # it waits for the page of that shop, in another tab
+    session.pop("call_panel")
+    return call

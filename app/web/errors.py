@@ -18,7 +18,6 @@ from app.store.people import TooManyAtOnce
 from app.web.rees46 import NotWrittenDown
 from app.web.render import wants_fragment
 from app.web.security import ForeignForm
-from app.web.shops import OtherShop, all_shops
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,7 +28,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(AlreadyDone, already_done)
     app.register_error_handler(NotWrittenDown, not_written_down)
     app.register_error_handler(DBAPIError, database_failed)
-    app.register_error_handler(OtherShop, other_shop)
     app.register_error_handler(TooManyAtOnce, too_many_at_once)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(ForeignForm, foreign_form)
@@ -63,13 +61,6 @@ def earlier_click(act: Act) -> str:
     }
     unknown = _("An earlier click sent this, and nobody knows whether it was done. Nothing was sent a second time.")
     return words.get(act.outcome, unknown)
-
-
-def other_shop(error: OtherShop) -> Response:
-    name = next((shop.name for shop in all_shops() if shop.id == error.shop_id), "")
-    happened = _("This belongs to the shop %(name)s, not to the one in use.", name=name)
-    return _answer(409, _("Another shop"), happened=happened, changed="", advice=_("Switch the shop to see it."),
-                   switch_to=error.shop_id, switch_name=name)  # fmt: skip
 
 
 def database_failed(error: DBAPIError) -> Response:
@@ -153,7 +144,7 @@ def _where(error: BaseException) -> str:
 def _answer(status: int, title: str, **words: Any) -> Response:
     context = {"status": status, "title": title, "request_id": g.get("request_id"), **words}
     again = request.full_path if request.query_string else request.path
-    fields = {"again": again, "link": "", "link_text": "", "operation": "", "switch_to": None, "switch_name": ""}
+    fields = {"again": again, "link": "", "link_text": "", "operation": ""}
     template = "errors/panel.html" if wants_fragment() else "errors/page.html"
     return Response(render_template(template, **(fields | context)), status=status, mimetype="text/html")
 

@@ -1,4 +1,4 @@
-"""Loading what a URL names: by its key or number, and only what is the shop's in use. Every view loads by these."""
+"""Loading what a URL names: by its key or number, and only what is of the URL's shop. Every view loads by these."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from sqlalchemy import select
 from app.store.base import Base
 from app.web.context import desk
 from app.web.paging_args import whole_number
-from app.web.shops import must_be_in
+from app.web.shops import shop
 
 Row = TypeVar("Row", bound=Base)
 
 
 def load(model: type[Row], *, key: str | None = None, number: int | str | None = None) -> Row | None:
-    """Find a row of the shop in use; what another shop has leads to a page that says so, not to the row.
+    """Find a row of the shop that the URL names; what another shop has is not there.
 
     A row that belongs to no shop (an act of the desk's own) may be seen from all.
     """
@@ -28,9 +28,8 @@ def load(model: type[Row], *, key: str | None = None, number: int | str | None =
         return None
     with desk().reading() as db:
         row = db.scalar(query)
-    if row is not None and (shop_id := getattr(row, "shop_id")) is not None:  # noqa: B009 - not every model has one
-        must_be_in(shop_id)
-    return row
+    of_shop = getattr(row, "shop_id") if row is not None else None  # noqa: B009 - not every model has one
+    return row if of_shop in (None, shop().id) else None
 
 
 def load_or_404(model: type[Row], *, key: str | None = None, number: int | str | None = None) -> Row:

@@ -97,7 +97,7 @@ def _touch(answer: Response) -> Response:
     return answer
 
 
-def safe_next(fallback: str = "home.index") -> str:
+def safe_next(fallback: str = "start.index") -> str:
     """Where to go after signing in: only to a path of our own."""
     target = request.args.get("next", "")
     parts = urlsplit(target)

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.web.page import Page
+from app.web.shops import shown_shop
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -65,7 +66,9 @@ def menu() -> list[Section]:
     """The sections that have something to show to this person."""
     if not current_user or not current_user.is_authenticated:
         return []
-    sections, shown = [], [page for page in pages() if current_user.may(page.sees)]
+    everywhere = shown_shop() is not None  # without any shop there are only the pages that belong to none
+    shown = [page for page in pages() if current_user.may(page.sees) and (everywhere or not page.in_shop)]
+    sections = []
     for key, title in SECTIONS.items():
         entries = [_entry(page) for page in shown if page.section == key]
         if entries:

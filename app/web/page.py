@@ -33,6 +33,7 @@ class Action:
 class Page(Blueprint):
     """A domain of the dashboard. GET needs a role of `sees`, anything else one of `acts`; nothing named, nobody.
 
+    Its addresses are those of a shop, `/s/<shop>/<name>/…`; a page that belongs to no shop says `in_shop=False`.
     `section` is one of menu.SECTIONS or None (not in the menu), `place` the order within it. Templates lie in
     templates/<name>/. `act_labels` says what the page's acts are called in the trail, by the name of the operation or
     of the desk's own act (`noted`); `palette` what Ctrl+K offers besides the page.
@@ -51,9 +52,11 @@ class Page(Blueprint):
         acts: frozenset[Role] = ADMINS,
         act_labels: Mapping[str, LazyString] | None = None,
         palette: Sequence[Action] = (),
+        in_shop: bool = True,
         url_prefix: str | None = None,
     ) -> None:
-        super().__init__(name, import_name, url_prefix=f"/{name}" if url_prefix is None else url_prefix)
+        own = f"/{name}" if url_prefix is None else url_prefix
+        super().__init__(name, import_name, url_prefix=f"/s/<shop>{own}" if in_shop else own)
         self.title = title
         self.icon = icon
         self.section = section
@@ -62,6 +65,7 @@ class Page(Blueprint):
         self.acts = acts
         self.act_labels = act_labels or {}
         self.palette = palette
+        self.in_shop = in_shop
 
 
 def needs(roles: frozenset[Role]) -> Callable[[View], View]:

@@ -1,11 +1,13 @@
-"""The shop in use: chosen by the person, shown on every page."""
+"""The shop of a request is the one that its URL names. Where no URL names one, a person begins in the one chosen last.
+
+`/s/<shop>/…` holds every page and form of a shop: views get their shop by `shop()`, and `url_for` stays in it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, g, session
-from flask_babel import gettext as _
+from flask import abort, current_app, g, session, url_for
 from flask_login import current_user
 
 from app.store import shops
@@ -16,18 +18,41 @@ if TYPE_CHECKING:
 
     from app.store.shops import Shop
 
+BEGIN = "begin_in_shop"  # all that the session knows of shops
+
 
 def init_app(app: Flask) -> None:
+    """Come after access.py: whoever is not signed in learns nothing of shops."""
+    app.url_value_preprocessor(_take_from_url)
+    app.before_request(_open)
+    app.url_defaults(_stay_in_shop)
     app.context_processor(_for_templates)
 
 
+def _take_from_url(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.slug = (values or {}).pop("shop", None)
+
+
+def _open() -> None:
+    """Answer 404 for a shop that is none, or that this person may not see."""
+    if g.slug is not None:
+        g.shop = next((shop for shop in all_shops() if shop.slug == g.slug), None) or abort(404)
+
+
+def _stay_in_shop(endpoint: str, values: dict[str, Any]) -> None:
+    """Let addresses that are built without a shop be those of the shop that is shown."""
+    if "shop" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "shop") and (here := shown_shop()):
+        values["shop"] = here.slug
+
+
 def _for_templates() -> dict[str, Any]:
-    signed_in = _signed_in()
-    return {"shop": shop_or_none() if signed_in else None, "shops": all_shops() if signed_in else []}
+    here = shown_shop()
+    home = url_for("home.index") if here else url_for("start.index")
+    return {"shop": here, "shops": all_shops() if _signed_in() else [], "home_url": home}
 
 
 def all_shops() -> list[Shop]:
-    """The shops people can switch to."""
+    """The shops that people can work in."""
     if "shops" not in g:
         with desk().reading() as db:
             g.shops = shops.in_use(db)
@@ -35,41 +60,28 @@ def all_shops() -> list[Shop]:
     return found
 
 
-def shop_or_none() -> Shop | None:
-    """The shop in use, or none when there is none yet."""
-    chosen: int | None = session.get("shop") or (current_user.shop_id if _signed_in() else None)
-    by_id = {shop.id: shop for shop in all_shops()}
-    return (by_id.get(chosen) if chosen else None) or next(iter(by_id.values()), None)
-
-
 def shop() -> Shop:
-    """The shop in use; without one the page says that a shop must be added first."""
-    found = shop_or_none()
-    if found is None:
-        abort(409, _("There is no shop yet. An administrator can add one under Shops."))
-    return found
+    """The shop that the URL names. Pages outside of shops have none, and never call this."""
+    here: Shop = g.shop
+    return here
 
 
-def use(shop_id: int) -> bool:
-    """Switch to a shop."""
-    known = any(shop.id == shop_id for shop in all_shops())
-    if known:
-        session["shop"] = shop_id
-    return known
+def shown_shop() -> Shop | None:
+    """The shop that the frame of a page names and its menu leads to; on pages of no shop the one to begin with."""
+    return g.get("shop") or where_to_begin()
 
 
-class OtherShop(Exception):
-    """The page belongs to another shop than the one in use; `shop_id` says to which."""
+def where_to_begin() -> Shop | None:
+    """The shop for a person whose URL names none: the one chosen last, else the first."""
+    if not _signed_in():
+        return None
+    chosen = session.get(BEGIN) or current_user.shop_id
+    return next((shop for shop in all_shops() if shop.id == chosen), None) or next(iter(all_shops()), None)
 
-    def __init__(self, shop_id: int) -> None:
-        super().__init__("other shop")
-        self.shop_id = shop_id
 
-
-def must_be_in(shop_id: int) -> None:
-    """Stop when a deep link belongs to another shop than the one in use."""
-    if shop_id != shop().id:
-        raise OtherShop(shop_id)
+def begin_in(shop: Shop) -> None:
+    """Remember where to begin. No page that is open is changed by this."""
+    session[BEGIN] = shop.id
 
 
 def _signed_in() -> bool:

@@ -8,6 +8,7 @@ from app import create_app
 from app.engine.http.app import create_box
 from tests.conftest import PASSWORD, furnish, settings_in
 from tests.page import sign_in
+from tests.tab import Tab
 
 
 class Installation:
@@ -19,6 +20,7 @@ class Installation:
         self.box = create_box(self.settings)
         self.app = create_app(self.settings, self.box)
         self.desk = self.app.extensions["desk"]
+        self.app.test_client_class = Tab
         self.person = sign_in(self.app.test_client(), "admin@desk46.test", PASSWORD)
         self.client = self.person.client
 

@@ -82,7 +82,7 @@ def test_it_is_said_to_be_logged_even_when_the_log_cannot_be_read_after(app, age
     adapter = trouble(app, Silent(), only="/crm/client_calls")
     adapter.method = "GET"
     answer = agent.htmx(f"{page.path}/add", data, target="div#communications-body")
-    assert answer.answer.headers["HX-Redirect"] == page.path
+    assert answer.answer.headers["HX-Redirect"] == page.full_path
     assert "Logged." in agent.get(page.path).messages
 
 

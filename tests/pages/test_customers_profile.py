@@ -138,12 +138,10 @@ def test_an_unknown_key_is_not_found(agent):
         assert agent.get(f"/customers/{key}").status == 404
 
 
-def test_a_customer_of_another_shop_is_shown_after_switching(agent, desk):
+def test_a_customer_of_another_shop_is_not_there(agent, desk):
     with desk.writing() as db:
         key = customers.remember(db, 2, "email", "someone@example.com").key
-    page = agent.get(f"/customers/{key}")
-    assert page.status == 409
-    assert "Switch to Second" in page.text
+    assert agent.get(f"/s/demo/customers/{key}").status == 404
 
 
 def test_a_key_follows_the_customer_to_a_better_identifier(agent, desk):

@@ -46,4 +46,6 @@ def test_a_desk_without_a_shop_says_what_to_do(desk, admin, viewer):
             shop.active = False
     assert admin.get("/").link("Add a shop") == "/shops/add"
     assert "There is no shop yet" in viewer.get("/").text
-    assert viewer.get("/requests/").status == 409
+    assert viewer.get("/s/demo/requests/").status == 404
+    for page in ("/account/", "/people/", "/shops/", "/reference/"):
+        assert admin.get(page).status == 200

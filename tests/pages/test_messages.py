@@ -369,11 +369,11 @@ def test_a_viewer_reads_the_history_and_is_offered_nothing(viewer, marketer, reg
     assert viewer.post(sent.path, {"outcome": "arrived", "note": "x"}).status == 403
 
 
-def test_a_message_of_another_shop_says_so(marketer, register):
+def test_a_message_of_another_shop_is_not_there(marketer, register):
     sent = written(marketer, order__number="BK-7").press("Send the SMS")
     second = next(one["value"] for one in sent.dom.select("button[name=shop]") if "Second" in one.get_text())
     marketer.post("/shops/switch", {"shop": second})
-    assert marketer.get(sent.path).status == 409
+    assert marketer.get(sent.path).status == 404
 
 
 @pytest.mark.parametrize("path", ["/messages/?campaign=%00", "/messages/of/%00", "/communications/?theme=a%00b"])

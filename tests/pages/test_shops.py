@@ -66,3 +66,23 @@ def test_a_key_that_cannot_be_read_any_more_is_said_in_words(app, desk, admin):
         db.get(Shop, 1).locked_secret = "garbage"
     page = admin.get("/shops/1").press("Try the connection")
     assert "DESK46_SECRET_KEY has changed" in page.messages
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("Вело и Спорт", "velo-i-sport"), ("  Demo! ", "demo-2"), ("★", "shop"), ("x" * 120, "x" * 50)]
+)
+def test_a_new_shop_gets_an_address_of_its_own_that_stays_when_it_is_renamed(admin, name, slug):
+    page = admin.get("/shops/add").press("Add the shop", **NEW | {"name": name})
+    assert f"/s/{slug}/" in page.text
+    assert f"/s/{slug}/" in page.press("Save the shop", name="Another name").text
+    assert f"/s/{slug}/" in admin.get("/shops/").row("Another name")
+    assert admin.get(f"/s/{slug}/trail/").dom.select_one(".shop-name").get_text() == "Another name"
+
+
+def test_switching_in_one_tab_changes_no_other(agent):
+    tab_a = agent.get("/s/demo/segments/add")
+    agent.post("/shops/switch", {"shop": "2"})
+    preview = tab_a.press("Look first", who="anna.kowalska@example.com", segment_id="313")
+    assert preview.full_path.startswith("/s/demo/")
+    assert preview.dom.select_one(".shop-name").get_text() == "Demo"
+    assert {link["href"].split("/")[2] for link in preview.dom.select("a[href^='/s/']")} == {"demo"}

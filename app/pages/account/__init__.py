@@ -14,4 +14,5 @@ page = Page(
     act_labels={
         "account.Password": _l("Changed their password"),
     },
+    in_shop=False,
 )

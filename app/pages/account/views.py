@@ -163,6 +163,6 @@ def _back_with(cookie: str, value: str) -> ResponseReturnValue:
     """Keep a choice in a cookie and go back to the page it was made on."""
     back = request.referrer or ""
     ours = back.startswith(request.host_url)
-    answer = flask_redirect(back if ours else url_for("home.index"), 303)
+    answer = flask_redirect(back if ours else url_for("start.index"), 303)
     set_cookie(answer, cookie, value, seconds=YEAR)
     return answer

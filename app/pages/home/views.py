@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import url_for
-from flask_login import current_user
 
 from app.pages.home import page
 from app.pages.home.changes import Days
@@ -19,7 +18,7 @@ from app.web.context import desk, settings
 from app.web.login import me
 from app.web.rees46 import address_of, ask
 from app.web.render import render
-from app.web.shops import shop, shop_or_none
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -29,12 +28,9 @@ LATELY = 8
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    here = shop_or_none()
-    if here is None:
-        return render("home/no_shop.html")
     with desk().reading() as db:
-        recent = customers.recent(db, me().id, here.id)
-        lately = newest(db, acts.wanted(shop_ids=(here.id,)), Act.id, limit=LATELY)
+        recent = customers.recent(db, me().id, shop().id)
+        lately = newest(db, acts.wanted(shop_ids=(shop().id,)), Act.id, limit=LATELY)
     return render("home/index.html", recent=recent, lately=lately.rows)
 
 
@@ -68,7 +64,6 @@ def changes() -> ResponseReturnValue:
 @page.get("/palette")
 def palette() -> ResponseReturnValue:
     """Everything Ctrl+K offers to this person."""
-    here = shop_or_none()
     with desk().reading() as db:
-        recent = customers.recent(db, current_user.id, here.id) if here else []
+        recent = customers.recent(db, me().id, shop().id)
     return render("home/palette.html", groups=entries(), recent=recent)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, request
@@ -23,7 +22,7 @@ from app.web.errors import in_words
 from app.web.loaders import load, load_or_404
 from app.web.login import me
 from app.web.paging_args import whole_number
-from app.web.shops import OtherShop, shop
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from app.rees46.crm import Found
@@ -165,9 +164,7 @@ def keep(form: MessageForm, campaign: Campaign | None, kind: str) -> Send:
 def keep_asked(asked: dict[str, Any], campaign: Campaign | None, kind: str, filled_from: str = "") -> Send:
     """Keep what is to be asked of REES46 as a draft; `filled_from` is the key of the profile it was filled from."""
     who = next((name, asked[name]) for name in RECIPIENT if asked.get(name))
-    persona = None
-    with suppress(OtherShop):
-        persona = load(KnownCustomer, key=filled_from)
+    persona = load(KnownCustomer, key=filled_from)
     with desk().writing() as db:
         recipient = customers.remember(db, shop().id, *who)
         return sends.draft(

@@ -17,4 +17,5 @@ page = Page(
         "people.Edit": _l("Changed a person"),
         "people.NewPassword": _l("Made a new password"),
     },
+    in_shop=False,
 )

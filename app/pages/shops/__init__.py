@@ -16,4 +16,5 @@ page = Page(
         "shops.Add": _l("Added a shop"),
         "shops.Edit": _l("Changed a shop"),
     },
+    in_shop=False,
 )

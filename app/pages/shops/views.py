@@ -23,7 +23,7 @@ from app.web.login import me
 from app.web.page import EVERYONE, needs
 from app.web.rees46 import About, address_of, ask, noted
 from app.web.render import go, render
-from app.web.shops import use
+from app.web.shops import all_shops, begin_in
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -47,12 +47,13 @@ def _shown_address(shop: Shop) -> str:
 @page.post("/switch")
 @needs(EVERYONE)
 def switch() -> ResponseReturnValue:
-    number = request.form.get("shop", "")
-    if not (number.isascii() and number.isdigit() and use(int(number))):
-        abort(404)
+    """Go to another shop, and begin there from now on; pages that are open stay in theirs."""
+    wanted = request.form.get("shop", "")
+    chosen = next((shop for shop in all_shops() if wanted == str(shop.id)), None) or abort(404)
+    begin_in(chosen)
     with desk().writing() as db:
-        db.get_one(Person, me().id).shop_id = int(number)
-    return flask_redirect(url_for("home.index"), 303)
+        db.get_one(Person, me().id).shop_id = chosen.id
+    return flask_redirect(url_for("home.index", shop=chosen.slug), 303)
 
 
 @page.route("/add", methods=["GET", "POST"])
@@ -63,7 +64,7 @@ def add() -> ResponseReturnValue:
         after = _facts(form) | {"fingerprint": fingerprint(str(form.secret.data))}
         with noted("shops.Add", About(after=after)), desk().writing() as db:
             shop.keep_secret(str(form.secret.data), settings().key)
-            db.add(shop)
+            shops.add(db, shop)
         flash(_("Added. Try the connection now."), "success")
         return go(".edit", number=shop.id)
     return render("shops/add.html", form=form)

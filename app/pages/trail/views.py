@@ -22,7 +22,7 @@ from app.web.loaders import load
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render
 from app.web.settling import act_or_404, calls_of, settle_act
-from app.web.shops import shop_or_none
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
         form.person.choices = choices({"": _("Anybody"), **{one.id: one.name for one in people.everyone(db)}})
         queries = [
             query
-            for shop_id in _shops_of_trail()
+            for shop_id in (shop().id, None)  # and what concerns no shop
             for query in acts.by_state(_wanted(form, shop_id, customer), request.args.get("outcome", ""))
         ]
         found = newest(db, queries, Act.id, **place())
@@ -52,12 +52,6 @@ def index() -> ResponseReturnValue:
 def _wanted(form: Filters, shop_id: int | None, customer: KnownCustomer | None) -> Select[Act]:
     customer_id, what = (customer.id if customer else None), (form.what.data or "").strip()
     return acts.wanted(shop_ids=(shop_id,), person_id=form.person.data, customer_id=customer_id, what=what)
-
-
-def _shops_of_trail() -> tuple[int | None, ...]:
-    """The shop in use, and what concerns no shop."""
-    here = shop_or_none()
-    return (here.id, None) if here else (None,)
 
 
 def _shop_names(db: Any) -> dict[int, str]:

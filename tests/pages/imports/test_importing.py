@@ -212,7 +212,7 @@ class TestRunning:
         for _ in range(5):
             if "HX-Redirect" not in step.answer.headers:
                 step = marketer.htmx(f"{page.path}/step", {}, target="div#work")
-        assert step.answer.headers["HX-Redirect"] == page.path
+        assert step.answer.headers["HX-Redirect"] == page.full_path
 
     def test_a_double_click_runs_it_once(self, bring, desk):
         page = bring()

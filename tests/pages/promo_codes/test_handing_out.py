@@ -206,7 +206,7 @@ def test_a_viewer_sees_the_ledger_but_hands_nothing_out(agent, viewer):
 def test_an_entry_of_another_shop_is_not_shown(admin):
     page = hand_out(admin)
     admin.post("/shops/switch", {"shop": "2"})
-    assert admin.get(page.path).status == 409
+    assert admin.get(page.path).status == 404
     assert admin.get("/promo_codes/handed-out/nonsense").status == 404
 
 

@@ -1,0 +1,55 @@
+"""Leading to the shop to begin with: from the front door, and from addresses of before shops stood in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from flask import current_app, request, url_for
+from flask import redirect as flask_redirect
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.routing import RequestRedirect
+
+from app.pages.start import page
+from app.web.access import READING, sign_in_first
+from app.web.render import render
+from app.web.shops import where_to_begin
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@page.get("/")
+def index() -> ResponseReturnValue:
+    here = where_to_begin()
+    return flask_redirect(url_for("home.index", shop=here.slug)) if here else render("start/index.html")
+
+
+@page.before_app_request
+def lead_on() -> ResponseReturnValue | None:
+    """Lead an address without a shop to the same page in the shop to begin with.
+
+    Only who reads is led on: a form says in which shop it acts, and nobody guesses that for it.
+    """
+    is_unknown = isinstance(request.routing_exception, NotFound)
+    if not is_unknown or request.method not in READING or not _is_of_shops(request.path):
+        return None
+    if not current_user.is_authenticated:
+        return sign_in_first()
+    here = where_to_begin()
+    if here is None:
+        return flask_redirect(url_for("start.index"))
+    path, query = quote(request.path, errors="replace"), request.query_string.decode("latin-1")
+    return flask_redirect(f"/s/{here.slug}{path}" + (f"?{query}" if query else ""))
+
+
+def _is_of_shops(path: str) -> bool:
+    """Whether there is such a page in shops, whichever."""
+    addresses = current_app.create_url_adapter(request)
+    try:
+        return addresses is not None and bool(addresses.match(f"/s/x{path}", method="GET"))
+    except RequestRedirect:
+        return True  # the same with a slash at its end
+    except HTTPException:
+        return False
