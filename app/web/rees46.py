@@ -108,9 +108,9 @@ def send(form: OperationForm[Any], about: About | None = None) -> Any | None:
 
 @contextmanager
 def noted(what: str, about: About | None = None, asked: dict[str, Any] | None = None) -> Iterator[Act]:
-    """Write an act of the desk's own into the trail: `with noted("people.Add", asked={…}):`."""
+    """Write an act of the desk's own into the trail, that of the shop in the URL or, without one, that of the desk."""
     about = about or About()
-    row = _begin(new_act(what, None, about, asked or {}), about)
+    row = _begin(new_act(what, g.get("shop"), about, asked or {}), about)
     try:
         yield row
     except Exception as error:

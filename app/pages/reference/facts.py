@@ -157,4 +157,5 @@ SAMPLES = {
     "phone": "+79990000001", "new_phone": "+79990000002", "old_phone": "+79990000001", "platform": "ios",
     "url": "https://shop.example.com/1", "picture": "https://shop.example.com/1.jpg", "loyalty_id": "L01",
     "i_understand_what_i_am_doing": "true",
+    "date_from": "2026-01-01",
 }  # fmt: skip
