@@ -1,6 +1,6 @@
 # What one does with Desk46. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run password test lint format bench lock strings migrations clean
+.PHONY: help run password test trial lint format bench lock strings migrations clean
 
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
@@ -18,6 +18,10 @@ password: ## Give a person a new password (EMAIL=somebody@example.com)
 
 test: lint ## Set up, then run every check and every test
 	$(BIN)/pytest -n logical --maxprocesses=8 --dist=worksteal
+
+trial: ## Run what takes too long for every day: installing, killing, every page in every look
+	@./setup --dev
+	$(BIN)/pytest -n logical --maxprocesses=8 --dist=worksteal -m trial
 
 lint: ## Check style, types and borders
 	@./setup --dev

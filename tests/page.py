@@ -107,6 +107,7 @@ class Visitor:
 
     def __init__(self, client):
         self.client = client
+        self._tokens = {}  # by what the session keeps: it stays good until somebody signs in or out
 
     def get(self, path, **more):
         return self._seen(self.client.get(path, follow_redirects=True, **more))
@@ -132,8 +133,14 @@ class Visitor:
         return self.client._cookies.values()
 
     def token(self):
-        found = TOKEN.search(self.client.get("/account/").get_data(as_text=True))
-        return found[1] if found else ""
+        with self.client.session_transaction() as session:
+            kept = session.get("csrf_token")
+        if kept is None or kept not in self._tokens:
+            found = TOKEN.search(self.client.get("/account/").get_data(as_text=True))
+            with self.client.session_transaction() as session:
+                kept = session.get("csrf_token")
+            self._tokens[kept] = found[1] if found else ""
+        return self._tokens[kept]
 
     def _seen(self, answer, *, whole=True):
         page = Page(self, answer)

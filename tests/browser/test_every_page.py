@@ -1,6 +1,8 @@
-"""Every page that can be opened without knowing an id, wide and on a phone, light and dark."""
+"""Every page that can be opened without knowing an id: each in one look, and as a trial each in every look."""
 
+import itertools
 import pkgutil
+import zlib
 
 import pytest
 
@@ -10,6 +12,10 @@ from tests.conftest import PASSWORD
 from tests.page import sign_in
 
 PAGES = sorted(module.name for module in pkgutil.iter_modules(pages.__path__))
+LOOKS = [
+    {"size": size, "language": language, "theme": theme}
+    for size, language, theme in itertools.product((WIDE, PHONE), ("en", "ru"), ("light", "dark"))
+]
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +37,34 @@ def is_a_page(visitor, path):
     return answer.status == 200 and answer.is_html and "<html" in answer.html and answer.answer.request.path == path
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def look_of(path):
+    """One look for each path, the same every time; over all pages every look has its turn."""
+    return LOOKS[zlib.crc32(path.encode()) % len(LOOKS)]
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_nobody_could_complain_about(name, size, live, admin, look):
+def test_nobody_could_complain_about(name, live, admin, look):
     assert is_a_page(admin, "/account/"), "the administrator could not sign in"
     for path in paths_of(live.app, name):
         if is_a_page(admin, path):
-            look(path, size=size, language="ru" if size == PHONE else "en")
+            look(path, **look_of(path))
+
+
+@pytest.mark.trial
+@pytest.mark.parametrize("how", LOOKS, ids=lambda how: f"{how['size'][0]} {how['language']} {how['theme']}")
+@pytest.mark.parametrize("name", PAGES)
+def test_nobody_could_complain_in_any_look_about(name, how, live, admin, look):
+    assert is_a_page(admin, "/account/"), "the administrator could not sign in"
+    for path in paths_of(live.app, name):
+        if is_a_page(admin, path):
+            look(path, **how)
 
 
 def test_nobody_could_complain_about_signing_in(look):
     for size in (WIDE, PHONE):
         look("/account/sign-in", role=None, size=size)
+
+
+def test_every_look_has_its_turn(live):
+    looks = [look_of(path) for name in PAGES for path in paths_of(live.app, name)]
+    assert [how for how in LOOKS if how not in looks] == []

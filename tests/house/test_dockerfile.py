@@ -18,6 +18,7 @@ from tests.house.repository import ROOT, files, name_of
 from tests.patience import wait_until
 
 BASE = re.compile(r"^python:3\.\d+-slim$")
+INSTALLING = re.compile(r"-m venv|pip install")
 
 
 def instructions():
@@ -68,9 +69,12 @@ def test_the_build_sees_no_data_no_tests_and_no_secrets():
     assert [name for name in names if name.startswith(("tests/", "var/", ".git/", ".venv/"))] == []
 
 
-@pytest.fixture(scope="module")
-def image():
-    """Follow the instructions of the build stage in a folder of our own; the second stage copies that folder."""
+@pytest.fixture(scope="module", params=["linked", pytest.param("installed", marks=pytest.mark.trial)])
+def image(request):
+    """Follow the instructions of the build stage in a folder of our own; the second stage copies that folder.
+
+    Installing the packages takes a minute of CPU: `make trial` does it; otherwise the present ones are linked.
+    """
     folder = Path(tempfile.mkdtemp(prefix="desk46-image-"))
     python = folder / "bin/python"
     python.parent.mkdir()
@@ -80,12 +84,19 @@ def image():
     for word, rest in stages()[0]:
         if word == "COPY":
             copy(rest, work)
+        elif word == "RUN" and request.param == "linked" and INSTALLING.search(rest):
+            link(work / ".venv")
         elif word == "RUN":
             # Compiling all packages takes long, and shows nothing.
             quick = {"PATH": f"{python.parent}:{os.environ['PATH']}", "PIP_NO_COMPILE": "1"}
             subprocess.run(["sh", "-ec", rest], cwd=work, env=os.environ | quick, check=True)
     yield work
     shutil.rmtree(folder)
+
+
+def link(packages):
+    if not packages.exists():
+        packages.symlink_to(ROOT / ".venv")
 
 
 def copy(rest, work):

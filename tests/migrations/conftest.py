@@ -54,9 +54,18 @@ def fill(url: str, rows: dict[str, list[dict]]) -> None:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def old(request, tmp_path):
     """Give the URL of a database of revision 0001: `old("desk")`."""
+    return opener(request, tmp_path)
 
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_old(request, tmp_path_factory):
+    """As `old`, for tests of a module that only look at what became of it."""
+    return opener(request, tmp_path_factory.mktemp("old"))
+
+
+def opener(request, folder):
     def old(name: str) -> str:
-        url = old_file(name, tmp_path)
+        url = old_file(name, folder)
         if request.param == "sqlite":
             return url
         rows = rows_of(url)

@@ -5,9 +5,9 @@ import pytest
 from tests.migrations.conftest import SCHEMAS, rows_of
 
 
-@pytest.fixture
-def tables(old):
-    url = old("desk")
+@pytest.fixture(scope="module")
+def tables(shared_old):
+    url = shared_old("desk")
     SCHEMAS["desk"].upgrade_to_head(url)
     return rows_of(url)
 
