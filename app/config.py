@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     )
     box_import_size: int = Field(35, ge=0, description="MB that a catalogue import to the box may weigh. 0: any.")
     private_shops: bool = Field(False, description="Shops may have addresses of REES46 that are not public.")
+    box_shapes: Literal["seeds", "newest"] = Field(
+        "seeds", description="Shapes in which the box answers: those that SDKs read, or the newest that are announced."
+    )
     box_private_webhooks: bool = Field(False, description="The box may post webhooks to private addresses.")
 
     @field_validator("api_url", "public_url", "link_domain")

@@ -21,4 +21,4 @@ class Cart(AnyIdentity, Operation[list[Piece]]):
     """
 
     http = Http("GET", "/products/cart", secret="parameter", device_will_do=True, envelope=DATA,
-                child="items", child_synonyms=("cart_items",))  # fmt: skip
+                child="items", announced_child="cart_items", child_synonyms=("cart_items",))  # fmt: skip

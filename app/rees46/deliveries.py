@@ -13,6 +13,7 @@ from pydantic import Field
 
 from .operation import Http, Operation, Shape
 from .replies import Done
+from .sessions import Stream
 from .values import Identifier
 
 CHANNELS = ("mobile_push", "web_push", "email", "sms")
@@ -25,6 +26,9 @@ class Delivered(Shape):
     type: Annotated[str, Field(max_length=255)] | None = Field(
         None, description="Type of the message, as in its payload"
     )
+
+    did: Identifier | None = Field(None, description="Device ID")
+    stream: str | None = Stream
 
     def channel(self) -> str | None:
         """Give the channel that the type names, if it does."""

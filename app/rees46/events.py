@@ -13,7 +13,7 @@ from .identity import AnyIdentity
 from .operation import Http, Operation, Shape
 from .replies import Tracked
 from .sessions import Stream
-from .values import Email, Flag, Identifier, JsonText, Whole, upper
+from .values import CustomerId, Email, Flag, Identifier, JsonText, Whole, upper
 
 Kind = Literal["view", "category", "search", "cart", "remove_from_cart", "purchase", "wish", "remove_wish", "rate"]
 Letter = Annotated[Literal["A", "B"], BeforeValidator(upper)]
@@ -53,7 +53,7 @@ class Happened(AnyIdentity):
     email: Email | None = Field(
         None, validation_alias=AliasChoices("email", "user_email"), description="E-mail address of the customer"
     )
-    external_id: Identifier | None = Field(
+    external_id: CustomerId = Field(
         None, validation_alias=AliasChoices("external_id", "user_id"), description="ID in the shop's own database"
     )
     seance: Identifier | None = Field(
@@ -65,6 +65,14 @@ class Happened(AnyIdentity):
         None, max_length=2000, validation_alias=AliasChoices("referer", "referrer"), description="Page before this one"
     )
     source: Annotated[Source, JsonText] | None = Field(None, description="What led here: an object of from and code")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _led_by(cls, params: Any) -> Any:
+        """Take `from` and `code` of the call itself, as Android apps send them, for those of its source."""
+        if not isinstance(params, dict) or params.get("source") or not (params.get("from") and params.get("code")):
+            return params
+        return params | {"source": {"from": params["from"], "code": params["code"]}}
 
 
 class Track(Happened, Operation[Tracked]):

@@ -8,7 +8,7 @@ from pydantic import AliasChoices, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from .operation import Shape
-from .values import Email, Identifier, Phone
+from .values import CustomerId, Email, Identifier, Phone
 
 
 class Identity(Shape):
@@ -47,6 +47,6 @@ class AnyIdentity(Identity):
 
     identifiers: ClassVar[tuple[str, ...]] = ("email", "phone", "did", "external_id", "loyalty_id", "telegram_id")
 
-    external_id: Identifier | None = own_id(sent_as="external_id")
-    loyalty_id: Identifier | None = Field(None, description="Loyalty programme ID")
-    telegram_id: Identifier | None = Field(None, description="Telegram ID")
+    external_id: CustomerId = own_id(sent_as="external_id")
+    loyalty_id: CustomerId = Field(None, description="Loyalty programme ID")
+    telegram_id: CustomerId = Field(None, description="Telegram ID")

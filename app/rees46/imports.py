@@ -12,7 +12,7 @@ from .operation import Http, Operation, Shape
 from .profile import Attributes, check_custom, custom_of
 from .replies import Done
 from .subscriptions import Flags
-from .values import Email, Identifier, JsonText
+from .values import CustomerId, Email, Identifier, JsonText
 
 Element = dict[str, JsonValue]
 
@@ -26,7 +26,7 @@ class Person(AnyIdentity, Attributes, Flags):
 
     model_config = ConfigDict(extra="allow")
 
-    external_id: Identifier | None = own_id(sent_as="id")
+    external_id: CustomerId = own_id(sent_as="id")
 
     @model_validator(mode="after")
     def _reasonable(self) -> Self:

@@ -145,6 +145,7 @@ class Item(Niche, kw_only=True):
 
 
 ITEM = msgspec.json.Decoder(Item, strict=False)
+NICHES = ("fashion", "child", "jewelry", "cosmetic", "pharmacy", "book", "realty", "auto", "fmcg", "pets")
 MANDATORY = ("id", "name", "price", "url", "picture", "categories")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from .operation import Http, Operation, Shape
+from .operation import SUCCESS, Http, Operation, Shape
 from .values import JsonText, absent
 
 SHORTEST, DEFAULT, LONGEST = 1, 30, 90  # days
@@ -63,6 +63,6 @@ class Create(Operation[list[Shortened]]):
     or a code belongs to another shop; then none of the links is made.
     """
 
-    http = Http("POST", "/url/create", sends="json", secret="parameter", child="urls")
+    http = Http("POST", "/url/create", sends="json", secret="parameter", child="urls", announced=SUCCESS)
 
     links: Annotated[list[Link], JsonText] = Field(min_length=1, description="The URLs")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
 
@@ -12,31 +12,16 @@ from .search_results import (
     Brand,
     Category,
     ExtendedProduct,
-    Filter,
     Location,
     PartOfPrices,
     PriceRange,
     Range,
     as_list,
-    filter_list,
+    filters_by_name,
 )
 from .values import Identifier
 
 MOST = 1000  # products on a page
-
-
-def filters_by_name(value: Any) -> Any:
-    """Read a list of filters, as older installations give it, under the names of the properties."""
-    if not isinstance(value, list):
-        return value
-    facts = [entry.get("filter", entry) for entry in value if isinstance(entry, dict)]
-    return {entry["name"]: entry | {"values": _counts(entry.get("values"))} for entry in facts if entry.get("name")}
-
-
-def _counts(values: Any) -> Any:
-    if not isinstance(values, list):
-        return values or {}
-    return {entry["value"]: entry.get("count") for entry in values if isinstance(entry, dict) and "value" in entry}
 
 
 class Product(ExtendedProduct):
@@ -82,7 +67,7 @@ class Shelf(Page):
     """A page of a category; `categories` are the category itself and then those in which its products lie."""
 
     categories: list[Category] = []
-    filters: Annotated[list[Filter], BeforeValidator(filter_list)] = []
+    filters: Annotated[dict[str, Values], BeforeValidator(filters_by_name)] = {}
 
 
 class Narrowed(Shape):

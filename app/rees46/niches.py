@@ -144,7 +144,7 @@ class Book(Niche):
         """Refuse a year to come."""
         Niche.__post_init__(self)
         if self.year is not None and self.year > datetime.now(UTC).year:
-            raise ValueError("year lies in the future")
+            raise ValueError("`year` lies in the future")
 
 
 class Realty(Struct, omit_defaults=True):

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
 from .identity import Identity
 from .operation import DECIDES, Http, Operation, Shape, newer
 from .replies import Done
-from .values import Day, Email, Identifier, Phone
+from .values import CustomerId, Day, Email, Identifier, Phone
 
 LOWEST, HIGHEST = 1, 10
 MOST = 1000  # reviews in one answer
@@ -99,7 +99,7 @@ class Create(Identity, Operation[Done]):
     http = Http("POST", "/nps/create", sends="form", secret="parameter", device_will_do=True, repeatable=True)
     identifiers: ClassVar[tuple[str, ...]] = ("email", "phone", "did", "loyalty_id", "order_id")
 
-    loyalty_id: Identifier | None = Field(None, description="Loyalty programme ID")
+    loyalty_id: CustomerId = Field(None, description="Loyalty programme ID")
     order_id: Identifier | None = Field(None, description="Order the review is about; alone it names the customer too")
     seance: Identifier | None = Field(None, description="ID of the visit; SDKs send it with the did")
     channel: Identifier = Field(description="Code of the channel")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Generic, Literal, Self, TypeVar
@@ -14,6 +15,7 @@ from .leniency import read_leniently
 from .shape import DECIDES, Shape, newer
 
 Reply = TypeVar("Reply")
+Shapes = Literal["seeds", "newest"]
 STATUS, SUCCESS, DATA = Envelope(), Envelope("success"), Envelope(key="data")
 
 
@@ -49,6 +51,8 @@ class Http:
     replies: Literal["json", "text"] = "json"  # the oldest clients read a bare word, such as OK
     envelope: Envelope | None = None  # what a server wraps the reply in; clients read it in any, and bare
     child_synonyms: tuple[str, ...] = ()
+    announced: Envelope | None = None  # what it is announced to be wrapped in; left out: STATUS, where it has a child
+    announced_child: str = ""  # where that will be another one
     child: str = ""  # the name that a payload may have for what it holds: {"payload": {"orders": […]}}
 
     @property
@@ -92,6 +96,10 @@ class Operation(Shape, Generic[Reply]):
         """Give what is sent: only what was set, under the names of the API."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
 
+    def bare_word(self) -> str:
+        """Give the word that old clients read in place of JSON, if this is a call of theirs."""
+        return ""
+
     def url_path(self) -> str:
         """Fill the names in braces of the path."""
         return self.http.path.format_map({key: getattr(self, key) for key in self.in_path()})
@@ -119,12 +127,22 @@ class Operation(Shape, Generic[Reply]):
         return TypeAdapter(cls.reply_type())
 
     @classmethod
-    def write(cls, reply: Reply) -> bytes:
+    def write(cls, reply: Reply, shapes: Shapes = "seeds") -> bytes:
         """Write an answer as a server must."""
-        if cls.http.replies == "text":
+        http = cls.http
+        if http.replies == "text":
             return str(reply).encode()
         content = cls.reply().dump_json(reply, by_alias=True)
-        return cls.http.envelope.wrap(content, cls.http.child) if cls.http.envelope else content
+        if shapes == "newest":
+            envelope = http.announced or (STATUS if http.child else http.envelope)
+            content = json.dumps(cls.announce(json.loads(content)), ensure_ascii=False).encode()
+            return envelope.wrap(content, http.announced_child or http.child) if envelope else content
+        return http.envelope.wrap(content, http.child) if http.envelope else content
+
+    @classmethod
+    def announce(cls, content: Any) -> Any:
+        """Bring the content of a reply into the shape that is announced, where that is another one."""
+        return content
 
     @classmethod
     def read(cls, body: Any) -> Reply:

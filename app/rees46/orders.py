@@ -12,7 +12,7 @@ from .list_schema import Of
 from .operation import DATA, Http, Operation, Shape, newer
 from .product_attributes import InCategory, Param, ProductAttributes
 from .replies import Done
-from .values import Day, Email, Flag, Identifier, JsonText, Phone
+from .values import CustomerId, Day, Email, Flag, Identifier, JsonText, Phone
 
 Text = Annotated[str, Field(max_length=255)]
 Money = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
@@ -60,9 +60,9 @@ class Order(Shape):
     offline: Flag | None = None
     email: Email | None = Field(None, validation_alias=AliasChoices("email", "user_email"))
     phone: Phone | None = None
-    external_id: Identifier | None = Field(None, validation_alias=AliasChoices("external_id", "user_id"))
-    loyalty_id: Identifier | None = None
-    telegram_id: Identifier | None = None
+    external_id: CustomerId = Field(None, validation_alias=AliasChoices("external_id", "user_id"))
+    loyalty_id: CustomerId = None
+    telegram_id: CustomerId = None
     location_id: Text | None = None
     promocode: Text | None = None
     delivery_type: Text | None = None
@@ -90,6 +90,16 @@ class Sync(Operation[Done]):
     http = Http("POST", "/sync/orders", sends="json", secret="parameter", repeatable=True)
 
     orders: Annotated[list[dict[str, JsonValue]], Of(Order), JsonText] = Field(min_length=1, description="The orders")
+
+    def bare_word(self) -> str:
+        """Answer OK to modules of old: they name customers `user_id` and statuses by number, and know no `value`."""
+        is_old = all("value" not in one and (OLD_NAMES & one.keys() or _is_number(one.get("status")))
+                     for one in self.orders)  # fmt: skip
+        return "OK" if is_old else ""
+
+
+def _is_number(value: JsonValue) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 class Product(ProductAttributes):
@@ -232,3 +242,4 @@ class ByUser(AnyIdentity, Operation[list[Placed]]):
 
 
 ROUNDING = 0.011
+OLD_NAMES = {"user_id", "user_email"}

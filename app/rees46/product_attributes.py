@@ -33,6 +33,7 @@ class Param(Shape):
 
     key: str = Field(validation_alias=AliasChoices("key", "name"))
     values: Annotated[list[str], BeforeValidator(_listed)] = Field(validation_alias=AliasChoices("values", "value"))
+    unit: str | None = newer()
 
 
 class ProductAttributes(Shape):
@@ -69,3 +70,13 @@ class ProductAttributes(Shape):
     ignored: bool | None = newer()
     location_ids: list[str] | None = newer()
     locations: JsonValue = newer()
+    fashion: JsonValue = newer()  # and the following: as the shop imported them
+    child: JsonValue = newer()
+    jewelry: JsonValue = newer()
+    cosmetic: JsonValue = newer()
+    pharmacy: JsonValue = newer()
+    book: JsonValue = newer()
+    realty: JsonValue = newer()
+    auto: JsonValue = newer()
+    fmcg: JsonValue = newer()
+    pets: JsonValue = newer()

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 
 from .identity import AnyIdentity, own_id
-from .operation import DECIDES, Http, Operation, Shape, newer
+from .operation import DECIDES, Http, Operation, Shape
 from .replies import Done
-from .values import Day, Email, Flag, Identifier, JsonText, Phone, Whole, lower
+from .values import CustomerId, Day, Email, Flag, Identifier, JsonText, Phone, Whole, lower
 
 Gender = Annotated[Literal["m", "f"], BeforeValidator(lower)]
 Text = Annotated[str, Field(max_length=255)]
@@ -92,7 +92,7 @@ class Set(AnyIdentity, Attributes, Operation[Done]):
     model_config = ConfigDict(extra="allow")
     http = Http("POST", "/profile/set", sends="form", secret="parameter", device_will_do=True, repeatable=True)
 
-    external_id: Identifier | None = own_id(sent_as="id")
+    external_id: CustomerId = own_id(sent_as="id")
 
     @model_validator(mode="after")
     def _reasonable(self) -> Self:
@@ -173,8 +173,8 @@ class AnonymousProfile(Shape):
     has_email: bool | None = None
     bought_something: bool | None = None
     custom_properties: dict[str, JsonValue] | None = None
-    id: str | None = newer()
-    computed_gender: str | None = newer()
+    id: str | None = None
+    computed_gender: str | None = None
 
 
 # Keys that only a whole profile has.

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AliasChoices, Field, PlainSerializer, StringConstraints
 
-from .operation import DECIDES, STATUS, Http, Operation, Shape
+from .operation import DECIDES, STATUS, SUCCESS, Http, Operation, Shape
 from .replies import Done
 from .values import CsvList, Email, Identifier
 
@@ -25,7 +25,7 @@ class List(Shape):
 class Lists(Operation[list[List]]):
     """List the promo lists with what is left in each."""
 
-    http = Http("GET", "/promo_codes", secret="parameter")
+    http = Http("GET", "/promo_codes", secret="parameter", announced=SUCCESS)
 
 
 class Upload(Operation[Done]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote
@@ -10,7 +11,7 @@ from pydantic import AliasChoices, BeforeValidator, Field
 
 from .identity import Identity
 from .operation import Http, Operation, Shape
-from .search_results import Found
+from .search_results import Found, filters_by_name
 from .values import CsvList, Flag, Identifier, JsonText, lower
 
 LONGEST_QUERY = 255  # characters; what is longer is cut
@@ -26,6 +27,17 @@ def _query(value: Any) -> Any:
     return (unquote(value) if ENCODED.search(value) else value).strip()[:LONGEST_QUERY]
 
 
+def _opened(value: Any) -> Any:
+    """Undo the double encoding of one SDK, which leaves `{"Color"%3A["red"]}` where JSON is due."""
+    if not isinstance(value, str) or not ENCODED.search(value):
+        return value
+    try:
+        json.loads(value)
+    except (ValueError, RecursionError):
+        return unquote(value)
+    return value
+
+
 def _lists(value: Any) -> Any:
     """Take one value of a filter for a list of one; a filter without values, as when all are unticked, for none."""
     if not isinstance(value, dict):
@@ -37,7 +49,7 @@ def _lists(value: Any) -> Any:
 
 Query = Annotated[str, Field(min_length=1), BeforeValidator(_query)]
 Ids = Annotated[list[Identifier], CsvList]
-Filters = Annotated[dict[str, list[str]], BeforeValidator(_lists), JsonText]
+Filters = Annotated[dict[str, list[str]], BeforeValidator(_lists), JsonText, BeforeValidator(_opened)]
 Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
@@ -80,6 +92,11 @@ class Search(Identity, Operation[Found]):
     )
     extended: Flag = Field(False, description="Give barcode, categories and params of the products too")
     no_clarification: Flag = Field(False, description="Take the query literally, with its typing mistakes")
+
+    @classmethod
+    def announce(cls, content: Any) -> Any:
+        """Give the filters under their names."""
+        return {**content, "filters": filters_by_name(content["filters"])}
 
     def size(self) -> int:
         """Say how many products make a page."""

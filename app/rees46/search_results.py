@@ -25,6 +25,20 @@ def _counted(values: Any) -> Any:
     return [{"value": name, "count": count} for name, count in values.items()]
 
 
+def filters_by_name(value: Any) -> Any:
+    """Read a list of filters, as older installations give it, under the names of the properties."""
+    if not isinstance(value, list):
+        return value
+    facts = [entry.get("filter", entry) for entry in value if isinstance(entry, dict)]
+    return {entry["name"]: entry | {"values": _counts(entry.get("values"))} for entry in facts if entry.get("name")}
+
+
+def _counts(values: Any) -> Any:
+    if not isinstance(values, list):
+        return values or {}
+    return {entry["value"]: entry.get("count") for entry in values if isinstance(entry, dict) and "value" in entry}
+
+
 def as_list(value: Any) -> Any:
     """Read a list that is written as an object, under numbers or IDs."""
     if not isinstance(value, dict):
@@ -122,18 +136,11 @@ class Product(ProductAttributes):
     category_ids: list[str] | None = newer()
 
 
-class OfCategory(InCategory):
-    """A category that a product lies in."""
-
-    url: str | None = newer()
-    alias: str | None = newer()
-
-
 class ExtendedProduct(Product):
     """A product found, when `extended` is asked for."""
 
     barcode: str | None = None
-    categories: list[OfCategory]
+    categories: list[InCategory]
     params: list[Param] = []
 
 

@@ -99,6 +99,11 @@ class Check(AnyIdentity, Operation[Status]):
 
     http = Http("GET", "/subscriptions/check", secret="header", also=("POST /subscriptions/check",))
 
+    @classmethod
+    def announce(cls, content: dict[str, bool]) -> dict[str, bool]:
+        """Leave out the flags of a whole channel where there are those of its types."""
+        return {name: flag for name, flag in content.items() if f"{name}_bulk" not in content}
+
 
 class Change(Shape):
     """One change of consent; `datetime` is YYYY-MM-DD HH:MM:SS, its zone is not stated, `ip` may be empty.

@@ -116,6 +116,12 @@ def _wrong(kind: str, words: LiteralString, **facts: int) -> PydanticCustomError
     return PydanticCustomError(kind, words, facts)
 
 
+def _no_guest(value: Any) -> Any:
+    """Take the ID that shops write for who has no account, a zero, for none."""
+    return None if value is False or (value is not None and str(value).strip() in NOBODY) else value
+
+
+NOBODY = {"0", "-1", "false", "False"}
 FEWEST_DIGITS = 5
 LONGEST_ADDRESS = 254
 ADDRESS = r"^[^@\s]+@[^@\s]+$"
@@ -127,6 +133,7 @@ Email = Annotated[str, Field(min_length=3, max_length=LONGEST_ADDRESS, pattern=A
 PHONE = r"^[\s+0-9().,/\u2010-\u2015-]+$"
 Phone = Annotated[str, Field(min_length=5, max_length=32, pattern=PHONE), BeforeValidator(_number_of_a_phone)]
 Identifier = Annotated[str, Field(min_length=1, max_length=255)]
+CustomerId = Annotated[Identifier | None, BeforeValidator(_no_guest)]
 Name = Annotated[str, Field(min_length=1, max_length=2000)]
 Flag = Annotated[bool, BeforeValidator(lower)]
 Whole = Annotated[int, Field(ge=-2_147_483_648, le=2_147_483_647)]

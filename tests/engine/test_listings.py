@@ -63,7 +63,10 @@ def test_a_product_of_a_listing_has_its_own_address_and_its_picture_under_both_n
 def test_a_product_is_read_as_newer_apps_read_it(wire, stocked):
     bike = wire.get("/products/get", query_string={"shop_id": SHOP, "item_id": "2"}).json
     assert (bike["id"], bike["uniqid"], bike["category_ids"]) == ("2", "2", ["2"])
-    assert bike["categories"] == [{"id": "2", "name": "Mountain bikes", "parent": "1", "url": None, "alias": None}]
+    assert bike["categories"] == [{
+        "id": "2", "name": "Mountain bikes", "parent": "1", "url": None, "alias": None,
+        "parent_id": "1", "name_with_parent": "Bicycles - Mountain bikes", "level": "2",
+    }]  # fmt: skip
     assert bike["params"] == [{"key": "Wheel", "values": ["26"]}]
 
 

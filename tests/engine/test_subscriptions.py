@@ -81,7 +81,8 @@ def test_what_a_mail_server_says_turns_all_email_off_and_blocks_it_for_ever(keep
     keeper.save(phone=PHONE, email=ANNA)
     keeper.manage(email=ANNA, **ALL_EMAIL, sms_bulk=True)
     keeper.callback(ANNA, event)
-    keeper.manage(email=ANNA, phone=PHONE, **ALL_EMAIL)
+    with pytest.raises(Refused, match=r"do-not-use list.*Nothing was changed"):
+        keeper.manage(email=ANNA, phone=PHONE, **ALL_EMAIL)
     assert keeper.on(email=ANNA) - {"sms_bulk"} == {flag}
     assert "sms_bulk" in keeper.on(phone=PHONE)
 
@@ -101,7 +102,8 @@ def test_a_hard_bounce_purges_the_address_and_leaves_the_person(keeper):
     assert not keeper.knows(email=ANNA)
     anna = keeper.profile(phone=PHONE)
     assert (anna.first_name, anna.email) == ("Anna", None)
-    keeper.manage(email=ANNA, email_bulk=True)
+    with pytest.raises(Refused, match="do-not-use list"):
+        keeper.manage(email=ANNA, email_bulk=True)
     assert not keeper.knows(email=ANNA)
 
 

@@ -31,6 +31,8 @@ PLAIN_ROUTES = {
     "/<code:code>",  # where a short link leads
     "/box.css",
     "/outbox",
+    "/events",
+    "/chats",
     "/outbox/open",
     "/outbox/<code>",
     "/outbox/<code>/letter",

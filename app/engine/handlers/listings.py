@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.engine.answers import Refusal, answers
+from app.engine.catalogue.serialize import categories_with_parents
 from app.engine.search import serialize
 from app.engine.search.listing import listed
 from app.engine.search.query import NOTHING, Page
@@ -20,14 +21,8 @@ def products(db: Db, op: listings.Products) -> listings.Listed:
     """List products of the whole catalogue, or of some categories."""
     asked = _as_search(op, op.categories)
     page = _page(db, asked)
-    filters = {
-        one.filter.name or "": listings.Values(
-            count=one.filter.count, values={value.value: value.count for value in one.filter.values}
-        )
-        for one in page.facets.filters
-    }
     return listings.Listed(
-        brands=page.facets.brands, price_range=page.facets.price_range, filters=filters,
+        brands=page.facets.brands, price_range=page.facets.price_range, filters=_filters(page),
         products=_products(db, page, asked), products_total=page.total,
     )  # fmt: skip
 
@@ -43,7 +38,7 @@ def of_category(db: Db, op: listings.OfCategory) -> listings.Shelf:
     named = categories_named(db, page.facets.categories)
     others = [named[one] for one in page.facets.categories if one in named and one != category.external_id]
     return listings.Shelf(
-        brands=page.facets.brands, price_range=page.facets.price_range, filters=page.facets.filters,
+        brands=page.facets.brands, price_range=page.facets.price_range, filters=_filters(page),
         products=_products(db, page, asked), products_total=page.total,
         categories=[serialize.category(one) for one in (category, *others)],
     )  # fmt: skip
@@ -61,17 +56,22 @@ def _page(db: Db, asked: search.Search) -> Page:
     index = opened(db.at.settings, db.shop.id)
     if index is None:
         return NOTHING
-    return listed(index, asked, with_those_below(db, asked.categories), _places(db, asked))
+    return listed(index, asked, with_those_below(db, asked.categories), with_those_searched(db, asked.locations))
 
 
-def _places(db: Db, asked: search.Search) -> set[str]:
-    return with_those_searched(db, asked.locations) if asked.locations else set()
+def _filters(page: Page) -> dict[str, listings.Values]:
+    return {
+        one.filter.name or "": listings.Values(
+            count=one.filter.count, values={value.value: value.count for value in one.filter.values}
+        )
+        for one in page.facets.filters
+    }
 
 
 def _products(db: Db, page: Page, asked: search.Search) -> list[listings.Product]:
     """Show the products at the prices of the locations; their addresses stay as the shop wrote them."""
-    known = categories_named(db, (category for one in page.products for category in one["categories"]))
-    shown = serialize.products(page.products, asked, db.shop.currency, known, _places(db, asked))
+    known = categories_with_parents(db, (category for one in page.products for category in one["categories"]))
+    shown = serialize.products(page.products, asked, db.shop.currency, known)
     return [
         listings.Product(**one.model_dump() | {"url": kept["url"], "image_url": kept["picture"]})
         for one, kept in zip(shown, page.products, strict=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from app.engine.answers import Refusal, answers
-from app.engine.catalogue.format import price_formatted
+from app.engine.catalogue.serialize import attributes, categories_with_parents, shaped
 from app.engine.jobs.enqueue import take_orders_in
+from app.engine.store.categories import Category
 from app.engine.store.db import Db
 from app.engine.store.identity import find
-from app.engine.store.order_writes import shown
 from app.engine.store.orders import Order, OrderItem, orders_of
 from app.engine.store.products import Product, products_of
 from app.rees46 import orders
@@ -35,7 +36,20 @@ def last_for_user(db: Db, op: orders.LastForUser) -> list[orders.Product]:
     last = next(iter(orders_of(db, customer.id, 1)), None) if customer else None
     if last is None:
         return []
-    return shown(db, [(item.product, item.name, item.price, item.quantity) for item in last.items])
+    catalogue = products_of(db, (item.product for item in last.items))
+    known = categories_with_parents(db, (one for product in catalogue.values() for one in product.categories))
+    return [_last(db, item, catalogue.get(item.product), known) for item in last.items]
+
+
+def _last(db: Db, line: OrderItem, product: Product | None, known: Mapping[str, Category]) -> orders.Product:
+    """Show what was bought as the catalogue has it, at what was paid for it; the newest shape tells no such things."""
+    bought = {"id": line.product, "price": line.price, "quantity": line.quantity} | (
+        {"name": line.name} if line.name else {}
+    )
+    if product is None:
+        return orders.Product(**bought, currency=db.shop.currency)
+    said = attributes(product, db.shop.currency, known)
+    return shaped(orders.Product, said if db.at.settings.box_shapes == "newest" else said | bought)
 
 
 @answers
@@ -45,7 +59,8 @@ def by_user(db: Db, op: orders.ByUser) -> list[orders.Placed]:
     first = datetime.combine(op.date_from, time()) if op.date_from else None
     placed = orders_of(db, customer.id, MOST, since=first) if customer else []
     catalogue = products_of(db, (item.product for order in placed for item in order.items))
-    return [_placed(order, [_bought(db, item, catalogue.get(item.product)) for item in order.items])
+    known = categories_with_parents(db, (one for product in catalogue.values() for one in product.categories))
+    return [_placed(order, [_bought(db, item, catalogue.get(item.product), known) for item in order.items])
               for order in placed]  # fmt: skip
 
 
@@ -60,14 +75,9 @@ def _placed(order: Order, items: list[orders.Bought]) -> orders.Placed:
     )  # fmt: skip
 
 
-def _bought(db: Db, line: OrderItem, product: Product | None) -> orders.Bought:
+def _bought(db: Db, line: OrderItem, product: Product | None, known: Mapping[str, Category]) -> orders.Bought:
     if product is None:
-        known = orders.Goods(id=line.product, name=line.name)
-        return orders.Bought(amount=line.quantity, price=line.price, item=known)
-    currency = product.currency or db.shop.currency
-    known = orders.Goods(
-        id=line.product, name=line.name or product.name, price=product.price, currency=currency,
-        price_formatted=price_formatted(product.price, currency), url=product.url, picture=product.picture,
-        image_url=product.picture, brand=product.brand, barcode=product.barcode,
-    )  # fmt: skip
-    return orders.Bought(amount=line.quantity, price=line.price, item=known)
+        goods = orders.Goods(id=line.product, name=line.name)
+        return orders.Bought(amount=line.quantity, price=line.price, item=goods)
+    said = attributes(product, db.shop.currency, known) | ({"name": line.name} if line.name else {})
+    return orders.Bought(amount=line.quantity, price=line.price, item=shaped(orders.Goods, said))

@@ -102,11 +102,16 @@ def _give(db: Db, customer: Customer, old: Mapping[str, str], new: Mapping[str, 
 def _anonymous(customer: Customer | None) -> profile.AnonymousProfile:
     if customer is None:
         return profile.AnonymousProfile()
+    genders = {gender for kid in customer.kids if (gender := kid.get("gender"))}
     return profile.AnonymousProfile(
         gender=customer.gender,
         children=[{"gender": kid.get("gender")} for kid in customer.kids],
+        child_gender=genders.pop() if len(genders) == 1 else None,
+        compatibility=[{name: car.get(name) for name in ("brand", "model")} for car in customer.auto] or None,
         has_email=customer.email is not None,
         bought_something=bool(customer.bought_something),
+        id=str(customer.id),
+        custom_properties=customer.custom_properties,
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from app.engine.answers import Refusal, answers
-from app.engine.catalogue.format import price_formatted
 from app.engine.catalogue.html import in_html, teaser
+from app.engine.catalogue.serialize import attributes, categories_with_parents, handle, shaped
 from app.engine.catalogue.tracking import marked, marks
 from app.engine.recommendations.select import chosen
 from app.engine.search.reader import opened
 from app.engine.store.db import Db
-from app.engine.store.products import Product
+from app.engine.store.locations import with_those_searched
 from app.engine.store.recommenders import ALSO_BOUGHT, POPULAR, SEARCH, SIMILAR, Recommender, recommender_of
 from app.rees46 import recommendations
 
@@ -45,27 +46,19 @@ def recommend(db: Db, op: recommendations.Recommend) -> recommendations.Block:
 def _chosen(db: Db, block: Recommender, op: recommendations.Recommend) -> list[tuple[recommendations.Product, str]]:
     """Choose products, and write the HTML of each."""
     found = chosen(db, block.rule, op, op.limit or block.size)
+    places = with_those_searched(db, op.locations)
+    known = categories_with_parents(db, (category for product in found for category in product.categories))
     marked_with = marks("dynamic", block.code)
-    described = [
-        _described(product, product.currency or db.shop.currency, marked_with, op.resize_image) for product in found
-    ]
-    return [(one, in_html(one)) for one in described]
+    shown = [
+        _described(attributes(product, db.shop.currency, known, places), marked_with, op.resize_image)
+        for product in found
+    ]  # fmt: skip
+    return [(one, in_html(one)) for one in shown]
 
 
-def _described(product: Product, currency: str, marked_with: str, size: int | None) -> recommendations.Product:
-    return recommendations.Product(
-        id=product.item_id,
-        name=product.name,
-        price=product.price,
-        oldprice=product.oldprice,
-        discount_percent=product.discount_percent,
-        currency=currency,
-        price_formatted=price_formatted(product.price, currency),
-        url=marked(product.url, marked_with),
-        picture=product.picture,
-        image_url=product.picture,
-        image_url_resized={str(size): product.picture} if size else {},  # the box keeps no pictures to resize
-        brand=product.brand,
-        barcode=product.barcode,
-        categories=product.categories,
-    )
+def _described(said: dict[str, Any], marked_with: str, size: int | None) -> recommendations.Product:
+    url = marked(said["url"], marked_with)
+    resized = {str(size): said["picture"]} if size else said["image_url_resized"]
+    return shaped(
+        recommendations.Product, said | {"url": url, "url_handle": handle(url), "image_url_resized": resized}
+    )  # fmt: skip

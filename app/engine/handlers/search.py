@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from app.engine.answers import answers
+from app.engine.catalogue.serialize import categories_with_parents
 from app.engine.search import serialize
 from app.engine.search.query import find
 from app.engine.search.reader import Opened, opened
-from app.engine.store.categories import categories_named, with_those_below
+from app.engine.store.categories import with_those_below
 from app.engine.store.db import Db
 from app.engine.store.locations import with_those_searched
 from app.engine.store.missed_queries import miss, missed_lately
@@ -32,15 +33,15 @@ def search_(db: Db, op: search.Search) -> search_results.Found:
 
 
 def _found(db: Db, op: search.Search, index: Opened) -> search_results.Found:
-    places = with_those_searched(db, op.locations) if op.locations else set()
+    places = with_those_searched(db, op.locations)
     page = find(index, op, with_those_below(db, op.categories) if op.categories else (), places)
     if not page.total:
         return search_results.Found(search_query=op.search_query)
     most = CATEGORIES if op.category_limit is None else op.category_limit
     named = page.facets.categories[:most]
     lie_in = (category for one in page.products for category in one["categories"]) if op.extended else ()
-    known = db.known.each("category", [*named, *lie_in], partial(categories_named, db))
-    products = serialize.products(page.products, op, db.shop.currency, known, places)
+    known = categories_with_parents(db, [*named, *lie_in])
+    products = serialize.products(page.products, op, db.shop.currency, known)
     categories = [serialize.category(known[category]) for category in named if category in known]
     return search_results.Found(
         search_query=op.search_query,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from app.engine.answers import answers
+from app.engine.answers import Refusal, answers
 from app.engine.store import consents, outcomes, subscription_log, suppressions
 from app.engine.store.contacts import address, digits, is_invalid
 from app.engine.store.customers import Customer
@@ -16,6 +16,7 @@ from app.rees46 import subscriptions
 from app.rees46.replies import Done
 
 MOST = 20_000
+BARRED = "The address is on the do-not-use list: no e-mail can be turned on for it. Nothing was changed."
 ALL_OFF = {f"email_{kind}": False for kind in subscription_log.TYPES}
 STOPS = ("email_invalid", "email_blacklisted", "email_bounced", "email_suppressed")
 NOTHING_IS_KNOWN = dict.fromkeys((*subscriptions.FLAGS, *STOPS, "web_push", "mobile_push"), False)
@@ -28,13 +29,19 @@ REASONS = {
 
 @answers
 def manage(db: Db, op: subscriptions.Manage) -> Done:
-    """Turn consents on and off. An address on the do-not-use list stays off, and that is no error."""
+    """Turn consents on and off; refuse as a whole what cannot be turned on, so that a yes is never half a truth."""
+    flags = op.model_dump(include=set(subscriptions.FLAGS), exclude_none=True)
+    wants_email = any(is_on for flag, is_on in flags.items() if flag.startswith("email_"))
+    if wants_email and op.email and suppressions.reasons(db, [address(op.email)]):
+        raise Refusal(400, BARRED)
     try:
         customer = identified(db, op.who())
     except PurgedError:
-        return Done()
-    flags = op.model_dump(include=set(subscriptions.FLAGS), exclude_none=True)
-    consents.change(db, [(customer, flags)], subscription_log.asked_through(db))
+        if any(flags.values()):
+            raise
+        return Done()  # it is off, and stays so
+    if consents.change(db, [(customer, flags)], subscription_log.asked_through(db)):
+        raise Refusal(400, BARRED)
     return Done()
 
 

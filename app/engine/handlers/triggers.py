@@ -5,10 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from app.engine.answers import answers
+from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.identity import find, found_or_made
-from app.engine.store.products import products_of
-from app.engine.store.triggers import PRICE, STOCK, subscribe, unsubscribe, waiting, waits
+from app.engine.store.products import Product, products_of
+from app.engine.store.triggers import (
+    PRICE,
+    STOCK,
+    Trigger,
+    subscribe,
+    subscriptions,
+    unsubscribe,
+    waiting,
+    waits,
+)
 from app.rees46 import triggers
 from app.rees46.replies import Done
 
@@ -84,6 +94,8 @@ def waiting_for_price(db: Db, op: triggers.WaitingForPrice) -> list[triggers.Wai
 def _waiting(
     db: Db, kind: str, first: date | None, last: date | None
 ) -> list[triggers.Waiting | triggers.Subscription]:
+    if db.at.settings.box_shapes == "newest":
+        return _one_by_one(db, kind, first, last)
     found = waiting(db, kind, first, last)
     known = products_of(db, (item for item, *_ in found))
     return [
@@ -97,3 +109,22 @@ def _waiting(
         )
         for item, number, at, contacts in found
     ]
+
+
+def _one_by_one(
+    db: Db, kind: str, first: date | None, last: date | None
+) -> list[triggers.Waiting | triggers.Subscription]:
+    found = subscriptions(db, kind, first, last)
+    catalogue = products_of(db, (trigger.item_id for trigger, _ in found))
+    return [_subscription(trigger, customer, catalogue.get(trigger.item_id)) for trigger, customer in found]
+
+
+def _subscription(trigger: Trigger, customer: Customer, product: Product | None) -> triggers.Subscription:
+    model = product.details.get("model") if product else None
+    return triggers.Subscription(
+        subscribed_at=trigger.at.isoformat(timespec="seconds") + "+00:00", email=customer.email, phone=customer.phone,
+        first_name=customer.first_name, last_name=customer.last_name, sku=trigger.item_id,
+        model=None if model is None else str(model), barcode=product.barcode if product else None,
+        group_id=product.group_id if product else None,
+        properties=trigger.properties if trigger.kind == STOCK else None,
+    )  # fmt: skip

@@ -19,7 +19,7 @@ from app.database import Database, is_passing, trouble_of
 from app.engine import handlers
 from app.engine.answers import ANSWERED, PREPARED, Answered, Refusal, first_words
 from app.engine.http import routes
-from app.engine.http.parsing import LARGEST
+from app.engine.http.parsing import LARGEST, Repeated, last, without_repeated
 from app.engine.http.upload import parsed_request
 from app.engine.store.cache import Known, Memory
 from app.engine.store.db import Caller, Circumstances, Db
@@ -84,20 +84,22 @@ def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:
     if request.method == "HEAD" and not http.only_reads:
         raise MethodNotAllowed([http.method])  # Flask takes HEAD for every GET, and a GET of ours may spend
     with parsed_request(request, http.streams, app.extensions["settings"]) as (said, request_file):
-        body = _replied(app, answered, said | in_path, request_file)
+        body, media = _replied(app, answered, said | in_path, request_file)
     if http.success == HTTPStatus.NO_CONTENT:
         answer = Response(status=http.success)
         del answer.headers["Content-Type"]  # of nothing
         return answer
-    return Response(body, status=http.success, mimetype=http.media)
+    return Response(body, status=http.success, mimetype=media)
 
 
-def _replied(app: Flask, answered: Answered, said: dict[str, Any], request_file: RequestFile | None) -> bytes:
+def _replied(
+    app: Flask, answered: Answered, said: dict[str, Any], request_file: RequestFile | None
+) -> tuple[bytes, str]:
     """Find out who asks and for what, and do it."""
     database: Database[Db] = app.extensions["db"]
     http = answered.operation.http
     known = app.extensions["memory"].of(database.version())
-    shop = _shop(database, known, str(said.pop("shop_id", "")))
+    shop = _shop(database, known, str(last(said.pop("shop_id", ""))))
     if shop is None:
         raise Refusal(http.wrong_key, "Shop not found")
     caller = _admitted(shop, http, said)
@@ -105,7 +107,9 @@ def _replied(app: Flask, answered: Answered, said: dict[str, Any], request_file:
     if http.only_reads:  # who writes must not remember: it may yet be undone
         at = replace(at, known=known.once(("of shop", shop.id), Known))
     op = _understood(answered.operation, said)
-    return _done(database, answered, op, _prepared(database, op, at))
+    body = _done(database, answered, op, _prepared(database, op, at))
+    word = op.bare_word()
+    return (word.encode(), "text/plain") if word else (body, http.media)
 
 
 def _prepared(database: Database[Db], op: Operation[Any], at: Circumstances) -> Circumstances:
@@ -126,7 +130,7 @@ def _done(database: Database[Db], answered: Answered, op: Operation[Any], at: Ci
                 db.at = at
                 at.afterwards.clear()
                 reply = answered.handler(db, op)
-                body = answered.operation.write(reply)
+                body = answered.operation.write(reply, at.settings.box_shapes)
             _write_afterwards(database, at)
             return body  # noqa: TRY300  # the loop ends here
         except DBAPIError as clash:
@@ -158,7 +162,7 @@ def _shop(database: Database[Db], known: Known, shop_id: str) -> Shop | None:
 
 def _admitted(shop: Shop, http: Http, said: dict[str, Any]) -> Caller:
     """Check the shop's secret; it does not belong to the operation, so it is taken out."""
-    given = str(said.pop("shop_secret", "") or request.headers.get(SECRET_HEADER, ""))
+    given = str(last(said.pop("shop_secret", "")) or request.headers.get(SECRET_HEADER, ""))
     has_secret = bool(given) and is_secret_of(shop, given)
     stands_in = http.device_will_do and "did" in said and not given
     if http.secret != "no" and not has_secret and not stands_in:  # noqa: S105  # a way of sending it, not a secret
@@ -168,9 +172,20 @@ def _admitted(shop: Shop, http: Http, said: dict[str, Any]) -> Caller:
 
 def _understood(operation: type[Operation[Any]], said: dict[str, Any]) -> Operation[Any]:
     try:
-        return operation.parse(said)
+        return _parsed(operation, said)
     except (ValidationError, RecursionError) as wrong:
         raise Refusal(400, first_words(wrong)) from None
+
+
+def _parsed(operation: type[Operation[Any]], said: dict[str, Any]) -> Operation[Any]:
+    """Take what came several times for a list, unless that is wrong."""
+    try:
+        return operation.parse(said)
+    except ValidationError as wrong:
+        scalars = {str(error["loc"][0]) for error in wrong.errors(include_input=False) if error["loc"]}
+        if not any(isinstance(said.get(name), Repeated) for name in scalars):
+            raise
+    return operation.parse(without_repeated(said, scalars))
 
 
 def _wants_json() -> None:

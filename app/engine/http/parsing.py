@@ -59,6 +59,8 @@ def pairs(text: bytes) -> Iterable[tuple[str, str]]:
         name, _equals, value = atom.partition(b"=")
         if name.strip():
             yield _text(name), _text(value)
+        elif (filters := _text(value)).startswith("{"):  # one SDK gives them no name
+            yield "filters", filters
 
 
 def gathered(atoms: Iterable[tuple[str, Any]]) -> dict[str, Any]:
@@ -70,9 +72,30 @@ def gathered(atoms: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         if found := brackets.split(name):
             bracketed.setdefault(found[0], []).append((found[1], None if absent(value) else value))
         elif not absent(value):
-            plain[name.strip()] = value
+            plain[name.strip()] = _beside(plain.get(name.strip()), value)
     grown = {name: brackets.grown(entries) for name, entries in bracketed.items()}
     return plain | {name: value for name, value in grown.items() if value is not None}
+
+
+def _beside(former: Any, value: Any) -> Any:
+    """Put what comes again under the same name into one list: `brands=A&brands=B`."""
+    if former is None:
+        return value
+    return Repeated([*(former if isinstance(former, Repeated) else [former]), value])
+
+
+class Repeated(list[Any]):
+    """What came under one name: a list where one is due, and else the last of it."""
+
+
+def last(value: Any) -> Any:
+    """Give one value of what may have come several times."""
+    return value[-1] if isinstance(value, Repeated) else value
+
+
+def without_repeated(said: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Take the last of what came several times under these names."""
+    return said | {name: last(said[name]) for name in names if name in said}
 
 
 def _text(raw: bytes) -> str:

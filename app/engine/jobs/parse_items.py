@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import msgspec
 
+from app.engine.jobs.leave_out import leave_out
 from app.engine.jobs.registry import Unfit
-from app.rees46.items import ITEM, MANDATORY, Item, Place, is_true
+from app.rees46.items import ITEM, Item, Place, is_true
 
 BACKSLASH, NUL = b"\\", b"\\u0000"
-PLACE = re.compile(r" - at `\$\.(?P<property>[^.\[`]+).*\Z", re.DOTALL)
-MOST_PROPERTIES = 20  # that may be wrong before the item is taken for something else
+MOST_PARTS = 20  # that may be wrong before the item is taken for something else
 
 
 class Understood(msgspec.Struct, frozen=True, gc=False):
@@ -35,11 +34,11 @@ def understood(raw: msgspec.Raw) -> Understood:
         text = msgspec.json.encode(item)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise Unfit("It is not valid JSON") from None
-    return Understood(_row(item, text), left_out)
+    return Understood(_row(item, text, is_somewhere=any(one.startswith("locations") for one in left_out)), left_out)
 
 
 def _without_what_is_wrong(text: bytes, left_out: list[str]) -> Item:
-    """Leave properties out until the rest fits. Empty text means nothing, and there is nothing to say of it."""
+    """Leave parts out until the rest fits. Empty text means nothing, and there is nothing to say of it."""
     try:
         said = msgspec.json.decode(text)
     except (msgspec.MsgspecError, RecursionError):
@@ -47,24 +46,22 @@ def _without_what_is_wrong(text: bytes, left_out: list[str]) -> Item:
     if not isinstance(said, dict):
         raise Unfit("An item is an object with id, name, price, url, picture and categories")
     said = {key: value for key, value in said.items() if value not in ("", "null", "undefined")}
-    for _ in range(MOST_PROPERTIES):
+    for _ in range(MOST_PARTS):
         try:
             return msgspec.convert(said, Item, strict=False)
         except msgspec.ValidationError as wrong:
             words = str(wrong)
         except RecursionError:
             raise Unfit("It is nested too deeply") from None
-        found = PLACE.search(words)
-        name = found["property"] if found else ""
-        if not name or name in MANDATORY or name not in said:
-            raise Unfit(f"{name}: {PLACE.sub('', words)}" if name else words)
-        left_out.append(f"{name} was left out: {PLACE.sub('', words)}")
-        del said[name]
+        leave_out(said, words, left_out)
     raise Unfit("Too many of its properties are wrong")
 
 
-def _row(item: Item, text: bytes) -> dict[str, Any]:
-    """Spread an item over the columns of a product; the text keeps what has no column of its own."""
+def _row(item: Item, text: bytes, *, is_somewhere: bool) -> dict[str, Any]:
+    """Spread an item over the columns of a product; the text keeps what has no column of its own.
+
+    `is_somewhere`: it named locations, and all of them were wrong.
+    """
     given = item.discount_percent
     return {
         "item_id": str(item.id),
@@ -82,9 +79,16 @@ def _row(item: Item, text: bytes) -> dict[str, Any]:
         "is_ignored": is_true(item.ignored),
         "is_reduced": bool(item.oldprice and item.oldprice > item.price),
         "categories": [str(category) for category in item.categories],
-        "locations": None if item.locations is None else [_place(item, place) for place in item.locations],
+        "locations": _places(item, is_listed=is_somewhere),
         "text": text.decode(),
     }
+
+
+def _places(item: Item, *, is_listed: bool) -> list[dict[str, Any]] | None:
+    """Keep the locations. An empty list is as none at all, which exporters send of products that are everywhere."""
+    if not item.locations and not is_listed:
+        return None
+    return [_place(item, place) for place in item.locations or []]
 
 
 def _place(item: Item, place: Place) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.engine.catalogue.local import is_at
+from app.engine.catalogue.serialize import offer_of
 from app.engine.recommendations.statistics import interests, plain
 from app.engine.search import query
 from app.engine.search.reader import opened
@@ -14,6 +16,7 @@ from app.engine.store.batches import batches
 from app.engine.store.categories import with_those_below
 from app.engine.store.db import Db
 from app.engine.store.identity import find
+from app.engine.store.locations import with_those_searched
 from app.engine.store.products import Product, is_shown, product_of, products_of
 from app.engine.store.recommenders import (
     ALSO_BOUGHT,
@@ -47,10 +50,11 @@ def chosen(db: Db, rule: str, op: Recommend, size: int) -> list[Product]:
     found: dict[str, Product] = {}
     wanted = op.page * size
     categories = with_those_below(db, _named(op)) if _named(op) else set()
+    places = with_those_searched(db, op.locations)
     for product in _looked_up(db, candidates, max(size, FEWEST_AT_ONCE), op):
         if len(found) >= wanted:
             break
-        if _is_let_through(product, op, categories):
+        if _is_let_through(product, op, categories, places):
             found.setdefault(product.item_id, product)
     return list(found.values())[wanted - size : wanted]
 
@@ -61,7 +65,7 @@ def _looked_up(db: Db, candidates: Candidates, size: int, op: Recommend) -> Iter
         yield from (known[item] for item in some if item in known)
     if candidates.is_filled:
         rest = select(Product).where(Product.shop_id == db.shop.id, Product.is_available)
-        rest = rest.where(Product.is_reduced) if op.discount else rest
+        rest = rest.where(Product.is_reduced) if op.discount and not op.locations else rest
         rest = rest.where(Product.brand.in_(op.brands)) if op.brands else rest
         yield from db.scalars(rest.order_by(Product.id).limit(FILLING))
 
@@ -71,7 +75,7 @@ def _named(op: Recommend) -> list[str]:
     return op.categories or ([op.category] if op.category else [])
 
 
-def _is_let_through(product: Product, op: Recommend, categories: set[str]) -> bool:
+def _is_let_through(product: Product, op: Recommend, categories: set[str], places: Sequence[str]) -> bool:
     """Tell whether a product may be shown, and is of what the call asks for."""
     return (
         is_shown(product)
@@ -79,16 +83,9 @@ def _is_let_through(product: Product, op: Recommend, categories: set[str]) -> bo
         and (not categories or not categories.isdisjoint(product.categories))
         and (not op.brands or product.brand in op.brands)
         and product.brand not in op.exclude_brands
-        and (not op.discount or product.is_reduced)
-        and _is_at(product, op.locations)
+        and (not op.discount or offer_of(product, places).is_reduced)
+        and is_at(product.locations, places)
     )
-
-
-def _is_at(product: Product, locations: Sequence[str]) -> bool:
-    """A product without locations of its own is the same everywhere (rees46.md#availability)."""
-    if not locations or product.locations is None:
-        return True
-    return any(place.get("location") in locations for place in product.locations)
 
 
 def _popular(db: Db, op: Recommend) -> Candidates:

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from tantivy import Document
 
+from app.engine.catalogue.local import has_prices
+from app.engine.catalogue.serialize import more
 from app.engine.search.schema import BETWEEN, EVERYWHERE, LONGEST_BEGINNING, WORDS, folded
 from app.engine.store.products import Product, is_shown
 from app.rees46.items import is_true
@@ -38,6 +40,8 @@ def document(product: Product, sold: int, lies_in: str = "") -> Document:
         found.add_text("category", category)
     for location in dict.fromkeys(_locations(product)):
         found.add_text("location", location)
+    for location in dict.fromkeys(_with_prices(product)):
+        found.add_text("priced_at", location)
     for color in _colors(details, params):
         found.add_text("color", color)
     if product.brand:
@@ -82,6 +86,10 @@ def _locations(product: Product) -> list[str]:
     return [EVERYWHERE] if product.locations is None else [str(place["location"]) for place in product.locations]
 
 
+def _with_prices(product: Product) -> list[str]:
+    return [str(place["location"]) for place in product.locations or [] if has_prices(place)]
+
+
 def _params(details: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for param in details.get("params") or []:
         values = param.get("value")
@@ -118,12 +126,15 @@ def _shown(product: Product, details: dict[str, Any], params: list[dict[str, Any
     """Keep what an answer shows, so that a search need not ask the database."""
     is_new = details.get("is_new")
     return {
-        "id": product.item_id, "name": product.name, "url": product.url, "picture": product.picture,
-        "brand": product.brand, "price": product.price, "oldprice": product.oldprice, "currency": product.currency,
+        "more": more(product, details), "id": product.item_id, "name": product.name, "url": product.url,
+        "picture": product.picture,
+        "brand": product.brand, "price": product.price, "oldprice": product.oldprice,
+        "discount_percent": product.discount_percent, "currency": product.currency,
         "is_new": None if is_new is None else is_true(is_new), "barcode": product.barcode,
         "categories": product.categories, "locations": product.locations,
         "brand_picture": _text(details, "brand_picture") or None,
-        "params": [{"key": str(param["name"]), "values": [str(value) for value in param["value"]]} for param in params],
+        "params": [{name: param[name] for name in ("name", "value", "unit") if name in param} for param in params],
+        "internal_id": str(product.id), "group_id": product.group_id,
     }  # fmt: skip
 
 

@@ -25,10 +25,14 @@ def conditions(schema: Schema, op: Search, categories: Iterable[str], locations:
         yield _one_of(schema, "color", map(key, op.colors))
     for name, values in op.filters.items():
         yield _one_of(schema, "param_key", (key(name) + BETWEEN + key(value) for value in values))
-    if op.price_min is not None or op.price_max is not None:
-        yield Occur.Must, Query.range_query(schema, "price", FieldType.Float, op.price_min, op.price_max)
     if op.exclude:
         yield Occur.MustNot, Query.term_set_query(schema, "id", list(op.exclude))
+
+
+def price_condition(schema: Schema, op: Search) -> Iterator[Condition]:
+    """Give the condition on prices, where no location has prices of its own, see prices.py."""
+    if op.price_min is not None or op.price_max is not None:
+        yield Occur.Must, Query.range_query(schema, "price", FieldType.Float, op.price_min, op.price_max)
 
 
 def _one_of(schema: Schema, field: str, values: Iterable[str]) -> Condition:

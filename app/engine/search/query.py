@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from tantivy import Occur, Order, Query
 
 from app.engine.search.facets import Facets, facets_of, facets_of_all
 from app.engine.search.filters import conditions
+from app.engine.search.prices import SORTED, Matched, count, in_order, priced, shown_at, span
 from app.engine.search.query_parser import readings
 from app.engine.search.reader import Opened
 from app.engine.search.schema import folded
@@ -34,39 +35,46 @@ class Page:
 NOTHING = Page([], 0, Facets([], [], [], PriceRange()))
 
 
-def find(index: Opened, op: Search, categories: Collection[str], locations: Collection[str]) -> Page:
+def find(index: Opened, op: Search, categories: Collection[str], locations: Sequence[str]) -> Page:
     """Search, or remember what was found. `categories` and `locations` are those asked for and what they imply."""
-    asked = op.model_dump_json(exclude=VISIT), frozenset(categories), frozenset(locations)
+    asked = op.model_dump_json(exclude=VISIT), frozenset(categories), tuple(locations)
     return index.known.once(asked, lambda: _found(index, op, categories, locations), size=op.size())
 
 
-def _found(index: Opened, op: Search, categories: Collection[str], locations: Collection[str]) -> Page:
+def _found(index: Opened, op: Search, categories: Collection[str], locations: Sequence[str]) -> Page:
     is_instant = op.type == "instant_search"
     narrowed = list(conditions(index.schema, op, categories, locations))
     ways = readings(index.schema, folded(op.search_query), unfinished=is_instant, forgiving=not op.no_clarification)
     for reading in ways:
-        query = Query.boolean_query([(Occur.Must, reading), *narrowed])
-        products, total = page_of(index, query, op)
+        matched = priced(index, Query.boolean_query([(Occur.Must, reading), *narrowed]), op, locations)
+        products, total = page_of(index, matched, op, locations)
         if total:
-            together = facets_of(products) if is_instant else facets_of_all(index.searcher, query)
-            return Page(products, total, together)
-        if narrowed and _count(index, reading):  # it is found, only not so narrowly
+            return Page(products, total, facets_of(products) if is_instant else facets_of_matched(index, matched))
+        if op.narrows() and count(index, reading):  # it is found, only not so narrowly
             return NOTHING
     return NOTHING
 
 
-def page_of(index: Opened, query: Query, op: Search) -> tuple[list[dict[str, Any]], int]:
-    """Give the products of the page that is asked for, in its order, and how many a query finds in all."""
+def page_of(index: Opened, matched: Matched, op: Search, locations: Sequence[str]) -> tuple[list[dict[str, Any]], int]:
+    """Give the products of the page that is asked for, in its order, and how many there are in all."""
     size, first = op.size(), op.first()
     if not size or first > DEEPEST_OFFSET:
-        return [], _count(index, query)
-    found = index.searcher.search(
-        query, size, offset=first, order_by_field=SORTED_BY.get(op.sort_by or ""), order=DIRECTIONS[op.sort_dir]
-    )
-    kept = [msgspec.json.decode(index.searcher.doc(address)["shown"][0]) for _, address in found.hits]
-    return kept, found.count  # type: ignore[attr-defined]  # the types of tantivy forget it
+        return [], count(index, matched.query)
+    if matched.offers and op.sort_by in SORTED:
+        sorted_ = in_order(index, matched, op)
+        addresses, total = sorted_[first : first + size], len(sorted_)
+    else:
+        found = index.searcher.search(
+            matched.query, size, offset=first, order_by_field=SORTED_BY.get(op.sort_by or ""),
+            order=DIRECTIONS[op.sort_dir],
+        )  # fmt: skip
+        addresses = [address for _, address in found.hits]
+        total = found.count  # type: ignore[attr-defined]  # the types of tantivy forget it
+    kept = (msgspec.json.decode(index.searcher.doc(address)["shown"][0]) for address in addresses)
+    return [shown_at(one, locations) for one in kept], total
 
 
-def _count(index: Opened, query: Query) -> int:
-    count: int = index.searcher.search(query, 1).count  # type: ignore[attr-defined]  # as above
-    return count
+def facets_of_matched(index: Opened, matched: Matched) -> Facets:
+    """Count over all that was matched; the span of prices is that of the locations."""
+    facets = facets_of_all(index.searcher, matched.query)
+    return replace(facets, price_range=span(index, matched)) if matched.offers else facets

@@ -11,7 +11,7 @@ from tantivy import Filter, Index, Schema, SchemaBuilder, TextAnalyzer, TextAnal
 
 from app.config import Settings
 
-VERSION = 5  # of the schema: another one is another folder, and the index is built anew
+VERSION = 6  # of the schema: another one is another folder, and the index is built anew
 LONGEST_WORD = 64
 LONGEST_BEGINNING = 3  # letters: so many words begin with so few that each beginning is kept as a word of its own
 BETWEEN = "\x1f"  # parts of one value: the name of a property and its value
@@ -46,7 +46,7 @@ def schema() -> Schema:
     builder.add_text_field("said", tokenizer_name="stems", index_option="freq")  # that and the names of its categories
     builder.add_text_field("typed", tokenizer_name="words", index_option="basic")  # longer beginnings are looked up
     builder.add_text_field("begun", tokenizer_name="words", index_option="basic")
-    for name in ("category", "location", "color", "brand_key", "param_key"):
+    for name in ("category", "location", "priced_at", "color", "brand_key", "param_key"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name == "category")
     for name in ("brand", "param", "param_name"):  # as they are shown
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from app.engine.catalogue.format import plain, price_formatted
+from app.engine.catalogue.serialize import SIZES, handle, in_category, param
 from app.engine.catalogue.tracking import marked, marks
 from app.engine.store.categories import Category
 from app.rees46 import search, search_results
@@ -17,19 +18,18 @@ def products(
     op: search.Search,
     currency: str,
     categories: Mapping[str, Category],
-    places: Collection[str],
 ) -> list[search_results.ExtendedProduct | search_results.Product]:
-    """Show products of the index, at the prices of the locations that were asked for."""
+    """Show products of the index."""
     marked_with = marks(op.type, op.search_query)
-    shown = [_product(kept, marked_with, currency, places) for kept in found]
+    shown = [_product(kept, marked_with, currency) for kept in found]
     if not op.extended:
         return [search_results.Product(**one) for one in shown]
-    details = [_details(kept, categories) for kept in found]
-    return [search_results.ExtendedProduct(**one, **more) for one, more in zip(shown, details, strict=True)]
+    details = [_details({**kept, "currency": kept["currency"] or currency}, categories) for kept in found]
+    return [search_results.ExtendedProduct(**(more | one)) for one, more in zip(shown, details, strict=True)]
 
 
-def _product(kept: dict[str, Any], marked_with: str, currency: str, places: Collection[str]) -> dict[str, Any]:
-    price, oldprice = _prices(kept, places)
+def _product(kept: dict[str, Any], marked_with: str, currency: str) -> dict[str, Any]:
+    price, oldprice = kept["price"], kept["oldprice"]
     currency = kept["currency"] or currency
     return {
         "id": kept["id"], "name": kept["name"], "brand": kept["brand"], "is_new": kept["is_new"],
@@ -38,17 +38,18 @@ def _product(kept: dict[str, Any], marked_with: str, currency: str, places: Coll
     }  # fmt: skip
 
 
-def _details(kept: dict[str, Any], categories: Mapping[str, Category]) -> dict[str, Any]:
-    lies_in = [categories[known] for known in kept["categories"] if known in categories]
-    named = [search_results.OfCategory(id=one.external_id, name=one.name, parent=one.parent) for one in lies_in]
-    return {"barcode": kept["barcode"], "categories": named, "params": kept["params"]}
-
-
-def _prices(kept: dict[str, Any], places: Collection[str]) -> tuple[float, float | None]:
-    for place in kept["locations"] or []:
-        if place["location"] in places and (place.get("price") or place.get("oldprice")):
-            return place.get("price") or kept["price"], place.get("oldprice") or kept["oldprice"]
-    return kept["price"], kept["oldprice"]
+def _details(kept: dict[str, Any], known: Mapping[str, Category]) -> dict[str, Any]:
+    lies_in = [in_category(known[one], known) for one in kept["categories"] if one in known]
+    picture = kept["picture"]
+    more: dict[str, Any] = kept["more"]
+    return more | {
+        "barcode": kept["barcode"], "categories": lies_in, "category_ids": kept["categories"],
+        "params": [param(one) for one in kept["params"]], "internal_id": kept["internal_id"],
+        "group_id": kept["group_id"], "image_url": picture, "image_url_handle": handle(picture),
+        "image_url_resized": {str(size): picture for size in SIZES}, "url_handle": handle(kept["url"]),
+        "discount_percent": kept["discount_percent"], "price_full": kept["price"],
+        "price_full_formatted": price_formatted(kept["price"], kept["currency"]),
+    }  # fmt: skip
 
 
 def category(known: Category) -> search_results.Category:

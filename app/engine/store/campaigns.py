@@ -13,7 +13,7 @@ from app.engine.store.base import Base, Json, OfShop
 if TYPE_CHECKING:
     from app.engine.store.db import Db
 
-SMS, MULTI = "sms", "multi"
+SMS, MULTI, CHAIN = "sms", "multi", "chain"
 HTML = ("html",)  # parts in which variables are escaped
 
 
@@ -42,7 +42,7 @@ class Campaign(OfShop, Base):
     __table_args__ = (UniqueConstraint("shop_id", "kind", "code"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(8))  # sms or multi
+    kind: Mapped[str] = mapped_column(String(8))  # sms, multi or chain
     code: Mapped[str] = mapped_column(String(255))
     name: Mapped[str] = mapped_column(String(255))
     created: Mapped[datetime]

@@ -21,7 +21,7 @@ def tree_of(db: Db, depth: int, exclude: set[str], *, only_discount: bool) -> li
     wanted = _with_those_above(_with_reduced_products(db), known) if only_discount else set(known)
     children: dict[str | None, list[Category]] = {}
     for category in categories:
-        if category.external_id in wanted - exclude and str(category.id) not in exclude:
+        if category.external_id in wanted - exclude:
             children.setdefault(category.parent if category.parent in known else None, []).append(category)
     return _level(children, None, depth)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,3 +31,10 @@ def chat_of(db: Db, platform: str, code: str) -> Chat | None:
     """Find a conversation by its code."""
     same = Chat.shop_id == db.shop.id, Chat.platform == platform, Chat.code == code
     return db.scalar(select(Chat).where(*same).with_for_update())
+
+
+def newest(db: Db, number: int, before: int | None) -> Sequence[Chat]:
+    """List the shop's conversations, newest first; `before` is the id of the last one of the page before."""
+    found = select(Chat).where(Chat.shop_id == db.shop.id)
+    found = found.where(Chat.id < before) if before else found
+    return db.scalars(found.order_by(Chat.id.desc()).limit(number)).all()

@@ -93,3 +93,17 @@ def last_queries(db: Db, number: int, customer: int | None = None) -> list[str]:
     return [
         query or "" for query in db.scalars(asked.where(mine).order_by(Event.at.desc(), Event.id.desc()).limit(number))
     ]
+
+
+def newest(db: Db, number: int, before: int | None, kind: str) -> Sequence[Event]:
+    """List the shop's events, newest first; `before` is the id of the last one of the page before."""
+    found = select(Event).where(Event.shop_id == db.shop.id)
+    found = found.where(Event.id < before) if before else found
+    if kind:  # along the index
+        found = found.where(Event.kind == kind).order_by(Event.at.desc())
+    return db.scalars(found.order_by(Event.id.desc()).limit(number)).all()
+
+
+def kinds(db: Db) -> list[str]:
+    """Name the kinds of event that the shop has."""
+    return sorted(db.scalars(select(Event.kind).where(Event.shop_id == db.shop.id).distinct()))

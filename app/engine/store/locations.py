@@ -33,15 +33,15 @@ def locations_of(db: Db) -> Sequence[Location]:
     return db.scalars(select(Location).where(Location.shop_id == db.shop.id).order_by(Location.id)).all()
 
 
-def with_those_searched(db: Db, ids: Iterable[str]) -> set[str]:
-    """Add to locations those above them, as far up as each says that a search may look."""
-    asked = set(ids)
+def with_those_searched(db: Db, ids: Iterable[str]) -> list[str]:
+    """Add to locations those above them, as far up as each says that a search may look; the nearest come first."""
+    found = list(dict.fromkeys(ids))
+    if not found:
+        return []
     known = {one.external_id: one for one in locations_of(db)}
-    found = set(asked)
-    for start in asked & known.keys():
-        place: Location | None = known[start]
-        for _ in range(min(known[start].search_level_up or 0, len(known))):
-            place = known.get(place.parent or "") if place else None
-            if place:
-                found.add(place.external_id)
-    return found
+    climbing = [(place, min(place.search_level_up or 0, len(known))) for one in found if (place := known.get(one))]
+    while climbing:
+        above = [(known.get(place.parent or ""), levels - 1) for place, levels in climbing if levels > 0]
+        climbing = [(place, levels) for place, levels in above if place]
+        found += [place.external_id for place, _ in climbing]
+    return list(dict.fromkeys(found))

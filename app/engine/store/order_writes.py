@@ -8,10 +8,8 @@ from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.moments import plain
 from app.engine.store.orders import Order, OrderItem
-from app.engine.store.products import Product, products_of
+from app.engine.store.products import Product
 from app.rees46 import orders
-
-Line = tuple[str, str | None, float | None, int]  # ID, name and price as they were then, and how many pieces
 
 # Fields of the call by the columns they go into.
 SAID = {
@@ -46,22 +44,6 @@ def _item(db: Db, line: orders.Line, product: Product | None) -> OrderItem:
     price = line.price if line.price is not None else product.price if product else 0.0
     name = line.name or (product.name[:LONGEST_NAME] if product else None)
     return OrderItem(shop_id=db.shop.id, product=line.id, name=name, price=price, quantity=line.quantity)
-
-
-def shown(db: Db, lines: Sequence[Line]) -> list[orders.Product]:
-    """Describe products that somebody bought or means to, with what the catalogue knows of them."""
-    catalogue = products_of(db, (item_id for item_id, _name, _price, _quantity in lines))
-    return [_shown(db, line, catalogue.get(line[0])) for line in lines]
-
-
-def _shown(db: Db, line: Line, product: Product | None) -> orders.Product:
-    item_id, name, price, quantity = line
-    if product is None:
-        return orders.Product(id=item_id, name=name, price=price or 0.0, currency=db.shop.currency, quantity=quantity)
-    return orders.Product(
-        id=item_id, name=name or product.name, price=product.price if price is None else price,
-        currency=product.currency or db.shop.currency, url=product.url, picture=product.picture, quantity=quantity,
-    )  # fmt: skip
 
 
 LONGEST_NAME = 500

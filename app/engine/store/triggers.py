@@ -7,7 +7,7 @@ for any number of them. The worker then sends the messages a few at a time (jobs
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, delete, func, or_, select, update
@@ -15,11 +15,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, Json, OfShop
 from app.engine.store.batches import batches
-from app.engine.store.customers import Identity
+from app.engine.store.customers import Customer, Identity
 from app.engine.store.db import Db
 from app.engine.store.products import Change, Product, watches_products
 
 PRICE, STOCK = "price", "stock"
+PATIENCE = timedelta(days=90)  # with a product that the catalogue does not know
+FORGOTTEN_AT_ONCE = 500
 
 
 class Trigger(OfShop, Base):
@@ -63,6 +65,22 @@ def waits(db: Db, kind: str, customer: int, item: str) -> bool:
     return db.scalar(select(Trigger.id).where(*same).limit(1)) is not None
 
 
+def awaited(db: Db, items: Sequence[str]) -> set[str]:
+    """Say which of these products somebody waits for."""
+    found: set[str] = set()
+    for some in batches(items):
+        waited = select(Trigger.item_id).where(Trigger.shop_id == db.shop.id, Trigger.item_id.in_(some))
+        found |= set(db.scalars(waited.distinct()))
+    return found
+
+
+def forget_unknown(db: Db) -> None:
+    """End waits for products that no import has brought in all that time."""
+    known = select(Product.id).where(Product.shop_id == Trigger.shop_id, Product.item_id == Trigger.item_id)
+    old = select(Trigger.id).where(Trigger.at < db.now - PATIENCE, ~known.exists()).limit(FORGOTTEN_AT_ONCE)
+    db.execute(delete(Trigger).where(Trigger.id.in_(db.scalars(old).all())))
+
+
 def number_waiting(db: Db, kind: str, item: str) -> int:
     """Say how many customers wait for a product."""
     same = Trigger.shop_id == db.shop.id, Trigger.kind == kind, Trigger.item_id == item
@@ -100,6 +118,13 @@ def waiting(db: Db, kind: str, first: date | None, last: date | None) -> list[tu
     contacts = _contacts(db, kind, first, last)
     rows = db.execute(found.order_by(func.max(Trigger.at).desc(), Trigger.item_id))
     return [(item, number, at, contacts.get(item, [])) for item, number, at in rows]
+
+
+def subscriptions(db: Db, kind: str, first: date | None, last: date | None) -> list[tuple[Trigger, Customer]]:
+    """Give each wait with who waits, the newest first."""
+    found = select(Trigger, Customer).join(Customer, Customer.id == Trigger.customer_id)
+    found = found.where(*_within(db, kind, first, last)).order_by(Trigger.at.desc(), Trigger.id.desc())
+    return [(trigger, customer) for trigger, customer in db.execute(found)]
 
 
 def _within(db: Db, kind: str, first: date | None, last: date | None) -> list[Any]:

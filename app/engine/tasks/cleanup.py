@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from app.engine.jobs.registry import chore
-from app.engine.store import jobs, missed_queries
+from app.engine.store import jobs, missed_queries, triggers
 from app.engine.store.db import Db
 from app.engine.store.links import delete_expired
 from app.engine.store.request_files import abandoned
@@ -30,6 +30,12 @@ def delete_reports(db: Db) -> None:
 def delete_missed_queries(db: Db) -> None:
     """Delete counts of queries without a result that are too old to be shown."""
     missed_queries.forget_old(db)
+
+
+@chore(every=HOUR)
+def end_waits_for_unknown_products(db: Db) -> None:
+    """End some waits for products that never came."""
+    triggers.forget_unknown(db)
 
 
 @chore(every=HOUR)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,11 +14,13 @@ from app.engine.jobs.registry import Remark, Row, Unfit, job
 from app.engine.store.db import Db
 from app.engine.store.jobs import Job
 from app.engine.store.products import Change, Product, mark, states, tell
+from app.engine.store.triggers import awaited
 from app.engine.store.upsert import upsert
 from app.engine.webhooks.outcome import ended
 
 SWEPT_AT_ONCE = 500
 LONGEST_ID = 255
+NEVER_SEEN = math.inf, False  # the price and stock of a product that somebody waited for before it came
 UNKNOWN = "There is no such product"
 
 
@@ -51,6 +54,7 @@ def put(db: Db, _about: Mapping[str, Any], rows: Sequence[Row[Understood]]) -> l
     new = {row.value.row["item_id"]: row.value.row for row in rows}
     before = states(db, list(new))
     upsert(db, Product, list(new.values()), key=("shop_id", "item_id"), shop_id=db.shop.id, changed=db.now)
+    before |= dict.fromkeys(awaited(db, [item_id for item_id in new if item_id not in before]), NEVER_SEEN)
     tell(db, (
         Change(item_id, price, new[item_id]["price"], was_available, new[item_id]["is_available"])
         for item_id, (price, was_available) in before.items()

@@ -6,16 +6,18 @@ import secrets
 
 from app.engine.jobs.registry import chore
 from app.engine.messaging.trigger_templates import letter
+from app.engine.store.campaigns import CHAIN, Campaign, campaign_of
 from app.engine.store.customers import Customer
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.messages import Message
 from app.engine.store.products import Product, is_shown, product_of
 from app.engine.store.reach import Reach, reach
 from app.engine.store.shops import Shop
-from app.engine.store.triggers import PRICE, Trigger, take_due, unsubscribe
+from app.engine.store.triggers import PRICE, STOCK, Trigger, take_due, unsubscribe
 
 AT_ONCE = 20  # a transaction of so many holds others up for some 10 ms (decisions.md#pacing)
 HALF_A_SECOND = 0.5
+CAMPAIGNS = {PRICE: ("product_price_decrease", "Price drop"), STOCK: ("product_available", "Back in stock")}
 
 
 @chore(every=HALF_A_SECOND)
@@ -55,6 +57,7 @@ def _message(db: Db, trigger: Trigger, product: Product, customer: Customer, way
         shop_id=db.shop.id,
         code=secrets.token_hex(6),
         customer_id=customer.id,
+        campaign_id=_campaign(db, trigger.kind).id,
         kind="chain",
         channel=way.channel,
         recipient=way.recipient,
@@ -63,3 +66,14 @@ def _message(db: Db, trigger: Trigger, product: Product, customer: Customer, way
     )
     message.parts = letter(trigger.kind, message, product, product.currency or db.shop.currency)
     return message
+
+
+def _campaign(db: Db, kind: str) -> Campaign:
+    """Find the campaign to which the letters of a kind belong, or make it at the first of them."""
+    code, name = CAMPAIGNS[kind]
+    campaign = campaign_of(db, CHAIN, code)
+    if campaign is None:
+        campaign = Campaign(shop_id=db.shop.id, kind=CHAIN, code=code, name=name, created=db.now)
+        db.add(campaign)
+        db.flush()
+    return campaign
