@@ -59,8 +59,8 @@ def _set_password(settings: Settings, email: str) -> int:
         person = people.by_email(db, email)
         if person is None:
             return _refuse(f"Nobody here has the e-mail address {email}.")
-        people.set_password(db, person, hashed)
-    print(f"The new password of {email}, shown this once: {password}")
+        people.set_password(db, person, hashed, temporary=True)
+    print(f"The new password of {email}, shown this once and good for a day: {password}")
     return 0
 
 
@@ -81,9 +81,10 @@ def _prepare(settings: Settings, *, demo: bool) -> str:
         import_module("app.engine").upgrade(settings)
     if demo:
         import_module("app.run.demo").furnish(settings)
-    if administrator := store.first_administrator(settings):
+    if administrator := store.first_administrator(settings, temporary=not demo):
         email, password = administrator
-        return f"Sign in as {email} with the password {password}\nIt is shown this once: keep it, or change it."
+        what_now = "keep it, or change it" if demo else "it is good for a day, and you choose your own as you sign in"
+        return f"Sign in as {email} with the password {password}\nIt is shown this once: {what_now}."
     return "Sign in as before. For a new password: make password EMAIL=you@example.com"
 
 

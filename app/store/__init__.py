@@ -24,7 +24,7 @@ def upgrade(settings: Settings) -> None:
     desk.upgrade_to_head(settings.desk_database)
 
 
-def first_administrator(settings: Settings) -> tuple[str, str] | None:
+def first_administrator(settings: Settings, *, temporary: bool = True) -> tuple[str, str] | None:
     """Make the first administrator and give e-mail and password; nothing if there are people already."""
     with open_desk(settings).writing() as db:
-        return people.first_administrator(db)
+        return people.first_administrator(db, temporary=temporary)

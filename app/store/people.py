@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from threading import BoundedSemaphore
 
@@ -19,6 +19,7 @@ from app.store.base import Base, Id, Moment, now
 from app.store.sessions import BrowserSession, Limits
 
 FIRST_EMAIL = "admin@desk46.local"
+TEMPORARY = timedelta(days=1)
 HASHES_AT_ONCE = 2  # each takes 64 MB and tens of milliseconds of several cores
 MAY_WAIT = 4  # for their turn, and no longer than SECONDS_TO_WAIT: they hold a thread of the server
 SECONDS_TO_WAIT = 2.0
@@ -50,6 +51,7 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(16))
     password: Mapped[str] = mapped_column(String(255))
+    temporary_until: Mapped[datetime | None]  # a password that somebody else made has to be changed before
     active: Mapped[bool] = mapped_column(default=True)
     language: Mapped[str | None] = mapped_column(String(8))
     shop_id: Mapped[int | None]
@@ -65,6 +67,11 @@ class Person(Base):
     def is_active(self) -> bool:
         return self.active
 
+    @property
+    def is_password_expired(self) -> bool:
+        """Whether a password that somebody else made was not changed in time."""
+        return self.temporary_until is not None and self.temporary_until <= now()
+
     def get_id(self) -> str:
         """Give what Flask-Login keeps in the cookie."""
         return self.token
@@ -77,7 +84,7 @@ def by_session(db: Session, token: str, limits: Limits) -> tuple[Person, Browser
     """Find who is signed in with a token, if the session is not over and they still may be."""
     query = select(Person, BrowserSession).join(BrowserSession, BrowserSession.person_id == Person.id)
     row = db.execute(query.where(sessions.is_of(token), Person.active, *limits.still_good())).one_or_none()
-    return (row[0], row[1]) if row else None
+    return (row[0], row[1]) if row and not row[0].is_password_expired else None
 
 
 def by_email(db: Session, email: str) -> Person | None:
@@ -93,8 +100,10 @@ def everyone(db: Session) -> list[Person]:
     return list(db.scalars(select(Person).order_by(Person.active.desc(), Person.name)))
 
 
-def add(db: Session, *, email: str, name: str, role: str, password: str) -> Person:
-    person = Person(email=normalised(email), name=name, role=role, password=hash_of(password))
+def add(db: Session, *, email: str, name: str, role: str, password: str, temporary: bool = False) -> Person:
+    """Add a person; a temporary password is one that they have to change."""
+    until = now() + TEMPORARY if temporary else None
+    person = Person(email=normalised(email), name=name, role=role, password=hash_of(password), temporary_until=until)
     db.add(person)
     db.flush()
     return person
@@ -107,9 +116,10 @@ def change(db: Session, person: Person, *, name: str, role: str, active: bool) -
     person.name, person.role, person.active = name, role, active
 
 
-def set_password(db: Session, person: Person, hashed: str) -> None:
+def set_password(db: Session, person: Person, hashed: str, *, temporary: bool) -> None:
     """Set a new password, given as its hash; whoever was signed in with the old one is signed out."""
     person.password = hashed
+    person.temporary_until = now() + TEMPORARY if temporary else None
     sessions.end_all(db, person.id)
 
 
@@ -153,10 +163,10 @@ def administrators(db: Session) -> int:
     return db.scalar(select(func.count()).where(Person.role == Role.ADMIN, Person.active)) or 0
 
 
-def first_administrator(db: Session) -> tuple[str, str] | None:
+def first_administrator(db: Session, *, temporary: bool) -> tuple[str, str] | None:
     """Make the first administrator of an empty desk."""
     if db.scalar(select(Person.id).limit(1)):
         return None
     password = secrets.token_urlsafe(9)
-    add(db, email=FIRST_EMAIL, name="Administrator", role=Role.ADMIN, password=password)
+    add(db, email=FIRST_EMAIL, name="Administrator", role=Role.ADMIN, password=password, temporary=temporary)
     return FIRST_EMAIL, password

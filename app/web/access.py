@@ -8,14 +8,16 @@ from flask import Response, abort, current_app, request
 from flask_login import current_user
 
 from app.web.page import ADMINS, Page
-from app.web.render import wants_fragment
+from app.web.render import go, wants_fragment
 
 if TYPE_CHECKING:
     from flask import Flask
+    from flask.typing import ResponseReturnValue
     from werkzeug.wrappers import Response as BaseResponse
 
     from app.store.people import Role
 
+WITH_TEMPORARY_PASSWORD = {"account.choose_password", "account.sign_out"}
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -24,13 +26,15 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["may"] = may
 
 
-def check() -> BaseResponse | None:
+def check() -> ResponseReturnValue | None:
     """Stop a request whose person or role does not fit."""
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint == "static" or getattr(view, "open_to_all", False):
         return None
     if not current_user.is_authenticated:
         return sign_in_first()
+    if current_user.temporary_until is not None and request.endpoint not in WITH_TEMPORARY_PASSWORD:
+        return go("account.choose_password")
     if not current_user.may(roles_for(request.endpoint or "", request.method)):
         abort(403)
     return None

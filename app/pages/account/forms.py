@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, SelectField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from app.web.forms import Form, choices
 from app.web.language import LANGUAGES
+from app.web.login import me
+from app.web.password_strength import is_easy_to_guess
 
 NEEDED = _l("This is needed.")
 SHORTEST = 10
@@ -18,17 +20,27 @@ class SignInForm(Form):
     password = PasswordField(_l("Password"), validators=[InputRequired(NEEDED), Length(max=1000)])
 
 
-class PasswordForm(Form):
-    old = PasswordField(_l("Present password"), validators=[InputRequired(NEEDED), Length(max=1000)])
+def _hard_to_guess(_form: Form, field: PasswordField) -> None:
+    if not field.errors and is_easy_to_guess(field.data or "", me()):
+        raise ValidationError(
+            _l("This is easy to guess. Take several words that do not belong together, and not your name.")
+        )
+
+
+class ChoosePasswordForm(Form):
     new = PasswordField(
         _l("New password"),
         description=_l("At least 10 characters."),
-        validators=[InputRequired(NEEDED), Length(SHORTEST, 1000, _l("Use at least 10 characters."))],
+        validators=[InputRequired(NEEDED), Length(SHORTEST, 1000, _l("Use at least 10 characters.")), _hard_to_guess],
     )
     again = PasswordField(
         _l("New password again"),
         validators=[InputRequired(NEEDED), EqualTo("new", _l("The two new passwords differ."))],
     )
+
+
+class PasswordForm(ChoosePasswordForm):
+    old = PasswordField(_l("Present password"), validators=[InputRequired(NEEDED), Length(max=1000)])
 
 
 class PreferencesForm(Form):

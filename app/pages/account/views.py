@@ -11,7 +11,7 @@ from flask_babel import refresh
 from flask_login import current_user
 
 from app.pages.account import page
-from app.pages.account.forms import PasswordForm, PreferencesForm, SignInForm
+from app.pages.account.forms import ChoosePasswordForm, PasswordForm, PreferencesForm, SignInForm
 from app.store import people, sessions
 from app.store.people import Person
 from app.store.wrong_passwords import of_session
@@ -56,8 +56,11 @@ def _person_of(form: SignInForm) -> Person | None:
     with desk().reading() as db:
         person = people.by_email(db, form.email.data or "")
     right = is_right(person, form.password.data or "", limits_of_sign_in(person, form.email.data or ""))
-    if right and person and person.active:
+    if right and person and person.active and not person.is_password_expired:
         return person
+    if right and person and person.active:
+        form.refuse(_("This password was good for a day and was not changed. Ask an administrator for a new one."))
+        return None
     form.refuse(_("E-mail or password is wrong."))
     return None
 
@@ -104,6 +107,18 @@ def password() -> ResponseReturnValue:
     return _render_account(PreferencesForm(formdata=None, obj=me()), form)
 
 
+@page.route("/choose-password", methods=["GET", "POST"])
+def choose_password() -> ResponseReturnValue:
+    """Ask whoever came with a password that somebody else made for one of their own."""
+    if me().temporary_until is None:
+        return go(".index")
+    form = ChoosePasswordForm()
+    if form.validate_on_submit():
+        _change_password(form.new.data or "")
+        return go("start.index")
+    return render("account/choose_password.html", form=form)
+
+
 def _is_present(form: PasswordForm) -> bool:
     if is_right(me(), form.old.data or "", [of_session(me().id)]):
         return True
@@ -115,7 +130,7 @@ def _change_password(new: str) -> None:
     hashed = people.hash_of(new)
     with noted("account.Password"), desk().writing() as db:
         person = db.get_one(Person, me().id)
-        people.set_password(db, person, hashed)
+        people.set_password(db, person, hashed, temporary=False)
     begin_session(person)
     flash(_("Your password is changed. You are signed out everywhere else."), "success")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, flash, session
+from flask import abort, flash
 from flask_babel import gettext as _
 
 from app.pages.people import page
@@ -20,40 +20,38 @@ from app.web.render import go, render
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-NEW_PASSWORD = "new_password"  # noqa: S105  # a key of the session
-
 
 @page.get("/")
 def index() -> ResponseReturnValue:
+    return _list()
+
+
+def _list(name: str = "", password: str = "") -> ResponseReturnValue:
+    """List everyone; a new password stands in this one answer, and is kept nowhere else."""
     with desk().reading() as db:
         everyone = people.everyone(db)
-    return render("people/index.html", everyone=everyone, once=session.pop(NEW_PASSWORD, None))
+    return render("people/index.html", everyone=everyone, name=name, password=password)
 
 
 @page.route("/add", methods=["GET", "POST"])
 def add() -> ResponseReturnValue:
     form = AddForm()
-    if form.validate_on_submit() and _added(form):
-        return go(".index")
+    if form.validate_on_submit() and (password := _added(form)):
+        return _list(str(form.name.data), password)
     return render("people/add.html", form=form)
 
 
-def _added(form: AddForm) -> bool:
+def _added(form: AddForm) -> str | None:
+    """Add somebody and give their first password."""
     email, name, role = str(form.email.data), str(form.name.data), str(form.role.data)
     password = secrets.token_urlsafe(9)
     with desk().reading() as db:
         if people.by_email(db, email):
             form.email.errors = [_("Somebody has this address already.")]
-            return False
+            return None
     with noted("people.Add", About(after={"name": name, "role": role})), desk().writing() as db:
-        people.add(db, email=email, name=name, role=role, password=password)
-    _show_once(name, password)
-    return True
-
-
-def _show_once(name: str, password: str) -> None:
-    """Show a new password on the next page, and never again."""
-    session[NEW_PASSWORD] = {"name": name, "password": password}
+        people.add(db, email=email, name=name, role=role, password=password, temporary=True)
+    return password
 
 
 @page.route("/<int:number>", methods=["GET", "POST"])
@@ -93,9 +91,8 @@ def new_password(number: int) -> ResponseReturnValue:
     password = secrets.token_urlsafe(9)
     hashed = people.hash_of(password)
     with noted("people.NewPassword", About(after={"name": person.name})), desk().writing() as db:
-        people.set_password(db, db.get_one(Person, number), hashed)
-    _show_once(person.name, password)
-    return go(".index")
+        people.set_password(db, db.get_one(Person, number), hashed, temporary=True)
+    return _list(person.name, password)
 
 
 def _person(number: int) -> Person:
