@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import PoolProxiedConnection
 
 BUSY_MILLISECONDS = 10_000
-LOG_PAGES = 16_000  # 64 MB, after which a commit moves the log to the file, in everybody's way (see engine/breath.py)
+LOG_PAGES = 16_000  # 64 MB, after which a commit moves the log to the file, in everybody's way (engine/store/pacing.py)
 PROOF_SECONDS = 1.0
 ROOM = 1024 * 1024  # bytes that must be free on the disk of a SQLite file
 PROOFS = {  # writes that are undone

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
 
+QUIET = {"static", "asset", "health.live", "health.ready"}  # endpoints that are asked all the time
+
+
 def init_app(app: Flask) -> None:
     structlog.configure(
         processors=[
@@ -38,8 +41,7 @@ def _line(answer: Response) -> Response:
         return answer
     answer.headers["X-Request-Id"] = g.request_id
     rule = request.url_rule.rule if request.url_rule else None
-    quiet = rule in {"/health", "/static/<path:filename>"} or (request.endpoint or "").startswith("assets")
-    if not quiet:
+    if request.endpoint not in QUIET:
         structlog.get_logger().info(
             "request",
             id=g.request_id,

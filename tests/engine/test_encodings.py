@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.engine.http.parsing import heard
+from app.engine.http.parsing import parameters_of
 from app.rees46 import crm, events, profile, segments
 
 # What a database keeps and no client means as "nothing".
@@ -47,14 +47,14 @@ def understood(app, operation, way):
     with app.test_request_context(
         "/", method="POST", query_string=query, content_type=content_type, data=body
     ) as context:
-        return operation.parse(heard(context.request))
+        return operation.parse(parameters_of(context.request))
 
 
 @pytest.fixture(scope="module")
 def flask():
     from flask import Flask  # noqa: PLC0415  # only a request is needed of it
 
-    return Flask("heard")
+    return Flask("box")
 
 
 @given(data=st.data())

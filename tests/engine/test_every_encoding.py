@@ -43,17 +43,17 @@ def var(tmp_path_factory):
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_parameter_of_an_operation_means_the_same_however_it_is_written(var, operation):
-    heard = set()
+    read = set()
 
     @given(calls(operation))
     @settings(QUICK, max_examples=max(20, len(operation.model_fields)))
     def is_understood_alike(said):
         meant = {name: understood(operation, way, var) for name, way in ways(operation, said).items()}
         assert all(call == meant["JSON"] for call in meant.values()), meant
-        heard.update(getattr(meant["JSON"], "model_fields_set", ()))
+        read.update(getattr(meant["JSON"], "model_fields_set", ()))
 
     is_understood_alike()
-    assert heard >= set(operation.model_fields)
+    assert read >= set(operation.model_fields)
 
 
 @pytest.mark.parametrize("operation", READING)

@@ -97,7 +97,7 @@ TYPOS = [
 ]
 
 
-def test_a_slip_of_the_keyboard_is_understood(agent):
+def test_a_typing_mistake_is_understood(agent):
     box = agent.get("/customers/")
     for typed, meant in TYPOS:
         page = box.press("Find", within="main", who=typed)

@@ -44,7 +44,7 @@ def test_the_curl_of_a_page_has_all_that_its_call_needs(viewer):
     assert '"links": [{"url": "https://' in viewer.get("/reference/links.Create").text
 
 
-def test_a_page_names_the_words_under_which_a_parameter_is_heard_too(viewer):
+def test_a_page_names_the_other_words_for_a_parameter(viewer):
     assert "ssid" in viewer.get("/reference/events.Track").row("did")[3]
 
 

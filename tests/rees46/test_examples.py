@@ -1,4 +1,4 @@
-"""The vendor's published requests and replies, kept as data: the independent witness of what the contract says."""
+"""The vendor's published requests and replies, kept as data: independent of what the contract says."""
 
 import json
 from pathlib import Path

@@ -103,17 +103,17 @@ def test_a_disk_without_room_refuses_the_body(monkeypatch):
 def test_headers_that_come_twice_are_joined_and_look_alikes_are_dropped():
     def show(environ, start_response):
         start_response("200 OK", [("Content-Length", "0")])
-        heard.update(environ)
+        passed.update(environ)
         return []
 
-    heard = {}
+    passed = {}
     asked = scope(method="GET")
     asked["headers"] = [
         (b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"accept", b"x"), (b"accept", b"y"), (b"x_forwarded_for", b"liar"),
     ]  # fmt: skip
     ask(show, asked)
-    assert (heard["HTTP_COOKIE"], heard["HTTP_ACCEPT"]) == ("a=1; b=2", "x,y")
-    assert "HTTP_X_FORWARDED_FOR" not in heard
+    assert (passed["HTTP_COOKIE"], passed["HTTP_ACCEPT"]) == ("a=1; b=2", "x,y")
+    assert "HTTP_X_FORWARDED_FOR" not in passed
 
 
 def test_a_long_answer_is_made_while_it_is_sent_and_closed_at_its_end_in_the_context_that_it_began_in():

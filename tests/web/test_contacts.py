@@ -117,14 +117,14 @@ def test_a_number_may_also_be_an_id():
         ("annna@mail.ru", "anna@mail.ru"),
     ],
 )
-def test_slips_in_an_address_are_guessed(typed, meant):
+def test_typing_mistakes_in_an_address_are_guessed(typed, meant):
     assert meant in likely_emails(typed)
 
 
 @pytest.mark.parametrize(
     "typed", ["+7 999 000 90 9", "8-999-ООО-9O-99", "899900090999", "8 999 000 90 89", "8 999 000 09 99", "999000909"]
 )
-def test_slips_in_a_number_are_guessed(typed):
+def test_typing_mistakes_in_a_number_are_guessed(typed):
     assert "+79990009099" in likely_phones(typed)
 
 

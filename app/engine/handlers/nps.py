@@ -38,7 +38,7 @@ def personal_texts(db: Db, op: nps.Categories) -> dict[str, str]:
 
 
 @answers
-def categories(db: Db, op: nps.Categories) -> list[nps.Category]:  # it is heard by personal_texts
+def categories(db: Db, op: nps.Categories) -> list[nps.Category]:  # personal_texts reads the call
     """List the active categories."""
     return [_category(category, db.at.prepared) for category in store.active_categories(db)]
 

@@ -22,7 +22,7 @@ LARGEST = 36 * 1024 * 1024
 MOST_PAIRS = 200_000  # of a query or a form: each becomes an object many times its size
 
 
-def heard(request: Request) -> dict[str, Any]:
+def parameters_of(request: Request) -> dict[str, Any]:
     """Merge what the query, the form and the JSON body say; the body wins."""
     said = gathered(pairs(request.query_string))
     body = request.get_data(cache=True)

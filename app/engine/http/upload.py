@@ -1,4 +1,4 @@
-"""Listening to a call that may hold more than fits into memory: its list goes to a file, the rest is heard as ever."""
+"""Reading a call that may hold more than fits into memory: its list goes to a file, the rest is parsed as ever."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from app.engine.answers import Refusal
-from app.engine.http.parsing import gathered, heard, is_json, may_be_kept, pairs
+from app.engine.http.parsing import gathered, is_json, may_be_kept, pairs, parameters_of
 from app.engine.store.request_files import RequestFile, TooLargeError, envelope, write
 from app.rees46.values import absent
 
@@ -31,9 +31,9 @@ def parsed_request(
 ) -> Iterator[tuple[dict[str, Any], RequestFile | None]]:
     """Give the parameters of a call, and the file with its list, deleted at the end unless somebody keeps it."""
     if not streams or request.mimetype == "multipart/form-data":
-        yield heard(request), None
+        yield parameters_of(request), None
         return
-    request_file = _spooled(request, settings)
+    request_file = _written(request, settings)
     try:
         with request_file.path.open("rb") as file:
             head = file.read(HEAD)
@@ -52,7 +52,7 @@ def parsed_request(
         request_file.discard()
 
 
-def _spooled(request: Request, settings: Settings) -> RequestFile:
+def _written(request: Request, settings: Settings) -> RequestFile:
     largest = settings.box_import_size * MB or None
     too_large = Refusal(400, f"A request has at most {settings.box_import_size} MB")
     if largest and (request.content_length or 0) > largest:

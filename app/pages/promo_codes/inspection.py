@@ -1,4 +1,4 @@
-"""Looking through codes before they are uploaded: what comes twice, what is no code, what looks like a slip."""
+"""Looking through codes before they are uploaded: what comes twice, what is no code, what looks mistyped."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Part:
 
 
 def parameters(kind: type[Operation[Any]]) -> list[Parameter]:
-    """List the parameters as they are sent, with the other names under which each is heard."""
+    """List the parameters as they are sent, with the other names that each has."""
     return _lines(parameters_schema(kind), _synonyms(kind))
 
 

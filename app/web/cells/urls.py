@@ -30,7 +30,7 @@ def read_url(text: str) -> str:
         raise Unfit("url")
     if scheme.group(1).lower() in WEB:
         _hold_to_the_web(url)
-    elif not url[scheme.end() :].strip("/") or scheme.group(1).lower() in UNSAFE or _is_slip(scheme.group(1).lower()):
+    elif not url[scheme.end() :].strip("/") or scheme.group(1).lower() in UNSAFE or _mistyped(scheme.group(1).lower()):
         raise Unfit("url")
     return url
 
@@ -41,8 +41,8 @@ def looks_like_url(text: str) -> bool:
     return bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S", url) or BARE.fullmatch(url))
 
 
-def _is_slip(scheme: str) -> bool:
-    """Whether a scheme is `https` with a slip of the keyboard, rather than an app's own."""
+def _mistyped(scheme: str) -> bool:
+    """Whether a scheme is `https` mistyped, rather than an app's own."""
     return bool(get_close_matches(scheme, WEB, n=1, cutoff=0.8)) or scheme in {"ttp", "ttps", "hxxp", "hxxps"}
 
 

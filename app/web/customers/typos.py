@@ -1,4 +1,4 @@
-"""Slips of the keyboard: what somebody may have meant by an address or a number that leads to nobody."""
+"""Typing mistakes: what somebody may have meant by an address or a number that leads to nobody."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ def test_a_qr_code_is_shown_and_downloaded_as_svg_and_png(viewer, marketer, desk
 
 @pytest.mark.parametrize("level", ["l", "m", "q", "h"])
 def test_the_drawn_symbol_is_the_one_a_file_would_hold(level):
-    import segno  # noqa: PLC0415  # the witness
+    import segno  # noqa: PLC0415  # drawn a second time, by the library alone
 
     text = "https://r46.dev/x27FyAlR"
     modules = segno.make_qr(text, error=level, boost_error=False).matrix
