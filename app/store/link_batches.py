@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Index, String, select
+from sqlalchemy import Index, Select, String, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, defer, mapped_column
 
 from app.store.base import Base, Id, Json, Moment
+from app.store.short_links import ShortLink
 
 
 class LinkBatch(Base):
@@ -41,6 +43,26 @@ def keep(db: Session, batch: LinkBatch) -> LinkBatch:
             raise
         return known
     return batch
+
+
+def of_shop(shop_id: int) -> Select[LinkBatch]:
+    """The batches of a shop, without what was asked for each URL: a page of them would weigh megabytes."""
+    query: Select[LinkBatch] = select(LinkBatch).where(LinkBatch.shop_id == shop_id)
+    return query.options(defer(LinkBatch.rows), defer(LinkBatch.reading))
+
+
+def shorts_of(db: Session, batch_id: int) -> list[str]:
+    """All short links of a batch, in its order."""
+    short = select(ShortLink.short).where(ShortLink.batch_id == batch_id, ShortLink.short.is_not(None))
+    return [text for text in db.scalars(short.order_by(ShortLink.id)) if text]
+
+
+def made_of(db: Session, batch_ids: Sequence[int]) -> dict[int, int]:
+    """How many links of each batch were made."""
+    query = select(ShortLink.batch_id, func.count()).where(
+        ShortLink.batch_id.in_(batch_ids), ShortLink.short.is_not(None)
+    )
+    return {row[0]: row[1] for row in db.execute(query.group_by(ShortLink.batch_id))}
 
 
 def replace_rows(db: Session, batch_id: int, rows: list[dict[str, Any]], reading: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import Form as PlainForm
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from app.pages.links.qr_codes import LEVELS, SIZES
@@ -148,3 +148,10 @@ class SymbolForm(PlainForm):
 
     level = SelectField(_l("Error correction"), choices=choices(LEVELS))
     size = SelectField(_l("Size"), choices=choices({key: words for key, (_scale, words) in SIZES.items()}))
+
+
+class DecideForm(Form):
+    """What becomes of codes that are in use, all at once."""
+
+    replace_all = StringField(_l("Replace all of these codes"), validators=[Optional(), Length(max=10)])
+    seen = HiddenField()

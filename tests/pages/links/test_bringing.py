@@ -66,3 +66,50 @@ def test_titles_above_the_headings_are_told_and_the_row_can_be_chosen(marketer):
     again = page.press("Read it like this", heading="0")
     assert again.row("Links of spring")[2].startswith("no URL")
     assert "own" in again.press("Read it like this", heading="3").text
+
+
+def many(number, page=PAGE):
+    return "url;code\n" + "\n".join(f"{page}/{place};c{place}" for place in range(number))
+
+
+def through(page):
+    """Go on until all links are created: a request only spends some seconds on it."""
+    while page.h1 == "Creating the links":
+        page = page.press("Continue")
+    return page
+
+
+def test_more_than_a_hundred_codes_are_replaced_by_typing_their_number(marketer, desk):
+    through(bring(marketer, many(120)).press("Create the links"))
+    page = bring(marketer, many(120, "https://new.example"))
+    assert page.row("https://new.example/119")[2] == f"{PAGE}/119"  # also what is beyond the first hundred is seen
+    wrong = page.press("Create the links", replace_all="12")
+    assert wrong.status == 422
+    assert "Nothing was created. To replace all of these codes, type 120 here." in wrong.errors
+    assert len(kept(desk)) == 120
+    done = through(wrong.press("Create the links", replace_all="120"))
+    assert done.h1 == "120 short links"
+    assert [one.state for one in kept(desk)] == ["replaced"] * 120 + ["made"] * 120
+    assert len(done.dom.select_one("#links .cluster [data-copy]")["data-copy"].split()) == 120
+
+
+def test_replacing_all_is_refused_when_other_links_have_the_codes_meanwhile(marketer, desk):
+    bring(marketer, many(2)).press("Create the links")
+    page = bring(marketer, many(2, "https://new.example"))
+    bring(marketer, many(2, "https://other.example")).press("Create the links", replace_all="2")
+    late = page.press("Create the links", replace_all="2")
+    assert late.status == 422
+    assert "Other links have some of these codes now" in late.text
+    assert "https://other.example/0" in late.text
+    assert len(kept(desk)) == 4
+
+
+def test_a_batch_is_found_again_from_the_list_and_from_each_of_its_links(marketer):
+    made = bring(marketer, f"{PAGE}/1\n{PAGE}/2\n{PAGE}/3")
+    draft = bring(marketer, f"{PAGE}/4 10 own")
+    rows = marketer.get("/links/").follow("Batches").rows()
+    assert [row[1:] for row in rows] == [["Marketer", "0", "To be checked"], ["Marketer", "3", "Begun"]]
+    link = made.dom.select_one("#links th a")["href"]
+    assert marketer.get(link).follow("All links that were brought with it").path == made.path
+    assert marketer.get("/s/second/links/batches").rows() == []
+    assert draft.path in marketer.get("/s/demo/links/batches").html

@@ -10,19 +10,22 @@ from flask_babel import gettext as _
 from app.pages.links import page
 from app.pages.links.conflicts import weigh
 from app.pages.links.create import begin
+from app.pages.links.decisions import decided, mark_of, one_by_one
 from app.pages.links.drafts import restored
+from app.pages.links.forms import DecideForm
 from app.pages.links.proceed import go_on
 from app.pages.links.views.shorten import read_rows
 from app.store import brought_files, link_batches, short_links
 from app.store.link_batches import LinkBatch
+from app.store.paging import newest
 from app.store.short_links import ShortLink
 from app.web.context import desk
 from app.web.csv import csv_answer
-from app.web.forms import Form
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
-from app.web.paging_args import whole_number
+from app.web.paging_args import page_urls, place, whole_number
 from app.web.render import go, render
+from app.web.shops import shop
 from app.web.table_upload import Unreadable
 from app.web.tables.choosing import chosen
 
@@ -32,22 +35,34 @@ if TYPE_CHECKING:
 SHOWN = 100  # rows of a page
 
 
+@page.get("/batches")
+def batches() -> ResponseReturnValue:
+    """List what was brought together, newest first."""
+    with desk().reading() as db:
+        found = newest(db, link_batches.of_shop(shop().id), LinkBatch.id, **place())
+        made = link_batches.made_of(db, [batch.id for batch in found.rows])
+    return render("links/batches.html", rows=found.rows, made=made, **page_urls(found.older, found.newer))
+
+
 @page.get("/batches/<key>", endpoint="batch")
 def show(key: str) -> ResponseReturnValue:
     batch = batch_or_404(key)
-    return _check(batch, Form()) if batch.state == "draft" else _made(batch)
+    return _check(batch, DecideForm(formdata=None)) if batch.state == "draft" else _made(batch)
 
 
 @page.post("/batches/<key>")
 @needs(MARKETERS)
 def make(key: str) -> ResponseReturnValue:
     """Make what was decided; a batch that was begun goes on, and with `again` its unknown links are made once more."""
-    batch, form = batch_or_404(key), Form()
-    if batch.state == "draft" and not begin(batch, _choices(batch)):
-        form.refuse(
-            _("Nothing was created. Choose what may be replaced; somebody else may have taken a code meanwhile.")
-        )
-        return _check(batch, form)
+    batch, form = batch_or_404(key), DecideForm()
+    if batch.state == "draft":
+        choices = decided(batch, form)
+        if choices is not None and not begin(batch, choices):
+            form.refuse(
+                _("Nothing was created. Choose what may be replaced; somebody else may have taken a code meanwhile.")
+            )
+        if form.errors or form.form_errors:
+            return _check(batch, form)
     if "again" in request.form:
         with desk().writing() as db:
             short_links.try_again(db, batch.id)
@@ -74,18 +89,25 @@ def read_again(key: str) -> ResponseReturnValue:
     return go(".batch", key=key)
 
 
-def _choices(batch: LinkBatch) -> dict[int, str]:
-    return {row["row"]: request.form.get(f"choice-{row['row']}", "") for row in batch.rows}
-
-
-def _check(batch: LinkBatch, form: Form) -> ResponseReturnValue:
+def _check(batch: LinkBatch, form: DecideForm) -> ResponseReturnValue:
     with desk().reading() as db:
         weighed = weigh(db, batch.shop_id, restored(batch.rows))
     ask = [one for one in weighed if one.replaces or one.same]
-    return render("links/check.html", batch=batch, form=form, choices=_choices(batch), total=len(weighed),
-                  asked=ask[:SHOWN], asked_all=len(ask), wrong=[one for one in weighed if one.draft.problem][:SHOWN],
-                  more=[one.draft for one in weighed if one.draft.more][:SHOWN],
-                  clean=[one for one in weighed if one.is_clean], shown=SHOWN)  # fmt: skip
+    replacing = [one for one in ask if one.replaces]
+    form.seen.data = mark_of(replacing)
+    return render(
+        "links/check.html",
+        batch=batch,
+        form=form,
+        choices=one_by_one(batch),
+        total=len(weighed),
+        asked=ask[:SHOWN],
+        asked_more=ask[SHOWN:],
+        replacing=len(replacing),
+        wrong=[one for one in weighed if one.draft.problem],
+        more=[one.draft for one in weighed if one.draft.more],
+        clean=[one for one in weighed if one.is_clean],
+    )
 
 
 def _made(batch: LinkBatch) -> ResponseReturnValue:
@@ -95,11 +117,12 @@ def _made(batch: LinkBatch) -> ResponseReturnValue:
         query = short_links.of_batch(batch.id).where(ShortLink.id > after).order_by(ShortLink.id)
         found = list(db.scalars(query.limit(SHOWN + 1)))
         reused = short_links.by_keys(db, batch.shop_id, _reused(batch))
+        every = [*link_batches.shorts_of(db, batch.id), *(one.short for one in reused if one.short)]
         unsure = short_links.unsure(db, batch.id)
     more = found[SHOWN - 1].id if len(found) > SHOWN else None
     left = restored(row for row in batch.rows if row.get("fate") == "leave")
-    return render("links/batch.html", batch=batch, rows=found[:SHOWN], counts=counts, reused=reused[:SHOWN],
-                  left=left[:SHOWN], more=more, unsure=unsure, paused="paused" in request.args)  # fmt: skip
+    return render("links/batch.html", batch=batch, rows=found[:SHOWN], counts=counts, reused=reused, every=every,
+                  left=left, more=more, unsure=unsure, paused="paused" in request.args)  # fmt: skip
 
 
 def _reused(batch: LinkBatch) -> list[str]:

@@ -11,11 +11,12 @@ from sqlalchemy import select
 from app.pages.links import page
 from app.pages.links.forms import LedgerForm
 from app.store import short_links
+from app.store.link_batches import LinkBatch
 from app.store.paging import newest
 from app.store.short_links import ShortLink
 from app.web.context import desk
 from app.web.csv import csv_answer
-from app.web.loaders import load_or_404
+from app.web.loaders import load, load_or_404
 from app.web.paging_args import page_urls, place
 from app.web.render import render
 from app.web.shops import shop
@@ -86,11 +87,10 @@ def show(key: str) -> ResponseReturnValue:
     query = select(ShortLink).where(*same, ShortLink.id != one.id, ShortLink.short.is_not(None))
     with desk().reading() as db:
         others = list(db.scalars(query.order_by(ShortLink.id.desc()).limit(HISTORY))) if one.code else []
-    return render("links/link.html", one=one, others=others)
+    return render("links/link.html", one=one, others=others, batch=load(LinkBatch, number=one.batch_id))
 
 
 def link_or_404(key: str) -> ShortLink:
-    """Find a link of the shop in use; one of another shop leads to a page that says so."""
     return load_or_404(ShortLink, key=key)
 
 
