@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, m
 from .identity import AnyIdentity, own_id
 from .operation import DECIDES, Http, Operation, Shape
 from .replies import Done
-from .values import CustomerId, Day, Email, Flag, Identifier, JsonText, Phone, Whole, lower
+from .values import Bonuses, CustomerId, Day, Email, Flag, Identifier, JsonText, Phone, lower
 
 Gender = Annotated[Literal["m", "f"], BeforeValidator(lower)]
 Text = Annotated[str, Field(max_length=255)]
@@ -60,8 +60,8 @@ class Attributes(Shape):
     vk_id: Text | None = Field(None, description="VK ID")
     loyalty_card_location: Text | None = Field(None, description="Location that issued the loyalty card")
     loyalty_status: Text | None = Field(None, description="Status in the loyalty programme")
-    loyalty_bonuses: Whole | None = Field(None, description="Bonuses on the loyalty account")
-    loyalty_bonuses_to_next_level: Whole | None = Field(None, description="Bonuses missing to the next level")
+    loyalty_bonuses: Bonuses | None = Field(None, description="Bonuses on the loyalty account")
+    loyalty_bonuses_to_next_level: Bonuses | None = Field(None, description="Bonuses missing to the next level")
     gender: Gender | None = Field(None, description="m or f")
     location: Text | None = Field(None, description="Code of the location")
     first_name: Text | None = Field(None, description="First name")

@@ -124,6 +124,18 @@ def _no_guest(value: Any) -> Any:
 NOBODY = {"0", "-1", "false", "False"}
 FEWEST_DIGITS = 5
 LONGEST_ADDRESS = 254
+
+
+def _whole_part(value: Any) -> Any:
+    """Bonuses are whole, and shops send fractions: what is behind the point is not kept."""
+    try:
+        number = float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+    is_fraction = isinstance(number, float) and math.isfinite(number) and number != math.trunc(number)
+    return math.trunc(number) if is_fraction else value
+
+
 ADDRESS = r"^[^@\s]+@[^@\s]+$"
 JsonText = BeforeValidator(_from_json_text)
 CsvList = BeforeValidator(_split)
@@ -137,5 +149,6 @@ CustomerId = Annotated[Identifier | None, BeforeValidator(_no_guest)]
 Name = Annotated[str, Field(min_length=1, max_length=2000)]
 Flag = Annotated[bool, BeforeValidator(lower)]
 Whole = Annotated[int, Field(ge=-2_147_483_648, le=2_147_483_647)]
+Bonuses = Annotated[Whole, BeforeValidator(_whole_part)]
 Day = Annotated[date, BeforeValidator(_written_day), PlainSerializer(lambda day: day.isoformat(), return_type=str)]
 Variables = Annotated[dict[str, JsonValue], JsonText]

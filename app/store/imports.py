@@ -2,7 +2,7 @@
 
 A batch is cut into parts. A part points at the act that sends it before it is sent, so that after a crash it is known
 which one may have arrived. Rows are kept only as long as they are needed: those sent shrink to an identifier each,
-and all of it goes after a month (`forget_old`). Rows that need a decision are `import_problems`.
+and all of it goes after a month (`forget_old`). What is wrong with rows stands in `import_problems`.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, delete, func, or_, select, update
+from sqlalchemy import ForeignKey, Index, Select, String, Text, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment, now
+from app.store.import_problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 PART = 500  # rows that are sent in one call
 KEPT_FOR = timedelta(days=30)
 LEASE = timedelta(seconds=60)  # longer than any one step works
-KINDS = ("left", "held", "cell")  # of problems
 AUDIENCE, SUPPRESSED = "audience", "suppressed"
 
 
@@ -108,35 +108,53 @@ class Part(Base):
     sample: Mapped[list[Any]] = mapped_column(Json, default=list)  # a few elements as they were sent
 
 
-class Problem(Base):
-    """A row with something wrong, as it stood in the file, and why: the code of a fault and the column it is in.
-
-    kind: left (the row is not sent), held (it is not sent until somebody decides), cell (sent without that cell).
-    """
-
-    __tablename__ = "import_problems"
-    __table_args__ = (Index("ix_import_problems_batch", "batch_id", "id"),)
-
-    id: Mapped[Id]
-    shop_id: Mapped[int]
-    batch_id: Mapped[int] = mapped_column(ForeignKey("imports.id", ondelete="CASCADE"))
-    row: Mapped[int]
-    cells: Mapped[list[str]] = mapped_column(Json, default=list)
-    faults: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
-    kind: Mapped[str] = mapped_column(String(8), default="left")
-    decision: Mapped[str | None] = mapped_column(String(8))
-
-
 def add(db: Session, batch: Batch, rows: Sequence[tuple[int, list[str]]]) -> Batch:
     """Keep a file in parts."""
-    cut = [rows[first : first + PART] for first in range(0, len(rows), PART)]
-    batch.parts = len(cut)
     db.add(batch)
     db.flush()
+    cut = [rows[first : first + PART] for first in range(0, len(rows), PART)]
+    batch.parts = len(cut)
     db.add_all(
         Part(shop_id=batch.shop_id, batch_id=batch.id, rows=[[number, cells] for number, cells in some]) for some in cut
     )
     return batch
+
+
+def replace_rows(
+    db: Session, batch_id: int, rows: Sequence[tuple[int, list[str]]], described: Mapping[str, Any]
+) -> None:
+    """Keep what was read in another way, as long as nothing was sent; what was found before counts no more."""
+    batch = db.get_one(Batch, batch_id, with_for_update=True)
+    if batch.state not in {"draft", "checked"}:
+        return
+    for table in (Part, Problem):
+        db.execute(delete(table).where(table.batch_id == batch_id))
+    for name, value in described.items():
+        setattr(batch, name, value)
+    batch.state, batch.worked, batch.counts = "draft", 0, {}
+    add(db, batch, rows)
+
+
+def check_anew(db: Session, batch_id: int, lenient: list[int]) -> bool:
+    """Go back to looking through the rows, with other columns of which a bad cell alone is left out."""
+    batch = db.get_one(Batch, batch_id, with_for_update=True)
+    if batch.state != "checked":
+        return False
+    db.execute(delete(Problem).where(Problem.batch_id == batch_id))
+    anew = {"state": "waiting", "met": {}, "skipped": [], "changes": []}
+    db.execute(update(Part).where(Part.batch_id == batch_id).values(**anew))
+    batch.state, batch.worked, batch.counts, batch.lenient = "checking", 0, {}, lenient
+    return True
+
+
+def by_key(db: Session, shop_id: int, key: str | None) -> Batch | None:
+    return db.scalar(select(Batch).where(Batch.shop_id == shop_id, Batch.key == key)) if key else None
+
+
+def with_headings(db: Session, shop_id: int, kind: str, headings: str) -> Batch | None:
+    """The last import whose file had the same headings, and of which somebody chose the columns."""
+    same = (Batch.shop_id == shop_id, Batch.kind == kind, Batch.headings == headings, Batch.state != "draft")
+    return db.scalar(select(Batch).where(*same).order_by(Batch.id.desc()).limit(1))
 
 
 def of_shop(shop_id: int, segment_id: str | None = None) -> Select[Batch]:
@@ -178,35 +196,27 @@ def met(db: Session, batch_id: int) -> dict[str, int]:
     return found
 
 
-def sample(db: Session, batch_id: int, most: int) -> list[tuple[str, str]]:
-    """Some of those who were sent, from the first and the last part."""
+def sample(db: Session, batch_id: int, most: int) -> list[tuple[str, str, dict[str, Any]]]:
+    """Some of those who were sent, from the first and the last part: an identifier, and what was sent of them."""
     query = select(Part).where(Part.batch_id == batch_id, Part.state.in_(("accepted", "counted")))
-    parts = [db.scalar(query.order_by(order).limit(1)) for order in (Part.id.asc(), Part.id.desc())]
-    found = [(kind, value) for part in parts if part for kind, value in part.rows]
+    parts = {
+        part.id: part
+        for order in (Part.id.asc(), Part.id.desc())
+        for part in db.scalars(query.order_by(order).limit(1))
+    }
+    found = [(kind, value, said) for part in parts.values() for kind, value, said in _sampled(part)]
     step = max(1, len(found) // most)
     return found[::step][:most]
 
 
-def problems(
-    db: Session, batch_id: int, kinds: Sequence[str] = KINDS, *, before: int = 0, most: int = PART
-) -> list[Problem]:
-    """Rows with something wrong in the order of the file, those behind a given one."""
-    query = select(Problem).where(Problem.batch_id == batch_id, Problem.id > before, Problem.kind.in_(kinds))
-    return list(db.scalars(query.order_by(Problem.id).limit(most)))
+def _sampled(part: Part) -> list[Any]:
+    return part.sample or [[kind, value, {}] for kind, value in part.rows]
 
 
-def decided(db: Session, batch_id: int, rows: Sequence[int], decisions: Sequence[str]) -> dict[int, Problem]:
-    """Of some rows those that were held back, and about which it was decided like that."""
-    is_held = (Problem.batch_id == batch_id, Problem.kind == "held", Problem.decision.in_(decisions))
-    return {problem.row: problem for problem in db.scalars(select(Problem).where(*is_held, Problem.row.in_(rows)))}
-
-
-def decisions(db: Session, batch_id: int) -> dict[str | None, int]:
-    """How often each thing was decided about rows that are held back; None: not decided yet."""
-    query = select(Problem.decision, func.count().label("times")).where(
-        Problem.batch_id == batch_id, Problem.kind == "held"
-    )
-    return {row.decision: row.times for row in db.execute(query.group_by(Problem.decision))}
+def changes(db: Session, batch_id: int, behind: int = 0) -> Part | None:
+    """The next part by which anything changes that REES46 knows."""
+    query = select(Part).where(Part.batch_id == batch_id, Part.id > behind)
+    return db.scalar(query.order_by(Part.id).limit(1))
 
 
 def rows_numbered(db: Session, batch_id: int, numbers: Collection[int]) -> dict[int, list[str]]:

@@ -27,6 +27,11 @@ def move(batch: Batch, before: str, then: str, **more: Any) -> bool:
     return bool(moved.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
 
 
+def is_segment_met(batch: Batch) -> bool:
+    """Whether anybody here ever met the segment they are put into; without one there is nothing to ask."""
+    return not batch.segment_id or segment_of(batch) is not None
+
+
 def segment_of(batch: Batch) -> SegmentName | None:
     """What the desk calls the segment they are put into."""
     if not batch.segment_id:

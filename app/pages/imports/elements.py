@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.pages.imports.fields import CONSENTS, CUSTOM, IDENTIFIERS, TELLING, read_as
+from app.pages.imports.fields import CONSENTS, IDENTIFIERS, TELLING, fields_of, read_as
 from app.store.imports import SUPPRESSED
 from app.web.cells.emails import addresses_in
 from app.web.cells.tidying import Unfit
@@ -91,7 +91,7 @@ def _element(number: int, cells: list[str], header: list[str], columns: dict[int
             (element.left_out if place in lenient else element.faults).append(_fault(unfit, header, place))
             continue
         if value is not None:
-            element.said |= _named(target, header[place], value)
+            element.said |= dict.fromkeys(fields_of(target, header[place]), value)
     if not element.keys and not element.faults:
         element.faults += [*element.left_out, {"code": "nobody"}]
     return element
@@ -105,8 +105,3 @@ def _refuse_wide(cells: list[str], header: list[str]) -> None:
 def _fault(unfit: Unfit, header: list[str], place: int) -> dict[str, Any]:
     is_of_column = unfit.code != "wide"
     return {"code": unfit.code} | ({"column": header[place], "place": place} if is_of_column else {})
-
-
-def _named(target: str, heading: str, value: JsonValue) -> dict[str, JsonValue]:
-    """Give a value the name under which REES46 takes it."""
-    return {heading if target == CUSTOM else target: value}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
 from app.rees46.subscriptions import FLAGS
-from app.web.cells.dates import read_birthday
-from app.web.cells.emails import email_of, read_email
+from app.web.cells.dates import Order, read_birthday
+from app.web.cells.emails import email_of
 from app.web.cells.numbers import read_decimal, read_whole
-from app.web.cells.phones import phone_of, read_phone
+from app.web.cells.phones import phone_of
 from app.web.cells.tidying import Unfit, is_empty, plain_dashes, trimmed
 from app.web.tables.encoding import STRAY
 
@@ -24,6 +23,18 @@ if TYPE_CHECKING:
 LONGEST = 255
 YES = {"1", "yes", "y", "true", "on", "да", "д", "истина", "+"}
 NO = {"0", "no", "n", "false", "off", "нет", "н", "ложь", "-"}
+LEFT = {
+    "unsubscribed",
+    "unsubscribe",
+    "optout",
+    "opt-out",
+    "opted out",
+    "отписан",
+    "отписана",
+    "отписался",
+    "отписалась",
+}
+STAYED = {"subscribed", "subscribe", "active", "подписан", "подписана"}
 MALE = {"m", "male", "man", "м", "муж", "мужской", "мужчина"}
 FEMALE = {"f", "female", "woman", "ж", "жен", "женский", "женщина"}
 TOO_LARGE = 10**9
@@ -40,9 +51,7 @@ def _number(text: str) -> JsonValue:
     number = read_decimal(text)
     if abs(number) >= TOO_LARGE:
         raise Unfit("number")
-    if number != number.to_integral_value():
-        raise Unfit("whole")
-    return int(number)
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _age(text: str) -> JsonValue:
@@ -55,8 +64,16 @@ def _age(text: str) -> JsonValue:
     return age
 
 
-def _day(text: str) -> JsonValue:
-    return read_birthday(text).isoformat()
+def _day(order: Order | None) -> Callable[[str], JsonValue]:
+    return lambda text: read_birthday(text, order=order).isoformat()
+
+
+def _opt_out(text: str) -> JsonValue:
+    """Only that somebody left is taken from such a column: that they did not leave is no consent."""
+    said = plain_dashes(trimmed(text)).casefold()
+    if said not in YES | NO | LEFT | STAYED:
+        raise Unfit("flag")
+    return False if said in YES | LEFT else None
 
 
 def _flag(text: str) -> JsonValue:
@@ -75,12 +92,18 @@ def _gender(text: str) -> JsonValue:
 
 @dataclass(frozen=True)
 class Target:
-    """A field of REES46 that a column can be: its label, how it is read, and how columns of that kind are called."""
+    """What a column can be: its label, how it is read, how such columns are called, and as which fields it is sent."""
 
     name: str
     label: LazyString
     read: Callable[[str], JsonValue]
     called: tuple[str, ...]
+    sent: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of REES46 that get the value."""
+        return self.sent or (self.name,)
 
 
 IDENTIFIERS = ("email", "phone", "external_id", "loyalty_id")
@@ -97,7 +120,11 @@ TARGETS: dict[str, Target] = {
         Target("first_name", _l("First name"), _text, ("name", "firstname", "имя")),
         Target("last_name", _l("Last name"), _text, ("surname", "lastname", "familyname", "фамилия")),
         Target("gender", _l("Gender"), _gender, ("sex", "пол")),
-        Target("birthday", _l("Birthday"), _day, ("birthdate", "dateofbirth", "dob", "деньрождения", "датарождения")),
+        Target(
+            "birthday", _l("Birthday"), _day(None), ("birthdate", "dateofbirth", "dob", "деньрождения", "датарождения")
+        ),
+        Target("birthday_dmy", _l("Birthday, the day first: 31/12/1990"), _day("day"), (), ("birthday",)),
+        Target("birthday_mdy", _l("Birthday, the month first: 12/31/1990"), _day("month"), (), ("birthday",)),
         Target("age", _l("Age"), _age, ("возраст",)),
         Target("location", _l("Location"), _text, ("city", "region", "город", "регион")),
         Target("loyalty_status", _l("Loyalty status"), _text, ("loyaltylevel", "статуслояльности")),
@@ -114,9 +141,28 @@ TARGETS: dict[str, Target] = {
         Target("sms_bulk", _l("Consent: bulk SMS"), _flag, ("sms", "смс")),
         Target("sms_chain", _l("Consent: triggered SMS"), _flag, ()),
         Target("sms_transactional", _l("Consent: transactional SMS"), _flag, ()),
+        Target(
+            "unsubscribed",
+            _l("Opt-out: left bulk and triggered e-mail"),
+            _opt_out,
+            ("optout", "unsubscribe", "unsubscribedemail", "отписан", "отписался", "отписка"),
+            ("email_bulk", "email_chain"),
+        ),
+        Target(
+            "unsubscribed_sms",
+            _l("Opt-out: left bulk and triggered SMS"),
+            _opt_out,
+            ("smsoptout", "отписансмс", "отписаносмс"),
+            ("sms_bulk", "sms_chain"),
+        ),
     )
 }
 CONSENTS = frozenset(FLAGS)
+
+
+def fields_of(target: str, heading: str) -> tuple[str, ...]:
+    """The fields under which a column is sent."""
+    return (heading,) if target == CUSTOM else TARGETS[target].fields
 
 
 def read_as(target: str, text: str) -> JsonValue:
@@ -132,35 +178,3 @@ def read_as(target: str, text: str) -> JsonValue:
 
 def _is_flag(target: str) -> bool:
     return target in CONSENTS or target == "bought_something"
-
-
-def guessed(header: list[str], sample: list[list[str]]) -> dict[str, str]:
-    """Guess what the columns are, by their names where these mean one thing only, and by what stands below."""
-    found: dict[str, str] = {}
-    for place, name in enumerate(header):
-        cells = [cells[place] for cells in sample if place < len(cells) and not is_empty(cells[place])]
-        by_cells = _by_cells(cells) if cells else None
-        target = by_cells if by_cells == "email" else _by_name(name) or by_cells
-        if target and target not in found.values():
-            found[str(place)] = target
-    return found
-
-
-def _by_name(name: str) -> str | None:
-    plain = re.sub(r"[\W_]+", "", name.casefold())
-    return next(
-        (one for one, target in TARGETS.items() if plain == one.replace("_", "") or plain in target.called), None
-    )
-
-
-def _by_cells(cells: list[str]) -> str | None:
-    if _most("@" in cell and bool(read_email(cell)) for cell in cells):
-        return "email"
-    if _most(len(re.sub(r"\D", "", cell)) >= 10 and bool(read_phone(cell)) for cell in cells):  # a whole number
-        return "phone"
-    return None
-
-
-def _most(fits: Iterable[bool]) -> bool:
-    said = list(fits)
-    return sum(said) * 2 > len(said)

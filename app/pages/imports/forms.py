@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from app.pages.imports.fields import CUSTOM, IDENTIFIERS, LONGEST, TARGETS
+from app.pages.imports.fields import CUSTOM, IDENTIFIERS, LONGEST, TARGETS, fields_of
 from app.store.imports import SUPPRESSED
-from app.web.cells.emails import addresses_in
 from app.web.forms import Form
 from app.web.segments import SegmentIsKnown
-from app.web.table_upload import Table, Unreadable, read_file, read_text
+from app.web.table_upload import Unreadable, content_of
+from app.web.tables.reading import AS_LIKELY, Reading
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from app.store.imports import Batch
 
 LONGEST_PASTE = 2_000_000  # characters
-MOST_ROWS = 100_000
 
 
 class NewForm(Form):
@@ -44,25 +43,28 @@ class NewForm(Form):
         validators=[Optional(), Length(max=255), SegmentIsKnown()],
     )
 
-    def table(self, kind: str) -> Table | None:
-        """Read what was brought; what is wrong with it stands on the form."""
-        whole = holds_addresses if kind == SUPPRESSED else None
+    def content(self) -> bytes | None:
+        """Give what was brought; what is wrong with it stands on the form."""
         try:
             if self.file.data:
-                return read_file(self.file.data, most_rows=MOST_ROWS, whole=whole)
-            if (self.text.data or "").strip():
-                return read_text(self.text.data or "", most_rows=MOST_ROWS, whole=whole)
+                return content_of(self.file.data)
         except Unreadable as unreadable:
-            field = self.file if self.file.data else self.text
-            field.errors = [unreadable.words]
+            self.blame(unreadable.words)
             return None
+        if (self.text.data or "").strip():
+            return (self.text.data or "").encode()
         self.file.errors = [_("Choose a file, or paste the rows below.")]
         return None
 
+    @property
+    def reading(self) -> Reading:
+        """What is known before it is looked at: what was pasted has no encoding of its own."""
+        return AS_LIKELY if self.file.data else Reading(encoding="utf-8")
 
-def holds_addresses(line: str) -> bool:
-    """Whether a line is nothing but addresses: what stands between them separates no columns."""
-    return bool(addresses_in(line))
+    def blame(self, words: str) -> None:
+        """Say what is wrong beside that which was brought."""
+        field = self.file if self.file.data else self.text
+        field.errors = [words]
 
 
 class ColumnsForm(Form):
@@ -73,18 +75,29 @@ class ColumnsForm(Form):
         allowed = {"email"} if batch.kind == SUPPRESSED else {*TARGETS, CUSTOM}
         chosen = {str(place): said.get(f"column-{place}", "") for place in range(len(batch.header))}
         columns = {place: target for place, target in chosen.items() if target in allowed}
-        taken = [target for target in columns.values() if target != CUSTOM]
-        for twice in sorted({target for target in taken if taken.count(target) > 1}):
-            self.refuse(_("Two columns cannot both be “%(field)s”.", field=TARGETS[twice].label))
-        if not any(target in IDENTIFIERS for target in taken):
+        if "rest" in said and batch.kind != SUPPRESSED:
+            columns |= {place: CUSTOM for place in chosen if place not in columns and _can_be_custom(batch, int(place))}
+        taken = [name for place, target in columns.items() for name in fields_of(target, batch.header[int(place)])]
+        for twice in sorted({name for name in taken if taken.count(name) > 1}):
+            label = TARGETS[twice].label if twice in TARGETS else twice
+            self.refuse(_("Two columns cannot both be “%(field)s”.", field=label))
+        if not any(target in IDENTIFIERS for target in columns.values()):
             self.refuse(_("Choose the column that says who it is: e-mail, phone or an ID."))
         for place, target in columns.items():
-            if target == CUSTOM and len(batch.header[int(place)]) > LONGEST:
-                self.refuse(_("The name of a custom property has 255 characters at most."))
-            if target == CUSTOM and batch.header[int(place)] in TARGETS:
-                self.refuse(_("“%(name)s” is a field of its own; it cannot be a custom property.",
-                              name=batch.header[int(place)]))  # fmt: skip
+            if target == CUSTOM:
+                self._check_custom(batch.header[int(place)])
         return columns
+
+    def _check_custom(self, name: str) -> None:
+        if len(name) > LONGEST:
+            self.refuse(_("The name of a custom property has 255 characters at most."))
+        if name in TARGETS:
+            self.refuse(_("“%(name)s” is a field of its own; it cannot be a custom property.", name=name))
+
+
+def _can_be_custom(batch: Batch, place: int) -> bool:
+    name = batch.header[place]
+    return bool(batch.reading.get("heading")) and len(name) <= LONGEST and name not in TARGETS
 
 
 class RunForm(Form):
@@ -96,9 +109,12 @@ class RunForm(Form):
         description=_l("Where their new consent comes from. It is kept in the audit trail."),
         validators=[Optional(), Length(max=500)],
     )
-    seen = HiddenField()
+    met = BooleanField(_l("This segment is the right one"))
 
-    def fits(self) -> bool:
+    def fits(self, *, is_met: bool) -> bool:
+        if not (is_met or self.met.data):
+            self.met.errors = [_("Nobody here ever met this segment. Say that it is the right one; nothing was sent.")]
+            return False
         if self.lifts.data and not (self.reason.data or "").strip():
             self.reason.errors = [_("Say where their new consent comes from.")]
             return False

@@ -6,19 +6,23 @@ from collections import ChainMap, Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from app.pages.imports.changes import changes_of, is_told
 from app.pages.imports.elements import Element, elements_of
 from app.pages.imports.holds import SENT, hold, left_out_by
 from app.pages.imports.known import find, owners_of, people
 from app.rees46.imports import Audience, Suppressed
 from app.rees46.subscriptions import FLAGS
-from app.store import imports
-from app.store.imports import SUPPRESSED, Batch, Part, Problem
+from app.store import import_problems
+from app.store.import_problems import Problem
+from app.store.imports import SUPPRESSED, Batch, Part
 from app.web.context import desk
+from app.web.customers.keys import normal
 from app.web.rees46 import About, act
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pydantic import JsonValue
     from sqlalchemy.orm import Session
 
     from app.pages.imports.known import Owners
@@ -28,10 +32,14 @@ if TYPE_CHECKING:
     from app.web.rees46 import Ended
 
     Begun = Callable[[Session, Act], object]
-    Taken = Callable[[Session, list[list[str]]], object]
+    Taken = Callable[[Session, list[list[str]], list[Any]], object]
 
 EMAIL_FLAGS = tuple(flag for flag in FLAGS if flag.startswith("email"))
-COUNTED = ("good", "bad", "held", "cells", "known", "new", "joins", "leaves", "opt_outs", "untold", "several")
+COUNTED = (
+    "good", "bad", "held", "cells", "known", "new", "joins", "leaves", "opt_outs", "untold", "several", "changes",
+    "unseen",
+)  # fmt: skip
+SAMPLED = 5  # of those who are sent in a part
 NAMED = {"left": "bad", "held": "held", "cell": "cells"}
 
 
@@ -43,6 +51,7 @@ class Checked:
     elements: list[Element]
     met: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    changes: list[list[JsonValue]] = field(default_factory=list)  # row, customer, field, before, after
 
 
 def check(batch: Batch, part: Part, met: dict[str, int]) -> Checked:
@@ -56,10 +65,14 @@ def check(batch: Batch, part: Part, met: dict[str, int]) -> Checked:
         look(element, owners, known, found)
         if not (element.faults or element.holds):
             _count(batch, element, people(element, owners), found.counts)
+            _compare(element, owners, found)
     found.counts["good"] = sum(not (element.faults or element.holds) for element in found.elements)
     found.problems = _problems(found.elements)
     for problem in found.problems:
         found.counts[NAMED[problem.kind]] += 1
+        for place in {fault["place"] for fault in problem.faults if "place" in fault}:
+            found.counts[f"column {place}"] = found.counts.get(f"column {place}", 0) + 1
+    found.counts["changes"] = len(found.changes)
     found.counts["several"] = sum(count > 1 for count in Counter(one.row for one in found.elements).values())
     return found
 
@@ -68,6 +81,18 @@ def _hold(element: Element, owners: Owners, met: Mapping[str, int], found: Check
     """Compare a row with the earlier ones, also with those that cannot be sent: they come again when mended."""
     digests = dict.fromkeys(element.digests, element.row) if element.faults else hold(element, owners, met)
     found.met |= {digest: row for digest, row in digests.items() if digest not in met}
+
+
+def _compare(element: Element, owners: Owners, found: Checked) -> None:
+    """Note which of a known customer's fields would be other ones, and count those that REES46 does not tell."""
+    owner = next(iter(people(element, owners)), None)
+    if owner is None:
+        return
+    theirs = {kind for kind, value in element.keys.items() if (kind, value) in owners}
+    who = normal(*element.key) if element.key[0] in {"email", "phone"} else element.key[1]
+    for change in changes_of(element.said, owner, theirs):
+        found.changes.append([element.row, who, *change])
+    found.counts["unseen"] += sum(not is_told(owner, name) for name in element.said)
 
 
 def _look_for_repeats(element: Element, _owners: Owners, met: Mapping[str, int], found: Checked) -> None:
@@ -120,14 +145,15 @@ def send(batch: Batch, part: Part, begun: Begun, taken: Taken) -> None:
     sent = [list(element.key) for element in elements]
     if not elements:
         with desk().writing() as db:
-            taken(db, sent)
+            taken(db, sent, [])
         return
     owners = owners_of(elements) if any(one.consents for one in elements) and not batch.lifts else {}
     said = [_without_lifted(batch, element, owners) for element in elements]
+    sample = [[*key, one] for key, one in zip(sent, said, strict=True)][:: max(1, len(said) // SAMPLED)][:SAMPLED]
 
     def ended(db: Session, ended: Ended) -> None:
         if ended.state == "done":
-            taken(db, sent)
+            taken(db, sent, sample)
 
     about = About(reason=batch.reason, asked=_summary(batch, elements), begun=begun, ended=ended)
     act(_call(batch, said), about)
@@ -136,7 +162,7 @@ def send(batch: Batch, part: Part, begun: Begun, taken: Taken) -> None:
 def _to_send(batch: Batch, part: Part) -> list[Element]:
     """The rows that are fit, and those that were held back until somebody decided to send them."""
     with desk().reading() as db:
-        decided = imports.decided(db, batch.id, part.skipped, SENT)
+        decided = import_problems.decided(db, batch.id, part.skipped, SENT)
     skipped = set(part.skipped) - decided.keys()
     elements = [element for element in elements_of(batch, part.rows) if element.row not in skipped]
     for element in elements:

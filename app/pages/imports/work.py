@@ -8,7 +8,7 @@ nothing, for REES46 updates whom it knows.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.pages.imports import stages
 from app.rees46.errors import Rees46Error
@@ -73,7 +73,7 @@ def _check(batch: Batch, part: Part, met: dict[str, int]) -> None:
         kept = db.get_one(Part, part.id)
         if kept.state != "waiting":
             return
-        kept.state, kept.met = "checked", found.met
+        kept.state, kept.met, kept.changes = "checked", found.met, found.changes
         kept.skipped = [problem.row for problem in found.problems if problem.kind != "cell"]
         for problem in found.problems:
             problem.shop_id, problem.batch_id = batch.shop_id, batch.id
@@ -87,10 +87,10 @@ def _send(batch: Batch, part: Part, _met: dict[str, int]) -> None:
     def begun(db: Session, row: Act) -> None:
         db.get_one(Part, part.id).act_id = row.id
 
-    def taken(db: Session, sent: list[list[str]]) -> None:
+    def taken(db: Session, sent: list[list[str]], sample: list[Any]) -> None:
         kept = db.get_one(Part, part.id)
         if kept.state == "checked":
-            kept.state, kept.rows, kept.met = "accepted", sent, {}
+            kept.state, kept.rows, kept.met, kept.sample = "accepted", sent, {}, sample
             _add_up(db.get_one(Batch, batch.id), {"accepted": len(sent)})
 
     stages.send(batch, part, begun, taken)

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from app.engine.worker.main import Worker
 from app.pages.imports import work
+from app.store import segment_names
 from app.store.imports import Batch
 from tests.page import upload
 
@@ -33,8 +34,10 @@ def worked_off(settings):
 
 
 @pytest.fixture
-def bring(marketer):
-    """Bring a file and say what its columns are: `bring(FILE, column_4="custom")`."""
+def bring(marketer, desk):
+    """Bring a file and say what its columns are: `bring(FILE, column_4="custom")`. Segment 313 was met before."""
+    with desk.writing() as db:
+        segment_names.meet(db, 1, {"313": "static"})
 
     def bring(content=FILE, query="?segment=313", name="people.csv", **columns):
         page = marketer.get(f"/imports/new{query}").press("Read it", file=upload(content, name))

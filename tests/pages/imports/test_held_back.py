@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app.store import imports
-from app.store.imports import Problem
+from app.store.import_problems import Problem
 from tests.pages.imports.conftest import ANNA, UMA
 
 VERA_PHONE, PETER_PHONE = "+79990000002", "+79990000001"

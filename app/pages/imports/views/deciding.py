@@ -11,7 +11,8 @@ from flask_babel import ngettext
 from app.pages.imports import page
 from app.pages.imports.batches import batch_or_404
 from app.pages.imports.holds import SENT, offered
-from app.store import imports
+from app.pages.imports.work import work
+from app.store import import_problems, imports
 from app.store.imports import Batch
 from app.web.context import desk
 from app.web.render import go
@@ -32,7 +33,7 @@ def decide(key: str) -> ResponseReturnValue:
     with desk().writing() as db:
         done = _decide_all(db, batch, wanted) if wanted else _decide_shown(db, batch)
         db.flush()
-        sent = sum(count for decision, count in imports.decisions(db, batch.id).items() if decision in SENT)
+        sent = sum(count for decision, count in import_problems.decisions(db, batch.id).items() if decision in SENT)
         kept = db.get_one(Batch, batch.id)
         kept.counts = kept.counts | {"decided": sent}
     flash(ngettext("%(num)s row is decided.", "%(num)s rows are decided.", done), "success")
@@ -42,7 +43,7 @@ def decide(key: str) -> ResponseReturnValue:
 def _decide_shown(db: Session, batch: Batch) -> int:
     chosen = {name: said for name, said in request.form.items() if name.startswith("row-") and said}
     done = 0
-    for problem in imports.problems(db, batch.id, ("held",), most=batch.rows):
+    for problem in import_problems.problems(db, batch.id, ("held",), most=batch.rows):
         decision = chosen.get(f"row-{problem.row}")
         if decision in offered(problem.faults):
             problem.decision, done = decision, done + 1
@@ -51,8 +52,22 @@ def _decide_shown(db: Session, batch: Batch) -> int:
 
 def _decide_all(db: Session, batch: Batch, decision: str) -> int:
     """Rows for which this cannot be decided stay open."""
-    found = imports.problems(db, batch.id, ("held",), most=batch.rows)
+    found = import_problems.problems(db, batch.id, ("held",), most=batch.rows)
     fit = [one for one in found if one.decision is None and decision in offered(one.faults)]
     for problem in fit:
         problem.decision = decision
     return len(fit)
+
+
+@page.post("/<key>/cells")
+def leave_out_cells(key: str) -> ResponseReturnValue:
+    """Look through the rows again: of the columns that were chosen a bad cell is left out, of the others its row."""
+    batch = batch_or_404(key)
+    chosen = [place for place in range(len(batch.header)) if request.form.get(f"column-{place}") == "cell"]
+    with desk().writing() as db:
+        is_anew = imports.check_anew(db, batch.id, chosen)
+    if is_anew:
+        work(batch_or_404(key))
+    else:
+        flash(_("This import is running or done already; nothing was decided."), "info")
+    return go(".show", key=key)

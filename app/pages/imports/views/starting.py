@@ -8,12 +8,12 @@ from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.imports import page
-from app.pages.imports.batches import batch_or_404, move
-from app.pages.imports.fields import guessed
+from app.pages.imports.batches import batch_or_404, is_segment_met, move
+from app.pages.imports.bringing import keep, keep_again, read
 from app.pages.imports.forms import ColumnsForm, NewForm, RunForm, options
 from app.pages.imports.views.results import shown
 from app.pages.imports.work import work
-from app.store import imports, segment_names
+from app.store import brought_files, imports, segment_names
 from app.store.imports import AUDIENCE, SUPPRESSED, Batch
 from app.web.context import desk
 from app.web.login import me
@@ -21,11 +21,11 @@ from app.web.page import MARKETERS, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.table_upload import Unreadable
+from app.web.tables.choosing import chosen
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-
-    from app.web.table_upload import Table
 
 SAMPLE = 3  # rows that are shown under each column
 
@@ -36,16 +36,19 @@ def new() -> ResponseReturnValue:
     """Ask for a file: `?kind=suppressed`, `?segment=313`."""
     kind = SUPPRESSED if request.args.get("kind") == SUPPRESSED else AUDIENCE
     form = NewForm(segment_id=request.args.get("segment", "")[:255])
-    table = form.table(kind) if form.validate_on_submit() else None
-    if table is None:
+    batch = _brought(form, kind) if form.validate_on_submit() else None
+    if batch is None:
         return render("imports/new.html", form=form, kind=kind, known=_known_segments())
-    batch = _keep(form, table, kind)
-    if kind == SUPPRESSED and len(batch.header) == 1 and batch.columns:
+    if kind == SUPPRESSED and len(batch.header) == 1:
         return _go_on(batch, move(batch, "draft", "checking"))
     return go(".columns", key=batch.key)
 
 
-def _keep(form: NewForm, table: Table, kind: str) -> Batch:
+def _brought(form: NewForm, kind: str) -> Batch | None:
+    """Read what was brought and keep it; what is wrong with it is said on the form."""
+    content = form.content()
+    if content is None:
+        return None
     batch = Batch(
         shop_id=shop().id,
         person_id=me().id,
@@ -53,16 +56,12 @@ def _keep(form: NewForm, table: Table, kind: str) -> Batch:
         kind=kind,
         source=((form.file.data.filename or "") if form.file.data else "")[-200:],
         segment_id=((form.segment_id.data or "").strip() or None) if kind == AUDIENCE else None,
-        header=table.header,
-        columns=guessed(table.header, [row.cells for row in table.rows[:20]]),
-        rows=len(table.rows),
     )
-    if kind == SUPPRESSED:
-        emails = {place: target for place, target in batch.columns.items() if target == "email"}
-        batch.columns = emails if len(table.header) > 1 else {"0": "email"}
-    with desk().writing() as db:
-        imports.forget_old(db)
-        return imports.add(db, batch, [(row.number, row.cells) for row in table.rows])
+    try:
+        return keep(batch, read(content, form.reading, kind), content)
+    except Unreadable as unreadable:
+        form.blame(unreadable.words)
+        return None
 
 
 def _known_segments() -> list[segment_names.SegmentName]:
@@ -83,8 +82,28 @@ def columns(key: str) -> ResponseReturnValue:
             return _go_on(batch, move(batch, "draft", "checking", columns=batch.columns))
     with desk().reading() as db:
         part = imports.first_part(db, batch.id)
+        as_in = imports.by_key(db, batch.shop_id, batch.reading.get("as_in"))
     sample = [cells for _number, cells in part.rows[:SAMPLE]] if part else []
-    return render("imports/columns.html", form=form, batch=batch, sample=sample, options=options(batch.kind))
+    return render(
+        "imports/columns.html", form=form, batch=batch, sample=sample, options=options(batch.kind), as_in=as_in
+    )
+
+
+@page.post("/<key>/read")
+@needs(MARKETERS)
+def read_again(key: str) -> ResponseReturnValue:
+    """Read the file in another way: another sheet, encoding, separator or row of headings."""
+    batch = batch_or_404(key)
+    with desk().reading() as db:
+        file = brought_files.by_id(db, batch.shop_id, batch.file_id)
+    if batch.state not in {"draft", "checked"} or file is None:
+        flash(_("The file is no longer there. Bring it again."), "danger")
+        return go(".show", key=key)
+    try:
+        keep_again(batch, read(file.content, chosen(request.form, batch.reading), batch.kind))
+    except Unreadable as unreadable:
+        flash(unreadable.words, "danger")
+    return go(".columns", key=key)
 
 
 @page.post("/<key>/run")
@@ -92,7 +111,7 @@ def run(key: str) -> ResponseReturnValue:
     """Let REES46 have what was checked."""
     batch = batch_or_404(key)
     form = RunForm()
-    if not (form.validate_on_submit() and form.fits()):
+    if not (form.validate_on_submit() and form.fits(is_met=is_segment_met(batch))):
         return shown(batch, form)
     lifts = bool(form.lifts.data) and batch.count("opt_outs") + batch.count("untold") > 0
     about = About(reason=form.reason.data if lifts else None)
@@ -100,6 +119,8 @@ def run(key: str) -> ResponseReturnValue:
     asked |= {"held_back_and_sent": batch.count("decided")} if batch.count("decided") else {}
     with noted("imports.Run", about, asked | ({"segment_id": batch.segment_id} if batch.segment_id else {})):
         moved = move(batch, "checked", "running", lifts=lifts, reason=form.reason.data if lifts else None)
+        with desk().writing() as db:
+            brought_files.let_go(db, batch.file_id)
     if not moved:
         flash(_("This import is running or done already; nothing was started a second time."), "info")
     return _go_on(batch, moved)
