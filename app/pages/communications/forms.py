@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form as PlainForm
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.pages.communications.vocabulary import LISTS
 from app.rees46 import communications
 from app.store.communications import FIELDS
+from app.web.filter_forms import Filters
 from app.web.forms import Form, OnceOperationForm, OperationForm, choices, field
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ class FindForm(Form):
     who = StringField(_l("Customer"), validators=[InputRequired(NEEDED), Length(max=255)])
 
 
-class Filters(PlainForm):
-    """The filters of the list; they stand in the URL and hold no personal data."""
+class ListFilters(Filters):
+    """The filters of the list."""
 
     channel = SelectField(LISTS["channel"], validate_choice=False)
     theme = SelectField(LISTS["call_theme"], validate_choice=False)

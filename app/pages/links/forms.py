@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from app.pages.links.qr_codes import LEVELS, SIZES
 from app.rees46.links import CODE, DEFAULT, LONGEST, SHORTEST
 from app.store.utm_templates import TAGS
+from app.web.filter_forms import Filters
 from app.web.forms import Between, Form, OnceForm, choices
 
 if TYPE_CHECKING:
@@ -136,8 +137,8 @@ class TemplateForm(Form, TagFields):
         return fits
 
 
-class LedgerForm(PlainForm):
-    """The filters of the ledger; they stand in the URL."""
+class LedgerForm(Filters):
+    """The filters of the ledger."""
 
     code = StringField(_l("Code"))
     campaign = StringField(_l("Campaign"))

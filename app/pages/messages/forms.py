@@ -23,6 +23,7 @@ from app.pages.messages.variables import MOST, Unusable, from_json, from_rows, t
 from app.rees46 import messages
 from app.web.cells.emails import read_email
 from app.web.cells.phones import read_phone
+from app.web.filter_forms import Filters
 from app.web.forms import Form, OperationForm, choices, field
 from app.web.paging_args import whole_number
 
@@ -164,8 +165,8 @@ class FindForm(Form):
     who = StringField(_l("Recipient"), validators=[InputRequired(NEEDED), Length(max=255)])
 
 
-class Filters(PlainForm):
-    """The filters of the history; they stand in the URL and hold no personal data."""
+class ListFilters(Filters):
+    """The filters of the history."""
 
     campaign = SelectField(_l("Campaign"))
     state = SelectField(_l("Outcome"), choices=choices(STATES))

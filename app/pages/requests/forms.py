@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from pydantic import ValidationError
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
-from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.rees46.operation import Operation
+from app.web.filter_forms import Filters
 from app.web.forms import OnceForm, choices, errors_of
 from app.web.paging_args import whole_number
 
@@ -25,8 +25,8 @@ OUTCOMES = {
 }
 
 
-class Filters(PlainForm):
-    """The filters of the log; they stand in the URL and hold no personal data."""
+class ListFilters(Filters):
+    """The filters of the log."""
 
     operation = SelectField(_l("Operation"))
     person = SelectField(_l("Person"), coerce=whole_number)

@@ -11,7 +11,7 @@ from flask import abort, flash, request
 from flask_babel import gettext as _
 
 from app.pages.requests import page
-from app.pages.requests.forms import Filters, RepeatForm
+from app.pages.requests.forms import ListFilters, RepeatForm
 from app.rees46.catalogue import every_operation, operation_named
 from app.store import exchanges, people
 from app.store.acts import AlreadyDone
@@ -38,7 +38,7 @@ NAMES = ("operation", "person", "outcome", "day")
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    form = Filters(request.args)
+    form = ListFilters()
     names = {kind.name(): kind.name() for kind in every_operation()}
     form.operation.choices = choices({"": _("Any operation"), **names})
     with desk().reading() as db:

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
 from app.rees46 import segments
+from app.web.filter_forms import Filters
 from app.web.forms import Form, OperationForm, choices, field
 from app.web.segments import SegmentIsKnown
 
@@ -103,11 +104,8 @@ class ListsForm(Form):
     )
 
 
-class Filters(Form):
-    """Which segments are listed; the values come from the URL."""
-
-    class Meta:
-        csrf = False
+class ListFilters(Filters):
+    """Which segments are listed."""
 
     q = StringField(_l("Name, number, purpose or owner"), validators=[Length(max=120)])
     kind = SelectField(

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from app.pages.subscriptions.words import EVENTS, KINDS, SOURCES
 from app.rees46.subscriptions import CHANNELS, FLAGS, TYPES, Callback, Manage
 from app.web.cells.emails import read_email
+from app.web.filter_forms import Filters
 from app.web.forms import Form, OnceOperationForm, choices, field
 
 NEEDED = _l("This is needed.")
@@ -117,11 +118,8 @@ class CallbackForm(OnceOperationForm[Callback]):
         return {"email": self.address, "event": self.event.data}
 
 
-class FeedFilters(Form):
-    """Which changes are shown; the values come from the URL."""
-
-    class Meta:
-        csrf = False
+class FeedFilters(Filters):
+    """Which changes are shown."""
 
     event = SelectField(_l("Event"), choices=choices({"": _l("All"), **EVENTS}), default="")
     channel = SelectField(_l("Source"), choices=choices({"": _l("All"), **SOURCES}), default="")

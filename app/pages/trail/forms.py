@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form as PlainForm
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from app.web.filter_forms import Filters
 from app.web.forms import Form, choices
 from app.web.paging_args import whole_number
 
@@ -23,8 +23,8 @@ OUTCOMES = {
 }
 
 
-class Filters(PlainForm):
-    """The filters of the list; they stand in the URL and hold no personal data."""
+class ListFilters(Filters):
+    """The filters of the list."""
 
     what = StringField(_l("Act"), description=_l("Such as segments.Add"), validators=[Length(max=64)])
     person = SelectField(_l("Person"), coerce=whole_number)

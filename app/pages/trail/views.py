@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.pages.trail import page
-from app.pages.trail.forms import Filters, ResolveForm
+from app.pages.trail.forms import ListFilters, ResolveForm
 from app.store import acts, people
 from app.store.acts import Act
 from app.store.customers import KnownCustomer
@@ -33,7 +33,7 @@ SHOWN_OF_CUSTOMER = 10
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    form = Filters(request.args)
+    form = ListFilters()
     customer = load(KnownCustomer, key=request.args.get("customer", ""))
     with desk().reading() as db:
         form.person.choices = choices({"": _("Anybody"), **{one.id: one.name for one in people.everyone(db)}})
@@ -49,7 +49,7 @@ def index() -> ResponseReturnValue:
                   **page_urls(found.older, found.newer))  # fmt: skip
 
 
-def _wanted(form: Filters, shop_id: int | None, customer: KnownCustomer | None) -> Select[Act]:
+def _wanted(form: ListFilters, shop_id: int | None, customer: KnownCustomer | None) -> Select[Act]:
     customer_id, what = (customer.id if customer else None), (form.what.data or "").strip()
     return acts.wanted(shop_ids=(shop_id,), person_id=form.person.data, customer_id=customer_id, what=what)
 

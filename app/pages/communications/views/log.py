@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.pages.communications import page
-from app.pages.communications.forms import Filters, FindForm, LogForm
+from app.pages.communications.forms import FindForm, ListFilters, LogForm
 from app.pages.communications.reading import read_log, vocabulary
 from app.rees46 import communications
 from app.rees46.errors import Rees46Error
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @page.get("/")
 def index() -> ResponseReturnValue:
     """What the desk has seen lately, of all customers."""
-    form, words = Filters(request.args), vocabulary()
+    form, words = ListFilters(), vocabulary()
     query = archive.wanted(
         shop().id, channel=form.channel.data or "", theme=form.theme.data or "", ours=form.by.data == "us"
     )

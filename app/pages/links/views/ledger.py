@@ -32,7 +32,7 @@ HISTORY = 10  # earlier links of a code
 @page.get("/")
 def index() -> ResponseReturnValue:
     """List links newest first, narrowed down by code or campaign."""
-    form = LedgerForm(request.args)
+    form = LedgerForm()
     code, campaign = ((one.data or "").strip() for one in (form.code, form.campaign))
     code = code.rstrip("/").rpartition("/")[2]
     with desk().reading() as db:

@@ -8,7 +8,7 @@ from flask import abort, flash, request
 from flask_babel import gettext as _
 
 from app.pages.messages import page
-from app.pages.messages.forms import Filters, FindForm, ResolveForm
+from app.pages.messages.forms import FindForm, ListFilters, ResolveForm
 from app.pages.messages.sending import look_at, send_or_404
 from app.pages.messages.sms import count
 from app.store import acts, campaigns, customers, people, sends
@@ -32,7 +32,7 @@ FILTERS = ("campaign", "state", "person", "to")
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    form, key = Filters(request.args), request.args.get("to", "")
+    form, key = ListFilters(), request.args.get("to", "")
     recipient = customer_or_404(key) if key else None
     with desk().reading() as db:
         form.offer(campaigns.of_shop(db, shop().id), people.everyone(db))

@@ -11,6 +11,7 @@ from app.pages.promo_codes import page, stock
 from app.pages.promo_codes.forms import SendForm
 from app.pages.promo_codes.inspection import odd, unusual
 from app.pages.promo_codes.sending import left_in, send_on
+from app.pages.promo_codes.stock import Supply
 from app.rees46.errors import Rees46Error
 from app.store import promo_batches, promo_uploads
 from app.store.paging import newest
@@ -23,6 +24,7 @@ from app.web.page import MARKETERS, needs
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.standing import read_or
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -98,11 +100,10 @@ def _not_lost(batch: PromoBatch) -> str:
 def _form(batch: PromoBatch) -> SendForm:
     form = SendForm()
     if batch.state == "checked":
-        try:
-            form.list.offer(stock.read(), batch.list_id)
-        except Rees46Error as error:
-            form.list.offer([])
-            form.refuse(in_words(error)["happened"])
+        supplies, error = read_or(stock.read, list[Supply]())
+        form.list.offer(supplies, batch.list_id)
+        if error:
+            form.refuse(error["happened"])
     return form
 
 

@@ -11,17 +11,16 @@ from flask_babel import gettext as _
 from app.pages.promo_codes import page, stock
 from app.pages.promo_codes.forms import WarnForm
 from app.pages.promo_codes.stock import Supply
-from app.rees46.errors import Rees46Error
 from app.store import customers, promo_batches, promo_handouts, promo_stock
 from app.store.paging import newest
 from app.store.promo_batches import PromoBatch
 from app.store.promo_handouts import PromoHandout
 from app.web.context import desk
-from app.web.errors import in_words
 from app.web.page import MARKETERS, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.standing import read_or
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -42,10 +41,8 @@ def index() -> ResponseReturnValue:
 
 def _read() -> tuple[list[Supply], dict[str, str] | None]:
     """Read the lists, those that need somebody first; the page stands when REES46 does not answer."""
-    try:
-        return sorted(stock.read(), key=lambda one: ORDER[one.state]), None
-    except Rees46Error as error:
-        return [], in_words(error)
+    supplies, error = read_or(stock.read, list[Supply]())
+    return sorted(supplies, key=lambda supply: ORDER[supply.state]), error
 
 
 @page.get("/lists/<list_id>", endpoint="list")
@@ -84,10 +81,7 @@ def _show(list_id: str, form: WarnForm) -> ResponseReturnValue:
 
 def _one_or_trouble(list_id: str) -> tuple[Supply, dict[str, str] | None]:
     """Read a list; when REES46 does not answer, what the desk itself knows of it stands."""
-    try:
-        return _one(list_id), None
-    except Rees46Error as error:
-        return Supply(list_id, _("Promo list %(number)s", number=list_id), 0), in_words(error)
+    return read_or(lambda: _one(list_id), Supply(list_id, _("Promo list %(number)s", number=list_id), 0))
 
 
 def _one(list_id: str) -> Supply:

@@ -8,7 +8,7 @@ from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.segments import page
-from app.pages.segments.forms import Filters, LookUpForm, NameForm
+from app.pages.segments.forms import ListFilters, LookUpForm, NameForm
 from app.pages.segments.labels import segment_of
 from app.store import segment_names
 from app.store.segment_names import SegmentName
@@ -26,7 +26,7 @@ KEPT = ("name", "purpose", "owner")
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    form = Filters(request.args)
+    form = ListFilters()
     words, kind = (form.q.data or "").strip(), request.args.get("kind", "")
     with desk().reading() as db:
         found = segment_names.listed(db, shop().id, words, kind if kind in {"static", "dynamic"} else "")

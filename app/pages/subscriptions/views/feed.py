@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @page.get("/changes")
 def changes() -> ResponseReturnValue:
-    form = FeedFilters(request.args)
+    form = FeedFilters()
     wanted = Wanted.of(form)
     found = slice_of(wanted, request.args) if wanted else None
     if wanted:
@@ -38,7 +38,7 @@ def changes() -> ResponseReturnValue:
 @page.get("/changes/chart")
 def chart() -> ResponseReturnValue:
     """The same changes by day; a panel, also of the home page."""
-    form = FeedFilters(request.args)
+    form = FeedFilters()
     wanted = Wanted.of(form)
     return render("subscriptions/chart.html", wanted=wanted, days=days_of(wanted) if wanted else None)
 
