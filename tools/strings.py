@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -40,14 +41,21 @@ Key = tuple[object, str | None]
 
 
 def update(root: Path = ROOT) -> None:
-    """Write every ru.po anew: keep translations, or take them from another folder; drop words no longer used."""
+    """Write every ru.po anew: keep translations, take along those of words that moved, drop words no longer used.
+
+    What another folder says for the same English is offered, marked as fuzzy: it may mean something else here.
+    """
     known = {_key(message): message for path in catalogues(root) for message in _translated(path)}
-    for path, sources in owners(root).items():
-        kept = {_key(message): message for message in _translated(path)}
-        catalog = extract(sources)
-        for message in catalog:
-            if found := kept.get(_key(message)) or known.get(_key(message)):
+    wanted = {path: extract(sources) for path, sources in owners(root).items()}
+    used = Counter(_key(message) for catalog in wanted.values() for message in catalog)
+    kept = {path: {_key(message): message for message in _translated(path)} for path in wanted}
+    for path, catalog in wanted.items():
+        for message in filter(lambda message: message.id, catalog):
+            key = _key(message)
+            if found := kept[path].get(key) or known.get(key):
                 message.string = found.string
+            if key in known and key not in kept[path] and used[key] > 1:
+                message.flags.add("fuzzy")
         _write(path, catalog)
 
 
@@ -127,7 +135,9 @@ def _faults(path: Path, sources: list[Path], root: Path) -> Iterator[str]:
     for key in present.keys() - wanted.keys():
         yield f"{name}: {key[0]!r} is no longer used (make strings drops it)"
     for message in present.values():
-        if message.fuzzy or not _is_whole(message):
+        if message.fuzzy:
+            yield f"{name}: {message.id!r} is only offered, as another page has it; if it fits, take “fuzzy” off"
+        elif not _is_whole(message):
             yield f"{name}: {message.id!r} is not translated"
         else:
             yield from (f"{name}: {message.id!r}: {error}" for error in message.check(catalog))

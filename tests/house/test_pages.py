@@ -180,4 +180,4 @@ def test_every_icon_of_a_page_is_installed(app):
     missing = [
         page.name for page in app.blueprints.values() if isinstance(page, Page) and f'id="{page.icon}"' not in sprite
     ]
-    assert missing == []
+    assert missing == [], "Is it an icon of lucide? Then `python tools/assets.py` (or ./setup) brings it"

@@ -47,10 +47,25 @@ def test_what_is_not_translated_is_named(house):
     assert "app/pages/segments/ru.po: 'Segments' is not translated" in strings.check(house)
 
 
-def test_a_translation_known_in_another_folder_is_taken_over(house):
+def test_a_translation_known_in_another_folder_is_offered_until_somebody_takes_it(house):
     translate(house, SHARED, "Cancel", "Отмена")
+    for _ in range(2):
+        strings.update(house)
+        assert "Отмена" in words(house, PAGE)
+        assert [fault for fault in strings.check(house) if "'Cancel' is only offered" in fault]
+    page = house / PAGE
+    page.write_text(page.read_text().replace("#, fuzzy\n", ""))
     strings.update(house)
-    assert "Отмена" in words(house, PAGE)
+    assert "fuzzy" not in words(house, PAGE)
+    assert [fault for fault in strings.check(house) if "Cancel" in fault] == []
+
+
+def test_a_word_that_moves_to_another_folder_takes_its_translation_along(house):
+    translate(house, SHARED, "Cancel", "Отмена")
+    (house / "templates/components/form.html").write_text("")
+    strings.update(house)
+    assert 'msgid "Cancel"\nmsgstr "Отмена"' in words(house, PAGE)
+    assert "fuzzy" not in words(house, PAGE)
 
 
 def test_one_word_translated_in_two_ways_is_named(house):
