@@ -1,6 +1,6 @@
 # What one does with Desk46. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run password test trial lint format bench lock strings migrations clean
+.PHONY: help run password test trial coverage lint format bench lock strings migrations clean
 
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
@@ -22,6 +22,13 @@ test: lint ## Set up, then run every check and every test
 trial: ## Run what takes too long for every day: installing, killing, every page in every look
 	@./setup --dev
 	$(BIN)/pytest -n logical --maxprocesses=8 --dist=worksteal -m trial
+
+coverage: ## Run every test, and say which branches none of them takes
+	@./setup --dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n logical --maxprocesses=8 --dist=worksteal
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 lint: ## Check style, types and borders
 	@./setup --dev
