@@ -16,7 +16,8 @@ the shop is there. `demo` has every id that the reference's own examples use, an
 
 The promo list 3189 is used up, 3188 nearly. Segments 123, 313 are static, 314 is dynamic. SMS campaigns: order_ready,
 verification, courier; multi-channel: order_delivered, welcome, back_in_stock, receipt, and pushes: news, sale.
-Collections: 6 and 7.
+Collections: 6 and 7. Customers with a loyalty card and a phone are members: Anna (Gold, referral code FRIEND-1, gift
+card SEED-GIFT-1), Vera (Silver); promo code SPOKE10; paid subscription club.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from app.engine.seed.collections import collections
 from app.engine.seed.crowd import crowd
 from app.engine.seed.doings import doings
 from app.engine.seed.keep import people
+from app.engine.seed.loyalty import loyalty
 from app.engine.seed.nps import reviews
 from app.engine.seed.offers import LISTS, OTHER_LISTS, SMALL_LISTS, links, offers
 from app.engine.seed.printed import printed
@@ -94,6 +96,7 @@ def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int]
     reviews(db, Random(10), customers // 5)
     waiting(db, Random(11), customers // 50)
     sends(db, Random(12), customers // 5)
+    loyalty(db, Random(13), customers // 5)
     blocks(db)
     collections(db)
     searches(db, Random(14))
