@@ -17,10 +17,25 @@ if TYPE_CHECKING:
     from app.config import Settings
 
 PARTS = [
-    "logs", "compression", "security", "language", "login", "access", "shops", "menu", "render",
-    "filters", "assets", "charts", "customers.keys", "act_labels", "call_panel", "drift", "errors",
+    "logs",
+    "compression",
+    "security",
+    "language",
+    "login",
+    "access",
+    "shops",
+    "menu",
+    "render",
+    "filters",
+    "assets",
+    "charts",
+    "customers.keys",
+    "act_labels",
+    "call_panel",
+    "drift",
+    "errors",
     "tables.choosing",
-]  # fmt: skip
+]
 
 
 def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:

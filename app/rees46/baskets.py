@@ -20,5 +20,13 @@ class Cart(AnyIdentity, Operation[list[Piece]]):
     "products/cart" (rees46.md#newer-documents).
     """
 
-    http = Http("GET", "/products/cart", secret="parameter", device_will_do=True, envelope=DATA,
-                child="items", announced_child="cart_items", child_synonyms=("cart_items",))  # fmt: skip
+    http = Http(
+        "GET",
+        "/products/cart",
+        secret="parameter",
+        device_will_do=True,
+        envelope=DATA,
+        child="items",
+        announced_child="cart_items",
+        child_synonyms=("cart_items",),
+    )

@@ -37,8 +37,17 @@ class Import(Operation[None]):
     Each element is a Category. A bare ID stands for a category that is known already, and keeps it.
     """
 
-    http = Http("POST", "/import/categories", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, streams="categories")  # fmt: skip
+    http = Http(
+        "POST",
+        "/import/categories",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        success=204,
+        wrong_key=400,
+        wrong_secret=400,
+        streams="categories",
+    )
 
     categories: Annotated[list[Element | Identifier], Of(Category), JsonText] = Field(description="The categories")
     webhook: Address | None = WEBHOOK
@@ -47,8 +56,17 @@ class Import(Operation[None]):
 class Update(Operation[None]):
     """Make or change the listed categories, and leave all others as they are."""
 
-    http = Http("PUT", "/import/categories", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, streams="categories")  # fmt: skip
+    http = Http(
+        "PUT",
+        "/import/categories",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        success=204,
+        wrong_key=400,
+        wrong_secret=400,
+        streams="categories",
+    )
 
     categories: Annotated[list[Element | Identifier], Of(Category), JsonText] = Field(description="The categories")
     webhook: Address | None = WEBHOOK
@@ -57,8 +75,17 @@ class Update(Operation[None]):
 class Remove(Operation[None]):
     """Delete the listed categories. What hung below them hangs on nothing, until an import says otherwise."""
 
-    http = Http("DELETE", "/import/categories", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, streams="categories")  # fmt: skip
+    http = Http(
+        "DELETE",
+        "/import/categories",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        success=204,
+        wrong_key=400,
+        wrong_secret=400,
+        streams="categories",
+    )
 
     categories: Annotated[list[Identifier], JsonText] = Field(description="IDs of the categories")
     webhook: Address | None = WEBHOOK

@@ -135,9 +135,14 @@ class Client:
         left = max(0.05, deadline - time.monotonic())
         try:
             response = self._session.request(
-                call.method, call.url, data=call.body, headers=call.headers,
-                timeout=left, allow_redirects=False, stream=True,
-            )  # fmt: skip
+                call.method,
+                call.url,
+                data=call.body,
+                headers=call.headers,
+                timeout=left,
+                allow_redirects=False,
+                stream=True,
+            )
         except requests.ConnectionError as error:
             if "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error):
                 raise _NeverSent from None

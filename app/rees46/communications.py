@@ -64,9 +64,14 @@ class Edit(Identity, Operation[Call]):
     """Change a communication; only the fields that are sent change. The answer is the communication as it is then."""
 
     http = Http(
-        "PATCH", "/crm/client_calls/{id}", sends="json", secret="parameter", repeatable=True, envelope=STATUS,
+        "PATCH",
+        "/crm/client_calls/{id}",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        envelope=STATUS,
         also=("PATCH /crm/client_calls", "PUT /crm/client_calls/{id}", "POST /crm/client_calls/{id}"),
-    )  # fmt: skip
+    )
 
     id: Identifier = Field(validation_alias=AliasChoices("id", "ID"), description="ID of the communication")
     channel: Word | None = Field(None, description="Channel")

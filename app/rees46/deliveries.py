@@ -38,18 +38,19 @@ class Delivered(Shape):
 class Clicked(Delivered, Operation[Done]):
     """Report that a message was clicked."""
 
-    http = Http(
-        "POST", "/web_push_subscriptions/clicked", sends="form", repeatable=True, also=("POST /track/clicked",)
-    )  # fmt: skip
+    http = Http("POST", "/web_push_subscriptions/clicked", sends="form", repeatable=True, also=("POST /track/clicked",))
 
 
 class Received(Delivered, Operation[Done]):
     """Report that a message arrived at a device and was shown."""
 
     http = Http(
-        "POST", "/web_push_subscriptions/received", sends="form", repeatable=True,
+        "POST",
+        "/web_push_subscriptions/received",
+        sends="form",
+        repeatable=True,
         also=("POST /track/received", "POST /track/delivered"),
-    )  # fmt: skip
+    )
 
 
 class Opened(Delivered, Operation[Done]):

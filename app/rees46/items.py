@@ -28,7 +28,7 @@ from .niches import (
     Said,
     Some,
     Truth,
-)  # fmt: skip
+)
 
 LONGEST_PICTURE = 500
 DATE = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"

@@ -60,8 +60,15 @@ class SyncOrders(Operation[Ok]):
     2 (cancelled), or of their own, to change.
     """
 
-    http = Http("POST", "/import/sync_orders", sends="json", secret="parameter", repeatable=True, replies="text",
-                also=("POST /import/orders",))  # fmt: skip
+    http = Http(
+        "POST",
+        "/import/sync_orders",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        replies="text",
+        also=("POST /import/orders",),
+    )
 
     orders: Annotated[list[dict[str, JsonValue]], Of(Order), BeforeValidator(_several), JsonText] = Field(
         min_length=1, description="The orders"
@@ -74,7 +81,14 @@ class Disable(Operation[Ok]):
     Modules call it when a product that was recommended to them is gone.
     """
 
-    http = Http("POST", "/import/disable", sends="json", secret="parameter", repeatable=True, replies="text",
-                also=("GET /import/disable",))  # fmt: skip
+    http = Http(
+        "POST",
+        "/import/disable",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        replies="text",
+        also=("GET /import/disable",),
+    )
 
     item_ids: Ids = Field(min_length=1, max_length=1000, description="IDs of the products")

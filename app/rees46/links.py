@@ -35,9 +35,12 @@ class Link(Shape):
         None, ge=SHORTEST, le=LONGEST, description=f"Days until it is deleted: {SHORTEST} to {LONGEST}, else {DEFAULT}"
     )
     code: str | None = Field(
-        None, min_length=1, max_length=64, pattern=CODE,
+        None,
+        min_length=1,
+        max_length=64,
+        pattern=CODE,
         description="Own code; silently takes the place of a link that has it",
-    )  # fmt: skip
+    )
     domain: str | None = Field(None, max_length=253, description="Own domain; must be allowed by support first")
 
     @model_validator(mode="before")

@@ -42,8 +42,17 @@ class Import(Operation[None]):
     Each element is a Location. A bare ID stands for a location that is known already, and keeps it.
     """
 
-    http = Http("POST", "/import/locations", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, streams="locations")  # fmt: skip
+    http = Http(
+        "POST",
+        "/import/locations",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        success=204,
+        wrong_key=400,
+        wrong_secret=400,
+        streams="locations",
+    )
 
     locations: Annotated[list[Element | Identifier], Of(Location), JsonText] = Field(description="The locations")
     webhook: Address | None = Field(None, description="Address that is told how it ended")

@@ -88,8 +88,9 @@ class EventMovement(Shape):
 class EventHistory(OfMember, Operation[list[EventMovement]]):
     """List the bonuses that were given to a member for events, newest first."""
 
-    http = Http("GET", "/loyalty/bonuses/event_bonus_history", secret="parameter", envelope=SUCCESS,
-                child="transactions")  # fmt: skip
+    http = Http(
+        "GET", "/loyalty/bonuses/event_bonus_history", secret="parameter", envelope=SUCCESS, child="transactions"
+    )
 
     limit: Limit | None = Field(None, description="At most so many rows, up to 50")
     offset: Offset | None = Field(None, description="Skip so many rows")

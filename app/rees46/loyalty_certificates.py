@@ -106,8 +106,9 @@ class OfCertificate(Shape):
 class Activate(OfCertificate, Operation[InPool]):
     """Let a certificate be spent from now on."""
 
-    http = Http("PATCH", "/loyalty/certificates/activate", sends="json", secret="parameter", repeatable=True,
-                envelope=SUCCESS)  # fmt: skip
+    http = Http(
+        "PATCH", "/loyalty/certificates/activate", sends="json", secret="parameter", repeatable=True, envelope=SUCCESS
+    )
 
     nominal: Nominal | None = Field(None, description="What it is worth, where the pool lets one choose")
     owner_identifier: Phone | None = Field(None, description="Phone number of whoever gets it")
@@ -117,22 +118,25 @@ class Activate(OfCertificate, Operation[InPool]):
 class Block(OfCertificate, Operation[InPool]):
     """Stop a certificate from being spent, until it is unblocked."""
 
-    http = Http("PATCH", "/loyalty/certificates/block", sends="json", secret="parameter", repeatable=True,
-                envelope=SUCCESS)  # fmt: skip
+    http = Http(
+        "PATCH", "/loyalty/certificates/block", sends="json", secret="parameter", repeatable=True, envelope=SUCCESS
+    )
 
 
 class Unblock(OfCertificate, Operation[InPool]):
     """Let a blocked certificate be spent again."""
 
-    http = Http("PATCH", "/loyalty/certificates/unblock", sends="json", secret="parameter", repeatable=True,
-                envelope=SUCCESS)  # fmt: skip
+    http = Http(
+        "PATCH", "/loyalty/certificates/unblock", sends="json", secret="parameter", repeatable=True, envelope=SUCCESS
+    )
 
 
 class Deactivate(OfCertificate, Operation[InPool]):
     """Stop a certificate for ever."""
 
-    http = Http("PATCH", "/loyalty/certificates/deactivate", sends="json", secret="parameter", repeatable=True,
-                envelope=SUCCESS)  # fmt: skip
+    http = Http(
+        "PATCH", "/loyalty/certificates/deactivate", sends="json", secret="parameter", repeatable=True, envelope=SUCCESS
+    )
 
 
 class Balance(OfCertificate, Operation[InPool]):

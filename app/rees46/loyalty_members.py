@@ -62,8 +62,15 @@ class Joined(Shape):
 class Join(Operation[Joined]):
     """Take somebody into the loyalty programme; who is a member stays one."""
 
-    http = Http("POST", "/loyalty/members/join", sends="json", secret="parameter", device_will_do=True,
-                repeatable=True, envelope=STATUS)  # fmt: skip
+    http = Http(
+        "POST",
+        "/loyalty/members/join",
+        sends="json",
+        secret="parameter",
+        device_will_do=True,
+        repeatable=True,
+        envelope=STATUS,
+    )
 
     phone: Phone = Field(validation_alias=AliasChoices("phone", "identifier"), description="Phone number of the member")
     email: Email | None = Field(None, description="E-mail address")

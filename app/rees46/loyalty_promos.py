@@ -83,8 +83,16 @@ class Cart(Circumstances, Operation[list[Promotion]]):
     A device is enough; by a member's number it takes the secret.
     """
 
-    http = Http("POST", "/loyalty/promos/cart", sends="json", secret="parameter", device_will_do=True, reads=True,
-                envelope=SUCCESS, child="promotions")  # fmt: skip
+    http = Http(
+        "POST",
+        "/loyalty/promos/cart",
+        sends="json",
+        secret="parameter",
+        device_will_do=True,
+        reads=True,
+        envelope=SUCCESS,
+        child="promotions",
+    )
 
     identifier: Phone | None = Field(None, description="Phone number of the member")
     did: Identifier | None = Field(None, description="Device ID, instead of the number and the secret")

@@ -72,8 +72,14 @@ class Written(Shape):
 class Join(OfSubscription, Operation[Written]):
     """Give somebody a plan, or another one."""
 
-    http = Http("POST", "/loyalty/subscriptions/members/join", sends="json", secret="parameter", repeatable=True,
-                envelope=SUCCESS)  # fmt: skip
+    http = Http(
+        "POST",
+        "/loyalty/subscriptions/members/join",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        envelope=SUCCESS,
+    )
 
     plan: Identifier = Field(description="Code of the plan")
     paid_till: Day = Field(description="Last day that is paid for")
@@ -83,8 +89,14 @@ class Join(OfSubscription, Operation[Written]):
 class Prolong(OfSubscription, Operation[Written]):
     """Let somebody's plan last longer."""
 
-    http = Http("PATCH", "/loyalty/subscriptions/members/prolong", sends="json", secret="parameter", repeatable=True,
-                envelope=SUCCESS)  # fmt: skip
+    http = Http(
+        "PATCH",
+        "/loyalty/subscriptions/members/prolong",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        envelope=SUCCESS,
+    )
 
     paid_till: Day = Field(description="Last day that is paid for")
 
@@ -92,8 +104,14 @@ class Prolong(OfSubscription, Operation[Written]):
 class Leave(OfSubscription, Operation[Written]):
     """End somebody's plan today."""
 
-    http = Http("DELETE", "/loyalty/subscriptions/members/leave", sends="json", secret="parameter", repeatable=True,
-                envelope=SUCCESS)  # fmt: skip
+    http = Http(
+        "DELETE",
+        "/loyalty/subscriptions/members/leave",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        envelope=SUCCESS,
+    )
 
 
 class Month(Shape):

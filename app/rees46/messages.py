@@ -13,8 +13,14 @@ from .values import Flag, Identifier, Phone, Variables
 class Sms(Operation[Sent]):
     """Send one SMS of a campaign. There is no protection against sending twice."""
 
-    http = Http("POST", "/sms/transactional", sends="json", secret="parameter", envelope=STATUS,
-                also=("GET /sms/transactional",))  # fmt: skip
+    http = Http(
+        "POST",
+        "/sms/transactional",
+        sends="json",
+        secret="parameter",
+        envelope=STATUS,
+        also=("GET /sms/transactional",),
+    )
 
     code: Identifier = Field(description="Code of the SMS campaign")
     phone: Phone = Field(description="Phone number of the recipient")
@@ -28,9 +34,13 @@ class Multi(AnyIdentity, Operation[Sent]):
     """
 
     http = Http(
-        "POST", "/multi/transactional", sends="json", secret="parameter", envelope=STATUS,
+        "POST",
+        "/multi/transactional",
+        sends="json",
+        secret="parameter",
+        envelope=STATUS,
         also=("GET /multi/transactional", "POST /transact"),
-    )  # fmt: skip
+    )
 
     code: Identifier = Field(description="Code of the multi-channel campaign")
     send_everywhere: Flag | None = Field(None, description="All channels except SMS; left out: only the cheapest")

@@ -26,8 +26,18 @@ class Put(Operation[None]):
     say in `method` what they mean: PATCH is products.Sync, DELETE is products.Remove.
     """
 
-    http = Http("PUT", "/import/products", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, streams="items", also=("POST /import/products",))  # fmt: skip
+    http = Http(
+        "PUT",
+        "/import/products",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        success=204,
+        wrong_key=400,
+        wrong_secret=400,
+        streams="items",
+        also=("POST /import/products",),
+    )
 
     items: Annotated[list[Element | Identifier], Of(Item), JsonText] = Field(description="The products")
     webhook: Address | None = WEBHOOK
@@ -37,8 +47,17 @@ class Put(Operation[None]):
 class Sync(Operation[None]):
     """Say which products are in stock: the listed ones are, all others of the shop are not. None listed: none is."""
 
-    http = Http("PATCH", "/import/products", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, streams="items")  # fmt: skip
+    http = Http(
+        "PATCH",
+        "/import/products",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        success=204,
+        wrong_key=400,
+        wrong_secret=400,
+        streams="items",
+    )
 
     items: Annotated[list[Identifier], JsonText] = Field(description="IDs of the products in stock")
     webhook: Address | None = WEBHOOK
@@ -47,8 +66,17 @@ class Sync(Operation[None]):
 class Remove(Operation[None]):
     """Mark the listed products as not in stock. They are not deleted: orders and statistics name them."""
 
-    http = Http("DELETE", "/import/products", sends="json", secret="parameter", repeatable=True, success=204,
-                wrong_key=400, wrong_secret=400, streams="items")  # fmt: skip
+    http = Http(
+        "DELETE",
+        "/import/products",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        success=204,
+        wrong_key=400,
+        wrong_secret=400,
+        streams="items",
+    )
 
     items: Annotated[list[Identifier], JsonText] = Field(description="IDs of the products")
     webhook: Address | None = WEBHOOK

@@ -84,8 +84,7 @@ class Delete(Operation[Deleted]):
     404 when there is no such list. Source: newer documentation, "promo_codes/delete" (rees46.md#newer-documents).
     """
 
-    http = Http("DELETE", "/promo_codes/delete", sends="json", secret="parameter", repeatable=True,
-                envelope=STATUS)  # fmt: skip
+    http = Http("DELETE", "/promo_codes/delete", sends="json", secret="parameter", repeatable=True, envelope=STATUS)
 
     promo_code_list_id: Identifier = Field(
         validation_alias=AliasChoices("promo_code_list_id", "id"), description="ID of the promo list"

@@ -11,9 +11,10 @@ from .sessions import Stream
 from .values import Identifier, lower
 
 Platform = Annotated[
-    str, BeforeValidator(lower),
+    str,
+    BeforeValidator(lower),
     Field(max_length=32, pattern="^(ios|android)"),
-]  # fmt: skip
+]
 
 
 class Nothing(Shape):

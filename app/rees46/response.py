@@ -127,8 +127,12 @@ def _refusal(op: Operation[Any], answer: Answer, words: str, status: int | None)
 
 
 def _garbled(op: Operation[Any], answer: Answer) -> Garbled:
-    return Garbled("REES46 gave an answer that this operation does not give", operation=op.name(),
-                   status=answer.status, changed=after_silence(op))  # fmt: skip
+    return Garbled(
+        "REES46 gave an answer that this operation does not give",
+        operation=op.name(),
+        status=answer.status,
+        changed=after_silence(op),
+    )
 
 
 def after_silence(op: Operation[Any]) -> Changed:

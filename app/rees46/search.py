@@ -109,9 +109,15 @@ class Search(Identity, Operation[Found]):
     def narrows(self) -> bool:
         """Tell whether more than the query decides what is found."""
         return bool(
-            self.categories or self.brands or self.locations or self.colors or self.filters or self.exclude
-            or self.price_min is not None or self.price_max is not None
-        )  # fmt: skip
+            self.categories
+            or self.brands
+            or self.locations
+            or self.colors
+            or self.filters
+            or self.exclude
+            or self.price_min is not None
+            or self.price_max is not None
+        )
 
 
 class NoResult(Shape):

@@ -43,8 +43,10 @@ def as_list(value: Any) -> Any:
     """Read a list that is written as an object, under numbers or IDs."""
     if not isinstance(value, dict):
         return value
-    return [{"id": key, **entry} if isinstance(entry, dict) and "name" in entry and not key.isdecimal() else entry
-            for key, entry in value.items()]  # fmt: skip
+    return [
+        {"id": key, **entry} if isinstance(entry, dict) and "name" in entry and not key.isdecimal() else entry
+        for key, entry in value.items()
+    ]
 
 
 def _listed(value: Any) -> Any:

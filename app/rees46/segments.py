@@ -47,7 +47,14 @@ class Includes(AnyIdentity, Operation[bool]):
     Source: newer documentation, "segments/includes" (rees46.md#newer-documents).
     """
 
-    http = Http("POST", "/segments/includes", sends="form", secret="parameter", reads=True,
-                also=("GET /segments/includes",), child="result")  # fmt: skip
+    http = Http(
+        "POST",
+        "/segments/includes",
+        sends="form",
+        secret="parameter",
+        reads=True,
+        also=("GET /segments/includes",),
+        child="result",
+    )
 
     segment_id: Identifier = Field(description="ID of the segment")

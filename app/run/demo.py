@@ -53,9 +53,12 @@ def _campaigns() -> Iterator[Campaign]:
     for code, name, channels in MULTI_CAMPAIGNS:
         email, push, sms = (channels.get(channel, ({}, {}))[0] for channel in ("email", "mobile_push", "sms"))
         texts = {
-            "email_subject": email.get("subject"), "email": email.get("html") or email.get("body"),
-            "push_title": push.get("title"), "push": push.get("body"), "sms": sms.get("text"),
-        }  # fmt: skip
+            "email_subject": email.get("subject"),
+            "email": email.get("html") or email.get("body"),
+            "push_title": push.get("title"),
+            "push": push.get("body"),
+            "sms": sms.get("text"),
+        }
         yield _campaign("multi", code, name, {part: text for part, text in texts.items() if text})
 
 

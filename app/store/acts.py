@@ -27,7 +27,7 @@ from sqlalchemy import (
     or_,
     select,
     update,
-)  # fmt: skip
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
@@ -181,9 +181,12 @@ def _is_cut_off() -> ColumnElement[bool]:
 
 
 def wanted(
-    *, shop_ids: tuple[int | None, ...] = (), person_id: int | None = None, customer_id: int | None = None,
+    *,
+    shop_ids: tuple[int | None, ...] = (),
+    person_id: int | None = None,
+    customer_id: int | None = None,
     what: str | None = None,
-) -> Select[Act]:  # fmt: skip
+) -> Select[Act]:
     """Narrow the trail down to what a reader wants."""
     query: Select[Act] = select(Act)
     columns: tuple[tuple[InstrumentedAttribute[Any], int | str | None], ...] = (

@@ -70,9 +70,7 @@ class Version(Base):
 
 
 def by_number(db: Session, shop_id: int, number: str) -> Communication | None:
-    return db.scalar(
-        select(Communication).where(Communication.shop_id == shop_id, Communication.number == number)
-    )  # fmt: skip
+    return db.scalar(select(Communication).where(Communication.shop_id == shop_id, Communication.number == number))
 
 
 def by_numbers(db: Session, shop_id: int, numbers: Iterable[str]) -> dict[str, Communication]:
@@ -86,9 +84,16 @@ def is_news(known: Communication | None, fields: Mapping[str, Any], date: str | 
 
 
 def keep(
-    db: Session, shop_id: int, customer_id: int, number: str, fields: Mapping[str, Any], *,
-    date: str | None = None, by: str | None = None, is_new: bool = False,
-) -> Communication:  # fmt: skip
+    db: Session,
+    shop_id: int,
+    customer_id: int,
+    number: str,
+    fields: Mapping[str, Any],
+    *,
+    date: str | None = None,
+    by: str | None = None,
+    is_new: bool = False,
+) -> Communication:
     """Keep a communication as it is now. What stood there before becomes a version of its own.
 
     `by` is who of the desk logged it (`is_new`) or changed it.

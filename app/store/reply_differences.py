@@ -60,21 +60,31 @@ def add(db: Session, seen: Iterable[Seen]) -> None:
             with db.begin_nested():
                 db.add(
                     ReplyDifference(
-                        shop_id=one.shop_id, operation=one.operation, kind=one.kind, field=one.field,
-                        example=one.example, first_seen=one.at, last_seen=one.at, times=one.times,
+                        shop_id=one.shop_id,
+                        operation=one.operation,
+                        kind=one.kind,
+                        field=one.field,
+                        example=one.example,
+                        first_seen=one.at,
+                        last_seen=one.at,
+                        times=one.times,
                     )
-                )  # fmt: skip
+                )
         except IntegrityError:  # another process met it at the same moment
             _counted(db, one)
 
 
 def _counted(db: Session, one: Seen) -> bool:
     row = db.scalar(
-        select(ReplyDifference).where(
-            ReplyDifference.shop_id == one.shop_id, ReplyDifference.operation == one.operation,
-            ReplyDifference.kind == one.kind, ReplyDifference.field == one.field,
-        ).with_for_update()
-    )  # fmt: skip
+        select(ReplyDifference)
+        .where(
+            ReplyDifference.shop_id == one.shop_id,
+            ReplyDifference.operation == one.operation,
+            ReplyDifference.kind == one.kind,
+            ReplyDifference.field == one.field,
+        )
+        .with_for_update()
+    )
     if row is None:
         return False
     row.times += one.times

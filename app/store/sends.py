@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
     union,
     update,
-)  # fmt: skip
+)
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
 
 from app.store import acts, paging
@@ -118,9 +118,15 @@ class AlreadySent(Exception):
 
 
 def history(
-    db: Session, shop_id: int, *, state: str = "", campaign: str = "", person_id: int | None = None,
-    recipient_id: int | None = None, **place: Any,
-) -> paging.Slice[Send]:  # fmt: skip
+    db: Session,
+    shop_id: int,
+    *,
+    state: str = "",
+    campaign: str = "",
+    person_id: int | None = None,
+    recipient_id: int | None = None,
+    **place: Any,
+) -> paging.Slice[Send]:
     """Give a page of what was sent, the newest act first; drafts are not part of it."""
     query = select(Send)
     if campaign:
@@ -147,8 +153,15 @@ def _ways(state: str) -> list[ColumnElement[bool]]:
 
 def lately(db: Session, send: Send, since: datetime) -> list[Send]:
     """What may have reached the same recipient since then, newest first."""
-    same = select(Send).join(Act, Send.act_id == Act.id).where(
-        Send.recipient_id == send.recipient_id, Send.id != send.id, Send.at >= since,
-        Act.written.in_(MAY_HAVE_ARRIVED), Act.verdict.is_distinct_from("failed"),
-    )  # fmt: skip
+    same = (
+        select(Send)
+        .join(Act, Send.act_id == Act.id)
+        .where(
+            Send.recipient_id == send.recipient_id,
+            Send.id != send.id,
+            Send.at >= since,
+            Act.written.in_(MAY_HAVE_ARRIVED),
+            Act.verdict.is_distinct_from("failed"),
+        )
+    )
     return list(db.scalars(same.order_by(Act.id.desc()).limit(5)))

@@ -224,9 +224,12 @@ def made(db: Session, link: ShortLink, short: str) -> None:
     kept.code = short.rstrip("/").rpartition("/")[2][:64]
     kept.expires = now() + timedelta(days=kept.lifetime)
     older = (
-        ShortLink.shop_id == kept.shop_id, ShortLink.code == kept.code, ShortLink.domain == kept.domain,
-        ShortLink.id != kept.id, ShortLink.expires > now(),
-    )  # fmt: skip
+        ShortLink.shop_id == kept.shop_id,
+        ShortLink.code == kept.code,
+        ShortLink.domain == kept.domain,
+        ShortLink.id != kept.id,
+        ShortLink.expires > now(),
+    )
     db.execute(update(ShortLink).where(*older).values(expires=now(), replaced_by=kept.key))
 
 

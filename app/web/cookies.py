@@ -18,6 +18,11 @@ def cookie(name: str) -> str:
 
 def set_cookie(answer: Response, name: str, value: str, *, seconds: int) -> None:
     answer.set_cookie(
-        settings().cookie_name(name), value, max_age=seconds, samesite="Lax", path="/",
-        secure=settings().over_https, httponly=True,
-    )  # fmt: skip
+        settings().cookie_name(name),
+        value,
+        max_age=seconds,
+        samesite="Lax",
+        path="/",
+        secure=settings().over_https,
+        httponly=True,
+    )

@@ -8,13 +8,24 @@ from flask_babel import gettext as _
 
 # The first that fits: browsers also name those whose pages they want to be given.
 BROWSERS = {
-    "Edg": "Edge", "OPR/|Opera": "Opera", "YaBrowser": "Yandex Browser", "SamsungBrowser": "Samsung Internet",
-    "Vivaldi": "Vivaldi", "Firefox|FxiOS": "Firefox", "Chrome|CriOS|Chromium": "Chrome", "Safari": "Safari",
-}  # fmt: skip
+    "Edg": "Edge",
+    "OPR/|Opera": "Opera",
+    "YaBrowser": "Yandex Browser",
+    "SamsungBrowser": "Samsung Internet",
+    "Vivaldi": "Vivaldi",
+    "Firefox|FxiOS": "Firefox",
+    "Chrome|CriOS|Chromium": "Chrome",
+    "Safari": "Safari",
+}
 SYSTEMS = {
-    "iPhone|iPod": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "CrOS": "ChromeOS",
-    "Macintosh|Mac OS X": "Mac", "Linux|X11": "Linux",
-}  # fmt: skip
+    "iPhone|iPod": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "CrOS": "ChromeOS",
+    "Macintosh|Mac OS X": "Mac",
+    "Linux|X11": "Linux",
+}
 
 
 def device_name(user_agent: str) -> str:

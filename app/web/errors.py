@@ -42,14 +42,24 @@ def in_words(error: Rees46Error) -> dict[str, str]:
 
 def rees46_failed(error: Rees46Error) -> Response:
     status = (404 if isinstance(error, NotFound) else 422) if isinstance(error, Refused) else 502
-    return _answer(status, _("REES46 refused") if isinstance(error, Refused) else _("No answer from REES46"),
-                   operation=error.operation, **in_words(error))  # fmt: skip
+    return _answer(
+        status,
+        _("REES46 refused") if isinstance(error, Refused) else _("No answer from REES46"),
+        operation=error.operation,
+        **in_words(error),
+    )
 
 
 def already_done(done: AlreadyDone) -> Response:
-    return _answer(409, _("Already done") if done.act.outcome == "done" else _("Already clicked"),
-                   happened=earlier_click(done.act), changed="", advice="",
-                   link=url_for("trail.show", number=done.act.id), link_text=_("See what was done"))  # fmt: skip
+    return _answer(
+        409,
+        _("Already done") if done.act.outcome == "done" else _("Already clicked"),
+        happened=earlier_click(done.act),
+        changed="",
+        advice="",
+        link=url_for("trail.show", number=done.act.id),
+        link_text=_("See what was done"),
+    )
 
 
 def earlier_click(act: Act) -> str:
@@ -73,40 +83,69 @@ def database_failed(error: DBAPIError) -> Response:
     sent = _("Before that something was sent to REES46. Look at the audit trail before you try again.")
     changed = sent if g.get("is_sent") else untouched
     if trouble == "full":
-        return _answer(507, _("The disk is full"), happened=_("Desk46 cannot write to its database: the disk is full."),
-                       changed=changed, advice=_("Pages can still be read. Tell whoever runs Desk46."))  # fmt: skip
-    return _answer(503, _("Too busy"), happened=_("The database of Desk46 does not answer in time."),
-                   changed=changed, advice=_("Try again in a moment."))  # fmt: skip
+        return _answer(
+            507,
+            _("The disk is full"),
+            happened=_("Desk46 cannot write to its database: the disk is full."),
+            changed=changed,
+            advice=_("Pages can still be read. Tell whoever runs Desk46."),
+        )
+    return _answer(
+        503,
+        _("Too busy"),
+        happened=_("The database of Desk46 does not answer in time."),
+        changed=changed,
+        advice=_("Try again in a moment."),
+    )
 
 
 def not_written_down(error: NotWrittenDown) -> Response:
-    return _answer(507, _("Done, and not written down"),
-                   happened=_("REES46 did it, and Desk46 could not write that down: its disk is full."),
-                   changed=_("Do not do it again. In the audit trail it will be unknown."),
-                   advice=_("Tell whoever runs Desk46."),
-                   link=url_for("trail.show", number=error.act_id), link_text=_("See what was done"))  # fmt: skip
+    return _answer(
+        507,
+        _("Done, and not written down"),
+        happened=_("REES46 did it, and Desk46 could not write that down: its disk is full."),
+        changed=_("Do not do it again. In the audit trail it will be unknown."),
+        advice=_("Tell whoever runs Desk46."),
+        link=url_for("trail.show", number=error.act_id),
+        link_text=_("See what was done"),
+    )
 
 
 def too_many_at_once(_error: TooManyAtOnce) -> Response:
-    answer = _answer(429, _("Too busy"), happened=_("Too many passwords are being checked at this moment."),
-                     changed=_("Nothing was changed."), advice=_("Try again in a moment."))  # fmt: skip
+    answer = _answer(
+        429,
+        _("Too busy"),
+        happened=_("Too many passwords are being checked at this moment."),
+        changed=_("Nothing was changed."),
+        advice=_("Try again in a moment."),
+    )
     answer.headers["Retry-After"] = "2"
     return answer
 
 
 def stale_form(_error: CSRFError) -> Response:
-    return _answer(400, _("The form is too old"),
-                   happened=_("The page was open for too long, or you signed in again since."),
-                   changed=_("Nothing was changed."), advice=_("Go back, reload the page and try again."))  # fmt: skip
+    return _answer(
+        400,
+        _("The form is too old"),
+        happened=_("The page was open for too long, or you signed in again since."),
+        changed=_("Nothing was changed."),
+        advice=_("Go back, reload the page and try again."),
+    )
 
 
 def foreign_form(error: ForeignForm) -> Response:
-    return _answer(403, _("From another site"),
-                   happened=_("This form was not sent from a page of Desk46: your browser says “%(origin)s”.",
-                              origin=error.origin[:200]),
-                   changed=_("Nothing was changed."),
-                   advice=_("Open the page in Desk46 and try again there. If this is the address people use, whoever "
-                            "runs Desk46 sets DESK46_PUBLIC_URL to it."))  # fmt: skip
+    return _answer(
+        403,
+        _("From another site"),
+        happened=_(
+            "This form was not sent from a page of Desk46: your browser says “%(origin)s”.", origin=error.origin[:200]
+        ),
+        changed=_("Nothing was changed."),
+        advice=_(
+            "Open the page in Desk46 and try again there. If this is the address people use, whoever "
+            "runs Desk46 sets DESK46_PUBLIC_URL to it."
+        ),
+    )
 
 
 def http_error(error: HTTPException) -> Response:
@@ -128,9 +167,13 @@ def _untouched() -> str:
 
 def our_fault(error: Exception) -> Response:
     get_logger().error("a view failed", kind=type(error).__name__, where=_where(error), endpoint=request.endpoint)
-    return _answer(500, _("Our fault"), happened=_("Something in Desk46 broke."),
-                   changed=_("We do not know whether anything was changed."),
-                   advice=_("Look at the audit trail before you try again, and tell us the number below."))  # fmt: skip
+    return _answer(
+        500,
+        _("Our fault"),
+        happened=_("Something in Desk46 broke."),
+        changed=_("We do not know whether anything was changed."),
+        advice=_("Look at the audit trail before you try again, and tell us the number below."),
+    )
 
 
 def _where(error: BaseException) -> str:

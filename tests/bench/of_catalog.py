@@ -75,12 +75,19 @@ def written_bare(settings, items):
 
 def item(number):
     return {
-        "id": str(number), "name": f"Mountain bike {number}", "price": 100 + number, "oldprice": 300_000,
-        "url": f"https://shop.example/{number}", "picture": f"https://shop.example/{number}.jpg", "brand": "Ridgeline",
-        "categories": ["17", 3], "description": "x" * 400, "tags": ["a", "b"],
+        "id": str(number),
+        "name": f"Mountain bike {number}",
+        "price": 100 + number,
+        "oldprice": 300_000,
+        "url": f"https://shop.example/{number}",
+        "picture": f"https://shop.example/{number}.jpg",
+        "brand": "Ridgeline",
+        "categories": ["17", 3],
+        "description": "x" * 400,
+        "tags": ["a", "b"],
         "params": [{"name": "color", "value": ["red", "blue"]}, {"name": "wheels", "value": 29, "unit": "in"}],
         "locations": [{"location": "msk", "price": 90}],
-    }  # fmt: skip
+    }
 
 
 def seconds(act):

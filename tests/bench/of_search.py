@@ -31,9 +31,14 @@ KINDS = ["mountain", "road", "city", "folding", "electric", "gravel", "touring",
 THINGS = ["bike", "helmet", "lamp", "jersey", "saddle", "pump", "lock", "bottle", "glove", "pedal", "chain", "wheel"]
 COLORS = ["red", "blue", "green", "black", "white"]
 FULL = {
-    "type": "full_search", "brands": "Ridgeline,Polaris,Vento,Kestrel", "categories": "0,1,2,3,4,5",
-    "filters": '{"color": ["red", "blue"]}', "sort_by": "price", "sort_dir": "asc", "limit": 20,
-}  # fmt: skip
+    "type": "full_search",
+    "brands": "Ridgeline,Polaris,Vento,Kestrel",
+    "categories": "0,1,2,3,4,5",
+    "filters": '{"color": ["red", "blue"]}',
+    "sort_by": "price",
+    "sort_dir": "asc",
+    "limit": 20,
+}
 
 
 def measure():
@@ -113,7 +118,14 @@ def item(number):
     kind, thing = rest % len(KINDS), THINGS[rest // len(KINDS) % len(THINGS)]
     params = [{"name": "color", "value": [COLORS[number % 5]]}, {"name": "size", "value": [str(number % 9)]}]
     return {
-        "id": str(number), "name": f"{maker} {KINDS[kind]} {thing} {number}", "brand": maker, "available": True,
-        "price": 100 + number % 10_000, "oldprice": 100 + number % 12_000, "url": f"https://shop.example/{number}",
-        "picture": f"https://shop.example/{number}.jpg", "categories": [str(kind)], "params": params,
-    }  # fmt: skip
+        "id": str(number),
+        "name": f"{maker} {KINDS[kind]} {thing} {number}",
+        "brand": maker,
+        "available": True,
+        "price": 100 + number % 10_000,
+        "oldprice": 100 + number % 12_000,
+        "url": f"https://shop.example/{number}",
+        "picture": f"https://shop.example/{number}.jpg",
+        "categories": [str(kind)],
+        "params": params,
+    }

@@ -48,8 +48,9 @@ def calls(operation):
     sometimes = st.integers(0, 9).flatmap(lambda dice: junk if wrong and dice == RARE else st.just({}))
     return st.builds(
         lambda drawn, one: changed(example(operation), operation, drawn | one),
-        st.fixed_dictionaries({}, optional=right) | st.fixed_dictionaries(right), sometimes,
-    )  # fmt: skip
+        st.fixed_dictionaries({}, optional=right) | st.fixed_dictionaries(right),
+        sometimes,
+    )
 
 
 def changed(said, operation, drawn):
@@ -109,8 +110,10 @@ def unions(rules, *kinds):
 def objects(shape):
     fields = {name: (fitting(field), field.is_required()) for name, field in shape.model_fields.items()}
     called = {name: names(name, field)[0] for name, field in shape.model_fields.items()}
-    needed, free = ({called[name]: values for name, (values, is_needed) in fields.items() if is_needed is which}
-                    for which in (True, False))  # fmt: skip
+    needed, free = (
+        {called[name]: values for name, (values, is_needed) in fields.items() if is_needed is which}
+        for which in (True, False)
+    )
     return st.fixed_dictionaries(needed, optional=free)
 
 

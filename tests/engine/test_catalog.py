@@ -20,9 +20,13 @@ EXAMPLES = Path(__file__).parents[1] / "rees46/examples"
 
 def item(number, **more):
     return {
-        "id": str(number), "name": f"Bike {number}", "price": 100, "url": f"https://shop.example/{number}",
-        "picture": f"https://shop.example/{number}.jpg", "categories": ["3"],
-    } | more  # fmt: skip
+        "id": str(number),
+        "name": f"Bike {number}",
+        "price": 100,
+        "url": f"https://shop.example/{number}",
+        "picture": f"https://shop.example/{number}.jpg",
+        "categories": ["3"],
+    } | more
 
 
 def printed(name):
@@ -78,9 +82,17 @@ def test_a_discount_is_worked_out_and_rounded_down(put, db):
 
 def test_an_item_that_is_wrong_is_left_out_with_its_place_and_stops_no_other(wire, shop, settings, db):
     wrong = [
-        item(2, price=0), item(3, url=""), item(4, picture="x" * 501), item(5, categories=[]), "6", 7, None, [],
-        {"id": "9"}, item(10, name="a\x00b"),
-    ]  # fmt: skip
+        item(2, price=0),
+        item(3, url=""),
+        item(4, picture="x" * 501),
+        item(5, categories=[]),
+        "6",
+        7,
+        None,
+        [],
+        {"id": "9"},
+        item(10, name="a\x00b"),
+    ]
     assert wire.put("/import/products", json=KEYS | {"items": [item(1), *wrong, item(99)]}).status_code == 204
     job, remarks = report(db, settings)
     assert (job.done, job.skipped) == (2, len(wrong))
@@ -164,8 +176,20 @@ def test_wrong_keys_are_a_bad_request(wire, settings, path, keys):
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("body", [b"{", b"[]", b'{"items":[1,}', b"{}", b'{"items": {"id": 1}}', b'{"items": "x"}', b"",
-                                  b'{"items": []} x', b"[" * 5000])  # fmt: skip
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[]",
+        b'{"items":[1,}',
+        b"{}",
+        b'{"items": {"id": 1}}',
+        b'{"items": "x"}',
+        b"",
+        b'{"items": []} x',
+        b"[" * 5000,
+    ],
+)
 def test_a_body_that_holds_no_list_is_refused_at_once(wire, settings, body):
     answer = wire.put(
         "/import/products?shop_id=shop&shop_secret=shop-secret", data=body, content_type="application/json"
@@ -221,7 +245,10 @@ def test_the_printed_categories_become_a_tree_and_a_new_tree_replaces_it(shop, s
     report(db, settings)
     (root,) = shop.send(categories.Tree())
     assert (root.name, root.parent_id, [child.name for child in root.children]) == (
-        "Главная категория", None, ["Одежда", "Велосипеды"])  # fmt: skip
+        "Главная категория",
+        None,
+        ["Одежда", "Велосипеды"],
+    )
     deep = root.children[1].children[0]
     assert (deep.external_id, deep.parent_external_id, deep.parent_id) == ("100", "3", root.children[1].id)
     shop.send(categories.Import(categories=["1", {"id": 5, "name": "Jackets", "parent": 1}]))
@@ -333,15 +360,30 @@ class TestLimits:
         assert answer.status_code == 400
 
 
-ODD = ["1e999", '{"id": "1", "price": 1e999}', '{"id": "1", "x": ' + "[" * 900 + "]" * 900 + "}", "null", "[]",
-       json.dumps(item(1, price=1, oldprice=1e308)), json.dumps(item(1, price=10**400)), '"a\\u0000b"']  # fmt: skip
+ODD = [
+    "1e999",
+    '{"id": "1", "price": 1e999}',
+    '{"id": "1", "x": ' + "[" * 900 + "]" * 900 + "}",
+    "null",
+    "[]",
+    json.dumps(item(1, price=1, oldprice=1e308)),
+    json.dumps(item(1, price=10**400)),
+    '"a\\u0000b"',
+]
 
 
 @ON_SQLITE
-@pytest.mark.parametrize(("method", "path", "name"), [
-    ("PUT", "products", "items"), ("PATCH", "products", "items"), ("DELETE", "products", "items"),
-    ("PUT", "categories", "categories"), ("DELETE", "categories", "categories"), ("POST", "locations", "locations"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("method", "path", "name"),
+    [
+        ("PUT", "products", "items"),
+        ("PATCH", "products", "items"),
+        ("DELETE", "products", "items"),
+        ("PUT", "categories", "categories"),
+        ("DELETE", "categories", "categories"),
+        ("POST", "locations", "locations"),
+    ],
+)
 def test_nothing_that_an_element_may_be_stops_the_worker(wire, settings, db, method, path, name):
     body = f'{{"shop_id": "shop", "shop_secret": "shop-secret", "{name}": [{",".join(ODD)}]}}'
     answer = wire.open(f"/import/{path}", method=method, data=body, content_type="application/json")

@@ -18,9 +18,13 @@ ALL = 3000
 
 def item(number):
     return {
-        "id": str(number), "name": f"Bike {number}", "price": 100, "url": f"https://shop.example/{number}",
-        "picture": f"https://shop.example/{number}.jpg", "categories": ["3"],
-    }  # fmt: skip
+        "id": str(number),
+        "name": f"Bike {number}",
+        "price": 100,
+        "url": f"https://shop.example/{number}",
+        "picture": f"https://shop.example/{number}.jpg",
+        "categories": ["3"],
+    }
 
 
 @ON_SQLITE

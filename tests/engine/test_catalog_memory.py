@@ -17,9 +17,14 @@ MB = 1024 * 1024
 
 def item(number, size):
     return {
-        "id": str(number), "name": f"Bike {number}", "price": 100, "url": f"https://shop.example/{number}",
-        "picture": f"https://shop.example/{number}.jpg", "categories": ["3"], "description": "x" * size,
-    }  # fmt: skip
+        "id": str(number),
+        "name": f"Bike {number}",
+        "price": 100,
+        "url": f"https://shop.example/{number}",
+        "picture": f"https://shop.example/{number}.jpg",
+        "categories": ["3"],
+        "description": "x" * size,
+    }
 
 
 @ON_SQLITE
@@ -31,9 +36,11 @@ def test_a_large_body_is_held_neither_by_the_box_nor_by_the_worker(wire, setting
     size = body.stat().st_size
     assert size > 19 * MB
     with body.open("rb") as stream:
-        peak = peak_of(lambda: wire.put(
-            "/import/products", input_stream=stream, content_length=size, content_type="application/json"
-        ))  # fmt: skip
+        peak = peak_of(
+            lambda: wire.put(
+                "/import/products", input_stream=stream, content_length=size, content_type="application/json"
+            )
+        )
     assert peak < 4 * MB
     worker = Worker(settings)
     assert peak_of(worker.step) < 8 * MB

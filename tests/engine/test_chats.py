@@ -19,8 +19,14 @@ def test_a_chat_is_kept_and_the_same_code_replaces_it(shop, db):
 
 
 def test_the_conversation_may_come_as_text_in_a_form(wire, db):
-    said = {"shop_id": "shop", "shop_secret": "shop-secret", "phone": "+7 999 000-00-01", "code": "c2",
-            "platform": "livetex", "data": json.dumps(TALK)}  # fmt: skip
+    said = {
+        "shop_id": "shop",
+        "shop_secret": "shop-secret",
+        "phone": "+7 999 000-00-01",
+        "code": "c2",
+        "platform": "livetex",
+        "data": json.dumps(TALK),
+    }
     assert wire.post("/chat_reports", data=said).json == {"status": "success"}
     multipart = wire.post("/chat_reports", data=said | {"code": "c3"}, content_type="multipart/form-data")
     assert multipart.json == {"status": "success"}
@@ -29,8 +35,14 @@ def test_the_conversation_may_come_as_text_in_a_form(wire, db):
 
 @pytest.mark.parametrize("wrong", [{"platform": "icq"}, {"data": "[]"}, {"data": "text"}, {"code": ""}, {"email": ""}])
 def test_what_makes_no_sense_is_refused(wire, db, wrong):
-    said = {"shop_id": "shop", "shop_secret": "shop-secret", "email": ANNA, "code": "c", "platform": "livetex",
-            "data": "{}"}  # fmt: skip
+    said = {
+        "shop_id": "shop",
+        "shop_secret": "shop-secret",
+        "email": ANNA,
+        "code": "c",
+        "platform": "livetex",
+        "data": "{}",
+    }
     assert wire.post("/chat_reports", data=said | wrong).status_code == 400
     assert db.query(Chat).count() == 0
 

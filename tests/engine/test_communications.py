@@ -7,9 +7,16 @@ from app.rees46.errors import NotFound
 
 ANNA, BORIS = "anna@example.com", "boris@example.com"
 CALL = {
-    "channel": "phone", "event": "incoming", "location_id": "NY", "call_type": "question", "call_theme": "delivery",
-    "subject_appeal": "late", "comment": "Where is my order?", "author_type": "operator", "status": "open",
-}  # fmt: skip
+    "channel": "phone",
+    "event": "incoming",
+    "location_id": "NY",
+    "call_type": "question",
+    "call_theme": "delivery",
+    "subject_appeal": "late",
+    "comment": "Where is my order?",
+    "author_type": "operator",
+    "status": "open",
+}
 
 
 @pytest.fixture
@@ -78,18 +85,28 @@ def test_one_communication_is_read_by_its_id(shop, log):
     assert [call.comment for call in shop.send(communications.ReadOne(id=number, email=ANNA))] == ["second"]
 
 
-@pytest.mark.parametrize(("method", "path"), [
-    ("PATCH", "/crm/client_calls/{}"),
-    ("PUT", "/crm/client_calls/{}"),
-    ("POST", "/crm/client_calls/{}"),
-    ("PATCH", "/crm/client_calls?ID={}"),
-    ("PATCH", "/crm/client_calls?id={}"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PATCH", "/crm/client_calls/{}"),
+        ("PUT", "/crm/client_calls/{}"),
+        ("POST", "/crm/client_calls/{}"),
+        ("PATCH", "/crm/client_calls?ID={}"),
+        ("PATCH", "/crm/client_calls?id={}"),
+    ],
+)
 def test_the_id_may_stand_in_the_path_or_among_the_parameters(wire, log, read, method, path):
     number = log()
-    answer = wire.open(path.format(number), method=method, json={
-        "shop_id": "shop", "shop_secret": "shop-secret", "email": ANNA, "status": "closed",
-    })  # fmt: skip
+    answer = wire.open(
+        path.format(number),
+        method=method,
+        json={
+            "shop_id": "shop",
+            "shop_secret": "shop-secret",
+            "email": ANNA,
+            "status": "closed",
+        },
+    )
     assert answer.status_code == 200
     assert read(email=ANNA)[0].status == "closed"
 

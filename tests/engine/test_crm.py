@@ -15,14 +15,24 @@ def search(shop):
 @pytest.fixture
 def people(keeper):
     keeper.save(email="email@example.com", external_id="1", phone="11111111111", loyalty_id="L01", loyalty_bonuses=300)
-    keeper.save(email="email2@example.com", loyalty_id="L02", first_name="Thomas", last_name="Anderson",
-                gender="m", birthday="1971-09-11", loyalty_bonuses=0)  # fmt: skip
+    keeper.save(
+        email="email2@example.com",
+        loyalty_id="L02",
+        first_name="Thomas",
+        last_name="Anderson",
+        gender="m",
+        birthday="1971-09-11",
+        loyalty_bonuses=0,
+    )
 
 
-@pytest.mark.parametrize(("by", "ids"), [
-    ("loyalty_id", ("L01", "L02")),
-    ("email", ("EMAIL@example.com", "email2@example.com")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("by", "ids"),
+    [
+        ("loyalty_id", ("L01", "L02")),
+        ("email", ("EMAIL@example.com", "email2@example.com")),
+    ],
+)
 def test_customers_are_found_in_the_order_of_the_keys(people, search, by, ids):
     assert [found.loyalty_id for found in search(by, *ids)] == ["L01", "L02"]
     assert [found.loyalty_id for found in search(by, *reversed(ids))] == ["L02", "L01"]
@@ -45,19 +55,50 @@ def test_only_the_first_five_valid_birthdays_count(people, search):
 
 
 def test_a_found_customer_has_the_24_documented_keys_and_null_for_what_is_unknown(people, wire):
-    answer = wire.post("/crm/search/bulk", json={
-        "shop_id": "shop", "shop_secret": "shop-secret", "by": "loyalty_id", "ids": ["L01"],
-    })  # fmt: skip
+    answer = wire.post(
+        "/crm/search/bulk",
+        json={
+            "shop_id": "shop",
+            "shop_secret": "shop-secret",
+            "by": "loyalty_id",
+            "ids": ["L01"],
+        },
+    )
     (found,) = answer.json
     assert list(found) == [
-        "email", "external_id", "phone", "first_name", "last_name", "gender", "age", "birthday", "location",
-        "email_bulk", "email_chain", "email_transactional", "web_push", "mobile_push", "sms_bulk", "sms_chain",
-        "sms_transactional", "loyalty_id", "loyalty_location", "loyalty_status", "loyalty_bonuses",
-        "loyalty_bonuses_to_next_level", "created_date", "device",
-    ]  # fmt: skip
+        "email",
+        "external_id",
+        "phone",
+        "first_name",
+        "last_name",
+        "gender",
+        "age",
+        "birthday",
+        "location",
+        "email_bulk",
+        "email_chain",
+        "email_transactional",
+        "web_push",
+        "mobile_push",
+        "sms_bulk",
+        "sms_chain",
+        "sms_transactional",
+        "loyalty_id",
+        "loyalty_location",
+        "loyalty_status",
+        "loyalty_bonuses",
+        "loyalty_bonuses_to_next_level",
+        "created_date",
+        "device",
+    ]
     assert {name for name, value in found.items() if value is not None} == {
-        "email", "external_id", "phone", "loyalty_id", "loyalty_bonuses", "created_date",
-    }  # fmt: skip
+        "email",
+        "external_id",
+        "phone",
+        "loyalty_id",
+        "loyalty_bonuses",
+        "created_date",
+    }
 
 
 def test_consents_devices_and_pushes_are_told(people, keeper, search, database, db):

@@ -25,15 +25,18 @@ def sent(database, db):
     return known
 
 
-@pytest.mark.parametrize(("path", "what"), [
-    ("/web_push_subscriptions/clicked", "clicked"),
-    ("/web_push_subscriptions/received", "received"),
-    ("/track/clicked", "clicked"),
-    ("/track/received", "received"),
-    ("/track/delivered", "received"),
-    ("/track/opened", "opened"),
-    ("/track/closed", "closed"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("/web_push_subscriptions/clicked", "clicked"),
+        ("/web_push_subscriptions/received", "received"),
+        ("/track/clicked", "clicked"),
+        ("/track/received", "received"),
+        ("/track/delivered", "received"),
+        ("/track/opened", "opened"),
+        ("/track/closed", "closed"),
+    ],
+)
 @ON_SQLITE
 def test_what_a_device_reports_is_noted(wire, sent, path, what):
     answer = wire.post(path, json={"shop_id": SHOP, "code": "C1", "type": "mobile_push_transactional"})

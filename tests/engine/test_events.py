@@ -57,10 +57,18 @@ def goods(wire, settings):
 
 
 def test_an_event_is_written_down_with_all_that_led_to_it(push, noted, db):
-    push("view", **{
-        "item_id[0]": "37", "seance": "s1", "stream": "ios", "segment": "B", "recommended_by": "dynamic",
-        "recommended_code": "R1", "source": '{"from": "chain", "code": "M1"}',
-    })  # fmt: skip
+    push(
+        "view",
+        **{
+            "item_id[0]": "37",
+            "seance": "s1",
+            "stream": "ios",
+            "segment": "B",
+            "recommended_by": "dynamic",
+            "recommended_code": "R1",
+            "source": '{"from": "chain", "code": "M1"}',
+        },
+    )
     (event,) = noted()
     assert (event.kind, event.item_id, event.did, event.seance) == ("view", "37", "d1", "s1")
     assert (event.stream, event.segment, event.recommended_by, event.recommended_code) == ("ios", "B", "dynamic", "R1")
@@ -68,12 +76,15 @@ def test_an_event_is_written_down_with_all_that_led_to_it(push, noted, db):
     assert db.scalar(select(Visit.stream)) == "ios"
 
 
-@pytest.mark.parametrize("said", [
-    {"item_id[0]": "37", "item_id[1]": "187", "amount[0]": "2", "amount[1]": "1", "is_available[0]": "1"},
-    {"item_id[1]": "187", "item_id[0]": "37", "quantity[0]": "2", "quantity[1]": "1"},
-    {"items": '[{"id": 37, "quantity": 2, "stock": true}, {"id": "187", "amount": "1", "price": "NaN"}]'},
-    {"items": '[{"id": 37, "amount": 2}, {"id": ""}, {"id": "187"}]'},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"item_id[0]": "37", "item_id[1]": "187", "amount[0]": "2", "amount[1]": "1", "is_available[0]": "1"},
+        {"item_id[1]": "187", "item_id[0]": "37", "quantity[0]": "2", "quantity[1]": "1"},
+        {"items": '[{"id": 37, "quantity": 2, "stock": true}, {"id": "187", "amount": "1", "price": "NaN"}]'},
+        {"items": '[{"id": 37, "amount": 2}, {"id": ""}, {"id": "187"}]'},
+    ],
+)
 @pytest.mark.parametrize("how", ["form", "query", "json"])
 @ON_SQLITE
 def test_items_are_understood_however_they_are_written(wire, basket, said, how):
@@ -130,16 +141,27 @@ def test_availability_in_an_event_overwrites_the_catalogue(push, goods, db):
 def test_a_purchase_is_an_order_in_the_profile_and_empties_the_cart(push, keeper, sdk, basket, goods):
     keeper.save(email=ANNA, did="d1")
     push("cart", item_id="37")
-    push("purchase", **{
-        "order": "N318", "order_price": "29999", "item_id[0]": "37", "amount[0]": "3", "price[0]": "318",
-        "item_id[1]": "187", "amount[1]": "1", "price[1]": "5000", "promocode": "JULY",
-    })  # fmt: skip
+    push(
+        "purchase",
+        **{
+            "order": "N318",
+            "order_price": "29999",
+            "item_id[0]": "37",
+            "amount[0]": "3",
+            "price[0]": "318",
+            "item_id[1]": "187",
+            "amount[1]": "1",
+            "price[1]": "5000",
+            "promocode": "JULY",
+        },
+    )
     known = keeper.profile(email=ANNA)
     (order,) = known.orders
     assert (order.id, order.value, known.bought_something) == ("N318", 29999, True)
     assert [(item.id, item.name, item.price, item.quantity) for item in order.items] == [
-        ("37", "No 37", 318, 3), ("187", "No 187", 5000, 1),
-    ]  # fmt: skip
+        ("37", "No 37", 318, 3),
+        ("187", "No 187", 5000, 1),
+    ]
     assert basket() == {}
     assert [product.id for product in sdk.send(orders.LastForUser(did="d1"))] == ["37", "187"]
 
@@ -188,11 +210,19 @@ def test_a_search_is_noted_as_it_was_typed_also_when_encoded_twice(push, noted):
     assert [event.search_query for event in noted()] == ["ноутбук 14", "laptop & co"]
 
 
-@pytest.mark.parametrize("said", [
-    {"event": "view"}, {"event": "purchase", "item_id[0]": ""}, {"event": "category"}, {"event": "search"},
-    {"event": "dance", "item_id": "1"}, {"item_id": "1"}, {"event": "view", "item_id": "1", "did": ""},
-    {"event": "view", "item_id": "1", "segment": "C"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"event": "view"},
+        {"event": "purchase", "item_id[0]": ""},
+        {"event": "category"},
+        {"event": "search"},
+        {"event": "dance", "item_id": "1"},
+        {"item_id": "1"},
+        {"event": "view", "item_id": "1", "did": ""},
+        {"event": "view", "item_id": "1", "segment": "C"},
+    ],
+)
 @ON_SQLITE
 def test_an_event_that_makes_no_sense_is_refused_and_leaves_no_trace(wire, noted, said):
     answer = wire.post("/push", data={"shop_id": SHOP, "did": "d1"} | said)
@@ -231,23 +261,68 @@ def test_the_cart_can_be_read_as_apps_read_it(push, wire, sdk, shop, keeper):
         sdk.send(baskets.Cart(email=ANNA))
 
 
-@pytest.mark.parametrize(("content_type", "body"), [
-    ("application/x-www-form-urlencoded",  # the PHP and Java clients
-     "event=view&ssid=d7&user_id=5&user_email=anna%40example.com&count=1&item_id%5B0%5D=37&is_available%5B0%5D=true"),
-    ("application/json",  # the module for Bitrix
-     json.dumps({"event": "purchase", "shop_secret": SECRET, "did": "d7", "email": ANNA, "phone": "+7 999 111-22-33",
-                 "order_id": 17, "items": [{"id": 37, "amount": 2, "price": 10.5}], "order_price": 21, "stream": None,
-                 "source": '{"from": "bulk", "code": "M1"}'})),
-    ("application/json",  # the React Native SDK 4
-     json.dumps({"event": "cart", "did": "d7", "sid": "s1", "seance": "s1", "segment": "A", "email": ANNA,
-                 "items": [{"id": "37", "quantity": 1}], "source": {"from": "chain", "code": "M2"}})),
-    ("application/x-www-form-urlencoded", ""),  # the React Native SDK 1.5.5
-    ("application/json",  # the React Native SDK 1.6, which names the keys of its JSON as those of a form
-     json.dumps({"event": "view", "did": "d7", "stream": None, "item_id[0]": 37, "is_available[0]": 1, "email": ANNA,
-                 "categories[0]": "9,10", "price[0]": 318, "recommended_by": "dynamic"})),
-    ("application/x-www-form-urlencoded",  # the PHP client says of each product what recommended it
-     "event=rate&ssid=d7&user_email=anna%40example.com&count=1&item_id[0]=37&rating=3.5&recommended_by[0]=popular"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        (
+            "application/x-www-form-urlencoded",  # the PHP and Java clients
+            "event=view&ssid=d7&user_id=5&user_email=anna%40example.com&count=1&item_id%5B0%5D=37&is_available%5B0%5D=true",
+        ),
+        (
+            "application/json",  # the module for Bitrix
+            json.dumps(
+                {
+                    "event": "purchase",
+                    "shop_secret": SECRET,
+                    "did": "d7",
+                    "email": ANNA,
+                    "phone": "+7 999 111-22-33",
+                    "order_id": 17,
+                    "items": [{"id": 37, "amount": 2, "price": 10.5}],
+                    "order_price": 21,
+                    "stream": None,
+                    "source": '{"from": "bulk", "code": "M1"}',
+                }
+            ),
+        ),
+        (
+            "application/json",  # the React Native SDK 4
+            json.dumps(
+                {
+                    "event": "cart",
+                    "did": "d7",
+                    "sid": "s1",
+                    "seance": "s1",
+                    "segment": "A",
+                    "email": ANNA,
+                    "items": [{"id": "37", "quantity": 1}],
+                    "source": {"from": "chain", "code": "M2"},
+                }
+            ),
+        ),
+        ("application/x-www-form-urlencoded", ""),  # the React Native SDK 1.5.5
+        (
+            "application/json",  # the React Native SDK 1.6, which names the keys of its JSON as those of a form
+            json.dumps(
+                {
+                    "event": "view",
+                    "did": "d7",
+                    "stream": None,
+                    "item_id[0]": 37,
+                    "is_available[0]": 1,
+                    "email": ANNA,
+                    "categories[0]": "9,10",
+                    "price[0]": 318,
+                    "recommended_by": "dynamic",
+                }
+            ),
+        ),
+        (
+            "application/x-www-form-urlencoded",  # the PHP client says of each product what recommended it
+            "event=rate&ssid=d7&user_email=anna%40example.com&count=1&item_id[0]=37&rating=3.5&recommended_by[0]=popular",
+        ),
+    ],
+)
 @ON_SQLITE
 def test_what_real_clients_send_is_taken_for_what_it_means(wire, keeper, noted, content_type, body):
     keeper.save(email=ANNA)

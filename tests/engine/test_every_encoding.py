@@ -30,9 +30,11 @@ ALSO = {
     "search.Search": {"search_query": "bicycle", "filters": {}, "categories": ["1", "2", "3"]},
 }
 QUICK = settings(
-    deadline=None, derandomize=True, database=None,
+    deadline=None,
+    derandomize=True,
+    database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +74,12 @@ def understood(operation, way, var):
     """What the box understands: an operation, or that it must refuse the call."""
     query, mimetype, body = way
     environ = {
-        "REQUEST_METHOD": "POST", "QUERY_STRING": query, "CONTENT_TYPE": mimetype, "CONTENT_LENGTH": str(len(body)),
+        "REQUEST_METHOD": "POST",
+        "QUERY_STRING": query,
+        "CONTENT_TYPE": mimetype,
+        "CONTENT_LENGTH": str(len(body)),
         "wsgi.input": io.BytesIO(body),
-    }  # fmt: skip
+    }
     streams = operation.http.streams
     try:
         with parsed_request(Request(environ), streams, var) as (said, request_file):

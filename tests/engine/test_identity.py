@@ -16,8 +16,12 @@ def number_of_customers(db):
 
 def test_a_customer_is_found_by_each_key_they_were_saved_with(keeper):
     keys = {
-        "email": ANNA, "phone": PHONE, "external_id": "100500", "loyalty_id": "L7", "telegram_id": "0125",
-    }  # fmt: skip
+        "email": ANNA,
+        "phone": PHONE,
+        "external_id": "100500",
+        "loyalty_id": "L7",
+        "telegram_id": "0125",
+    }
     keeper.save(**keys, first_name="Anna")
     for kind, key in keys.items():
         assert keeper.profile(**{kind: key}).first_name == "Anna"

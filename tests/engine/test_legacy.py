@@ -19,10 +19,21 @@ JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
 @pytest.fixture
 def goods(shop, settings, database):
     """Products 1 to 4; whoever bought 1 bought 2 too, and the worker has counted that."""
-    shop.send(products.Put(items=[
-        {"id": str(number), "name": f"No {number}", "price": 100 + number, "url": f"https://shop.example/{number}",
-         "picture": f"https://shop.example/{number}.png", "categories": ["1"]} for number in range(1, 5)
-    ]))  # fmt: skip
+    shop.send(
+        products.Put(
+            items=[
+                {
+                    "id": str(number),
+                    "name": f"No {number}",
+                    "price": 100 + number,
+                    "url": f"https://shop.example/{number}",
+                    "picture": f"https://shop.example/{number}.png",
+                    "categories": ["1"],
+                }
+                for number in range(1, 5)
+            ]
+        )
+    )
     work_until_idle(settings)
     for number in range(3):
         shop.send(events.Track(event="purchase", did=f"buyer{number}", item_id=["1", "2"]))
@@ -44,12 +55,23 @@ def test_a_refusal_is_json_even_where_the_answer_would_be_text(wire, sdk):
     assert len(sdk.send(legacy.GenerateSsid())) == 36
 
 
-@pytest.mark.parametrize("kind", ["popular", "recently_viewed", "interesting", "also_bought", "similar", "see_also",
-                                  "buying_now"])  # fmt: skip
+@pytest.mark.parametrize(
+    "kind", ["popular", "recently_viewed", "interesting", "also_bought", "similar", "see_also", "buying_now"]
+)
 @ON_SQLITE
 def test_every_kind_of_list_is_answered_with_bare_ids(wire, goods, kind):
-    said = {"shop_id": SHOP, "ssid": "d1", "user_id": 33, "user_email": "mk@example.com", "limit": 3, "item_id": 1,
-            "recommender_type": kind, "cart_count": 2, "cart_item_id[0]": 3, "cart_item_id[1]": 999}  # fmt: skip
+    said = {
+        "shop_id": SHOP,
+        "ssid": "d1",
+        "user_id": 33,
+        "user_email": "mk@example.com",
+        "limit": 3,
+        "item_id": 1,
+        "recommender_type": kind,
+        "cart_count": 2,
+        "cart_item_id[0]": 3,
+        "cart_item_id[1]": 999,
+    }
     answer = wire.get("/recommend", query_string=said)
     assert answer.status_code == 200
     assert isinstance(answer.json, list)
@@ -70,8 +92,15 @@ def test_a_list_is_chosen_by_its_kind(sdk, goods):
 
 @pytest.mark.parametrize("path", ["/import/orders", "/import/sync_orders"])
 def test_orders_are_taken_and_answered_with_ok(wire, settings, db, path):
-    item = {"id": 105, "price": 3400, "category_uniqid": 14, "is_available": 1, "amount": 2, "categories": "6,46",
-            "attributes": '{"brand":"X"}'}  # fmt: skip
+    item = {
+        "id": 105,
+        "price": 3400,
+        "category_uniqid": 14,
+        "is_available": 1,
+        "amount": 2,
+        "categories": "6,46",
+        "attributes": '{"brand":"X"}',
+    }
     order = {"id": "order3", "user_id": 334, "user_email": "anna@example.com", "date": 1406057494, "items": [item]}
     answer = wire.post(path, json=KEYS | {"orders": [order]}, headers={"Accept": JAVA})
     assert (answer.status_code, answer.mimetype, answer.text) == (200, "text/plain", "OK")
@@ -81,17 +110,23 @@ def test_orders_are_taken_and_answered_with_ok(wire, settings, db, path):
     assert (kept.number, kept.status, kept.total, kept.items[0].quantity) == ("order3", "1", 6800, 2)
 
 
-@pytest.mark.parametrize(("method", "said"), [
-    ("GET", {"query_string": KEYS | {"item_ids": "1,3"}}),
-    ("POST", {"json": KEYS | {"item_ids": ["1", "3"]}}),
-    ("POST", {"data": KEYS | {"item_ids": "1,3"}}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("method", "said"),
+    [
+        ("GET", {"query_string": KEYS | {"item_ids": "1,3"}}),
+        ("POST", {"json": KEYS | {"item_ids": ["1", "3"]}}),
+        ("POST", {"data": KEYS | {"item_ids": "1,3"}}),
+    ],
+)
 @ON_SQLITE
 def test_products_are_taken_out_of_stock_at_once(wire, goods, db, method, said):
     assert wire.open("/import/disable", method=method, **said).text == "OK"
     assert {number: product_of(db, number).is_available for number in "1234"} == {
-        "1": False, "2": True, "3": False, "4": True,
-    }  # fmt: skip
+        "1": False,
+        "2": True,
+        "3": False,
+        "4": True,
+    }
 
 
 @ON_SQLITE

@@ -125,11 +125,27 @@ def test_deep_links_into_apps_are_followed(shorten, leads_to):
 @pytest.mark.parametrize(
     "url",
     [
-        "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd",
-        "blob:https://shop.test/1", "view-source:https://shop.test", "shop.test/page", "/page", "https://", "http:page",
-        "https:///page", "http://[::1", "https://shop.test/\r\nSet-Cookie: a=b", "", "x" * 8001, None, 5, {},
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "blob:https://shop.test/1",
+        "view-source:https://shop.test",
+        "shop.test/page",
+        "/page",
+        "https://",
+        "http:page",
+        "https:///page",
+        "http://[::1",
+        "https://shop.test/\r\nSet-Cookie: a=b",
+        "",
+        "x" * 8001,
+        None,
+        5,
+        {},
     ],
-)  # fmt: skip
+)
 def test_what_no_browser_should_be_sent_to_is_refused_and_nothing_is_made(wire, url):
     links = [{"url": PAGE, "code": "first"}, {"url": url}]
     answer = wire.post("/url/create", json=KEYS | {"links": links})

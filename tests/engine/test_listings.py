@@ -20,9 +20,13 @@ TREE = [BIKE, {"id": "2", "name": "Mountain bikes", "parent": "1"}, {"id": "3", 
 
 def item(number, category="1", **more):
     return {
-        "id": str(number), "name": f"Bike {number}", "price": 100 * number, "url": f"https://shop.example/{number}",
-        "picture": f"https://shop.example/{number}.png", "categories": [category],
-    } | more  # fmt: skip
+        "id": str(number),
+        "name": f"Bike {number}",
+        "price": 100 * number,
+        "url": f"https://shop.example/{number}",
+        "picture": f"https://shop.example/{number}.png",
+        "categories": [category],
+    } | more
 
 
 ITEMS = [
@@ -63,10 +67,18 @@ def test_a_product_of_a_listing_has_its_own_address_and_its_picture_under_both_n
 def test_a_product_is_read_as_newer_apps_read_it(wire, stocked):
     bike = wire.get("/products/get", query_string={"shop_id": SHOP, "item_id": "2"}).json
     assert (bike["id"], bike["uniqid"], bike["category_ids"]) == ("2", "2", ["2"])
-    assert bike["categories"] == [{
-        "id": "2", "name": "Mountain bikes", "parent": "1", "url": None, "alias": None,
-        "parent_id": "1", "name_with_parent": "Bicycles - Mountain bikes", "level": "2",
-    }]  # fmt: skip
+    assert bike["categories"] == [
+        {
+            "id": "2",
+            "name": "Mountain bikes",
+            "parent": "1",
+            "url": None,
+            "alias": None,
+            "parent_id": "1",
+            "name_with_parent": "Bicycles - Mountain bikes",
+            "level": "2",
+        }
+    ]
     assert bike["params"] == [{"key": "Wheel", "values": ["26"]}]
 
 

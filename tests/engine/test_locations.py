@@ -12,17 +12,28 @@ from app.rees46 import categories, locations, products
 from tests.engine.asking import ON_SQLITE, SHOP
 
 PLACES = [
-    {"id": "L1", "name": "Country"}, {"id": "L2", "name": "City", "parent": "L1", "search_level_up": 1},
-    {"id": "L3", "name": "Shop", "parent": "L2", "search_level_up": 1}, {"id": "L4", "name": "Stall", "parent": "L3"},
-]  # fmt: skip
+    {"id": "L1", "name": "Country"},
+    {"id": "L2", "name": "City", "parent": "L1", "search_level_up": 1},
+    {"id": "L3", "name": "Shop", "parent": "L2", "search_level_up": 1},
+    {"id": "L4", "name": "Stall", "parent": "L3"},
+]
 
 
 def item(number, price, *places, **more):
     where = {"locations": [{"location": place} | said for place, said in places]} if places else {}
-    return {
-        "id": str(number), "name": f"Lamp {number}", "price": price, "url": f"https://shop.example/{number}",
-        "picture": f"https://shop.example/{number}.jpg", "categories": ["1"], "brand": f"B{number}",
-    } | where | more  # fmt: skip
+    return (
+        {
+            "id": str(number),
+            "name": f"Lamp {number}",
+            "price": price,
+            "url": f"https://shop.example/{number}",
+            "picture": f"https://shop.example/{number}.jpg",
+            "categories": ["1"],
+            "brand": f"B{number}",
+        }
+        | where
+        | more
+    )
 
 
 ITEMS = [
@@ -45,8 +56,14 @@ def ask(wire, shop, settings, database):
         number = shop_of(db, SHOP).id
         db.add(Recommender(shop_id=number, code="popular", title="Popular", rule="popular", size=10))
         db.add(ProductCollection(shop_id=number, number="9", name="Lamps", items=["1", "2", "3", "4"]))
-    common = {"shop_id": SHOP, "did": "d", "type": "full_search", "search_query": "lamp", "extended": "1",
-              "prevent_shuffle": "1"}  # fmt: skip
+    common = {
+        "shop_id": SHOP,
+        "did": "d",
+        "type": "full_search",
+        "search_query": "lamp",
+        "extended": "1",
+        "prevent_shuffle": "1",
+    }
     return lambda path, **said: wire.get(path, query_string=common | said).json
 
 
@@ -57,10 +74,16 @@ def prices(answer):
 HERE = {"1": 12500, "2": 12700, "3": 12600}
 
 
-@pytest.mark.parametrize(("path", "name"), [
-    ("/search", "locations"), ("/products", "locations"), ("/category/1", "locations"),
-    ("/recommend/popular", "locations"), ("/collection/9", "location"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/search", "locations"),
+        ("/products", "locations"),
+        ("/category/1", "locations"),
+        ("/recommend/popular", "locations"),
+        ("/collection/9", "location"),
+    ],
+)
 def test_whatever_gives_products_gives_them_at_the_prices_of_the_place_and_of_those_above(ask, path, name):
     assert prices(ask(path, **{name: "L3"})) == HERE
     assert prices(ask(path, **{name: "L4"})) == {"2": 12700, "4": 10}
@@ -69,12 +92,19 @@ def test_whatever_gives_products_gives_them_at_the_prices_of_the_place_and_of_th
 
 
 @ON_SQLITE
-@pytest.mark.parametrize(("said", "found"), [
-    ({"sort_by": "price", "sort_dir": "asc"}, ["1", "3", "2"]), ({"sort_by": "price"}, ["2", "3", "1"]),
-    ({"sort_by": "price", "limit": "1", "page": "2"}, ["3"]), ({"sort_by": "discount"}, ["1", "3", "2"]),
-    ({"price_max": "12500"}, ["1"]), ({"price_min": "12650"}, ["2"]), ({"price_min": "13000"}, []),
-    ({"price_min": "12600", "price_max": "12600", "sort_by": "price"}, ["3"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({"sort_by": "price", "sort_dir": "asc"}, ["1", "3", "2"]),
+        ({"sort_by": "price"}, ["2", "3", "1"]),
+        ({"sort_by": "price", "limit": "1", "page": "2"}, ["3"]),
+        ({"sort_by": "discount"}, ["1", "3", "2"]),
+        ({"price_max": "12500"}, ["1"]),
+        ({"price_min": "12650"}, ["2"]),
+        ({"price_min": "13000"}, []),
+        ({"price_min": "12600", "price_max": "12600", "sort_by": "price"}, ["3"]),
+    ],
+)
 def test_a_search_at_a_place_sorts_and_narrows_by_its_prices(ask, said, found):
     answer = ask("/search", locations="L3", **said)
     assert [one["id"] for one in answer["products"]] == found
@@ -121,13 +151,20 @@ def test_a_product_tells_what_is_different_in_each_place(ask):
 
 
 @ON_SQLITE
-@pytest.mark.parametrize(("said", "kept", "remarks"), [
-    ({"locations": [{"location": "L1"}, {"location": "L2", "price": -1}, "x", None]}, ["L1"], 3),
-    ({"locations": [{"price": 5}]}, [], 1),
-    ({"locations": []}, None, 0),
-    ({"locations": None}, None, 0),
-    ({"locations": [{"location": f"L{number}", "price": 0} for number in range(50)] + [{"location": "L"}]}, ["L"], 21),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "kept", "remarks"),
+    [
+        ({"locations": [{"location": "L1"}, {"location": "L2", "price": -1}, "x", None]}, ["L1"], 3),
+        ({"locations": [{"price": 5}]}, [], 1),
+        ({"locations": []}, None, 0),
+        ({"locations": None}, None, 0),
+        (
+            {"locations": [{"location": f"L{number}", "price": 0} for number in range(50)] + [{"location": "L"}]},
+            ["L"],
+            21,
+        ),
+    ],
+)
 def test_a_wrong_location_is_left_out_alone_and_an_empty_list_is_none(shop, settings, db, said, kept, remarks):
     from app.engine.store import jobs  # noqa: PLC0415  # the fixture of this name would hide it
 
@@ -140,18 +177,25 @@ def test_a_wrong_location_is_left_out_alone_and_an_empty_list_is_none(shop, sett
 
 
 @ON_SQLITE
-@pytest.mark.parametrize(("said", "kept"), [
-    ({"book": {"year": 3000, "author": "Ann"}}, {"book": {"author": "Ann"}}),
-    ({"book": {"year": "old", "author": "Ann"}}, {"book": {"author": "Ann"}}),
-    ({"fashion": {"sizes": ["L", {}], "colors": [{"color": "red"}, 5]}},
-     {"fashion": {"sizes": ["L"], "colors": [{"color": "red"}]}}),
-    ({"seasonality": [1, 13]}, {"seasonality": [1]}),
-    ({"params": [{"name": "a", "value": [1, {}]}, {"name": "b", "value": {}}]},
-     {"params": [{"name": "a", "value": [1]}]}),
-    ({"pharmacy": {"volumes": [{"price": -1}, {"price": 2}]}}, {"pharmacy": {"volumes": [{"price": 2.0}]}}),
-    ({"child": {"age": {"min": "x", "max": 3}}}, {"child": {"age": {"max": 3.0}}}),
-    ({"rating": 9}, {}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({"book": {"year": 3000, "author": "Ann"}}, {"book": {"author": "Ann"}}),
+        ({"book": {"year": "old", "author": "Ann"}}, {"book": {"author": "Ann"}}),
+        (
+            {"fashion": {"sizes": ["L", {}], "colors": [{"color": "red"}, 5]}},
+            {"fashion": {"sizes": ["L"], "colors": [{"color": "red"}]}},
+        ),
+        ({"seasonality": [1, 13]}, {"seasonality": [1]}),
+        (
+            {"params": [{"name": "a", "value": [1, {}]}, {"name": "b", "value": {}}]},
+            {"params": [{"name": "a", "value": [1]}]},
+        ),
+        ({"pharmacy": {"volumes": [{"price": -1}, {"price": 2}]}}, {"pharmacy": {"volumes": [{"price": 2.0}]}}),
+        ({"child": {"age": {"min": "x", "max": 3}}}, {"child": {"age": {"max": 3.0}}}),
+        ({"rating": 9}, {}),
+    ],
+)
 def test_no_more_of_an_item_is_left_out_than_what_is_wrong(shop, settings, db, said, kept):
     shop.send(products.Put(items=[item(1, 5) | said]))
     work_until_idle(settings)

@@ -99,10 +99,17 @@ def test_bonuses_end_and_the_balance_says_how_many_do_soon(shop, ann, db):
     assert balance(shop, expire_in=soon - timedelta(days=1)) == (120, 0, 0)
 
 
-@pytest.mark.parametrize(("asked", "events"), [
-    ({"limit": 1}, ["b"]), ({"offset": 1}, ["a"]), ({"status": "confirmed"}, ["b", "a"]), ({"status": "spent"}, []),
-    ({"created_date_to": "2020-01-01"}, []), ({"created_date_from": "2020-01-01"}, ["b", "a"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("asked", "events"),
+    [
+        ({"limit": 1}, ["b"]),
+        ({"offset": 1}, ["a"]),
+        ({"status": "confirmed"}, ["b", "a"]),
+        ({"status": "spent"}, []),
+        ({"created_date_to": "2020-01-01"}, []),
+        ({"created_date_from": "2020-01-01"}, ["b", "a"]),
+    ],
+)
 @ON_SQLITE
 def test_the_history_is_cut_by_status_and_days(shop, ann, asked, events):
     for event in ("a", "b"):

@@ -29,18 +29,27 @@ def furnished(database, shop):
         of = {"shop_id": shop_of(db, SHOP).id}
         ten = {"amount_type": "percentage", "amount_value": 10}
         only = {"include_products": [{"sku": {"values": "S1", "operator": "in"}}]}
-        db.add_all([
-            LoyaltyPromotion(**of, name="10 %", reward_type="discount", rules=ten | only),
-            LoyaltyPromotion(**of, name="A code", reward_type="discount", promo_code="A",
-                             rules=ten | {"amount_value": 50}),
-            LoyaltyPromotion(**of, name="At night", reward_type="discount", from_time="23:00", to_time="23:30",
-                             rules=ten | {"amount_value": 90}),
-            LoyaltyPromotion(**of, name="Back", reward_type="bonuses_earn", members_only=True, rules=ten),
-            CertificatePool(**of, code="GIFT", name="Gift", nominal=700.0, is_flexible=True, most=1000.0, days=10),
-            ReferralProgram(**of, number=1, reward_percent=5.0),
-            ReferralCode(**of, program=1, identifier=BOB, code="BOBS"),
-            StickerCampaign(**of, number=2, code="s", name="S", status="active", for_each=1000.0),
-        ])  # fmt: skip
+        db.add_all(
+            [
+                LoyaltyPromotion(**of, name="10 %", reward_type="discount", rules=ten | only),
+                LoyaltyPromotion(
+                    **of, name="A code", reward_type="discount", promo_code="A", rules=ten | {"amount_value": 50}
+                ),
+                LoyaltyPromotion(
+                    **of,
+                    name="At night",
+                    reward_type="discount",
+                    from_time="23:00",
+                    to_time="23:30",
+                    rules=ten | {"amount_value": 90},
+                ),
+                LoyaltyPromotion(**of, name="Back", reward_type="bonuses_earn", members_only=True, rules=ten),
+                CertificatePool(**of, code="GIFT", name="Gift", nominal=700.0, is_flexible=True, most=1000.0, days=10),
+                ReferralProgram(**of, number=1, reward_percent=5.0),
+                ReferralCode(**of, program=1, identifier=BOB, code="BOBS"),
+                StickerCampaign(**of, number=2, code="s", name="S", status="active", for_each=1000.0),
+            ]
+        )
     for phone in (ANN, BOB):
         shop.send(members.Join(phone=phone))
     shop.send(bonuses.Reward(identifier=ANN, event="welcome", amount=300))
@@ -60,16 +69,19 @@ def apply(shop, number="A-1", **said):
     return shop.send(checkout.Apply(**common | said))
 
 
-@pytest.mark.parametrize(("said", "to_pay", "bonuses_back"), [
-    ({}, 2300, 0),  # of S1 only
-    ({"identifier": ANN}, 2300, 230),
-    ({"promo_codes": ["A"]}, 1250, 0),  # the better one for each
-    ({"current_time": "23:10"}, 250, 0),
-    ({"identifier": ANN, "charge_bonuses": True}, 2000, 200),
-    ({"identifier": ANN, "charge_bonuses": True, "bonuses_amount": 100}, 2200, 220),
-    ({"cart_items": [CART[0] | {"discountable": False, "rewardable": False}], "identifier": ANN}, 2000, 0),
-    ({"cart_items": [CART[0] | {"bonusable": False}], "identifier": ANN, "charge_bonuses": True}, 1800, 180),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "to_pay", "bonuses_back"),
+    [
+        ({}, 2300, 0),  # of S1 only
+        ({"identifier": ANN}, 2300, 230),
+        ({"promo_codes": ["A"]}, 1250, 0),  # the better one for each
+        ({"current_time": "23:10"}, 250, 0),
+        ({"identifier": ANN, "charge_bonuses": True}, 2000, 200),
+        ({"identifier": ANN, "charge_bonuses": True, "bonuses_amount": 100}, 2200, 220),
+        ({"cart_items": [CART[0] | {"discountable": False, "rewardable": False}], "identifier": ANN}, 2000, 0),
+        ({"cart_items": [CART[0] | {"bonusable": False}], "identifier": ANN, "charge_bonuses": True}, 1800, 180),
+    ],
+)
 @ON_SQLITE
 def test_an_estimate_takes_the_best_for_each_product_and_keeps_nothing(furnished, said, to_pay, bonuses_back):
     told = estimate(furnished, **said)
@@ -78,9 +90,14 @@ def test_an_estimate_takes_the_best_for_each_product_and_keeps_nothing(furnished
     assert active(furnished) == 300
 
 
-@pytest.mark.parametrize("said", [
-    {"cart_items": [CART[0], CART[0]]}, {"charge_bonuses": True}, {"charge_bonuses": True, "identifier": "79990000000"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"cart_items": [CART[0], CART[0]]},
+        {"charge_bonuses": True},
+        {"charge_bonuses": True, "identifier": "79990000000"},
+    ],
+)
 @ON_SQLITE
 def test_what_cannot_be_worked_out_is_refused(furnished, said):
     with pytest.raises(Refused) as refused:
@@ -166,9 +183,11 @@ def test_a_certificate_is_made_activated_blocked_and_stopped(furnished, db):
     assert (made.status, made.balance) == ("created", 700)
     steps = [
         (certificates.Activate(code=made.code, owner_identifier=BOB), "active"),
-        (certificates.Block(code=made.code), "blocked"), (certificates.Unblock(code=made.code), "active"),
-        (certificates.Deactivate(code=made.code), "deactivated"), (certificates.Balance(code=made.code), "deactivated"),
-    ]  # fmt: skip
+        (certificates.Block(code=made.code), "blocked"),
+        (certificates.Unblock(code=made.code), "active"),
+        (certificates.Deactivate(code=made.code), "deactivated"),
+        (certificates.Balance(code=made.code), "deactivated"),
+    ]
     for step, status in steps:
         assert furnished.send(step).certificate.status == status
     with pytest.raises(Refused):

@@ -22,9 +22,13 @@ SEARCH = search.Search(did="d1", type="instant_search", search_query="bik")
 
 def bike(number, price=1):
     return {
-        "id": str(number), "name": "Bike", "price": price, "url": "https://a.b", "picture": "https://a.b/c",
+        "id": str(number),
+        "name": "Bike",
+        "price": price,
+        "url": "https://a.b",
+        "picture": "https://a.b/c",
         "categories": ["1"],
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture

@@ -216,10 +216,16 @@ def test_the_reference_says_get_and_that_works_too(wire):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"variables": "x"}, {"variables": [1]}, {"variables": None}, {"phone": "call me"}, {"phone": ""}, {"code": ""},
-        {"code": "x" * 256}, {"variables": {"a": "\x00"}},
+        {"variables": "x"},
+        {"variables": [1]},
+        {"variables": None},
+        {"phone": "call me"},
+        {"phone": ""},
+        {"code": ""},
+        {"code": "x" * 256},
+        {"variables": {"a": "\x00"}},
     ],
-)  # fmt: skip
+)
 def test_what_makes_no_sense_is_refused(wire, wrong):
     body = {"shop_id": SHOP, "shop_secret": SECRET, "code": "hello", "phone": PHONE, "variables": {}} | wrong
     assert wire.post("/sms/transactional", json=body).status_code == 400

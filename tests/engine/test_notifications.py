@@ -27,8 +27,18 @@ def post(database, db, shop):
         about = {"code": code, "kind": kind, "channel": channel, "sent": db.now - timedelta(days=days)}
         parts = {"subject": "Hi", "html": "<p>Hello</p>"}
         with database.writing() as session:
-            session.add(Message(shop_id=shop_of(session, SHOP).id, customer_id=customer, recipient=ANNA["email"],
-                                language="en", parts=parts, missing=[], **about, **more))  # fmt: skip
+            session.add(
+                Message(
+                    shop_id=shop_of(session, SHOP).id,
+                    customer_id=customer,
+                    recipient=ANNA["email"],
+                    language="en",
+                    parts=parts,
+                    missing=[],
+                    **about,
+                    **more,
+                )
+            )
         return code
 
     return send
@@ -47,10 +57,16 @@ def test_what_was_sent_in_two_weeks_is_listed_newest_first(post, shop):
     assert not any(message.statistics.model_dump().values())
 
 
-@pytest.mark.parametrize(("asked", "kept"), [
-    ({"type": ["bulk"]}, "bulk"), ({"type": ["trigger"]}, "chain"), ({"type": ["chain"]}, "chain"),
-    ({"channel": ["sms"]}, "sms"), ({"channel": ["WhatsApp"]}, None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ({"type": ["bulk"]}, "bulk"),
+        ({"type": ["trigger"]}, "chain"),
+        ({"type": ["chain"]}, "chain"),
+        ({"channel": ["sms"]}, "sms"),
+        ({"channel": ["WhatsApp"]}, None),
+    ],
+)
 @ON_SQLITE
 def test_types_and_channels_choose(post, shop, asked, kept):
     sent = {"bulk": post(), "chain": post("chain"), "sms": post("transactional", "sms")}
@@ -91,16 +107,16 @@ def test_an_order_that_names_the_message_is_credited_to_it_alone(post, shop):
     assert bought == {named: True, other: False}
 
 
-@pytest.mark.parametrize(("event", "told"), [("hard_bounced", "hard_bounced"), ("complained", "complained"),
-                                             ("unsubscribed", "unsubscribed")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [("hard_bounced", "hard_bounced"), ("complained", "complained"), ("unsubscribed", "unsubscribed")],
+)
 def test_what_a_mail_server_says_is_told_of_the_last_letter(post, keeper, shop, event, told):
     post(days=3)
     post(days=1)
     shop.send(profile.Set(**ANNA, phone="+79990000000"))
     keeper.callback(ANNA["email"], event)
-    statistics = [
-        getattr(message.statistics, told) for message in shop.send(notifications.List(phone="+79990000000"))
-    ]  # fmt: skip
+    statistics = [getattr(message.statistics, told) for message in shop.send(notifications.List(phone="+79990000000"))]
     assert statistics == [True, False]
 
 

@@ -20,9 +20,13 @@ from tests.engine.asking import ON_SQLITE, SECRET, SHOP
 
 KEYS = {"shop_id": SHOP, "shop_secret": SECRET}
 ITEM = {
-    "id": "1", "name": "Lamp", "price": 100, "url": "https://s.example/1", "picture": "https://s.example/1.jpg",
+    "id": "1",
+    "name": "Lamp",
+    "price": 100,
+    "url": "https://s.example/1",
+    "picture": "https://s.example/1.jpg",
     "categories": ["1"],
-}  # fmt: skip
+}
 ANNA = "anna@example.com"
 
 
@@ -51,15 +55,24 @@ def test_guests_who_order_are_not_one_customer(wire, settings, db):
     assert wire.post("/import/audience", json=KEYS | {"audience": people}).status_code == 200
     work_until_idle(settings)
     assert {customer.email for customer in db.query(Customer)} == {
-        "g1@example.com", "g2@example.com", "c@example.com", "d@example.com",
-    }  # fmt: skip
+        "g1@example.com",
+        "g2@example.com",
+        "c@example.com",
+        "d@example.com",
+    }
 
 
 @ON_SQLITE
-@pytest.mark.parametrize(("orders", "text"), [
-    ([{"id": 7, "status": 1}], "OK"), ([{"id": 7, "user_id": 3, "user_email": ANNA, "date": 1, "items": []}], "OK"),
-    ([{"id": 7, "status": "paid"}], ""), ([{"id": 7, "status": 1, "value": {"total": 5}}], ""), ([{"id": 7}], ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("orders", "text"),
+    [
+        ([{"id": 7, "status": 1}], "OK"),
+        ([{"id": 7, "user_id": 3, "user_email": ANNA, "date": 1, "items": []}], "OK"),
+        ([{"id": 7, "status": "paid"}], ""),
+        ([{"id": 7, "status": 1, "value": {"total": 5}}], ""),
+        ([{"id": 7}], ""),
+    ],
+)
 def test_a_module_of_old_reads_the_word_ok_and_all_others_json(wire, orders, text):
     answer = wire.post("/sync/orders", json=KEYS | {"orders": orders})
     if text:
@@ -74,9 +87,11 @@ def test_a_module_of_old_reads_the_word_ok_and_all_others_json(wire, orders, tex
 def test_what_led_here_is_known_wherever_it_stands(wire, db, path, way):
     source = {"from": "bulk", "code": "C1"}
     said = {
-        "top": source, "nested": {"source": source}, "text": {"source": json.dumps(source)},
+        "top": source,
+        "nested": {"source": source},
+        "text": {"source": json.dumps(source)},
         "both": {"source": source, "from": "chain", "code": "C2"},
-    }[way]  # fmt: skip
+    }[way]
     common = {"shop_id": SHOP, "did": "d", "event": "view", "item_id": ["1"]}
     assert wire.post(path, json=common | said).status_code == 200
     (event,) = db.query(Event)
@@ -87,13 +102,16 @@ FILTERS = {"Color": ["red", "blue"], "Size & fit": ["100%"]}
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("query", [
-    "filters=" + quote(json.dumps(FILTERS)),
-    "filters=" + quote(quote(json.dumps(FILTERS))),
-    "filters=" + quote(json.dumps(FILTERS).replace(":", "%3A").replace(",", "%2C")),
-    "filters[Color][0]=red&filters[Color][1]=blue&filters[Size %26 fit][]=100%25",
-    "=" + quote(json.dumps(FILTERS)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "filters=" + quote(json.dumps(FILTERS)),
+        "filters=" + quote(quote(json.dumps(FILTERS))),
+        "filters=" + quote(json.dumps(FILTERS).replace(":", "%3A").replace(",", "%2C")),
+        "filters[Color][0]=red&filters[Color][1]=blue&filters[Size %26 fit][]=100%25",
+        "=" + quote(json.dumps(FILTERS)),
+    ],
+)
 @pytest.mark.parametrize("path", ["/search", "/products", "/category/1"])
 def test_filters_are_understood_however_they_are_encoded(box, monkeypatch, path, query):
     from app.engine.http import app as http  # noqa: PLC0415  # only its parsing is looked at
@@ -106,11 +124,17 @@ def test_filters_are_understood_however_they_are_encoded(box, monkeypatch, path,
 
 
 @ON_SQLITE
-@pytest.mark.parametrize(("query", "brands", "did"), [
-    ("brands=A&brands=B&did=d", ["A", "B"], "d"), ("brands=A,B&did=d", ["A", "B"], "d"),
-    ("brands=A&did=d1&did=d2", ["A"], "d2"), ("brands[]=A&brands[]=B&did=d&shop_id=shop", ["A", "B"], "d"),
-    ("brands=A&brands=&did=d", ["A"], "d"), ("brands=A&brands=A&did=d&did=d", ["A", "A"], "d"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "brands", "did"),
+    [
+        ("brands=A&brands=B&did=d", ["A", "B"], "d"),
+        ("brands=A,B&did=d", ["A", "B"], "d"),
+        ("brands=A&did=d1&did=d2", ["A"], "d2"),
+        ("brands[]=A&brands[]=B&did=d&shop_id=shop", ["A", "B"], "d"),
+        ("brands=A&brands=&did=d", ["A"], "d"),
+        ("brands=A&brands=A&did=d&did=d", ["A", "A"], "d"),
+    ],
+)
 def test_a_key_that_comes_again_is_a_list_where_one_is_due(box, monkeypatch, query, brands, did):
     from app.engine.http import app as http  # noqa: PLC0415  # as above
 

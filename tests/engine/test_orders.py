@@ -12,10 +12,14 @@ from tests.engine.asking import ON_SQLITE
 
 ANNA = "anna@example.com"
 ORDER = {
-    "id": "N1", "status": "new", "channel": "website", "date": 1602338740, "email": ANNA,
+    "id": "N1",
+    "status": "new",
+    "channel": "website",
+    "date": 1602338740,
+    "email": ANNA,
     "value": {"total": 200.13, "cash": 190, "bonuses": 15, "delivery": 20, "discount": 24.87},
     "items": [{"id": "37", "price": 205, "quantity": 1}],
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -130,8 +134,20 @@ def test_the_orders_of_a_customer_are_listed_newest_first(sync, shop, sdk):
 
 
 def test_a_product_of_an_order_is_shown_as_the_catalogue_has_it_now(sync, shop, settings):
-    shop.send(products.Put(items=[{"id": "37", "name": "Bell", "price": 300, "url": "https://shop.example/37",
-                                   "picture": "https://shop.example/37.png", "categories": ["1"]}]))  # fmt: skip
+    shop.send(
+        products.Put(
+            items=[
+                {
+                    "id": "37",
+                    "name": "Bell",
+                    "price": 300,
+                    "url": "https://shop.example/37",
+                    "picture": "https://shop.example/37.png",
+                    "categories": ["1"],
+                }
+            ]
+        )
+    )
     sync(ORDER | {"items": [{"id": "37", "price": 205}, {"id": "gone", "price": 1}]})
     (order,) = shop.send(orders.ByUser(email=ANNA))
     bell, gone = (line.item for line in order.items)

@@ -154,10 +154,12 @@ def test_a_message_of_one_shop_is_not_shown_as_another(wire, sms):
 @pytest.mark.parametrize(
     "odd",
     [
-        {"headers": {"X-Forwarded-For": "203.0.113.1"}}, {"headers": {"Via": "1.1 proxy"}},
-        {"headers": {"Host": "desk.shop.test"}}, {"environ_overrides": {"REMOTE_ADDR": "203.0.113.1"}},
+        {"headers": {"X-Forwarded-For": "203.0.113.1"}},
+        {"headers": {"Via": "1.1 proxy"}},
+        {"headers": {"Host": "desk.shop.test"}},
+        {"environ_overrides": {"REMOTE_ADDR": "203.0.113.1"}},
     ],
-)  # fmt: skip
+)
 def test_a_call_from_elsewhere_finds_the_door_closed(wire, sms, odd):
     code = sms("secret")
     for path in ("/outbox", f"/outbox/{code}", f"/outbox/{code}/letter", "/imports"):

@@ -24,8 +24,11 @@ def test_a_basic_message_says_what_it_says_and_where_it_came_from():
         "src": {"type": "chain", "id": "72CONd54uF"},
     }
     assert both["Android"] == {
-        "title": "Black Friday!", "body": "Check our big sale", "type": "chain", "id": "72CONd54uF",
-    }  # fmt: skip
+        "title": "Black Friday!",
+        "body": "Check our big sale",
+        "type": "chain",
+        "id": "72CONd54uF",
+    }
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,24 @@ from app.rees46.errors import NotAllowed, NotFound, Refused
 
 ANNA, BORIS, NEW = "anna@example.com", "boris@example.com", "new@example.com"
 EVERYTHING = {
-    "phone": "4400114527199", "external_id": "100500", "first_name": "John", "last_name": "Doe", "age": 31,
-    "birthday": "1990-03-11", "gender": "m", "location": "NY", "bought_something": True, "loyalty_id": "000001234567",
-    "loyalty_card_location": "NY", "loyalty_status": "5% discount", "loyalty_bonuses": 1123,
-    "loyalty_bonuses_to_next_level": 1877, "fb_id": "000000000354677", "vk_id": "vk031845",
+    "phone": "4400114527199",
+    "external_id": "100500",
+    "first_name": "John",
+    "last_name": "Doe",
+    "age": 31,
+    "birthday": "1990-03-11",
+    "gender": "m",
+    "location": "NY",
+    "bought_something": True,
+    "loyalty_id": "000001234567",
+    "loyalty_card_location": "NY",
+    "loyalty_status": "5% discount",
+    "loyalty_bonuses": 1123,
+    "loyalty_bonuses_to_next_level": 1877,
+    "fb_id": "000000000354677",
+    "vk_id": "vk031845",
     "telegram_id": "0125762968357835",
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -51,9 +63,18 @@ def test_given_values_replace_and_others_stay(keeper):
 
 
 def test_what_every_call_carries_is_no_custom_property(wire):
-    wire.post("/profile/set", data={
-        "shop_id": "shop", "did": "d1", "seance": "s", "sid": "s", "stream": "ios", "segment": "A", "size": "M",
-    })  # fmt: skip
+    wire.post(
+        "/profile/set",
+        data={
+            "shop_id": "shop",
+            "did": "d1",
+            "seance": "s",
+            "sid": "s",
+            "stream": "ios",
+            "segment": "A",
+            "size": "M",
+        },
+    )
     answer = wire.get("/profile?shop_id=shop&shop_secret=shop-secret&did=d1")
     assert answer.json["custom_properties"] == {"size": "M"}
 
@@ -62,11 +83,30 @@ def test_a_whole_profile_has_the_documented_keys_in_their_order(wire, keeper):
     keeper.save(email=ANNA)
     answer = wire.get(f"/profile?email={ANNA}&shop_id=shop&shop_secret=shop-secret")
     assert list(answer.json) == [
-        "first_name", "last_name", "email", "phone", "fb_id", "vk_id", "telegram_id", "loyalty_id",
-        "loyalty_card_location", "loyalty_status", "loyalty_bonuses", "loyalty_bonuses_to_next_level", "gender",
-        "location", "age", "birthday", "bought_something", "tags", "custom_properties", "additional_phones",
-        "additional_emails", "additional_loyalty_ids", "orders",
-    ]  # fmt: skip
+        "first_name",
+        "last_name",
+        "email",
+        "phone",
+        "fb_id",
+        "vk_id",
+        "telegram_id",
+        "loyalty_id",
+        "loyalty_card_location",
+        "loyalty_status",
+        "loyalty_bonuses",
+        "loyalty_bonuses_to_next_level",
+        "gender",
+        "location",
+        "age",
+        "birthday",
+        "bought_something",
+        "tags",
+        "custom_properties",
+        "additional_phones",
+        "additional_emails",
+        "additional_loyalty_ids",
+        "orders",
+    ]
 
 
 def test_a_profile_nobody_has_is_not_found(keeper):
@@ -142,10 +182,13 @@ def test_changing_to_a_former_address_makes_it_the_main_one(keeper, change):
     assert (anna.email, anna.additional_emails) == (ANNA, [])
 
 
-@pytest.mark.parametrize(("operation", "kind", "old", "new", "written"), [
-    (profile.ForceChangePhone, "phone", "79991112233", "79994445566", "+7 999 444-55-66"),
-    (profile.ForceChangeId, "external_id", "10", "11", "11"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("operation", "kind", "old", "new", "written"),
+    [
+        (profile.ForceChangePhone, "phone", "79991112233", "79994445566", "+7 999 444-55-66"),
+        (profile.ForceChangeId, "external_id", "10", "11", "11"),
+    ],
+)
 def test_other_keys_are_changed_by_force_too_and_whoever_had_the_new_one_loses_it(
     keeper, shop, operation, kind, old, new, written
 ):
@@ -167,9 +210,15 @@ def test_a_purged_customer_is_nameless_and_what_they_bought_stays(keeper, shop, 
     keeper.save(email=ANNA, kids=[{"gender": "m"}], size="L", **EVERYTHING)
     keeper.manage(email=ANNA, email_bulk=True)
     shop.send(profile.Purge(loyalty_id=EVERYTHING["loyalty_id"]))
-    assert not any(keeper.knows(**{kind: key}) for kind, key in (
-        ("email", ANNA), ("phone", EVERYTHING["phone"]), ("external_id", "100500"), ("telegram_id", "0125762968357835"),
-    ))  # fmt: skip
+    assert not any(
+        keeper.knows(**{kind: key})
+        for kind, key in (
+            ("email", ANNA),
+            ("phone", EVERYTHING["phone"]),
+            ("external_id", "100500"),
+            ("telegram_id", "0125762968357835"),
+        )
+    )
     (nobody,) = db.query(Customer)
     assert (nobody.first_name, nobody.last_name, nobody.birthday, nobody.vk_id) == (None,) * 4
     assert (nobody.kids, nobody.custom_properties, nobody.gender, nobody.bought_something) == ([], {}, "m", True)

@@ -43,7 +43,7 @@ from tests.engine.asking import SHOP
 ANNA, PHONE = "anna@example.com", "79991112233"
 CALL = dict.fromkeys(
     ("channel", "event", "location_id", "call_type", "call_theme", "comment", "author_type", "status"), "x"
-)  # fmt: skip
+)
 BIKE = {"id": "1", "name": "Bike", "price": 1, "url": "https://a.b", "picture": "https://a.b/c", "categories": ["1"]}
 CALLS = [
     sessions.Init(did="d1", seance="s1"),
@@ -136,8 +136,19 @@ def stocked(database, settings):
         db.at = Circumstances(shop_of(db, SHOP), settings)
         mine = {"shop_id": db.shop.id}
         db.add(Category(**mine, external_id="1", name="Bikes"))
-        db.add(Product(**mine, item_id="37", name="Bell", url="https://a.b", picture="https://a.b/c", price=1,
-                       categories=["1"], text=json.dumps(BIKE | {"id": "37"}), changed=db.now))  # fmt: skip
+        db.add(
+            Product(
+                **mine,
+                item_id="37",
+                name="Bell",
+                url="https://a.b",
+                picture="https://a.b/c",
+                price=1,
+                categories=["1"],
+                text=json.dumps(BIKE | {"id": "37"}),
+                changed=db.now,
+            )
+        )
         db.add(ProductCollection(**mine, number="9", name="Spring", items=["37"]))
         db.add(PromoList(**mine, number="9", name="Spring"))
         db.flush()

@@ -17,9 +17,13 @@ TREE = [
 
 def item(number, name, category, **more):
     return {
-        "id": str(number), "name": name, "price": 100, "url": f"https://shop.example/{number}",
-        "picture": f"https://shop.example/{number}.jpg", "categories": [category],
-    } | more  # fmt: skip
+        "id": str(number),
+        "name": name,
+        "price": 100,
+        "url": f"https://shop.example/{number}",
+        "picture": f"https://shop.example/{number}.jpg",
+        "categories": [category],
+    } | more
 
 
 ITEMS = [

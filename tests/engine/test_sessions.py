@@ -8,9 +8,22 @@ from app.rees46 import sessions
 from tests.engine.asking import ON_SQLITE
 
 SETTINGS = {
-    "did", "seance", "sid", "currency", "email_collector", "has_email", "recommendations", "lazy_load", "cms",
-    "auto_css_recommender", "snippets", "search", "popup", "web_push_settings", "recone",
-}  # fmt: skip
+    "did",
+    "seance",
+    "sid",
+    "currency",
+    "email_collector",
+    "has_email",
+    "recommendations",
+    "lazy_load",
+    "cms",
+    "auto_css_recommender",
+    "snippets",
+    "search",
+    "popup",
+    "web_push_settings",
+    "recone",
+}
 
 
 def test_a_device_gets_back_the_very_id_it_sent_also_an_unknown_one(sdk):

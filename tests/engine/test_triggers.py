@@ -18,9 +18,13 @@ def catalogue(shop, settings):
 
     def put(**said):
         item = {
-            "id": "3323", "name": "Trail <26>", "price": 160, "url": "https://shop.example/3323?a=1#top",
-            "picture": "https://shop.example/3323.jpg", "categories": ["3"],
-        }  # fmt: skip
+            "id": "3323",
+            "name": "Trail <26>",
+            "price": 160,
+            "url": "https://shop.example/3323?a=1#top",
+            "picture": "https://shop.example/3323.jpg",
+            "categories": ["3"],
+        }
         shop.send(products.Put(items=[item | said]))
         tell(settings)
 

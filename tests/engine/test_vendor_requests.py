@@ -17,10 +17,17 @@ PRINTED = [
 ]
 KEYS = {"shop_id": "demo", "shop_secret": "demo-secret"}
 STAND_INS = {
-    "SHOP_ID": "demo", "SHOPID": "demo", "SHOP_SECRET": "demo-secret", "SECRET": "demo-secret",
-    "NEW_EMAIL": "new@example.com", "OLD_EMAIL": "user@example.com", "EMAIL": "user@example.com",
-    "PHONE": "+15554443322", "SEGMENT_ID": "313", "PROMOCODE_LIST_ID": "3184",
-}  # fmt: skip
+    "SHOP_ID": "demo",
+    "SHOPID": "demo",
+    "SHOP_SECRET": "demo-secret",
+    "SECRET": "demo-secret",
+    "NEW_EMAIL": "new@example.com",
+    "OLD_EMAIL": "user@example.com",
+    "EMAIL": "user@example.com",
+    "PHONE": "+15554443322",
+    "SEGMENT_ID": "313",
+    "PROMOCODE_LIST_ID": "3184",
+}
 
 
 @pytest.mark.parametrize("printed", PRINTED)

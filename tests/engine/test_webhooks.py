@@ -20,9 +20,13 @@ from app.rees46.network import is_public
 from tests.engine.asking import ON_SQLITE, SECRET
 
 BIKE = {
-    "id": "1", "name": "Bike", "price": 1, "url": "https://a.example", "picture": "https://a.example/1",
+    "id": "1",
+    "name": "Bike",
+    "price": 1,
+    "url": "https://a.example",
+    "picture": "https://a.example/1",
     "categories": ["1"],
-}  # fmt: skip
+}
 
 
 @contextmanager
@@ -200,9 +204,21 @@ def test_an_attempt_whose_process_was_killed_is_made_again(shop, settings, datab
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "2002:7f00:1::", "64:ff9b::a00:1",
-     "fe80::1%1", "224.0.0.1", "0.0.0.1", "100.64.0.1", "fd00::1"],
-)  # fmt: skip
+    [
+        "127.0.0.1",
+        "10.0.0.1",
+        "169.254.169.254",
+        "::1",
+        "::ffff:127.0.0.1",
+        "2002:7f00:1::",
+        "64:ff9b::a00:1",
+        "fe80::1%1",
+        "224.0.0.1",
+        "0.0.0.1",
+        "100.64.0.1",
+        "fd00::1",
+    ],
+)
 def test_addresses_that_are_not_public_are_known_in_every_disguise(address):
     assert not is_public(address)
 

@@ -64,10 +64,19 @@ def test_the_records_are_cited():
 @pytest.mark.parametrize(
     "text",
     [
-        "see rees46.md#no-such-heading", "see decisions.md#limits", "FACTS F8", "CONTRACT §1.3", "CONTRACT row 7",
-        r"CONTRACT \u00a77", "NEWER B.1", "in WORK.md", "design.md has it", "docs/contract.md#limits", "see § 2",
+        "see rees46.md#no-such-heading",
+        "see decisions.md#limits",
+        "FACTS F8",
+        "CONTRACT §1.3",
+        "CONTRACT row 7",
+        r"CONTRACT \u00a77",
+        "NEWER B.1",
+        "in WORK.md",
+        "design.md has it",
+        "docs/contract.md#limits",
+        "see § 2",
     ],
-)  # fmt: skip
+)
 def test_a_citation_of_what_is_not_here_is_noticed(text):
     assert wrong_citations(text)
 
@@ -75,10 +84,14 @@ def test_a_citation_of_what_is_not_here_is_noticed(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "(rees46.md#limits)", "docs/decisions.md#pacing", "README.md", "docs/rees46.md",
-        "rees46/documentation-unified 13d3f71, docs/integration/cdp/cart/cart.md:25", "https://a.example/x.md#y",
+        "(rees46.md#limits)",
+        "docs/decisions.md#pacing",
+        "README.md",
+        "docs/rees46.md",
+        "rees46/documentation-unified 13d3f71, docs/integration/cdp/cart/cart.md:25",
+        "https://a.example/x.md#y",
     ],
-)  # fmt: skip
+)
 def test_a_citation_of_what_is_here_is_right(text):
     assert wrong_citations(text) == []
 

@@ -113,9 +113,11 @@ def test_the_image_starts_serves_and_stops(image, tmp_path):
         port = str(free.getsockname()[1])
     # As in the image: its own Python first, data elsewhere, nothing else of our environment.
     surroundings = {
-        "PATH": f"{image}/.venv/bin:/usr/bin:/bin", "DESK46_VAR": str(tmp_path / "data"), "PORT": port,
+        "PATH": f"{image}/.venv/bin:/usr/bin:/bin",
+        "DESK46_VAR": str(tmp_path / "data"),
+        "PORT": port,
         "PYTHONUNBUFFERED": "1",
-    }  # fmt: skip
+    }
     command = json.loads(rest_of("CMD")[0])
     check = json.loads(rest_of("HEALTHCHECK")[0].partition("CMD ")[2])
     before = snapshot(image)

@@ -58,7 +58,7 @@ BODIES = [
     ("multipart/form-data", b"--b\r\n"),
     ("text/plain; =;;", b"\x00" * 1000),
     ("", b"\x80"),
-]  # fmt: skip
+]
 
 
 ENDS_THE_SESSION = {"account.sign_out"}

@@ -7,10 +7,30 @@ from urllib.parse import urlsplit
 from tests.page import TOKEN, filled
 
 NONSENSE = [
-    "", " \t\r\n ", "\x00", "\ufffe\u202e\u200b", "9" * 400, "1e999", "-1", "'\"<>{{ 7 * 7 }}{% if %}", "а" * 5000,
-    "٣٤", "0000-00-00", "http://[", "https://" + "x" * 300 + ".example/", "a@b@c", "a@" + "b" * 70 + ".example",
-    "+" + "9" * 40, "\U0001f6b2" * 300, '[]{}"', "..", "NULL", "\\u0000%00%ff", "2026-13-45T99:99", "1,2;3\t4\n5",
-]  # fmt: skip
+    "",
+    " \t\r\n ",
+    "\x00",
+    "\ufffe\u202e\u200b",
+    "9" * 400,
+    "1e999",
+    "-1",
+    "'\"<>{{ 7 * 7 }}{% if %}",
+    "а" * 5000,
+    "٣٤",
+    "0000-00-00",
+    "http://[",
+    "https://" + "x" * 300 + ".example/",
+    "a@b@c",
+    "a@" + "b" * 70 + ".example",
+    "+" + "9" * 40,
+    "\U0001f6b2" * 300,
+    '[]{}"',
+    "..",
+    "NULL",
+    "\\u0000%00%ff",
+    "2026-13-45T99:99",
+    "1,2;3\t4\n5",
+]
 FILES = [b"", b"\x00" * 300, b"\xff\xfe\x00", b"PK\x03\x04" + b"x" * 50, b'"', b"a;b;c\n" * 3, b"\n\n\n", b"x" * 70_000]
 ENDS_THE_SESSION = "/account/sign-out"
 PAGES = 70

@@ -47,22 +47,41 @@ def of_first_shop(desk):
         customer = customers.remember(db, 1, "email", "first@x.example", MARK)
         person = {"shop_id": 1, "person": "x"}
         rows = [
-            Send(id=501, person_id=1, kind="sms", campaign="x", campaign_name=MARK, recipient_id=customer.id,
-                 asked={"code": "x", "phone": "+79990000002"}, act_id=501, **person),
+            Send(
+                id=501,
+                person_id=1,
+                kind="sms",
+                campaign="x",
+                campaign_name=MARK,
+                recipient_id=customer.id,
+                asked={"code": "x", "phone": "+79990000002"},
+                act_id=501,
+                **person,
+            ),
             PromoHandout(list_id="3184", reason=MARK, act_id=502, **person),
-            PromoBatch(source="pasted", list_id="3184", list_name=MARK, codes=[MARK], total=1, state="sending",
-                       **person),
+            PromoBatch(
+                source="pasted", list_id="3184", list_name=MARK, codes=[MARK], total=1, state="sending", **person
+            ),
             LinkBatch(rows=[], once="x", **person),
-            ShortLink(batch_id=1, source=f"https://x.example/{MARK}", digest="x", lifetime=9, code="x", short="x/x",
-                      **person),
+            ShortLink(
+                batch_id=1, source=f"https://x.example/{MARK}", digest="x", lifetime=9, code="x", short="x/x", **person
+            ),
             Batch(kind="audience", source=MARK, rows=0, state="stopped", **person),
             UtmTemplate(name=MARK, **person),
-            Exchange(shop_id=1, operation="segments.Add", method="POST", path="/x", curl=MARK, outcome="done",
-                     milliseconds=1, answer=MARK),
+            Exchange(
+                shop_id=1,
+                operation="segments.Add",
+                method="POST",
+                path="/x",
+                curl=MARK,
+                outcome="done",
+                milliseconds=1,
+                answer=MARK,
+            ),
             Lookup(shop_id=1, person_id=1, many=0, lines=[]),
             Campaign(id=501, shop_id=1, kind="sms", code="x", name=MARK),
             Recipient(id=501, shop_id=1, kind="email", value="qa@x.example", whose=MARK, added_by="x"),
-        ]  # fmt: skip
+        ]
         db.add_all(rows)
         db.flush()
         return {"key": [customer.key, *(row.key for row in rows if hasattr(row, "key"))], "number": [501, 502]}
@@ -70,8 +89,9 @@ def of_first_shop(desk):
 
 def counts(desk):
     with desk.reading() as db:
-        return {table.name: db.query(table).count() for table in Base.metadata.sorted_tables
-                if table.name != "exchanges"}  # fmt: skip
+        return {
+            table.name: db.query(table).count() for table in Base.metadata.sorted_tables if table.name != "exchanges"
+        }
 
 
 def sample(converter):

@@ -27,9 +27,13 @@ LINES = {
 PLACE = re.compile(r"(rees46/[\w-]+) ([0-9a-f]{7}), ([\w./-]+\.(?:md|md\.erb)):(\d+)")
 # Operations of which no document prints a request; each says in its note who sends it.
 NOT_PRINTED = {
-    "deliveries.Received", "legacy.Disable", "legacy.GenerateSsid", "legacy.Recommend", "legacy.SyncOrders",
+    "deliveries.Received",
+    "legacy.Disable",
+    "legacy.GenerateSsid",
+    "legacy.Recommend",
+    "legacy.SyncOrders",
     "search_suggestions.Search",
-}  # fmt: skip
+}
 
 
 def test_every_example_says_whether_it_is_published(capsys):

@@ -18,11 +18,28 @@ FRAME = {CHOOSER, "app/web/menu.py", "app/web/call_panel.py", "app/pages/start/v
 GETS_THE_SHOP = re.compile(r"from app\.web\.shops import .*\bshop\b|app\.web\.(loaders|settling|customers)")
 # What forms ask for, by the name of the field.
 VALUES = {
-    "who": "anna.kowalska@example.com", "email": "anna.kowalska@example.com", "phone": "+79160000002",
-    "segment_id": "313", "segment": "313", "name": "Autumn", "purpose": "x", "owner": "x", "reason": "A good reason",
-    "note": "x", "list": "3184", "list_id": "3184", "codes": "AAA-BBB-1\nAAA-BBB-2", "urls": "https://shop.example/a",
-    "content": "x", "subject": "x", "text": "x", "code": "x", "sure": "y", "outcome": "done", "value": "a@x.example",
-}  # fmt: skip
+    "who": "anna.kowalska@example.com",
+    "email": "anna.kowalska@example.com",
+    "phone": "+79160000002",
+    "segment_id": "313",
+    "segment": "313",
+    "name": "Autumn",
+    "purpose": "x",
+    "owner": "x",
+    "reason": "A good reason",
+    "note": "x",
+    "list": "3184",
+    "list_id": "3184",
+    "codes": "AAA-BBB-1\nAAA-BBB-2",
+    "urls": "https://shop.example/a",
+    "content": "x",
+    "subject": "x",
+    "text": "x",
+    "code": "x",
+    "sure": "y",
+    "outcome": "done",
+    "value": "a@x.example",
+}
 PAGES = 40
 
 

@@ -43,8 +43,11 @@ def test_a_person_s_word_on_a_message_becomes_the_act_s(tables):
 def test_a_message_without_an_act_gets_one_and_a_draft_gets_none(tables):
     found = act_of(tables, "sends", 9)
     assert (found["what"], found["outcome"], found["person"], found["customer_id"]) == (
-        "messages.Sms", "done", "Support", 1,
-    )  # fmt: skip
+        "messages.Sms",
+        "done",
+        "Support",
+        1,
+    )
     assert found["asked"]["code"] == "order_ready"
     assert act_of(tables, "sends", 10)["outcome"] == "unknown"
     assert act_of(tables, "sends", 1) is None
@@ -68,8 +71,9 @@ def test_a_hand_out_points_at_its_act(tables, number, act, state, verdict):
 
 def test_a_hand_out_without_an_act_gets_one(tables):
     assert (act_of(tables, "promo_handouts", 7)["outcome"], act_of(tables, "promo_handouts", 8)["outcome"]) == (
-        "done", "unknown",
-    )  # fmt: skip
+        "done",
+        "unknown",
+    )
 
 
 @pytest.mark.parametrize(("number", "act"), [(1, 31), (2, 32), (3, 33), (4, 34), (5, None)])
@@ -78,8 +82,10 @@ def test_a_link_points_at_the_act_that_made_it(tables, number, act):
 
 
 def test_batches_and_parts_point_at_what_sent_them(tables):
-    assert [act_of(tables, "promo_batches", number) and act_of(tables, "promo_batches", number)["id"]
-            for number in (1, 2, 3)] == [None, 41, 42]  # fmt: skip
+    assert [
+        act_of(tables, "promo_batches", number) and act_of(tables, "promo_batches", number)["id"]
+        for number in (1, 2, 3)
+    ] == [None, 41, 42]
     assert [part["state"] for part in sorted(tables["import_parts"], key=lambda part: part["id"])] == [
         "accepted",
         "checked",

@@ -26,5 +26,11 @@ def test_shops_get_a_slug_of_their_own(old):
     SCHEMAS["desk"].upgrade_to_head(url)
     slugs = {row["name"]: row["slug"] for row in rows_of(url)["shops"]}
     assert [slugs[name] for name in ("Demo", "Second", *NAMES)] == [
-        "demo", "second", "velo-i-sport", "shop", "demo-2", "demo-3", "x" * 50,
-    ]  # fmt: skip
+        "demo",
+        "second",
+        "velo-i-sport",
+        "shop",
+        "demo-2",
+        "demo-3",
+        "x" * 50,
+    ]

@@ -12,21 +12,65 @@ FLAGS = {f"{channel}_{kind}": channel != "sms" for channel in ("email", "sms") f
 NEW_CHANNELS = ("web_push", "mobile_push", "telegram", "whatsapp", "max")
 STOPS = {"email_invalid": False, "email_blacklisted": False, "email_bounced": False, "email_suppressed": False}
 PROFILE = {
-    "first_name": "Anna", "last_name": "Petrova", "email": ANNA, "phone": PHONE, "loyalty_id": "L7", "gender": "f",
-    "birthday": "1990-04-01", "age": None, "location": None, "loyalty_status": "gold", "loyalty_bonuses": 1200,
-    "loyalty_bonuses_to_next_level": None, "loyalty_card_location": None, "bought_something": True,
-    "custom_properties": {"size": "M"}, "tags": ["vip"],
-    "orders": [{"id": "A-15", "value": 3100.0, "status": "delivered",
-                "items": [{"id": "S1", "price": 1550.0, "name": "Kettle", "quantity": 2}]}],
-}  # fmt: skip
-FOUND = {"email": ANNA, "phone": PHONE, "first_name": "Anna", "last_name": "Petrova", "email_bulk": True,
-         "sms_bulk": False, "loyalty_id": "L7", "external_id": "91", "created_date": "2024-01-01"}  # fmt: skip
-CHANGE = {"contact_type": "email", "contact": ANNA, "campaign_type": "bulk", "event": "subscribe", "channel": "api",
-          "datetime": "2026-05-01 10:00:00", "ip": ""}  # fmt: skip
+    "first_name": "Anna",
+    "last_name": "Petrova",
+    "email": ANNA,
+    "phone": PHONE,
+    "loyalty_id": "L7",
+    "gender": "f",
+    "birthday": "1990-04-01",
+    "age": None,
+    "location": None,
+    "loyalty_status": "gold",
+    "loyalty_bonuses": 1200,
+    "loyalty_bonuses_to_next_level": None,
+    "loyalty_card_location": None,
+    "bought_something": True,
+    "custom_properties": {"size": "M"},
+    "tags": ["vip"],
+    "orders": [
+        {
+            "id": "A-15",
+            "value": 3100.0,
+            "status": "delivered",
+            "items": [{"id": "S1", "price": 1550.0, "name": "Kettle", "quantity": 2}],
+        }
+    ],
+}
+FOUND = {
+    "email": ANNA,
+    "phone": PHONE,
+    "first_name": "Anna",
+    "last_name": "Petrova",
+    "email_bulk": True,
+    "sms_bulk": False,
+    "loyalty_id": "L7",
+    "external_id": "91",
+    "created_date": "2024-01-01",
+}
+CHANGE = {
+    "contact_type": "email",
+    "contact": ANNA,
+    "campaign_type": "bulk",
+    "event": "subscribe",
+    "channel": "api",
+    "datetime": "2026-05-01 10:00:00",
+    "ip": "",
+}
 LATER = CHANGE | {"campaign_type": "chain", "datetime": "2026-05-02 10:00:00"}
-CALL = {"id": 55, "channel": "phone", "event": "incoming", "location_id": "1", "call_type": "question",
-        "call_theme": "Returns", "subject_appeal": None, "comment": "Wants to return a kettle", "author_type": "agent",
-        "status": "closed", "date": "2026-05-01 10:00:00"}  # fmt: skip
+CALL = {
+    "id": 55,
+    "channel": "phone",
+    "event": "incoming",
+    "location_id": "1",
+    "call_type": "question",
+    "call_theme": "Returns",
+    "subject_appeal": None,
+    "comment": "Wants to return a kettle",
+    "author_type": "agent",
+    "status": "closed",
+    "date": "2026-05-01 10:00:00",
+}
 LISTS = [{"id": 12, "name": "Spring", "available": 340}]
 LINK = {"source": "https://shop.example/a", "url": "https://s.example/x1"}
 CODE = "41-tr-77"
@@ -56,16 +100,22 @@ OLDER = {
 NEWEST = OLDER | {
     "/promo_codes?": true(LISTS),
     "/subscriptions/check": {
-        "exists": True, **FLAGS, **STOPS, "email_confirmed": True, "wallet_bulk": False,
+        "exists": True,
+        **FLAGS,
+        **STOPS,
+        "email_confirmed": True,
+        "wallet_bulk": False,
         **{f"{channel}_{kind}": channel == "web_push" for channel in NEW_CHANNELS for kind in KINDS},
     },
     "/subscriptions/changes": [CHANGE, LATER],
     "/url/create": true({"urls": [LINK]}),
     "/sms/transactional": true({"code": CODE}),
     "/multi/transactional": true({"code": CODE}),
-}  # fmt: skip
-ENVELOPED = {path: success(body) if not (isinstance(body, dict) and {"status", "success"} & body.keys()) else body
-             for path, body in NEWEST.items()}  # fmt: skip
+}
+ENVELOPED = {
+    path: success(body) if not (isinstance(body, dict) and {"status", "success"} & body.keys()) else body
+    for path, body in NEWEST.items()
+}
 SHAPES = {"older": OLDER, "newest": NEWEST, "in envelopes": ENVELOPED}
 
 

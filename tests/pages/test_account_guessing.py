@@ -189,11 +189,13 @@ def test_two_processes_count_together(app, settings):
 
 def test_the_present_password_cannot_be_guessed_either(agent):
     for _ in range(5):
-        page = agent.get("/account/").press("Change password", old="wrong", new="another long one",
-                                            again="another long one")  # fmt: skip
+        page = agent.get("/account/").press(
+            "Change password", old="wrong", new="another long one", again="another long one"
+        )
         assert "This is not your present password." in page.errors
-    page = agent.get("/account/").press("Change password", old=PASSWORD, new="another long one",
-                                        again="another long one")  # fmt: skip
+    page = agent.get("/account/").press(
+        "Change password", old=PASSWORD, new="another long one", again="another long one"
+    )
     assert page.status == 429
     assert int(page.answer.headers["Retry-After"]) > 0
     assert "Too many wrong passwords" in page.text
@@ -201,8 +203,9 @@ def test_the_present_password_cannot_be_guessed_either(agent):
 
 def test_strangers_at_the_door_do_not_slow_down_who_is_signed_in(app, agent):
     guess_often(app, 6)
-    page = agent.get("/account/").press("Change password", old=PASSWORD, new="another long one",
-                                        again="another long one")  # fmt: skip
+    page = agent.get("/account/").press(
+        "Change password", old=PASSWORD, new="another long one", again="another long one"
+    )
     assert "Your password is changed" in page.messages
 
 

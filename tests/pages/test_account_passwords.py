@@ -125,9 +125,23 @@ def test_a_new_password_travels_in_no_cookie_and_no_address(admin):
 
 @pytest.mark.parametrize(
     "password",
-    ["password1234", "qwertyuiop12", "1234567890", "xxxxxxxxxxxx", "iloveyou2026", "пароль12345", "йцукенгшщз",
-     "gfhjkm12345", "olgapetrova1", "Olga-Petrova!", "petrova2026", "desk46desk46", "зуекщмф123", "supersecret1"],
-)  # fmt: skip
+    [
+        "password1234",
+        "qwertyuiop12",
+        "1234567890",
+        "xxxxxxxxxxxx",
+        "iloveyou2026",
+        "пароль12345",
+        "йцукенгшщз",
+        "gfhjkm12345",
+        "olgapetrova1",
+        "Olga-Petrova!",
+        "petrova2026",
+        "desk46desk46",
+        "зуекщмф123",
+        "supersecret1",
+    ],
+)
 def test_a_password_that_is_easy_to_guess_is_refused_with_the_reason(olga, password):
     page = olga.get("/").press("Change password", new=password, again=password)
     assert page.status == 422

@@ -67,8 +67,14 @@ def test_it_is_logged_from_the_profile_without_leaving_it(agent):
     assert "<html" not in panel.html
     form, _button = panel.form("Log it")
     once = form.select_one("[name=once]")["value"]
-    words = {"channel": "chat", "event": "incoming", "call_type": "question", "author_type": "operator",
-             "location_id": "online", "subject_appeal": ""}  # fmt: skip
+    words = {
+        "channel": "chat",
+        "event": "incoming",
+        "call_type": "question",
+        "author_type": "operator",
+        "location_id": "online",
+        "subject_appeal": "",
+    }
     answer = agent.htmx(form["action"], {**words, **SAID, "once": once}, target="div#communications-body")
     assert answer.status == 200
     assert "<html" not in answer.html

@@ -13,9 +13,12 @@ ANNA, NEW = "anna.kowalska@example.com", "olga.new@example.com"
 
 def test_a_customer_is_created_and_their_profile_opens(app, agent):
     page = agent.get("/customers/new").press(
-        "Create the customer", email=NEW, phone="8 999 123 45 67", first_name="Olga",
+        "Create the customer",
+        email=NEW,
+        phone="8 999 123 45 67",
+        first_name="Olga",
         **{"custom-0-name": "club", "custom-0-value": "x"},
-    )  # fmt: skip
+    )
     assert page.h1 == "Olga"
     assert "Created" in page.messages
     rees46 = Client(BOX_URL, "demo", "demo-secret", session=app.extensions["rees46_session"])

@@ -29,8 +29,11 @@ def test_the_title_of_the_window_names_nobody(agent):
 def test_the_badges_say_how_they_can_be_reached(agent):
     assert badges(profile(agent)) == ["E-mail: all on", "SMS: all on", "Web push: on", "Mobile push: on"]
     assert badges(profile(agent, "vera.sokolova@example.com")) == [
-        "E-mail: all on", "SMS: transactional", "Web push: no device", "Mobile push: on",
-    ]  # fmt: skip
+        "E-mail: all on",
+        "SMS: transactional",
+        "Web push: no device",
+        "Mobile push: on",
+    ]
 
 
 @pytest.mark.parametrize(

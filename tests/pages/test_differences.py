@@ -10,8 +10,17 @@ from app.store.reply_differences import ReplyDifference
 from app.web import drift
 from tests.adapters import Answering, Silent, trouble
 
-NEW_KEYS = [{"id": 1, "name": "Spring", "available": 3, "colour": "red", "owner": {"email": "anna@example.com"},
-             "anna@example.com": 1, "limits": [{"from": "2026-01-01"}]}]  # fmt: skip
+NEW_KEYS = [
+    {
+        "id": 1,
+        "name": "Spring",
+        "available": 3,
+        "colour": "red",
+        "owner": {"email": "anna@example.com"},
+        "anna@example.com": 1,
+        "limits": [{"from": "2026-01-01"}],
+    }
+]
 
 
 def kept(desk):
@@ -48,8 +57,11 @@ def test_an_answer_that_is_no_answer_is_counted_as_a_whole(app, admin):
     trouble(app, Answering(200, b"<html>"), only="/promo_codes")
     admin.get("/promo_codes/")
     assert admin.get("/differences/").row("the whole answer")[:4] == [
-        "promo_codes.Lists", "not readable", "the whole answer", "not JSON",
-    ]  # fmt: skip
+        "promo_codes.Lists",
+        "not readable",
+        "the whole answer",
+        "not JSON",
+    ]
 
 
 def test_the_box_answers_as_the_contract_says(app, admin, agent):

@@ -70,8 +70,12 @@ def on_disk(disk, shared_box, shared_desk, cookies):
 
 def written(person):
     page = person.get("/messages/new?kind=sms")
-    return page.press("Look at what will be sent", code="verification", phone="+79990000002",
-                      **{"rows-0-name": "code", "rows-0-value": "1234"})  # fmt: skip
+    return page.press(
+        "Look at what will be sent",
+        code="verification",
+        phone="+79990000002",
+        **{"rows-0-name": "code", "rows-0-value": "1234"},
+    )
 
 
 def count(box):

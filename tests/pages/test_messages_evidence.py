@@ -11,9 +11,11 @@ SMS = "/sms/transactional"
 
 def sent(visitor):
     page = visitor.get("/messages/new?kind=sms").press(
-        "Look at what will be sent", code="verification", phone="+79990000002",
+        "Look at what will be sent",
+        code="verification",
+        phone="+79990000002",
         **{"rows-0-name": "code", "rows-0-value": "1234"},
-    )  # fmt: skip
+    )
     return page.press("Send the SMS")
 
 

@@ -35,8 +35,13 @@ def refused(every_form, desk, prepare, act, done, only="", method=""):
 
 
 def test_nobody_is_put_into_a_segment_or_out_of_one(every_form, desk, agent):
-    refused(every_form, desk, lambda: agent.get("/segments/find").press("Show segments", who=KOWALSKA),
-            lambda page: page.press("Add to segment", segment_id="315"), ["Added to"])  # fmt: skip
+    refused(
+        every_form,
+        desk,
+        lambda: agent.get("/segments/find").press("Show segments", who=KOWALSKA),
+        lambda page: page.press("Add to segment", segment_id="315"),
+        ["Added to"],
+    )
 
 
 def test_no_subscription_is_changed(every_form, desk, agent):
@@ -44,14 +49,25 @@ def test_no_subscription_is_changed(every_form, desk, agent):
         page = agent.get("/subscriptions/").press("Show subscriptions", who=KOWALSKA).follow("Change them")
         return page.press("Look what changes", email_bulk="false")
 
-    refused(every_form, desk, preview, lambda page: page.press("Change 1 subscription"),
-            ["Changed and read back", "accepted it"], "/subscriptions/manage")  # fmt: skip
+    refused(
+        every_form,
+        desk,
+        preview,
+        lambda page: page.press("Change 1 subscription"),
+        ["Changed and read back", "accepted it"],
+        "/subscriptions/manage",
+    )
 
 
 def test_no_report_of_an_address_is_taken(every_form, desk, agent):
-    refused(every_form, desk, lambda: agent.get("/subscriptions/report").press("Look first", email=KOWALSKA),
-            lambda page: page.press("Report it to REES46", event="unsubscribed", reason="x", typed=KOWALSKA),
-            ["was told", "Reported"], "/subscriptions/callback")  # fmt: skip
+    refused(
+        every_form,
+        desk,
+        lambda: agent.get("/subscriptions/report").press("Look first", email=KOWALSKA),
+        lambda page: page.press("Report it to REES46", event="unsubscribed", reason="x", typed=KOWALSKA),
+        ["was told", "Reported"],
+        "/subscriptions/callback",
+    )
 
 
 def test_no_profile_is_saved(every_form, desk, agent):
@@ -67,16 +83,29 @@ def test_no_address_changes_hands(every_form, desk, admin):
         page = admin.get("/customers/").press("Find", within="main", who=KOWALSKA).follow("Force another e-mail…")
         return page.press("Show who has it", new_email="free@example.com")
 
-    refused(every_form, desk, look, lambda page: page.press("Force this e-mail", again="free@example.com", reason="x"),
-            ["has this e-mail now", "Forced"], "/force_change_email")  # fmt: skip
+    refused(
+        every_form,
+        desk,
+        look,
+        lambda page: page.press("Force this e-mail", again="free@example.com", reason="x"),
+        ["has this e-mail now", "Forced"],
+        "/force_change_email",
+    )
 
 
 def test_no_codes_are_uploaded(every_form, desk, marketer):
     def check():
         return marketer.get("/promo_codes/upload").press("Check the codes", list="3184", codes="REFUSED-1\nREFUSED-2")
 
-    refused(every_form, desk, check, lambda page: page.press("Upload the codes"), ["2 accepted", "All are sent"],
-            "/promo_codes", "POST")  # fmt: skip
+    refused(
+        every_form,
+        desk,
+        check,
+        lambda page: page.press("Upload the codes"),
+        ["2 accepted", "All are sent"],
+        "/promo_codes",
+        "POST",
+    )
 
 
 def test_no_look_at_subscriptions_is_made_up(every_form, agent):
@@ -99,8 +128,13 @@ def test_no_code_is_handed_out(every_form, desk, marketer):
 
 def test_no_link_is_made(every_form, desk, marketer):
     url = "https://shop.example/refused"
-    refused(every_form, desk, lambda: marketer.get("/links/shorten"),
-            lambda page: page.press("Shorten the link", url=url), ["1 short link"])  # fmt: skip
+    refused(
+        every_form,
+        desk,
+        lambda: marketer.get("/links/shorten"),
+        lambda page: page.press("Shorten the link", url=url),
+        ["1 short link"],
+    )
 
 
 def test_no_message_is_sent(every_form, desk, marketer):

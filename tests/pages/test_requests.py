@@ -105,8 +105,18 @@ def logged(desk):
 
     def logged(operation, asked="{}", shop_id=1):
         with desk.writing() as db:
-            call = Exchange(shop_id=shop_id, operation=operation, method="POST", path="/x", asked=asked, curl="curl",
-                            status=200, outcome="done", milliseconds=1, answer="{}")  # fmt: skip
+            call = Exchange(
+                shop_id=shop_id,
+                operation=operation,
+                method="POST",
+                path="/x",
+                asked=asked,
+                curl="curl",
+                status=200,
+                outcome="done",
+                milliseconds=1,
+                answer="{}",
+            )
             db.add(call)
         return f"/requests/{call.key}"
 

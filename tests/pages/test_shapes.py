@@ -33,8 +33,10 @@ def test_people_are_found_and_shown_with_all_panels(living, admin):
     assert page.row("A-15")[1:3] == ["delivered", "Kettle × 2 1,550"]
     reach = [badge.get_text(" ", strip=True) for badge in page.dom.select("#reach > *")]
     assert [text for text in reach if text.startswith(("Web push", "Mobile push", "SMS"))] == [
-        "SMS: off", "Web push: on", "Mobile push: no device",
-    ]  # fmt: skip
+        "SMS: off",
+        "Web push: on",
+        "Mobile push: no device",
+    ]
     assert "REES46 did not say" not in page.text
     key = page.path.rpartition("/")[2]
     for panel, words in (
@@ -108,8 +110,11 @@ def test_what_rees46_leaves_out_is_told_and_never_read_as_no(app, agent, markete
     page = agent.get("/customers/").press("Find", within="main", who=ANNA)
     badges = [badge.get_text(" ", strip=True) for badge in page.dom.select("#reach > *")]
     assert badges == [
-        "E-mail: bulk", "SMS: REES46 did not say", "Web push: REES46 did not say", "Mobile push: REES46 did not say",
-    ]  # fmt: skip
+        "E-mail: bulk",
+        "SMS: REES46 did not say",
+        "Web push: REES46 did not say",
+        "Mobile push: REES46 did not say",
+    ]
     panels = [
         panel
         for panel in ("orders", "bonuses", "properties", "attributes")

@@ -59,8 +59,9 @@ def test_a_shop_that_is_not_in_use_is_not_found(desk, admin):
     with desk.writing() as db:
         shops.every(db)[1].active = False
     assert {path: admin.get(path).status for path in ("/s/second/", "/s/second/trail/")} == {
-        "/s/second/": 404, "/s/second/trail/": 404,
-    }  # fmt: skip
+        "/s/second/": 404,
+        "/s/second/trail/": 404,
+    }
     assert admin.post("/s/second/customers/find", {"who": "x"}).status == 404
     assert admin.post("/shops/switch", {"shop": "2"}).status == 404
 

@@ -127,9 +127,17 @@ class TestTheFile:
         monkeypatch.setattr(log, "FOR_A_FILE", 2)
         page = agent.get(PATH + YEAR)
         two = [
-            {"contact_type": "email", "contact": "=1+1@x", "campaign_type": "bulk", "event": "subscribe",
-             "channel": "api", "datetime": f"{TODAY} 10:00:0{n}", "ip": ""} for n in (1, 0)
-        ]  # fmt: skip
+            {
+                "contact_type": "email",
+                "contact": "=1+1@x",
+                "campaign_type": "bulk",
+                "event": "subscribe",
+                "channel": "api",
+                "datetime": f"{TODAY} 10:00:0{n}",
+                "ip": "",
+            }
+            for n in (1, 0)
+        ]
         adapter = trouble(app, TwoThenSilence(two), only="/subscriptions/changes")
         rows = self.rows(page.press("Download CSV"))
         assert len(adapter.calls) > 1
@@ -151,8 +159,14 @@ class TwoThenSilence(Answering):
 
 def test_a_place_in_the_list_is_a_day_and_the_rows_of_it_that_were_seen():
     def at(day, n):
-        return Change(contact_type="email", contact="a@b.c", campaign_type="bulk", event="subscribe", channel="api",
-                      datetime=f"2026-11-{day} 10:00:0{n}")  # fmt: skip
+        return Change(
+            contact_type="email",
+            contact="a@b.c",
+            campaign_type="bulk",
+            event="subscribe",
+            channel="api",
+            datetime=f"2026-11-{day} 10:00:0{n}",
+        )
 
     start = log.Place(date(2026, 11, 21))
     first = start.after([at(21, 3), at(21, 2)])

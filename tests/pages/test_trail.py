@@ -16,9 +16,21 @@ def acts_of(desk):
 def fetch(marketer, desk, app, adapter=None):
     """Repeat a promo code fetch from the request log; gives the page one ends up on."""
     with desk.writing() as db:
-        db.add(Exchange(key="abc", shop_id=1, operation="promo_codes.Fetch", method="GET", path="/promo_codes/fetch",
-                        asked='{"id": "3184", "did": "somebody"}', curl="curl", status=200, outcome="done",
-                        milliseconds=1, answer="{}"))  # fmt: skip
+        db.add(
+            Exchange(
+                key="abc",
+                shop_id=1,
+                operation="promo_codes.Fetch",
+                method="GET",
+                path="/promo_codes/fetch",
+                asked='{"id": "3184", "did": "somebody"}',
+                curl="curl",
+                status=200,
+                outcome="done",
+                milliseconds=1,
+                answer="{}",
+            )
+        )
     page = marketer.get("/requests/abc")
     if adapter:
         trouble(app, adapter)
@@ -63,8 +75,12 @@ def test_an_unknown_outcome_is_settled_by_a_person_once(app, desk, marketer, age
     settled, settling = acts_of(desk)[-2:]
     assert settled.settled["by"] == "Support"
     assert (settling.what, settling.settles, settling.shop_id, settling.person, settling.reason) == (
-        "trail.Settle", number, 1, "Support", "The customer has the code",
-    )  # fmt: skip
+        "trail.Settle",
+        number,
+        1,
+        "Support",
+        "The customer has the code",
+    )
     assert page.follow(f"Act {settling.id}").follow("See the act that was settled").path == f"/trail/{number}"
     answer = agent.post(f"/trail/{number}", {"outcome": "failed", "note": "no"})
     assert answer.status == 409

@@ -111,8 +111,17 @@ class Sequence(Answering):
 SMS = messages.Sms(code="c", phone="+79990000000", variables={})
 ADD = segments.Add(email="a@b.c", segment_id="1")
 NEVER = requests.ConnectTimeout()
-LOST = [408, 500, 502, 503, 504, 599, requests.ReadTimeout(), requests.ConnectionError("reset by peer"),
-        requests.exceptions.ChunkedEncodingError()]  # fmt: skip
+LOST = [
+    408,
+    500,
+    502,
+    503,
+    504,
+    599,
+    requests.ReadTimeout(),
+    requests.ConnectionError("reset by peer"),
+    requests.exceptions.ChunkedEncodingError(),
+]
 
 
 @pytest.mark.parametrize("answer", LOST, ids=repr)

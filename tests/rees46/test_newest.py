@@ -88,13 +88,24 @@ def at(told, place):
         ({"colour": "red"}, {("[].colour", "text")}),
         ({"anna@example.com": 1, "79001234567": 2}, {("[].*", "number")}),
         ({"anna_petrova": {"bonuses": 5}, "ivan_sidorov": {"bonuses": 7}}, {("[].*", "{bonuses}")}),
-        ({f"name_{letter}": 1 for letter in "abcdefghijklmnopqrstuvwxyzabcdefgh"} | {f"more_{n}": 1 for n in range(9)},
-         {("[].*", "number")}),
-        ({"born": "1990-04-01", "sum": "12.5", "vip": True, "none": None, "list": [], "text": ""},
-         {("[].born", "date"), ("[].sum", "number as text"), ("[].vip", "true"), ("[].none", "null"),
-          ("[].list", "empty list"), ("[].text", '""')}),
+        (
+            {f"name_{letter}": 1 for letter in "abcdefghijklmnopqrstuvwxyzabcdefgh"}
+            | {f"more_{n}": 1 for n in range(9)},
+            {("[].*", "number")},
+        ),
+        (
+            {"born": "1990-04-01", "sum": "12.5", "vip": True, "none": None, "list": [], "text": ""},
+            {
+                ("[].born", "date"),
+                ("[].sum", "number as text"),
+                ("[].vip", "true"),
+                ("[].none", "null"),
+                ("[].list", "empty list"),
+                ("[].text", '""'),
+            },
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_difference_names_a_field_and_a_kind_of_value_and_no_data(extra, fields):
     operation = OPERATIONS["promo_codes.Lists"]
     body = [{"id": 1, "name": "Spring", "available": 3} | extra]

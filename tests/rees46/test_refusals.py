@@ -45,10 +45,16 @@ def test_a_fault_of_the_server_that_comes_with_200_leaves_open_what_was_changed(
 
 
 YES = [
-    {"status": "success"}, {"success": True}, {"status": "ok"}, {"success": 1}, {"status": 200},
-    {"status": "success", "payload": None}, {"status": "success", "errors": [], "error": None},
-    {"success": True, "payload": {}, "message": "Done"}, {"success": True, "data": []},
-]  # fmt: skip
+    {"status": "success"},
+    {"success": True},
+    {"status": "ok"},
+    {"success": 1},
+    {"status": 200},
+    {"status": "success", "payload": None},
+    {"status": "success", "errors": [], "error": None},
+    {"success": True, "payload": {}, "message": "Done"},
+    {"success": True, "data": []},
+]
 
 
 @pytest.mark.parametrize("body", YES)

@@ -16,9 +16,16 @@ AROUND = ContextVar("around", default="nothing")
 def scope(path=b"/", method="POST", query=b"", **headers):
     given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     return {
-        "type": "http", "method": method, "raw_path": path, "query_string": query, "http_version": "1.1",
-        "scheme": "http", "server": ("127.0.0.1", 80), "client": ("192.0.2.7", 999), "headers": given,
-    }  # fmt: skip
+        "type": "http",
+        "method": method,
+        "raw_path": path,
+        "query_string": query,
+        "http_version": "1.1",
+        "scheme": "http",
+        "server": ("127.0.0.1", 80),
+        "client": ("192.0.2.7", 999),
+        "headers": given,
+    }
 
 
 def echo(environ, start_response):
@@ -109,8 +116,12 @@ def test_headers_that_come_twice_are_joined_and_look_alikes_are_dropped():
     passed = {}
     asked = scope(method="GET")
     asked["headers"] = [
-        (b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"accept", b"x"), (b"accept", b"y"), (b"x_forwarded_for", b"liar"),
-    ]  # fmt: skip
+        (b"cookie", b"a=1"),
+        (b"cookie", b"b=2"),
+        (b"accept", b"x"),
+        (b"accept", b"y"),
+        (b"x_forwarded_for", b"liar"),
+    ]
     ask(show, asked)
     assert (passed["HTTP_COOKIE"], passed["HTTP_ACCEPT"]) == ("a=1; b=2", "x,y")
     assert "HTTP_X_FORWARDED_FOR" not in passed

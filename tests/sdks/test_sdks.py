@@ -34,8 +34,13 @@ def run(tmp_path):
         env |= {"DESK46_VAR": str(tmp_path), "NODE_PATH": f"{SDKS}/node_modules", "NODE_TLS_REJECT_UNAUTHORIZED": "0"}
         ran = subprocess.run(
             [*namespace, "bash", HERE / "inside.sh", *command],
-            env=os.environ | env, cwd=HERE.parents[1], capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+            env=os.environ | env,
+            cwd=HERE.parents[1],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
 

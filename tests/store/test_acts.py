@@ -83,8 +83,11 @@ def test_a_settled_act_says_who_said_what_and_so_does_the_act_that_settled_it(da
         assert (act.state, act.outcome, act.settled["by"]) == ("settled", "failed", "Boris")
         settling = acts.settled_in(db, act)
         assert (settling.person, settling.state, settling.settles, settling.reason) == (
-            "Boris", "done", number, "Not on the phone",
-        )  # fmt: skip
+            "Boris",
+            "done",
+            number,
+            "Not on the phone",
+        )
         assert db.query(Act).count() == 2
 
 

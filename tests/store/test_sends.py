@@ -17,9 +17,14 @@ from app.store.sends import Send
 def message(**more):
     variables = {"a": {"b": "ж"}, "n": [1]}
     given = {
-        "shop_id": 1, "person_id": 1, "person": "Anna", "kind": "sms", "campaign": "courier", "recipient_id": 7,
+        "shop_id": 1,
+        "person_id": 1,
+        "person": "Anna",
+        "kind": "sms",
+        "campaign": "courier",
+        "recipient_id": 7,
         "asked": {"code": "courier", "phone": "+79990000002", "variables": variables},
-    }  # fmt: skip
+    }
     return Send(**given | more)
 
 

@@ -104,8 +104,11 @@ def test_with_https_every_cookie_is_bound_to_the_host_and_every_answer_asks_for_
         name = next(iter(form))
         assert client.post(f"/account/{name}", data=form | {"csrf_token": token}, base_url=HTTPS).status_code == 303
     assert {cookie.partition("=")[0] for cookie in cookies} == {
-        "__Host-desk46", "__Host-device", "__Host-theme", "__Host-language",
-    }  # fmt: skip
+        "__Host-desk46",
+        "__Host-device",
+        "__Host-theme",
+        "__Host-language",
+    }
     for cookie in cookies:
         assert all(part in cookie for part in ("Secure", "HttpOnly", "Path=/", "SameSite=")), cookie
         assert "Domain" not in cookie

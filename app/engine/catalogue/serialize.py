@@ -65,16 +65,29 @@ def attributes(
     """Give all that is told of a product, under the names of the API."""
     details = product.details
     offer, currency = offer_of(product, places), product.currency or currency
-    return more(product, details) | priced(offer, currency) | {
-        "internal_id": str(product.id), "id": product.item_id, "name": product.name, "url": product.url,
-        "picture": product.picture, "image_url": product.picture, "currency": currency, "brand": product.brand,
-        "barcode": product.barcode, "group_id": product.group_id, "description": details.get("description"),
-        "url_handle": handle(product.url), "image_url_handle": handle(product.picture),
-        "image_url_resized": {str(size): product.picture for size in SIZES},  # the box keeps no pictures to resize
-        "category_ids": product.categories,
-        "categories": [in_category(known[one], known) for one in product.categories if one in known],
-        "params": [param(one) for one in details.get("params", [])],
-    }  # fmt: skip
+    return (
+        more(product, details)
+        | priced(offer, currency)
+        | {
+            "internal_id": str(product.id),
+            "id": product.item_id,
+            "name": product.name,
+            "url": product.url,
+            "picture": product.picture,
+            "image_url": product.picture,
+            "currency": currency,
+            "brand": product.brand,
+            "barcode": product.barcode,
+            "group_id": product.group_id,
+            "description": details.get("description"),
+            "url_handle": handle(product.url),
+            "image_url_handle": handle(product.picture),
+            "image_url_resized": {str(size): product.picture for size in SIZES},  # the box keeps no pictures to resize
+            "category_ids": product.categories,
+            "categories": [in_category(known[one], known) for one in product.categories if one in known],
+            "params": [param(one) for one in details.get("params", [])],
+        }
+    )
 
 
 def shaped(shape: type[P], said: Mapping[str, Any]) -> P:
@@ -85,10 +98,13 @@ def shaped(shape: type[P], said: Mapping[str, Any]) -> P:
 def priced(offer: Offer, currency: str) -> dict[str, Any]:
     """Write an offer under the names of the API."""
     return {
-        "price": offer.price, "price_formatted": price_formatted(offer.price, currency), "price_full": offer.price,
-        "price_full_formatted": price_formatted(offer.price, currency), "oldprice": offer.oldprice,
+        "price": offer.price,
+        "price_formatted": price_formatted(offer.price, currency),
+        "price_full": offer.price,
+        "price_full_formatted": price_formatted(offer.price, currency),
+        "oldprice": offer.oldprice,
         "discount_percent": offer.discount_percent,
-    }  # fmt: skip
+    }
 
 
 def more(product: Product, details: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,10 +125,16 @@ def in_category(one: Category, known: Mapping[str, Category]) -> InCategory:
     while (above := known.get(way[-1].parent or "")) and above not in way:
         way.append(above)
     return InCategory(
-        id=one.external_id, name=one.name, parent=one.parent, parent_id=one.parent, url=one.url, alias=one.alias,
-        url_handle=handle(one.url) if one.url else None, level=str(len(way)),
+        id=one.external_id,
+        name=one.name,
+        parent=one.parent,
+        parent_id=one.parent,
+        url=one.url,
+        alias=one.alias,
+        url_handle=handle(one.url) if one.url else None,
+        level=str(len(way)),
         name_with_parent=" - ".join(category.name for category in reversed(way)),
-    )  # fmt: skip
+    )
 
 
 def param(said: Mapping[str, Any]) -> Param:

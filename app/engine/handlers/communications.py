@@ -11,8 +11,16 @@ from app.rees46.identity import Identity
 
 SHOWN = 20
 FIELDS = (
-    "channel", "event", "location_id", "call_type", "call_theme", "subject_appeal", "comment", "author_type", "status",
-)  # fmt: skip
+    "channel",
+    "event",
+    "location_id",
+    "call_type",
+    "call_theme",
+    "subject_appeal",
+    "comment",
+    "author_type",
+    "status",
+)
 
 
 @answers

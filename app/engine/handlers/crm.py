@@ -19,9 +19,17 @@ from app.rees46 import crm
 
 MOST_BIRTHDAYS = 5
 SAME_NAMED = (
-    "email", "phone", "first_name", "last_name", "gender", "age", "location", "loyalty_status", "loyalty_bonuses",
+    "email",
+    "phone",
+    "first_name",
+    "last_name",
+    "gender",
+    "age",
+    "location",
+    "loyalty_status",
+    "loyalty_bonuses",
     "loyalty_bonuses_to_next_level",
-)  # fmt: skip
+)
 
 
 @answers

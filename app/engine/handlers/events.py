@@ -39,9 +39,12 @@ def track(db: Db, op: events.Track) -> Tracked:
     elif op.event in {"wish", "remove_wish"}:
         _fill(db, op, customer, baskets.WISHES, is_whole=bool(op.full_wish))
     about = {
-        "recommended_by": op.recommended_by, "recommended_code": op.recommended_code, "order_number": number,
-        "category_id": op.category_id, "search_query": op.search_query,
-    }  # fmt: skip
+        "recommended_by": op.recommended_by,
+        "recommended_code": op.recommended_code,
+        "order_number": number,
+        "category_id": op.category_id,
+        "search_query": op.search_query,
+    }
     rated = {"payload": {"rating": op.rating}} if op.rating is not None else {}
     note(db, op.event, _common(op, customer) | about | rated, _items(op))
     return Tracked()
@@ -99,16 +102,23 @@ def _bought(db: Db, op: events.Track, customer: Customer) -> str:
     catalogue = products_of(db, op.item_id)
     total = op.order_price if op.order_price is not None else _worth(op, catalogue)
     said = orders.Order(
-        id=op.order_id or f"internal-{secrets.token_hex(8)}", channel=op.channel, promocode=op.promocode,
-        delivery_type=op.delivery_type, delivery_address=op.delivery_address, payment_type=op.payment_type,
+        id=op.order_id or f"internal-{secrets.token_hex(8)}",
+        channel=op.channel,
+        promocode=op.promocode,
+        delivery_type=op.delivery_type,
+        delivery_address=op.delivery_address,
+        payment_type=op.payment_type,
         value=orders.Value(
-            total=total, cash=op.order_cash, bonuses=op.order_bonuses, delivery=op.order_delivery,
+            total=total,
+            cash=op.order_cash,
+            bonuses=op.order_bonuses,
+            delivery=op.order_delivery,
             discount=op.order_discount,
         ),
         items=[
             orders.Line(id=item["item_id"], price=item["price"], quantity=item["amount"] or 1) for item in _items(op)
         ],
-    )  # fmt: skip
+    )
     order = Order(shop_id=db.shop.id, number=said.id, at=db.now)
     describe(db, order, said, customer)
     fill(db, order, said.items, catalogue)
@@ -123,9 +133,7 @@ def _bought(db: Db, op: events.Track, customer: Customer) -> str:
 def _worth(op: events.Track, catalogue: Mapping[str, Product]) -> float:
     """Say what the products cost by the catalogue, and one it does not know by the event."""
     known = {item_id: product.price for item_id, product in catalogue.items()}
-    return round(
-        sum(known.get(item["item_id"], item["price"] or 0) * (item["amount"] or 1) for item in _items(op)), 2
-    )  # fmt: skip
+    return round(sum(known.get(item["item_id"], item["price"] or 0) * (item["amount"] or 1) for item in _items(op)), 2)
 
 
 def _items(op: events.Track) -> list[dict[str, Any]]:
@@ -135,4 +143,4 @@ def _items(op: events.Track) -> list[dict[str, Any]]:
         {"item_id": item_id}
         | {name: values[place] if place < len(values) else None for name, values in columns.items()}
         for place, item_id in enumerate(op.item_id)
-    ]  # fmt: skip
+    ]

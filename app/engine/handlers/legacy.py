@@ -14,10 +14,14 @@ from app.engine.store.products import Product, mark, states
 from app.rees46 import legacy, recommendations
 
 RULES = {
-    "popular": recommenders.POPULAR, "buying_now": recommenders.POPULAR, "interesting": recommenders.PERSONAL,
-    "recently_viewed": recommenders.RECENTLY_VIEWED, "similar": recommenders.SIMILAR,
-    "also_bought": recommenders.ALSO_BOUGHT, "see_also": recommenders.ALSO_BOUGHT,
-}  # fmt: skip
+    "popular": recommenders.POPULAR,
+    "buying_now": recommenders.POPULAR,
+    "interesting": recommenders.PERSONAL,
+    "recently_viewed": recommenders.RECENTLY_VIEWED,
+    "similar": recommenders.SIMILAR,
+    "also_bought": recommenders.ALSO_BOUGHT,
+    "see_also": recommenders.ALSO_BOUGHT,
+}
 LARGEST_CART = 20  # products of a cart that are looked at
 OF_A_PRODUCT = {"similar", "also_bought"}
 

@@ -22,9 +22,12 @@ def products(db: Db, op: listings.Products) -> listings.Listed:
     asked = _as_search(op, op.categories)
     page = _page(db, asked)
     return listings.Listed(
-        brands=page.facets.brands, price_range=page.facets.price_range, filters=_filters(page),
-        products=_products(db, page, asked), products_total=page.total,
-    )  # fmt: skip
+        brands=page.facets.brands,
+        price_range=page.facets.price_range,
+        filters=_filters(page),
+        products=_products(db, page, asked),
+        products_total=page.total,
+    )
 
 
 @answers
@@ -38,18 +41,29 @@ def of_category(db: Db, op: listings.OfCategory) -> listings.Shelf:
     named = categories_named(db, page.facets.categories)
     others = [named[one] for one in page.facets.categories if one in named and one != category.external_id]
     return listings.Shelf(
-        brands=page.facets.brands, price_range=page.facets.price_range, filters=_filters(page),
-        products=_products(db, page, asked), products_total=page.total,
+        brands=page.facets.brands,
+        price_range=page.facets.price_range,
+        filters=_filters(page),
+        products=_products(db, page, asked),
+        products_total=page.total,
         categories=[serialize.category(one) for one in (category, *others)],
-    )  # fmt: skip
+    )
 
 
 def _as_search(op: listings.Narrowed, categories: Sequence[str]) -> search.Search:
     """Say it in the terms of a search, which the index knows how to narrow; nobody and nothing is looked for."""
     return search.Search.model_construct(
-        type="full_search", search_query="", categories=list(categories), brands=op.brands, locations=op.locations,
-        filters=op.filters, limit=op.limit, page=op.page, sort_by="popular", extended=True,
-    )  # fmt: skip
+        type="full_search",
+        search_query="",
+        categories=list(categories),
+        brands=op.brands,
+        locations=op.locations,
+        filters=op.filters,
+        limit=op.limit,
+        page=op.page,
+        sort_by="popular",
+        extended=True,
+    )
 
 
 def _page(db: Db, asked: search.Search) -> Page:

@@ -37,12 +37,18 @@ def event_history(db: Db, op: bonuses.EventHistory) -> list[bonuses.EventMovemen
     found = [one for one in store.movements_of(db, account.identifier) if one.event]
     return [
         bonuses.EventMovement(
-            id=one.id, status=one.status_on(today), event=one.event, amount=one.amount, remaining_amount=one.remaining,
-            date=f"{one.at:%Y-%m-%d}", activation_date=_day(one.activation), expiration_date=_day(one.expiration),
+            id=one.id,
+            status=one.status_on(today),
+            event=one.event,
+            amount=one.amount,
+            remaining_amount=one.remaining,
+            date=f"{one.at:%Y-%m-%d}",
+            activation_date=_day(one.activation),
+            expiration_date=_day(one.expiration),
             cancellable=_may_be_cancelled(one, today),
         )
         for one in _page(found, op)
-    ]  # fmt: skip
+    ]
 
 
 @answers
@@ -94,10 +100,15 @@ def _page(found: Sequence[BonusMovement], op: bonuses.History | bonuses.EventHis
 
 def _movement(movement: BonusMovement, today: date) -> bonuses.Movement:
     return bonuses.Movement(
-        date=f"{movement.at:%Y-%m-%d}", status=movement.status_on(today), amount=movement.amount,
-        event_source="event" if movement.event else "order", event=movement.event, order_id=movement.order_number,
-        activation_date=_day(movement.activation), expiration_date=_day(movement.expiration),
-    )  # fmt: skip
+        date=f"{movement.at:%Y-%m-%d}",
+        status=movement.status_on(today),
+        amount=movement.amount,
+        event_source="event" if movement.event else "order",
+        event=movement.event,
+        order_id=movement.order_number,
+        activation_date=_day(movement.activation),
+        expiration_date=_day(movement.expiration),
+    )
 
 
 def _day(day: date | None) -> str | None:

@@ -89,9 +89,7 @@ def transactions(db: Db, op: certificates.Transactions) -> certificates.WithMove
         )
         for one in store.movements(db, kept)
     ]
-    return certificates.WithMovements(
-        certificate=_told(db, kept), pool=_told_pool(kept.pool), transactions=happened
-    )  # fmt: skip
+    return certificates.WithMovements(certificate=_told(db, kept), pool=_told_pool(kept.pool), transactions=happened)
 
 
 def _pool(db: Db, code: str) -> CertificatePool:
@@ -132,23 +130,44 @@ def _in_pool(db: Db, kept: Certificate) -> certificates.InPool:
 def _told(db: Db, kept: Certificate) -> certificates.Certificate:
     is_over = kept.status == store.ACTIVE and kept.expiration is not None and kept.expiration < db.now.date()
     return certificates.Certificate(
-        id=kept.id, status="expired" if is_over else kept.status, code=kept.code, nominal=kept.nominal,
-        balance=kept.balance, owner_identifier=kept.owner, owner_name=kept.owner_name, buyer_identifier=kept.buyer,
-        created_date=_day(kept.created), activated_date=_day(kept.activated), deactivated_date=_day(kept.deactivated),
+        id=kept.id,
+        status="expired" if is_over else kept.status,
+        code=kept.code,
+        nominal=kept.nominal,
+        balance=kept.balance,
+        owner_identifier=kept.owner,
+        owner_name=kept.owner_name,
+        buyer_identifier=kept.buyer,
+        created_date=_day(kept.created),
+        activated_date=_day(kept.activated),
+        deactivated_date=_day(kept.deactivated),
         expiration_date=kept.expiration.isoformat() if kept.expiration else None,
-    )  # fmt: skip
+    )
 
 
 def _told_pool(pool: CertificatePool) -> certificates.Pool:
     rules: dict[str, Any] = {
-        "status": "active", "description": None, "personal": False, "streams": [], "location_ids": [],
-        "exclude_products": [], "promo": False, "activation_delay": 0,
-    }  # fmt: skip
+        "status": "active",
+        "description": None,
+        "personal": False,
+        "streams": [],
+        "location_ids": [],
+        "exclude_products": [],
+        "promo": False,
+        "activation_delay": 0,
+    }
     return certificates.Pool(
-        id=pool.id, name=pool.name, code=pool.code, nominal=pool.nominal, flexible_nominal=pool.is_flexible,
-        max_flexible_nominal=pool.most, expiration_days=pool.days, min_order_value=pool.least_order,
-        payable_order_share=pool.share, **rules | pool.more,
-    )  # fmt: skip
+        id=pool.id,
+        name=pool.name,
+        code=pool.code,
+        nominal=pool.nominal,
+        flexible_nominal=pool.is_flexible,
+        max_flexible_nominal=pool.most,
+        expiration_days=pool.days,
+        min_order_value=pool.least_order,
+        payable_order_share=pool.share,
+        **rules | pool.more,
+    )
 
 
 def _day(moment: datetime | None) -> str | None:

@@ -140,37 +140,64 @@ def _reward(db: Db, order: LoyaltyOrder) -> None:
             db, result["referrer_identifier"], int(result["bonuses_referrer_reward"]), order_number=order.number
         )
     db.add_all(
-        Sticker(shop_id=db.shop.id, campaign=int(campaign), identifier=order.identifier, at=db.now,
-                issued_by=order.number)
-        for campaign, amount in result["rewarded_stickers"].items() for _ in range(amount)
-    )  # fmt: skip
+        Sticker(
+            shop_id=db.shop.id, campaign=int(campaign), identifier=order.identifier, at=db.now, issued_by=order.number
+        )
+        for campaign, amount in result["rewarded_stickers"].items()
+        for _ in range(amount)
+    )
     db.flush()
 
 
 def _result(priced: Priced, order_id: str | None, payment_type: str | None) -> dict[str, Any]:
-    saved = {"discounts": priced.sum("discount"), "bonuses": priced.sum("bonuses"), "offers": 0.0,
-             "certificates": priced.sum("certificates")}  # fmt: skip
+    saved = {
+        "discounts": priced.sum("discount"),
+        "bonuses": priced.sum("bonuses"),
+        "offers": 0.0,
+        "certificates": priced.sum("certificates"),
+    }
     return {
-        "order_id": order_id, "identifier": priced.identifier, "payment_type": payment_type,
-        "products_total": sum(line.piece["quantity"] for line in priced.lines), "order_total": priced.sum("total"),
-        "saved_total": round(sum(saved.values()), 2), "order_to_pay": priced.sum("to_pay"),
-        "order_bonuses_to_charge": priced.sum("bonuses"), "bonuses_balance": priced.balance,
-        "bonuses_reward": priced.sum("reward"), "bonuses_referrer_reward": priced.referrer_reward,
-        "referrer_identifier": priced.referrer, "referral_program": priced.program,
-        "applied_promotions": priced.applied, "rewarded_stickers": priced.stickers, "used_stickers": {},
-        "stickers_balance": {}, "promo_codes": priced.codes, "promo_codes_failed": priced.failed_codes,
+        "order_id": order_id,
+        "identifier": priced.identifier,
+        "payment_type": payment_type,
+        "products_total": sum(line.piece["quantity"] for line in priced.lines),
+        "order_total": priced.sum("total"),
+        "saved_total": round(sum(saved.values()), 2),
+        "order_to_pay": priced.sum("to_pay"),
+        "order_bonuses_to_charge": priced.sum("bonuses"),
+        "bonuses_balance": priced.balance,
+        "bonuses_reward": priced.sum("reward"),
+        "bonuses_referrer_reward": priced.referrer_reward,
+        "referrer_identifier": priced.referrer,
+        "referral_program": priced.program,
+        "applied_promotions": priced.applied,
+        "rewarded_stickers": priced.stickers,
+        "used_stickers": {},
+        "stickers_balance": {},
+        "promo_codes": priced.codes,
+        "promo_codes_failed": priced.failed_codes,
         "certificates": [{"id": one.id, "code": one.code, "amount": amount} for one, amount in priced.spent],
-        "certificates_failed": priced.failed_certificates, "items": [_item(line) for line in priced.lines],
-    } | {f"saved_by_{name}": amount for name, amount in saved.items()}  # fmt: skip
+        "certificates_failed": priced.failed_certificates,
+        "items": [_item(line) for line in priced.lines],
+    } | {f"saved_by_{name}": amount for name, amount in saved.items()}
 
 
 def _item(line: Line) -> dict[str, Any]:
     pieces = line.piece["quantity"]
     return {
-        "product_id": line.piece["product_id"], "name": line.name, "quantity": pieces, "price": line.piece["price"],
-        "total": line.total, "paid_with_offers": 0, "paid_with_referral_discounts": 0,
-        "paid_with_discounts": line.discount, "paid_with_bonuses": line.bonuses, "bonuses_used": line.bonuses,
-        "paid_with_certificates": line.certificates, "certificates": line.paid_by, "bonuses_reward": line.reward,
+        "product_id": line.piece["product_id"],
+        "name": line.name,
+        "quantity": pieces,
+        "price": line.piece["price"],
+        "total": line.total,
+        "paid_with_offers": 0,
+        "paid_with_referral_discounts": 0,
+        "paid_with_discounts": line.discount,
+        "paid_with_bonuses": line.bonuses,
+        "bonuses_used": line.bonuses,
+        "paid_with_certificates": line.certificates,
+        "certificates": line.paid_by,
+        "bonuses_reward": line.reward,
         "total_after_discounts": line.after_discounts,
         "total_after_discounts_per_product": round(line.after_discounts / pieces, 2),
-    } | {name: line.may(name) for name in ("discountable", "bonusable", "rewardable")}  # fmt: skip
+    } | {name: line.may(name) for name in ("discountable", "bonusable", "rewardable")}

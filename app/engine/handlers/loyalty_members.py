@@ -76,10 +76,20 @@ def send_code(db: Db, op: loyalty.SendCode) -> Done:
     number = members.number_of(db, op.identifier)
     code = members.new_code(db, number, op.event)
     language = "ru" if str(customer.custom_properties.get("language") or "").lower().startswith("ru") else "en"
-    db.add(Message(
-        shop_id=db.shop.id, code=secrets.token_hex(6), customer_id=customer.id, kind="transactional", channel="sms",
-        recipient=number, language=language, parts={"text": TEXTS[language].format(code=code)}, missing=[], sent=db.now,
-    ))  # fmt: skip
+    db.add(
+        Message(
+            shop_id=db.shop.id,
+            code=secrets.token_hex(6),
+            customer_id=customer.id,
+            kind="transactional",
+            channel="sms",
+            recipient=number,
+            language=language,
+            parts={"text": TEXTS[language].format(code=code)},
+            missing=[],
+            sent=db.now,
+        )
+    )
     return Done()
 
 

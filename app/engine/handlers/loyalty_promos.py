@@ -22,10 +22,17 @@ def for_client(db: Db, op: promos.ForClient) -> list[promos.Promotion]:
     """List those that hold now for a person. It tells nothing of the person but whether they are a member."""
     customer = find(db, op.who())
     is_member = bool(customer and customer.phone and member_of(db, f"+{customer.phone}"))
-    return [_promotion(one) for one in fitting(
-        db, is_member=is_member, clock=op.current_time, stream=op.stream, location=op.location_id,
-        codes=op.promo_codes or [],
-    )]  # fmt: skip
+    return [
+        _promotion(one)
+        for one in fitting(
+            db,
+            is_member=is_member,
+            clock=op.current_time,
+            stream=op.stream,
+            location=op.location_id,
+            codes=op.promo_codes or [],
+        )
+    ]
 
 
 @answers
@@ -42,8 +49,14 @@ def cart(db: Db, op: promos.Cart) -> list[promos.Promotion]:
 
 def _promotion(kept: LoyaltyPromotion) -> promos.Promotion:
     return promos.Promotion(
-        id=kept.id, name=kept.name, description=kept.description, stream=kept.stream, badge_label=kept.badge_label,
-        badge_color=kept.badge_color, reward_type=kept.reward_type, reward_rules=kept.rules,
+        id=kept.id,
+        name=kept.name,
+        description=kept.description,
+        stream=kept.stream,
+        badge_label=kept.badge_label,
+        badge_color=kept.badge_color,
+        reward_type=kept.reward_type,
+        reward_rules=kept.rules,
         start_date=kept.start.isoformat() if kept.start else None,
         finish_date=kept.finish.isoformat() if kept.finish else None,
-    )  # fmt: skip
+    )

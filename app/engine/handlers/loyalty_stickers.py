@@ -27,14 +27,22 @@ def history(db: Db, op: stickers.History) -> list[stickers.Sticker]:
     account, known = asked_account(db, op.identifier), campaigns(db)
     first = op.offset or 0
     return [
-        stickers.Sticker(**_of(known.get(one.campaign), one.campaign), used_in_order=one.used_in,
-                         issued_by_order=one.issued_by, created_at=f"{one.at:%Y-%m-%d %H:%M:%S}")
+        stickers.Sticker(
+            **_of(known.get(one.campaign), one.campaign),
+            used_in_order=one.used_in,
+            issued_by_order=one.issued_by,
+            created_at=f"{one.at:%Y-%m-%d %H:%M:%S}",
+        )
         for one in stickers_of(db, account.identifier)[first : first + (op.limit or 50)]
-    ]  # fmt: skip
+    ]
 
 
 def _of(campaign: StickerCampaign | None, number: int) -> dict[str, Any]:
     if campaign is None:
         return {"campaign_id": number}
-    return {"campaign_id": number, "campaign_code": campaign.code, "campaign_name": campaign.name,
-            "campaign_status": campaign.status}  # fmt: skip
+    return {
+        "campaign_id": number,
+        "campaign_code": campaign.code,
+        "campaign_name": campaign.name,
+        "campaign_status": campaign.status,
+    }

@@ -42,8 +42,14 @@ def join(db: Db, op: subscriptions.Join) -> subscriptions.Written:
         raise Refusal(404, "Subscription plan is not found")
     known = _known(db, op)
     if known is None:
-        known = PlanMember(shop_id=db.shop.id, subscription=op.subscription, identifier=member.identifier,
-                           since=db.now.date(), plan=op.plan, paid_till=op.paid_till)  # fmt: skip
+        known = PlanMember(
+            shop_id=db.shop.id,
+            subscription=op.subscription,
+            identifier=member.identifier,
+            since=db.now.date(),
+            plan=op.plan,
+            paid_till=op.paid_till,
+        )
         db.add(known)
     known.plan, known.paid_till, known.limits_reset = op.plan, op.paid_till, op.limits_reset_date
     return subscriptions.Written(message="Joined", member=_told(db, known))
@@ -111,7 +117,10 @@ def _had(db: Db, op: subscriptions.OfSubscription) -> PlanMember:
 
 def _told(db: Db, known: PlanMember) -> subscriptions.Subscriber:
     return subscriptions.Subscriber(
-        identifier=known.identifier, subscription=known.subscription, plan=known.plan,
-        active=known.paid_till >= db.now.date(), paid_till=known.paid_till.isoformat(),
+        identifier=known.identifier,
+        subscription=known.subscription,
+        plan=known.plan,
+        active=known.paid_till >= db.now.date(),
+        paid_till=known.paid_till.isoformat(),
         limits_reset_date=known.limits_reset.isoformat() if known.limits_reset else None,
-    )  # fmt: skip
+    )

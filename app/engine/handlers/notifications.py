@@ -15,9 +15,12 @@ from app.rees46 import notifications
 
 # Which part of a message says what, whatever the channel calls it.
 PARTS = {
-    "subject": ("subject", "title"), "body": ("html", "text", "body"), "url": ("url", "uri"), "icon": ("icon",),
+    "subject": ("subject", "title"),
+    "body": ("html", "text", "body"),
+    "url": ("url", "uri"),
+    "icon": ("icon",),
     "picture": ("image",),
-}  # fmt: skip
+}
 HAPPENED = {"sent": "sent", "received": "delivered", "closed": "closed"}
 
 
@@ -61,9 +64,10 @@ def all_counters(db: Db, op: notifications.AllCounters) -> notifications.ByChann
     known = outcomes.numbers(db, wanted) if wanted else {}
     by_channel = {
         channel: {kind: notifications.Numbers(**known.get((channel, kind), {})) for kind in kinds}
-        if any((channel, kind) in known for kind in kinds) else {}
+        if any((channel, kind) in known for kind in kinds)
+        else {}
         for channel in op.channel
-    }  # fmt: skip
+    }
     return notifications.ByChannel(channels=by_channel)
 
 

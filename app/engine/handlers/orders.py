@@ -60,19 +60,32 @@ def by_user(db: Db, op: orders.ByUser) -> list[orders.Placed]:
     placed = orders_of(db, customer.id, MOST, since=first) if customer else []
     catalogue = products_of(db, (item.product for order in placed for item in order.items))
     known = categories_with_parents(db, (one for product in catalogue.values() for one in product.categories))
-    return [_placed(order, [_bought(db, item, catalogue.get(item.product), known) for item in order.items])
-              for order in placed]  # fmt: skip
+    return [
+        _placed(order, [_bought(db, item, catalogue.get(item.product), known) for item in order.items])
+        for order in placed
+    ]
 
 
 def _placed(order: Order, items: list[orders.Bought]) -> orders.Placed:
     return orders.Placed(
-        internal_id=str(order.id), id=order.number, date=f"{order.at:%Y-%m-%d %H:%M:%S}",
-        order_status=order.status, value=order.total, cash_value=order.cash, bonuses_value=order.bonuses,
-        delivery_value=order.delivery, location_id=order.location, promocode=order.promocode,
-        offline=order.is_offline, channel=order.channel, delivery_type=order.delivery_type,
+        internal_id=str(order.id),
+        id=order.number,
+        date=f"{order.at:%Y-%m-%d %H:%M:%S}",
+        order_status=order.status,
+        value=order.total,
+        cash_value=order.cash,
+        bonuses_value=order.bonuses,
+        delivery_value=order.delivery,
+        location_id=order.location,
+        promocode=order.promocode,
+        offline=order.is_offline,
+        channel=order.channel,
+        delivery_type=order.delivery_type,
         delivery_date=order.delivery_date.isoformat() if order.delivery_date else None,
-        delivery_address=order.delivery_address, payment_type=order.payment_type, items=items,
-    )  # fmt: skip
+        delivery_address=order.delivery_address,
+        payment_type=order.payment_type,
+        items=items,
+    )
 
 
 def _bought(db: Db, line: OrderItem, product: Product | None, known: Mapping[str, Category]) -> orders.Bought:

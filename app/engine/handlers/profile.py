@@ -17,10 +17,23 @@ from app.rees46.replies import Done
 
 MOST_ORDERS = 100
 SAME_NAMED = (
-    "first_name", "last_name", "email", "phone", "fb_id", "vk_id", "loyalty_card_location", "loyalty_status",
-    "loyalty_bonuses", "loyalty_bonuses_to_next_level", "gender", "location", "age", "bought_something", "tags",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "fb_id",
+    "vk_id",
+    "loyalty_card_location",
+    "loyalty_status",
+    "loyalty_bonuses",
+    "loyalty_bonuses_to_next_level",
+    "gender",
+    "location",
+    "age",
+    "bought_something",
+    "tags",
     "custom_properties",
-)  # fmt: skip
+)
 
 
 @answers

@@ -39,8 +39,11 @@ def recommend(db: Db, op: recommendations.Recommend) -> recommendations.Block:
     products: list[str | recommendations.Product] = [one if op.extended else one.id for one, _ in shown]
     return recommendations.Block(
         html=teaser(block.title, (html for _, html in shown)),
-        title=block.title, products=products, id=block.id, recommends=products,
-    )  # fmt: skip
+        title=block.title,
+        products=products,
+        id=block.id,
+        recommends=products,
+    )
 
 
 def _chosen(db: Db, block: Recommender, op: recommendations.Recommend) -> list[tuple[recommendations.Product, str]]:
@@ -52,13 +55,11 @@ def _chosen(db: Db, block: Recommender, op: recommendations.Recommend) -> list[t
     shown = [
         _described(attributes(product, db.shop.currency, known, places), marked_with, op.resize_image)
         for product in found
-    ]  # fmt: skip
+    ]
     return [(one, in_html(one)) for one in shown]
 
 
 def _described(said: dict[str, Any], marked_with: str, size: int | None) -> recommendations.Product:
     url = marked(said["url"], marked_with)
     resized = {str(size): said["picture"]} if size else said["image_url_resized"]
-    return shaped(
-        recommendations.Product, said | {"url": url, "url_handle": handle(url), "image_url_resized": resized}
-    )  # fmt: skip
+    return shaped(recommendations.Product, said | {"url": url, "url_handle": handle(url), "image_url_resized": resized})

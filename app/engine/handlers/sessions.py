@@ -16,10 +16,16 @@ ALPHABET = string.ascii_letters + string.digits
 LENGTH = 16
 # What SDKs of newer installations read from here; the box has no widgets of its own to show.
 NOT_OFFERED: dict[str, Any] = {
-    "email_collector": False, "recommendations": True, "lazy_load": False, "auto_css_recommender": False, "cms": None,
-    "search": {"enabled": True, "landing": None, "type": "full_search", "settings": {}}, "popup": None,
-    "web_push_settings": None, "recone": False,
-}  # fmt: skip
+    "email_collector": False,
+    "recommendations": True,
+    "lazy_load": False,
+    "auto_css_recommender": False,
+    "cms": None,
+    "search": {"enabled": True, "landing": None, "type": "full_search", "settings": {}},
+    "popup": None,
+    "web_push_settings": None,
+    "recone": False,
+}
 
 
 @answers

@@ -122,9 +122,14 @@ def _one_by_one(
 def _subscription(trigger: Trigger, customer: Customer, product: Product | None) -> triggers.Subscription:
     model = product.details.get("model") if product else None
     return triggers.Subscription(
-        subscribed_at=trigger.at.isoformat(timespec="seconds") + "+00:00", email=customer.email, phone=customer.phone,
-        first_name=customer.first_name, last_name=customer.last_name, sku=trigger.item_id,
-        model=None if model is None else str(model), barcode=product.barcode if product else None,
+        subscribed_at=trigger.at.isoformat(timespec="seconds") + "+00:00",
+        email=customer.email,
+        phone=customer.phone,
+        first_name=customer.first_name,
+        last_name=customer.last_name,
+        sku=trigger.item_id,
+        model=None if model is None else str(model),
+        barcode=product.barcode if product else None,
         group_id=product.group_id if product else None,
         properties=trigger.properties if trigger.kind == STOCK else None,
-    )  # fmt: skip
+    )

@@ -68,9 +68,14 @@ def enter() -> Response:
         return page("door.html", 403, wrong=True)
     answer = redirect(url_for("pages.outbox"), 303)
     answer.set_cookie(
-        settings.cookie_name(COOKIE), _signer(settings).dumps(shop.shop_id), max_age=SECONDS, httponly=True,
-        samesite="Strict", secure=settings.over_https, path="/" if settings.over_https else request.script_root or "/",
-    )  # fmt: skip
+        settings.cookie_name(COOKIE),
+        _signer(settings).dumps(shop.shop_id),
+        max_age=SECONDS,
+        httponly=True,
+        samesite="Strict",
+        secure=settings.over_https,
+        path="/" if settings.over_https else request.script_root or "/",
+    )
     return answer
 
 

@@ -72,8 +72,9 @@ def _hang_up(app: Flask, answered: Answered) -> None:
     for number, (method, path) in enumerate([(http.method, http.path), *(way.split(" ", 1) for way in http.also)]):
         rule = path.replace("{", "<").replace("}", ">")
         endpoint = f"{answered.operation.name()}.{number}"
-        app.add_url_rule(rule, endpoint, partial(_answer, app, answered), methods=[method],
-                         provide_automatic_options=False)  # fmt: skip
+        app.add_url_rule(
+            rule, endpoint, partial(_answer, app, answered), methods=[method], provide_automatic_options=False
+        )
 
 
 def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:

@@ -74,9 +74,13 @@ def price(db: Db, said: dict[str, Any]) -> Priced:
     priced = Priced(_lines(db, said["cart_items"]), loyalty_members.number_of(db, said.get("identifier") or "") or None)
     codes = said.get("promo_codes") or []
     promotions = loyalty_promos.fitting(
-        db, is_member=member is not None, clock=said.get("current_time"), stream=said.get("stream"),
-        location=said.get("location_id"), codes=codes,
-    )  # fmt: skip
+        db,
+        is_member=member is not None,
+        clock=said.get("current_time"),
+        stream=said.get("stream"),
+        location=said.get("location_id"),
+        codes=codes,
+    )
     _reduce(priced, [promotion for promotion in promotions if promotion.reward_type == DISCOUNT])
     if priced.identifier:
         priced.balance = loyalty_bonuses.balance(db, priced.identifier, db.now.date())["active"]
@@ -112,8 +116,11 @@ def _worth(promotion: LoyaltyPromotion, line: Line, money: float) -> float:
 
 def _best(line: Line, promotions: Sequence[LoyaltyPromotion], money: float) -> tuple[float, LoyaltyPromotion] | None:
     """Choose the promotion that gives most; they do not add up."""
-    worth = [(_worth(promotion, line, money), promotion) for promotion in promotions
-             if loyalty_promos.matches(promotion, line.facts)]  # fmt: skip
+    worth = [
+        (_worth(promotion, line, money), promotion)
+        for promotion in promotions
+        if loyalty_promos.matches(promotion, line.facts)
+    ]
     return max(worth, key=lambda one: one[0], default=None)
 
 

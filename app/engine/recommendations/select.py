@@ -150,6 +150,10 @@ def _joined(db: Db, rule: str, about: Sequence[str]) -> list[str]:
 
 
 CANDIDATES = {
-    POPULAR: _popular, SIMILAR: _similar, ALSO_BOUGHT: _also_bought, SEARCH: _after_search,
-    RECENTLY_VIEWED: _recently_viewed, PERSONAL: _personal,
-}  # fmt: skip
+    POPULAR: _popular,
+    SIMILAR: _similar,
+    ALSO_BOUGHT: _also_bought,
+    SEARCH: _after_search,
+    RECENTLY_VIEWED: _recently_viewed,
+    PERSONAL: _personal,
+}

@@ -120,15 +120,11 @@ def plain(query: str) -> str:
 
 
 def _best(rule: str, counted: Iterable[tuple[str, Counter[str]]]) -> Lists:
-    return {
-        (rule, about): sorted(times, key=lambda item: (-times[item], item))[:LONGEST] for about, times in counted
-    }  # fmt: skip
+    return {(rule, about): sorted(times, key=lambda item: (-times[item], item))[:LONGEST] for about, times in counted}
 
 
 def interests(db: Db, customer: int, kinds: Sequence[str], number: int) -> list[str]:
     """Give the products that a customer did something with, the last ones first."""
-    done = select(Event.item_id).where(
-        Event.customer_id == customer, Event.kind.in_(kinds), Event.item_id.is_not(None)
-    )  # fmt: skip
+    done = select(Event.item_id).where(Event.customer_id == customer, Event.kind.in_(kinds), Event.item_id.is_not(None))
     last = done.group_by(Event.item_id).order_by(func.max(Event.at).desc(), func.max(Event.id).desc())
     return [item or "" for item in db.scalars(last.limit(number))]

@@ -57,7 +57,11 @@ def sold_lately(db: Db, shop: int) -> dict[str, int]:
 def number_of_products(db: Db, shop: int) -> int:
     """Count the products that a search may show, see documents.is_found."""
     shown = select(func.count()).where(
-        Product.shop_id == shop, Product.is_available, Product.is_ignored.is_(False), Product.price > 0,
-        Product.name != "", Product.url != "",
-    )  # fmt: skip
+        Product.shop_id == shop,
+        Product.is_available,
+        Product.is_ignored.is_(False),
+        Product.price > 0,
+        Product.name != "",
+        Product.url != "",
+    )
     return db.scalar(shown) or 0

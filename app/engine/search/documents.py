@@ -126,16 +126,25 @@ def _shown(product: Product, details: dict[str, Any], params: list[dict[str, Any
     """Keep what an answer shows, so that a search need not ask the database."""
     is_new = details.get("is_new")
     return {
-        "more": more(product, details), "id": product.item_id, "name": product.name, "url": product.url,
+        "more": more(product, details),
+        "id": product.item_id,
+        "name": product.name,
+        "url": product.url,
         "picture": product.picture,
-        "brand": product.brand, "price": product.price, "oldprice": product.oldprice,
-        "discount_percent": product.discount_percent, "currency": product.currency,
-        "is_new": None if is_new is None else is_true(is_new), "barcode": product.barcode,
-        "categories": product.categories, "locations": product.locations,
+        "brand": product.brand,
+        "price": product.price,
+        "oldprice": product.oldprice,
+        "discount_percent": product.discount_percent,
+        "currency": product.currency,
+        "is_new": None if is_new is None else is_true(is_new),
+        "barcode": product.barcode,
+        "categories": product.categories,
+        "locations": product.locations,
         "brand_picture": _text(details, "brand_picture") or None,
         "params": [{name: param[name] for name in ("name", "value", "unit") if name in param} for param in params],
-        "internal_id": str(product.id), "group_id": product.group_id,
-    }  # fmt: skip
+        "internal_id": str(product.id),
+        "group_id": product.group_id,
+    }
 
 
 COLOR_NAMES = {"color", "colour", "цвет"}

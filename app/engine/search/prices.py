@@ -21,8 +21,9 @@ from app.rees46.search_results import PriceRange
 
 Place = tuple[int, int]  # of a document in the index
 SORTED: dict[str, Callable[[Offer], float]] = {
-    "price": lambda offer: offer.price, "discount": lambda offer: float(offer.discount_percent or 0),
-}  # fmt: skip
+    "price": lambda offer: offer.price,
+    "discount": lambda offer: float(offer.discount_percent or 0),
+}
 
 
 class Priced(msgspec.Struct, gc=False):
@@ -120,8 +121,10 @@ def shown_at(kept: dict[str, Any], places: Sequence[str]) -> dict[str, Any]:
         return kept
     offer = Offer(kept["price"], kept["oldprice"], kept["discount_percent"]).at(kept["locations"], places)
     return kept | {
-        "price": offer.price, "oldprice": offer.oldprice, "discount_percent": offer.discount_percent,
-    }  # fmt: skip
+        "price": offer.price,
+        "oldprice": offer.oldprice,
+        "discount_percent": offer.discount_percent,
+    }
 
 
 def count(index: Opened, query: Query) -> int:

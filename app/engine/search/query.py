@@ -65,9 +65,12 @@ def page_of(index: Opened, matched: Matched, op: Search, locations: Sequence[str
         addresses, total = sorted_[first : first + size], len(sorted_)
     else:
         found = index.searcher.search(
-            matched.query, size, offset=first, order_by_field=SORTED_BY.get(op.sort_by or ""),
+            matched.query,
+            size,
+            offset=first,
+            order_by_field=SORTED_BY.get(op.sort_by or ""),
             order=DIRECTIONS[op.sort_dir],
-        )  # fmt: skip
+        )
         addresses = [address for _, address in found.hits]
         total = found.count  # type: ignore[attr-defined]  # the types of tantivy forget it
     kept = (msgspec.json.decode(index.searcher.doc(address)["shown"][0]) for address in addresses)

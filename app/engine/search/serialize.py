@@ -32,10 +32,18 @@ def _product(kept: dict[str, Any], marked_with: str, currency: str) -> dict[str,
     price, oldprice = kept["price"], kept["oldprice"]
     currency = kept["currency"] or currency
     return {
-        "id": kept["id"], "name": kept["name"], "brand": kept["brand"], "is_new": kept["is_new"],
-        "picture": kept["picture"], "url": marked(kept["url"], marked_with), "currency": currency, "price": price,
-        "price_formatted": price_formatted(price, currency), "oldprice": oldprice, "old_price": plain(oldprice or 0),
-    }  # fmt: skip
+        "id": kept["id"],
+        "name": kept["name"],
+        "brand": kept["brand"],
+        "is_new": kept["is_new"],
+        "picture": kept["picture"],
+        "url": marked(kept["url"], marked_with),
+        "currency": currency,
+        "price": price,
+        "price_formatted": price_formatted(price, currency),
+        "oldprice": oldprice,
+        "old_price": plain(oldprice or 0),
+    }
 
 
 def _details(kept: dict[str, Any], known: Mapping[str, Category]) -> dict[str, Any]:
@@ -43,20 +51,27 @@ def _details(kept: dict[str, Any], known: Mapping[str, Category]) -> dict[str, A
     picture = kept["picture"]
     more: dict[str, Any] = kept["more"]
     return more | {
-        "barcode": kept["barcode"], "categories": lies_in, "category_ids": kept["categories"],
-        "params": [param(one) for one in kept["params"]], "internal_id": kept["internal_id"],
-        "group_id": kept["group_id"], "image_url": picture, "image_url_handle": handle(picture),
-        "image_url_resized": {str(size): picture for size in SIZES}, "url_handle": handle(kept["url"]),
-        "discount_percent": kept["discount_percent"], "price_full": kept["price"],
+        "barcode": kept["barcode"],
+        "categories": lies_in,
+        "category_ids": kept["categories"],
+        "params": [param(one) for one in kept["params"]],
+        "internal_id": kept["internal_id"],
+        "group_id": kept["group_id"],
+        "image_url": picture,
+        "image_url_handle": handle(picture),
+        "image_url_resized": {str(size): picture for size in SIZES},
+        "url_handle": handle(kept["url"]),
+        "discount_percent": kept["discount_percent"],
+        "price_full": kept["price"],
         "price_full_formatted": price_formatted(kept["price"], kept["currency"]),
-    }  # fmt: skip
+    }
 
 
 def category(known: Category) -> search_results.Category:
     """Show a category."""
     return search_results.Category(
         id=known.external_id, name=known.name, parent=known.parent, url=known.url, alias=known.alias
-    )  # fmt: skip
+    )
 
 
 def html(products: Iterable[search_results.Product], categories: Iterable[search_results.Category]) -> str:

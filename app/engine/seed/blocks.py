@@ -20,14 +20,19 @@ if TYPE_CHECKING:
     from app.engine.store.db import Db
 
 BLOCKS = (
-    ("popular", POPULAR, "Popular now"), ("similar", SIMILAR, "Similar products"),
-    ("also_bought", ALSO_BOUGHT, "Bought together"), ("search", SEARCH, "Chosen by others who searched for this"),
-    ("recently_viewed", RECENTLY_VIEWED, "You have looked at"), ("personal", PERSONAL, "For you"),
+    ("popular", POPULAR, "Popular now"),
+    ("similar", SIMILAR, "Similar products"),
+    ("also_bought", ALSO_BOUGHT, "Bought together"),
+    ("search", SEARCH, "Chosen by others who searched for this"),
+    ("recently_viewed", RECENTLY_VIEWED, "You have looked at"),
+    ("personal", PERSONAL, "For you"),
     # as the reference's own examples call them
-    ("1fd1b3495137bc3c9299816026acf36f", POPULAR, "Popular now"), ("RECOMMENDER_CODE", POPULAR, "Popular now"),
-    ("recommender_code", POPULAR, "Popular now"), ("BLOCK_ID", POPULAR, "Popular now"),
+    ("1fd1b3495137bc3c9299816026acf36f", POPULAR, "Popular now"),
+    ("RECOMMENDER_CODE", POPULAR, "Popular now"),
+    ("recommender_code", POPULAR, "Popular now"),
+    ("BLOCK_ID", POPULAR, "Popular now"),
     ("block_id", SIMILAR, "Similar products"),
-)  # fmt: skip
+)
 
 
 def blocks(db: Db) -> None:

@@ -94,6 +94,11 @@ def _rows(  # noqa: PLR0917  # the columns of a row
     ip = f"198.51.100.{year.random.randint(1, 254)}" if place in BY_PERSON else ""
     for flag in flags:
         yield {
-            "at": at, "contact_type": channel, "contact": contact, "campaign_type": flag.partition("_")[2],
-            "event": event, "channel": place, "ip": ip,
-        }  # fmt: skip
+            "at": at,
+            "contact_type": channel,
+            "contact": contact,
+            "campaign_type": flag.partition("_")[2],
+            "event": event,
+            "channel": place,
+            "ip": ip,
+        }

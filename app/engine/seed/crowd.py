@@ -71,10 +71,13 @@ def _phone(language: str, number: int) -> str:
 def _about(random: Random, name: Name, created: datetime) -> dict[str, Any]:
     language = name.language
     about: dict[str, Any] = {
-        "first_name": name.first, "last_name": name.last, "gender": name.gender,
-        "location": random.choice(PLACES[language]), "custom_properties": {"language": language},
+        "first_name": name.first,
+        "last_name": name.last,
+        "gender": name.gender,
+        "location": random.choice(PLACES[language]),
+        "custom_properties": {"language": language},
         "tags": [tag for tag in TAGS[language] if random.random() < 0.08],
-    }  # fmt: skip
+    }
     if random.random() < 0.6:
         about["birthday"] = date(random.randint(1950, 2007), random.randint(1, 12), random.randint(1, 28))
     if random.random() < 0.4:
@@ -130,12 +133,13 @@ def _purchases(random: Random, person: Person, number: int) -> None:
         at = person.created + (ANCHOR - person.created) * random.random() ** 0.9
         person.purchases.append(
             Purchase(
-                number=f"SO-{number}-{place + 1}", at=at,
+                number=f"SO-{number}-{place + 1}",
+                at=at,
                 status="in transit" if ANCHOR - at < ON_THE_WAY else random.choice(ENDS),
                 items=[(product, PRICES[product], random.choice((1, 1, 1, 2))) for product in chosen],
                 delivery=random.choice((0, 0, 350)),
             )
-        )  # fmt: skip
+        )
     if person.purchases:
         person.purchases.sort(key=lambda purchase: purchase.at)
         person.about["bought_something"] = True
@@ -144,7 +148,14 @@ def _purchases(random: Random, person: Person, number: int) -> None:
 def _call(random: Random, language: str, created: datetime) -> dict[str, Any]:
     channel, event, call_type, theme, comment, status = random.choice(TALKS[language])
     return {
-        "at": created + (ANCHOR - created) * random.random(), "channel": channel, "event": event,
-        "location_id": random.choice(PLACES[language]), "call_type": call_type, "call_theme": theme,
-        "subject_appeal": None, "comment": comment, "author_type": "support", "status": status,
-    }  # fmt: skip
+        "at": created + (ANCHOR - created) * random.random(),
+        "channel": channel,
+        "event": event,
+        "location_id": random.choice(PLACES[language]),
+        "call_type": call_type,
+        "call_theme": theme,
+        "subject_appeal": None,
+        "comment": comment,
+        "author_type": "support",
+        "status": status,
+    }

@@ -23,14 +23,29 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 DAYS = 28
 QUERIES = (
-    "gravel bike", "helmet", "шлем", "велошорты", "bottle", "lock", "фонарь", "running shoes", "кроссовки", "gloves",
-    "электровелосипед", "jersey",
-)  # fmt: skip
+    "gravel bike",
+    "helmet",
+    "шлем",
+    "велошорты",
+    "bottle",
+    "lock",
+    "фонарь",
+    "running shoes",
+    "кроссовки",
+    "gloves",
+    "электровелосипед",
+    "jersey",
+)
 STREAMS = (None, None, None, "ios", "android")  # most come over the web
 EMPTY: Row = {
-    "stream": None, "item_id": None, "amount": None, "category_id": None, "search_query": None,
-    "recommended_by": None, "recommended_code": None,
-}  # fmt: skip
+    "stream": None,
+    "item_id": None,
+    "amount": None,
+    "category_id": None,
+    "search_query": None,
+    "recommended_by": None,
+    "recommended_code": None,
+}
 
 
 def doings(db: Db, random: Random) -> None:
@@ -75,9 +90,13 @@ def _kept(visits: list[Row]) -> list[Row]:
     baskets = {"cart": CART, "wish": WISHES}
     found = {
         (row["customer_id"], row["kind"], row["item_id"]): {
-            "customer_id": row["customer_id"], "basket": baskets[row["kind"]], "item_id": row["item_id"], "amount": 1,
+            "customer_id": row["customer_id"],
+            "basket": baskets[row["kind"]],
+            "item_id": row["item_id"],
+            "amount": 1,
             "added": row["at"],
         }
-        for row in visits if row["kind"] in baskets
-    }  # fmt: skip
+        for row in visits
+        if row["kind"] in baskets
+    }
     return list(found.values())

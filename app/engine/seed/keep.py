@@ -25,11 +25,24 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Known = list[tuple[int, "Person"]]  # the number of the customer's row, and who it is
 EMPTY: Row = {
-    "first_name": None, "last_name": None, "gender": None, "birthday": None, "age": None, "location": None,
-    "fb_id": None, "vk_id": None, "loyalty_card_location": None, "loyalty_status": None, "loyalty_bonuses": None,
-    "loyalty_bonuses_to_next_level": None, "bought_something": None, "kids": [], "auto": [], "tags": [],
+    "first_name": None,
+    "last_name": None,
+    "gender": None,
+    "birthday": None,
+    "age": None,
+    "location": None,
+    "fb_id": None,
+    "vk_id": None,
+    "loyalty_card_location": None,
+    "loyalty_status": None,
+    "loyalty_bonuses": None,
+    "loyalty_bonuses_to_next_level": None,
+    "bought_something": None,
+    "kids": [],
+    "auto": [],
+    "tags": [],
     "custom_properties": {},
-}  # fmt: skip
+}
 
 
 def numbered(db: Db, model: type[Base], rows: Iterable[Row]) -> list[int]:
@@ -71,9 +84,12 @@ def _consents(known: Known) -> Iterator[Row]:
         for flag in person.on + person.off:
             channel, _, kind = flag.partition("_")
             yield {
-                "customer_id": number, "channel": channel, "campaign_type": kind,
-                "is_on": flag in person.on, "changed": person.created,
-            }  # fmt: skip
+                "customer_id": number,
+                "channel": channel,
+                "campaign_type": kind,
+                "is_on": flag in person.on,
+                "changed": person.created,
+            }
 
 
 def _do_not_use(persons: list[Person]) -> Iterator[Row]:
@@ -92,30 +108,68 @@ def _members(known: Known, segments: dict[int, int]) -> Iterator[Row]:
 def _devices(db: Db, known: Known) -> None:
     owned = [(number, person, did) for number, person in known for did in person.dids]
     devices = numbered(
-        db, Device,
-        ({"did": did, "customer_id": number, "created": person.created, "seen": person.created}
-         for number, person, did in owned),
-    )  # fmt: skip
+        db,
+        Device,
+        (
+            {"did": did, "customer_id": number, "created": person.created, "seen": person.created}
+            for number, person, did in owned
+        ),
+    )
     first = {id(person): device for (_, person, _), device in reversed(list(zip(owned, devices, strict=True)))}
-    put(db, PushToken, (
-        {"device_id": first[id(person)], "kind": kind, "platform": platform, "token": token, "created": person.created}
-        for _, person in known for kind, platform, token in person.push
-    ))  # fmt: skip
+    put(
+        db,
+        PushToken,
+        (
+            {
+                "device_id": first[id(person)],
+                "kind": kind,
+                "platform": platform,
+                "token": token,
+                "created": person.created,
+            }
+            for _, person in known
+            for kind, platform, token in person.push
+        ),
+    )
 
 
 def _orders(db: Db, known: Known) -> None:
     bought = [(number, purchase) for number, person in known for purchase in person.purchases]
-    orders = numbered(db, Order, (
-        {
-            "number": purchase.number, "customer_id": number, "at": purchase.at, "status": purchase.status,
-            "status_changed": purchase.at, "channel": "website", "is_offline": False, "total": purchase.total,
-            "cash": purchase.total - purchase.bonuses, "bonuses": purchase.bonuses, "delivery": purchase.delivery,
-            "discount": purchase.discount, "promocode": purchase.promocode, "location": None, "delivery_type": None,
-            "delivery_address": None, "delivery_date": None, "delivery_time": None, "payment_type": "card",
-        } | purchase.more
-        for number, purchase in bought
-    ))  # fmt: skip
-    put(db, OrderItem, (
-        {"order_id": order, "product": product, "name": NAMES.get(product), "price": price, "quantity": quantity}
-        for order, (_, purchase) in zip(orders, bought, strict=True) for product, price, quantity in purchase.items
-    ))  # fmt: skip
+    orders = numbered(
+        db,
+        Order,
+        (
+            {
+                "number": purchase.number,
+                "customer_id": number,
+                "at": purchase.at,
+                "status": purchase.status,
+                "status_changed": purchase.at,
+                "channel": "website",
+                "is_offline": False,
+                "total": purchase.total,
+                "cash": purchase.total - purchase.bonuses,
+                "bonuses": purchase.bonuses,
+                "delivery": purchase.delivery,
+                "discount": purchase.discount,
+                "promocode": purchase.promocode,
+                "location": None,
+                "delivery_type": None,
+                "delivery_address": None,
+                "delivery_date": None,
+                "delivery_time": None,
+                "payment_type": "card",
+            }
+            | purchase.more
+            for number, purchase in bought
+        ),
+    )
+    put(
+        db,
+        OrderItem,
+        (
+            {"order_id": order, "product": product, "name": NAMES.get(product), "price": price, "quantity": quantity}
+            for order, (_, purchase) in zip(orders, bought, strict=True)
+            for product, price, quantity in purchase.items
+        ),
+    )

@@ -53,9 +53,12 @@ RU_LAST = _words(
     "Щербаков Яковлев"
 )
 LATIN = dict(
-    zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        _words("a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"), strict=True)
-)  # fmt: skip
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        _words("a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,13 @@ from app.engine.store.nps import NpsCategory, NpsChannel, NpsReview
 
 CATEGORIES = (("website", "Shopping on the site"), ("delivery", "Delivery"), ("checkout", "Checkout"))
 CHANNELS = (
-    ("website", "Website"), ("ios_app", "iOS app"), ("android_app", "Android app"), ("pos", "Till in the store"),
-    ("email", "E-mail"), ("popup", "Pop-up"),
-)  # fmt: skip
+    ("website", "Website"),
+    ("ios_app", "iOS app"),
+    ("android_app", "Android app"),
+    ("pos", "Till in the store"),
+    ("email", "E-mail"),
+    ("popup", "Pop-up"),
+)
 TEXTS = {
     "promoter_question": "What do you like most about us?",
     "passive_question": "What would make it a ten?",
@@ -47,10 +51,19 @@ def reviews(db: Db, random: Random, number: int) -> None:
     for customer in customers:
         at = db.now.replace(microsecond=0) - timedelta(minutes=random.randrange(180 * 24 * 60))
         rate = random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        rows.append({
-            "shop_id": db.shop.id, "customer_id": customer, "channel_id": random.choice(places).id,
-            "category_id": random.choice(processes).id, "day": at.date(), "at": at, "rate": rate,
-            "comment": random.choice(SAID[rate]), "order_id": None, "published": random.random() < 0.95,
-        })  # fmt: skip
+        rows.append(
+            {
+                "shop_id": db.shop.id,
+                "customer_id": customer,
+                "channel_id": random.choice(places).id,
+                "category_id": random.choice(processes).id,
+                "day": at.date(),
+                "at": at,
+                "rate": rate,
+                "comment": random.choice(SAID[rate]),
+                "order_id": None,
+                "published": random.random() < 0.95,
+            }
+        )
     if rows:
         db.execute(insert(NpsReview), rows)

@@ -58,16 +58,22 @@ def _codes(random: Random, promo_list: int, prefix: str, uploaded: int, handed_o
         secret = "".join(random.choice(ALPHABET) for _ in range(6))
         is_out = place < handed_out
         yield {
-            "promo_list_id": promo_list, "place": place, "code": f"{prefix}-{secret}{place % 10}{place // 10 % 10}",
+            "promo_list_id": promo_list,
+            "place": place,
+            "code": f"{prefix}-{secret}{place % 10}{place // 10 % 10}",
             "fetched": ANCHOR - timedelta(minutes=37 * (handed_out - place)) if is_out else None,
-            "did": f"device-{place}" if is_out else None, "seance": None, "email": None,
-        }  # fmt: skip
+            "did": f"device-{place}" if is_out else None,
+            "seance": None,
+            "email": None,
+        }
 
 
 def links(db: Db) -> None:
     """Insert the short links of the reference and the own domain."""
     put(db, LinkDomain, [{"domain": DOMAIN}])
     soon = db.now + timedelta(days=90)
-    put(db, ShortLink, (
-        {"domain": OWN, "code": code, "url": url, "created": db.now, "expires": soon} for code, url in LINKS
-    ))  # fmt: skip
+    put(
+        db,
+        ShortLink,
+        ({"domain": OWN, "code": code, "url": url, "created": db.now, "expires": soon} for code, url in LINKS),
+    )

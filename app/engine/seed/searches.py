@@ -12,9 +12,19 @@ from app.engine.store.missed_queries import LATELY, MissedQuery
 
 # How often a day each is asked at most.
 IN_VAIN = {
-    "unicycle": 9, "одноколёсный велосипед": 5, "skateboard": 14, "самокат": 22, "roller skates": 6, "ролики": 11,
-    "kayak": 2, "лыжи": 17, "iphone 4s": 3, "gift card": 8, "подарочная карта": 12, "tubeless sealant": 4,
-}  # fmt: skip
+    "unicycle": 9,
+    "одноколёсный велосипед": 5,
+    "skateboard": 14,
+    "самокат": 22,
+    "roller skates": 6,
+    "ролики": 11,
+    "kayak": 2,
+    "лыжи": 17,
+    "iphone 4s": 3,
+    "gift card": 8,
+    "подарочная карта": 12,
+    "tubeless sealant": 4,
+}
 
 
 def searches(db: Db, random: Random) -> None:

@@ -26,18 +26,38 @@ ALWAYS = ("anna.kowalska@example.com", "vera.sokolova@example.com")  # they get 
 
 # kind, channel, code of the campaign, what it says
 SENT: tuple[tuple[str, str, str, dict[str, str]], ...] = (
-    ("bulk", "email", "news",
-     {"subject": "The winter service is open", "html": "<h1>The winter service is open</h1><p>Bring your bike.</p>"}),
+    (
+        "bulk",
+        "email",
+        "news",
+        {"subject": "The winter service is open", "html": "<h1>The winter service is open</h1><p>Bring your bike.</p>"},
+    ),
     ("bulk", "sms", "sale", {"text": f"Only today: everything for the rain at 20 % off. {SHOP}/sale"}),
-    ("chain", "email", "welcome",
-     {"subject": "You left something in the cart", "html": f'<p>It is <a href="{SHOP}/cart">still there</a>.</p>'}),
-    ("transactional", "email", "order_delivered",
-     {"subject": "Your order is delivered", "html": "<h1>It is yours now</h1><p>Tell us how you like it.</p>"}),
+    (
+        "chain",
+        "email",
+        "welcome",
+        {"subject": "You left something in the cart", "html": f'<p>It is <a href="{SHOP}/cart">still there</a>.</p>'},
+    ),
+    (
+        "transactional",
+        "email",
+        "order_delivered",
+        {"subject": "Your order is delivered", "html": "<h1>It is yours now</h1><p>Tell us how you like it.</p>"},
+    ),
     ("transactional", "sms", "order_delivered", {"text": "Your order is delivered. How do you like it?"}),
-    ("chain", "mobile_push", "sale",
-     {"title": "Only today", "body": "Everything for the rain at 20 % off.", "uri": f"{SHOP}/sale",
-      "image": f"{SHOP}/sale.png"}),
-)  # fmt: skip
+    (
+        "chain",
+        "mobile_push",
+        "sale",
+        {
+            "title": "Only today",
+            "body": "Everything for the rain at 20 % off.",
+            "uri": f"{SHOP}/sale",
+            "image": f"{SHOP}/sale.png",
+        },
+    ),
+)
 CONTACTS = {"email": "email", "sms": "phone", "mobile_push": "email"}
 
 
@@ -51,11 +71,15 @@ def sends(db: Db, random: Random, number: int) -> None:
     always = [customer for customer, keys in contacts.items() if keys.get("email") in ALWAYS]
     others = [customer for customer in contacts if customer not in always]
     chosen = always + random.sample(others, min(number, len(others)))
-    put(db, Message, (
-        row | {"campaign_id": campaigns[campaign]} | _timed(db, random)
-        for customer in chosen
-        for campaign, row in _to(random, customer, contacts[customer], gets_all=customer in always)
-    ))  # fmt: skip
+    put(
+        db,
+        Message,
+        (
+            row | {"campaign_id": campaigns[campaign]} | _timed(db, random)
+            for customer in chosen
+            for campaign, row in _to(random, customer, contacts[customer], gets_all=customer in always)
+        ),
+    )
 
 
 def _campaigns(db: Db) -> Any:
@@ -66,10 +90,19 @@ def _to(random: Random, customer: int, keys: dict[str, str], *, gets_all: bool) 
     for place, (kind, channel, campaign, parts) in enumerate(SENT):
         recipient = keys.get(CONTACTS[channel])
         if recipient and (gets_all or random.random() < 0.4):
-            yield campaign, {
-                "code": f"seed-{customer}-{place}", "customer_id": customer, "kind": kind, "channel": channel,
-                "recipient": recipient, "language": "en", "parts": parts, "missing": [],
-            }  # fmt: skip
+            yield (
+                campaign,
+                {
+                    "code": f"seed-{customer}-{place}",
+                    "customer_id": customer,
+                    "kind": kind,
+                    "channel": channel,
+                    "recipient": recipient,
+                    "language": "en",
+                    "parts": parts,
+                    "missing": [],
+                },
+            )
 
 
 def _timed(db: Db, random: Random) -> Row:
@@ -79,7 +112,14 @@ def _timed(db: Db, random: Random) -> Row:
     opened = sent + timedelta(minutes=20) if luck < 0.6 else None
     clicked = sent + timedelta(minutes=21) if luck < 0.3 else None
     return {
-        "sent": sent, "received": None, "opened": opened, "clicked": clicked, "closed": None, "hard_bounced": None,
-        "complained": None, "unsubscribed": sent + timedelta(minutes=30) if 0.55 < luck < 0.6 else None,
-        "purchased": sent + timedelta(minutes=50) if luck < 0.1 else None, "is_test": False,
-    }  # fmt: skip
+        "sent": sent,
+        "received": None,
+        "opened": opened,
+        "clicked": clicked,
+        "closed": None,
+        "hard_bounced": None,
+        "complained": None,
+        "unsubscribed": sent + timedelta(minutes=30) if 0.55 < luck < 0.6 else None,
+        "purchased": sent + timedelta(minutes=50) if luck < 0.1 else None,
+        "is_test": False,
+    }

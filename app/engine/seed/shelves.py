@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 
 SITE = "https://shop.example.com"
 ADDRESSES = {
-    "482": "https://demo.rees46.com/categories/jewelry", "483": "https://demo.rees46.com/categories/rings",
+    "482": "https://demo.rees46.com/categories/jewelry",
+    "483": "https://demo.rees46.com/categories/rings",
     "479": "https://demo.rees46.com/categories/baby",
     "480": "https://demo.rees46.com/categories/baby-kids-clothing-sets",
-}  # fmt: skip
+}
 # id, name, parent, type, group
 LOCATIONS = (
-    ("msk", "Москва", None, "city", "Big cities"), ("spb", "Санкт-Петербург", None, "city", "Big cities"),
-    ("arbat", "Пункт выдачи на Арбате", "msk", "store", None), ("NY", "New York", None, "city", "Big cities"),
+    ("msk", "Москва", None, "city", "Big cities"),
+    ("spb", "Санкт-Петербург", None, "city", "Big cities"),
+    ("arbat", "Пункт выдачи на Арбате", "msk", "store", None),
+    ("NY", "New York", None, "city", "Big cities"),
     ("7701123", "Shop in Rouse Street", "NY", "store", None),
-    ("3", "Приморский край", None, "state", None), ("4", "Владивосток", "3", "city", "Far East"),
-)  # fmt: skip
+    ("3", "Приморский край", None, "state", None),
+    ("4", "Владивосток", "3", "city", "Far East"),
+)
 WORN = {"201", "202", "203", "204", "205", "206", "480"}
 RIDDEN = {"100500", "146", "147", "148", "149"}
 COLORS = ("black", "white", "red", "blue", "green", "orange")
@@ -40,16 +44,38 @@ OUT_OF_STOCK, IGNORED = {"1013", "1044", "1077", "1101", "1138"}, {"1150"}
 
 def shelves(db: Db) -> None:
     """Put everything on the shelves."""
-    put(db, Category, (
-        {"external_id": one.id, "name": one.name, "parent": one.parent, "alias": one.name.lower().replace(" ", "-"),
-         "url": ADDRESSES.get(one.id, f"{SITE}/categories/{one.id}"), "listed": None}
-        for one in CATEGORIES
-    ))  # fmt: skip
-    put(db, Location, (
-        {"external_id": place, "name": name, "parent": parent, "kind": kind, "groups": [group] if group else [],
-         "discount_percent": None, "search_level_up": None, "listed": None}
-        for place, name, parent, kind, group in LOCATIONS
-    ))  # fmt: skip
+    put(
+        db,
+        Category,
+        (
+            {
+                "external_id": one.id,
+                "name": one.name,
+                "parent": one.parent,
+                "alias": one.name.lower().replace(" ", "-"),
+                "url": ADDRESSES.get(one.id, f"{SITE}/categories/{one.id}"),
+                "listed": None,
+            }
+            for one in CATEGORIES
+        ),
+    )
+    put(
+        db,
+        Location,
+        (
+            {
+                "external_id": place,
+                "name": name,
+                "parent": parent,
+                "kind": kind,
+                "groups": [group] if group else [],
+                "discount_percent": None,
+                "search_level_up": None,
+                "listed": None,
+            }
+            for place, name, parent, kind, group in LOCATIONS
+        ),
+    )
     random = Random(37)
     items = [_item(random, product) for product in PRODUCTS]
     rows = (understood(msgspec.Raw(msgspec.json.encode(item))).row for item in items)
@@ -74,11 +100,12 @@ def _item(random: Random, product: Product) -> dict[str, Any]:
         "stock_quantity": random.randint(1, 60),
         "rating": random.randint(3, 5),
         "params": [
-            {"name": "цвет", "value": [COLORS_OF_RUSSIAN[color]]} if is_russian
+            {"name": "цвет", "value": [COLORS_OF_RUSSIAN[color]]}
+            if is_russian
             else {"name": "color", "value": [COLORS[color]]},
             {"name": "warranty", "value": [random.choice((6, 12, 24))], "unit": "months", "searchable": False},
         ],
-    }  # fmt: skip
+    }
     if product.old_price:
         item["oldprice"] = product.old_price
     if product.brand:

@@ -22,7 +22,7 @@ def waiting(db: Db, random: Random, number: int) -> None:
     """Let a number of customers with an address wait."""
     known = select(Identity.customer_id).where(
         Identity.shop_id == db.shop.id, Identity.kind == "email", Identity.is_main
-    )  # fmt: skip
+    )
     away = sorted(OUT_OF_STOCK)
     for customer in db.scalars(known.order_by(Identity.id).limit(number)).all():
         product = random.choice(PRODUCTS)

@@ -53,7 +53,7 @@ def with_those_below(db: Db, ids: Iterable[str]) -> set[str]:
     children: dict[str, list[str]] = {}
     tree = select(Category.parent, Category.external_id).where(
         Category.shop_id == db.shop.id, Category.parent.is_not(None)
-    )  # fmt: skip
+    )
     for parent, category in db.execute(tree):
         children.setdefault(parent or "", []).append(category)
     found: set[str] = set()

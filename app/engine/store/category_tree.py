@@ -35,9 +35,14 @@ def _level(children: Children, roots_parent: Category | None, depth: int) -> lis
         for parent, nodes in level:
             for category in children.get(parent.external_id if parent else None, []):
                 node = Node(
-                    id=category.id, external_id=category.external_id, name=category.name, url=category.url,
-                    parent_id=parent and parent.id, parent_external_id=parent and parent.external_id, children=[],
-                )  # fmt: skip
+                    id=category.id,
+                    external_id=category.external_id,
+                    name=category.name,
+                    url=category.url,
+                    parent_id=parent and parent.id,
+                    parent_external_id=parent and parent.external_id,
+                    children=[],
+                )
                 nodes.append(node)
                 below.append((category, node.children))
         level, depth = below, depth - 1
@@ -45,9 +50,7 @@ def _level(children: Children, roots_parent: Category | None, depth: int) -> lis
 
 
 def _with_reduced_products(db: Db) -> set[str]:
-    reduced = select(Product.categories).where(
-        Product.shop_id == db.shop.id, Product.is_reduced, Product.is_available
-    )  # fmt: skip
+    reduced = select(Product.categories).where(Product.shop_id == db.shop.id, Product.is_reduced, Product.is_available)
     return {category for categories in db.scalars(reduced.distinct()) for category in categories}
 
 

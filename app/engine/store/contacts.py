@@ -8,10 +8,21 @@ import phonenumbers
 
 PLAUSIBLE = re.compile(r"\A[^@\s\"(),:;<>\[\]\\]+@([a-z0-9-]+\.)+[a-z0-9-]{2,}\Z")
 DISPOSABLE = {
-    "10minutemail.com", "dropmail.me", "fakeinbox.com", "getnada.com", "guerrillamail.com", "mailinator.com",
-    "maildrop.cc", "mohmal.com", "sharklasers.com", "temp-mail.org", "tempmail.com", "throwawaymail.com",
-    "trashmail.com", "yopmail.com",
-}  # fmt: skip
+    "10minutemail.com",
+    "dropmail.me",
+    "fakeinbox.com",
+    "getnada.com",
+    "guerrillamail.com",
+    "mailinator.com",
+    "maildrop.cc",
+    "mohmal.com",
+    "sharklasers.com",
+    "temp-mail.org",
+    "tempmail.com",
+    "throwawaymail.com",
+    "trashmail.com",
+    "yopmail.com",
+}
 
 
 def normal(kind: str, value: str, region: str) -> str:

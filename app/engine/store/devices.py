@@ -111,11 +111,15 @@ def register_token(db: Db, device: Device, token: str, platform: str) -> None:
     db.add(known)
     db.flush()
     turned = reached ^ _reached(db, affected)
-    log(db, [
-        Happened("mpush", affected[customer], kind, "unsubscribe" if customer in reached else "subscribe")
-        for customer in sorted(turned)
-        for kind in TYPES
-    ], asked_through(db))  # fmt: skip
+    log(
+        db,
+        [
+            Happened("mpush", affected[customer], kind, "unsubscribe" if customer in reached else "subscribe")
+            for customer in sorted(turned)
+            for kind in TYPES
+        ],
+        asked_through(db),
+    )
 
 
 def _reached(db: Db, customers: Iterable[int | None]) -> set[int]:

@@ -65,10 +65,15 @@ def identified(db: Db, who: Mapping[str, str]) -> Customer:
             merge(db, customer, other)
     owners_now = owners_of(db, keys)
     found_by = next(iter(owners), None)
-    attach(db, customer, {
-        kind: key for kind, key in keys.items()
-        if kind not in owners_now or (kind != found_by and owners_now[kind] == customer.id)
-    })  # fmt: skip
+    attach(
+        db,
+        customer,
+        {
+            kind: key
+            for kind, key in keys.items()
+            if kind not in owners_now or (kind != found_by and owners_now[kind] == customer.id)
+        },
+    )
     return customer
 
 

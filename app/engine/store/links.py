@@ -25,8 +25,16 @@ LENGTH = 8  # 62**8 codes: with a million of them alive, one draw in 200 million
 OWN = ""  # the domain of the installation
 AT_ONCE = 500
 RUN_OR_READ_BY_BROWSERS = {
-    "about", "blob", "data", "file", "filesystem", "javascript", "jar", "vbscript", "view-source",
-}  # fmt: skip
+    "about",
+    "blob",
+    "data",
+    "file",
+    "filesystem",
+    "javascript",
+    "jar",
+    "vbscript",
+    "view-source",
+}
 
 
 class ShortLink(OfShop, Base):

@@ -39,8 +39,10 @@ class Certificate(OfShop, Base):
 
     __tablename__ = "certificates"
     __table_args__ = (
-        UniqueConstraint("shop_id", "code"), Index(None, "shop_id", "owner"), Index(None, "pool_id", "id"),
-    )  # fmt: skip
+        UniqueConstraint("shop_id", "code"),
+        Index(None, "shop_id", "owner"),
+        Index(None, "pool_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pool_id: Mapped[int] = mapped_column(ForeignKey("certificate_pools.id", ondelete="CASCADE"))
@@ -103,9 +105,15 @@ def of_pool(db: Db, pool: CertificatePool, column: str, first: datetime, last: d
 def make(db: Db, pool: CertificatePool, buyer: str, nominal: float) -> Certificate:
     """Make a certificate, which is to be activated yet."""
     made = Certificate(
-        shop_id=db.shop.id, pool_id=pool.id, code=secrets.token_hex(6).upper(), status="created", nominal=nominal,
-        balance=nominal, buyer=buyer, created=db.now,
-    )  # fmt: skip
+        shop_id=db.shop.id,
+        pool_id=pool.id,
+        code=secrets.token_hex(6).upper(),
+        status="created",
+        nominal=nominal,
+        balance=nominal,
+        buyer=buyer,
+        created=db.now,
+    )
     db.add(made)
     db.flush()
     _note(db, made, nominal, "created")

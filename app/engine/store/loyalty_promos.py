@@ -84,6 +84,9 @@ def _compares(part: dict[str, Any] | None, value: float) -> bool:
         return True
     wanted = float(part["value"])
     return {
-        "more_than_or_equal_to": value >= wanted, "less_than_or_equal_to": value <= wanted, "more_than": value > wanted,
-        "less_than": value < wanted, "equal": value == wanted,
-    }.get(str(part.get("operator")), True)  # fmt: skip
+        "more_than_or_equal_to": value >= wanted,
+        "less_than_or_equal_to": value <= wanted,
+        "more_than": value > wanted,
+        "less_than": value < wanted,
+        "equal": value == wanted,
+    }.get(str(part.get("operator")), True)

@@ -14,9 +14,22 @@ from app.engine.store.nps import NpsReview
 from app.engine.store.segments import Member
 
 FILLED = (
-    "first_name", "last_name", "gender", "birthday", "age", "location", "fb_id", "vk_id", "loyalty_card_location",
-    "loyalty_status", "loyalty_bonuses", "loyalty_bonuses_to_next_level", "bought_something", "kids", "auto",
-)  # fmt: skip
+    "first_name",
+    "last_name",
+    "gender",
+    "birthday",
+    "age",
+    "location",
+    "fb_id",
+    "vk_id",
+    "loyalty_card_location",
+    "loyalty_status",
+    "loyalty_bonuses",
+    "loyalty_bonuses_to_next_level",
+    "bought_something",
+    "kids",
+    "auto",
+)
 MOVED_BY_HAND = {Identity.__tablename__, Consent.__tablename__, Member.__tablename__}
 
 

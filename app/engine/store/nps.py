@@ -87,9 +87,11 @@ def channel_of(db: Db, code: str) -> NpsChannel | None:
 def review_of(db: Db, customer: int, channel: int, category: int, day: date) -> NpsReview | None:
     """Find the review that a second one of the same day replaces."""
     same = (
-        NpsReview.customer_id == customer, NpsReview.channel_id == channel, NpsReview.category_id == category,
+        NpsReview.customer_id == customer,
+        NpsReview.channel_id == channel,
+        NpsReview.category_id == category,
         NpsReview.day == day,
-    )  # fmt: skip
+    )
     return db.scalar(select(NpsReview).where(*same).with_for_update())
 
 

@@ -13,10 +13,16 @@ from app.rees46 import orders
 
 # Fields of the call by the columns they go into.
 SAID = {
-    "channel": "channel", "is_offline": "offline", "promocode": "promocode", "location": "location_id",
-    "delivery_type": "delivery_type", "delivery_address": "delivery_address", "delivery_date": "delivery_date",
-    "delivery_time": "delivery_time", "payment_type": "payment_type",
-}  # fmt: skip
+    "channel": "channel",
+    "is_offline": "offline",
+    "promocode": "promocode",
+    "location": "location_id",
+    "delivery_type": "delivery_type",
+    "delivery_address": "delivery_address",
+    "delivery_date": "delivery_date",
+    "delivery_time": "delivery_time",
+    "payment_type": "payment_type",
+}
 
 
 def describe(db: Db, order: Order, said: orders.Order, owner: Customer | None) -> None:

@@ -22,9 +22,22 @@ from app.engine.store.upsert import given
 from app.rees46.items import ITEM, Item
 
 OWN_COLUMNS = {
-    "id", "name", "price", "url", "picture", "categories", "available", "ignored", "oldprice", "currency",
-    "discount_percent", "brand", "barcode", "group_id", "locations",
-}  # fmt: skip
+    "id",
+    "name",
+    "price",
+    "url",
+    "picture",
+    "categories",
+    "available",
+    "ignored",
+    "oldprice",
+    "currency",
+    "discount_percent",
+    "brand",
+    "barcode",
+    "group_id",
+    "locations",
+}
 
 
 class Product(OfShop, Base):

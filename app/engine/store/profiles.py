@@ -15,9 +15,17 @@ from app.rees46.profile import Attributes
 
 AS_JSON = {"kids", "auto"}
 PERSONAL = (
-    "first_name", "last_name", "birthday", "location", "fb_id", "vk_id", "loyalty_card_location", "loyalty_status",
-    "loyalty_bonuses", "loyalty_bonuses_to_next_level",
-)  # fmt: skip
+    "first_name",
+    "last_name",
+    "birthday",
+    "location",
+    "fb_id",
+    "vk_id",
+    "loyalty_card_location",
+    "loyalty_status",
+    "loyalty_bonuses",
+    "loyalty_bonuses_to_next_level",
+)
 
 
 def describe(customer: Customer, said: Attributes, custom: Mapping[str, Any]) -> None:

@@ -22,9 +22,19 @@ from app.engine.store.devices import push_kinds
 from app.engine.store.orders import Order
 
 ATTRIBUTES = (
-    "gender", "age", "birthday", "location", "loyalty_status", "loyalty_bonuses", "loyalty_card_location",
-    "bought_something", "tags", "created", "email", "phone",
-)  # fmt: skip
+    "gender",
+    "age",
+    "birthday",
+    "location",
+    "loyalty_status",
+    "loyalty_bonuses",
+    "loyalty_card_location",
+    "bought_something",
+    "tags",
+    "created",
+    "email",
+    "phone",
+)
 
 
 def _at_least(known: Any, wanted: Any) -> bool:

@@ -52,10 +52,8 @@ def put(db: Db, segment: Segment, customers: Iterable[int]) -> None:
     """Put customers into a static segment; who is in it stays in it."""
     wanted = list(dict.fromkeys(customers))
     inside = set(
-        db.scalars(
-            select(Member.customer_id).where(Member.segment_id == segment.id, Member.customer_id.in_(wanted))
-        )
-    )  # fmt: skip
+        db.scalars(select(Member.customer_id).where(Member.segment_id == segment.id, Member.customer_id.in_(wanted)))
+    )
     row = {"shop_id": db.shop.id, "segment_id": segment.id, "added": db.now}
     if new := [row | {"customer_id": customer} for customer in wanted if customer not in inside]:
         db.execute(insert(Member), new)

@@ -74,9 +74,19 @@ def replace_categories(
     db: Db, about: Mapping[str, Any], rows: Sequence[Row[categories.Category | str]]
 ) -> list[Remark]:
     """Make or change categories; those that no row names go at the end."""
-    return _kept(db, Category, about["job"], rows, lambda one: {
-        "external_id": one.id, "name": one.name, "parent": one.parent, "url": one.url, "alias": one.alias,
-    })  # fmt: skip
+    return _kept(
+        db,
+        Category,
+        about["job"],
+        rows,
+        lambda one: {
+            "external_id": one.id,
+            "name": one.name,
+            "parent": one.parent,
+            "url": one.url,
+            "alias": one.alias,
+        },
+    )
 
 
 @job("category_update", check=element_of(categories.Category), close=ended)
@@ -96,10 +106,21 @@ def remove_categories(db: Db, _about: Mapping[str, Any], rows: Sequence[Row[str]
 @job("locations", check=element_of(locations.Location), close=ended)
 def put_locations(db: Db, about: Mapping[str, Any], rows: Sequence[Row[locations.Location | str]]) -> list[Remark]:
     """Make or change locations."""
-    return _kept(db, Location, about["job"], rows, lambda one: {
-        "external_id": one.id, "name": one.name, "parent": one.parent, "kind": one.type, "groups": one.group,
-        "discount_percent": one.discount_percent, "search_level_up": one.search_level_up,
-    })  # fmt: skip
+    return _kept(
+        db,
+        Location,
+        about["job"],
+        rows,
+        lambda one: {
+            "external_id": one.id,
+            "name": one.name,
+            "parent": one.parent,
+            "kind": one.type,
+            "groups": one.group,
+            "discount_percent": one.discount_percent,
+            "search_level_up": one.search_level_up,
+        },
+    )
 
 
 def _kept(
@@ -111,13 +132,9 @@ def _kept(
     upsert(db, model, list(named.values()), key=("shop_id", "external_id"), shop_id=db.shop.id, listed=job)
     bare = [row for row in rows if isinstance(row.value, str)]
     known = _known(db, model, [str(row.value) for row in bare])
-    db.execute(
-        update(model).where(model.shop_id == db.shop.id, model.external_id.in_(known)).values(listed=job)
-    )  # fmt: skip
+    db.execute(update(model).where(model.shop_id == db.shop.id, model.external_id.in_(known)).values(listed=job))
     return [Remark(row.place, UNKNOWN, is_skipped=True) for row in bare if row.value not in known]
 
 
 def _known(db: Db, model: Model, ids: Sequence[str]) -> set[str]:
-    return set(
-        db.scalars(select(model.external_id).where(model.shop_id == db.shop.id, model.external_id.in_(ids)))
-    )  # fmt: skip
+    return set(db.scalars(select(model.external_id).where(model.shop_id == db.shop.id, model.external_id.in_(ids))))

@@ -28,10 +28,8 @@ def sync(db: Db, _about: Mapping[str, Any], rows: Sequence[Row[orders.Order]]) -
     known = numbered(db, [one.id for one in said])
     catalogue = products_of(db, (line.id for one in said for line in one.items))
     return [
-        remark
-        for row, owner in zip(rows, owners, strict=True)
-        for remark in _kept(db, row, owner, known, catalogue)
-    ]  # fmt: skip
+        remark for row, owner in zip(rows, owners, strict=True) for remark in _kept(db, row, owner, known, catalogue)
+    ]
 
 
 def _owners(db: Db, said: Sequence[orders.Order]) -> list[Customer | None]:

@@ -55,10 +55,13 @@ def put(db: Db, _about: Mapping[str, Any], rows: Sequence[Row[Understood]]) -> l
     before = states(db, list(new))
     upsert(db, Product, list(new.values()), key=("shop_id", "item_id"), shop_id=db.shop.id, changed=db.now)
     before |= dict.fromkeys(awaited(db, [item_id for item_id in new if item_id not in before]), NEVER_SEEN)
-    tell(db, (
-        Change(item_id, price, new[item_id]["price"], was_available, new[item_id]["is_available"])
-        for item_id, (price, was_available) in before.items()
-    ))  # fmt: skip
+    tell(
+        db,
+        (
+            Change(item_id, price, new[item_id]["price"], was_available, new[item_id]["is_available"])
+            for item_id, (price, was_available) in before.items()
+        ),
+    )
     return [Remark(row.place, words) for row in rows for words in row.value.left_out]
 
 

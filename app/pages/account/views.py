@@ -89,9 +89,14 @@ def _render_account(form: PreferencesForm, password_form: PasswordForm, status: 
     with desk().reading() as db:
         mine = sessions.of_person(db, me().id, limits())
     return render(
-        "account/index.html", status, form=form, password_form=password_form, sessions=mine, here=this_session().id,
+        "account/index.html",
+        status,
+        form=form,
+        password_form=password_form,
+        sessions=mine,
+        here=this_session().id,
         device_name=device_name,
-    )  # fmt: skip
+    )
 
 
 @page.post("/password")

@@ -24,15 +24,31 @@ LISTS: dict[str, LazyString] = {
     "location_id": _l("Location"),
 }
 SAID: dict[str, LazyString] = {
-    "phone": _l("phone"), "chat": _l("chat"), "email": _l("e-mail"), "store": _l("in the shop"),
-    "incoming": _l("incoming"), "outgoing": _l("outgoing"),
-    "question": _l("question"), "complaint": _l("complaint"), "return": _l("return"), "answer": _l("answer"),
-    "offer": _l("offer"), "visit": _l("visit"),
-    "order": _l("order"), "delivery": _l("delivery"), "payment": _l("payment"), "product": _l("product"),
-    "loyalty": _l("loyalty"), "subscription": _l("subscription"),
-    "closed": _l("closed"), "open": _l("open"),
-    "operator": _l("operator"), "manager": _l("manager"), "bot": _l("bot"), "online": _l("online"),
-}  # fmt: skip
+    "phone": _l("phone"),
+    "chat": _l("chat"),
+    "email": _l("e-mail"),
+    "store": _l("in the shop"),
+    "incoming": _l("incoming"),
+    "outgoing": _l("outgoing"),
+    "question": _l("question"),
+    "complaint": _l("complaint"),
+    "return": _l("return"),
+    "answer": _l("answer"),
+    "offer": _l("offer"),
+    "visit": _l("visit"),
+    "order": _l("order"),
+    "delivery": _l("delivery"),
+    "payment": _l("payment"),
+    "product": _l("product"),
+    "loyalty": _l("loyalty"),
+    "subscription": _l("subscription"),
+    "closed": _l("closed"),
+    "open": _l("open"),
+    "operator": _l("operator"),
+    "manager": _l("manager"),
+    "bot": _l("bot"),
+    "online": _l("online"),
+}
 
 
 class Vocabulary:

@@ -72,11 +72,15 @@ def compare(form: AttributesForm, seen: Texts, now: Texts) -> Changes:
     touched = {name: text for name, text in said.items() if text != seen.get(name, "")}
     fields = [
         Change(
-            name, label_of(form, name), None if name in BLIND else now.get(name, ""), text,
+            name,
+            label_of(form, name),
+            None if name in BLIND else now.get(name, ""),
+            text,
             seen.get(name, "") if now.get(name, "") != seen.get(name, "") else None,
         )
-        for name, text in touched.items() if text and text != now.get(name, "")
-    ]  # fmt: skip
+        for name, text in touched.items()
+        if text and text != now.get(name, "")
+    ]
     return Changes(fields, [name for name, text in touched.items() if not text])
 
 

@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 LONGEST = 30.0  # seconds of a whole probe
 # Which field of the form stands for which parameter.
 PARAMETERS = {
-    "item": "item", "item_id": "item", "category": "category", "segment_id": "segment", "recommender_code": "block",
-    "collection": "collection", "search_query": "search",
-}  # fmt: skip
+    "item": "item",
+    "item_id": "item",
+    "category": "category",
+    "segment_id": "segment",
+    "recommender_code": "block",
+    "collection": "collection",
+    "search_query": "search",
+}
 FIXED = {"type": "full_search", "recommender_type": "popular", "extended": True}
 
 Outcome = Literal["expected", "different", "refused", "garbled", "silent", "unasked"]

@@ -41,8 +41,11 @@ def state() -> ResponseReturnValue:
     with desk().reading() as db:
         levels = promo_stock.levels(db, shop().id)
     left = sorted((one.available, one.id, one.name or one.id) for one in lists if one.available is not None)
-    low = [(name, available, url_for("promo_codes.list", list_id=list_id)) for available, list_id, name in left
-           if available < levels.get(list_id, promo_stock.WARN_BELOW)]  # fmt: skip
+    low = [
+        (name, available, url_for("promo_codes.list", list_id=list_id))
+        for available, list_id, name in left
+        if available < levels.get(list_id, promo_stock.WARN_BELOW)
+    ]
     boxed = not shop().api_url and settings().in_a_box
     return render(
         "home/state.html",

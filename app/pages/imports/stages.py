@@ -36,9 +36,20 @@ if TYPE_CHECKING:
 
 EMAIL_FLAGS = tuple(flag for flag in FLAGS if flag.startswith("email"))
 COUNTED = (
-    "good", "bad", "held", "cells", "known", "new", "joins", "leaves", "opt_outs", "untold", "several", "changes",
+    "good",
+    "bad",
+    "held",
+    "cells",
+    "known",
+    "new",
+    "joins",
+    "leaves",
+    "opt_outs",
+    "untold",
+    "several",
+    "changes",
     "unseen",
-)  # fmt: skip
+)
 SAMPLED = 5  # of those who are sent in a part
 NAMED = {"left": "bad", "held": "held", "cell": "cells"}
 

@@ -44,10 +44,17 @@ def begin(batch: LinkBatch, choices: Mapping[int, str]) -> bool:
 def _waiting(batch: LinkBatch, one: Weighed) -> ShortLink:
     draft = one.draft
     return ShortLink(
-        shop_id=batch.shop_id, batch_id=batch.id, person=me().name, source=draft.url, digest=draft.digest,
-        campaign=campaign_of(draft.url), lifetime=draft.days, domain=draft.domain, code=draft.code,
+        shop_id=batch.shop_id,
+        batch_id=batch.id,
+        person=me().name,
+        source=draft.url,
+        digest=draft.digest,
+        campaign=campaign_of(draft.url),
+        lifetime=draft.days,
+        domain=draft.domain,
+        code=draft.code,
         is_own=bool(draft.code),
-    )  # fmt: skip
+    )
 
 
 def make_on(batch: LinkBatch) -> None:

@@ -102,9 +102,7 @@ def _draft(row: Row, places: dict[str, int], header: list[str]) -> Draft:
 
 def _places(table: Table) -> dict[str, int]:
     names = [cell.casefold() for cell in table.header]
-    places = {
-        name: place for name, known in COLUMNS.items() for place, said in enumerate(names) if said in known
-    }  # fmt: skip
+    places = {name: place for name, known in COLUMNS.items() for place, said in enumerate(names) if said in known}
     if "url" not in places:
         cells = (pair for row in table.rows[:LOOKED_AT] for pair in enumerate(row.cells[: len(names)]))
         first = next((place for place, cell in cells if URL_LIKE.fullmatch(cell)), None)

@@ -29,8 +29,13 @@ def plain_lines(said: str | None) -> str | None:
 class CampaignForm(Form):
     """A campaign as it was set up at REES46, and a copy of what it says."""
 
-    code = field(messages.Sms, "code", _l("Campaign code"), filters=[lambda said: (said or "").strip()],
-                 description=_l("Exactly as REES46 has it."))  # fmt: skip
+    code = field(
+        messages.Sms,
+        "code",
+        _l("Campaign code"),
+        filters=[lambda said: (said or "").strip()],
+        description=_l("Exactly as REES46 has it."),
+    )
     name = StringField(_l("Name"), validators=[InputRequired(NEEDED), Length(max=120)])
     note = TextAreaField(_l("Note"), validators=[Optional(), Length(max=2000)], render_kw={"rows": 2})
     variables = TextAreaField(

@@ -12,9 +12,16 @@ if TYPE_CHECKING:
 
 STANDARD = ("first_name", "last_name", "loyalty_id", "loyalty_status", "loyalty_bonuses")
 PLAIN = (
-    *STANDARD, "email", "phone", "gender", "age", "birthday", "location", "loyalty_card_location",
+    *STANDARD,
+    "email",
+    "phone",
+    "gender",
+    "age",
+    "birthday",
+    "location",
+    "loyalty_card_location",
     "loyalty_bonuses_to_next_level",
-)  # fmt: skip
+)
 
 
 def filled(names: Iterable[str], profile: Profile | Found) -> dict[str, str]:

@@ -20,9 +20,26 @@ if TYPE_CHECKING:
 LOOKED_AT = 200  # rows by which the column of codes is found
 SHOWN = 5  # cells of each column that are shown
 WORDS = {
-    "code", "codes", "promo", "promos", "promocode", "promocodes", "coupon", "coupons", "voucher", "vouchers",
-    "код", "коды", "промо", "промокод", "промокоды", "купон", "купоны", "ваучер", "ваучеры",
-}  # fmt: skip
+    "code",
+    "codes",
+    "promo",
+    "promos",
+    "promocode",
+    "promocodes",
+    "coupon",
+    "coupons",
+    "voucher",
+    "vouchers",
+    "код",
+    "коды",
+    "промо",
+    "промокод",
+    "промокоды",
+    "купон",
+    "купоны",
+    "ваучер",
+    "ваучеры",
+}
 CODE = re.compile(r"[^\s@]{2,255}")
 DAY = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
 MOST = 0.8  # the share of cells that must look like codes

@@ -43,9 +43,13 @@ def of_click(once: str) -> PromoHandout | None:
 def ask_for_code(wish: Wish) -> None:
     """Ask for the code; the ledger has the entry before it is asked, and the code with the outcome."""
     handout = PromoHandout(
-        shop_id=shop().id, list_id=wish.fetch.id, list_name=wish.list_name, reason=wish.reason, person=me().name,
+        shop_id=shop().id,
+        list_id=wish.fetch.id,
+        list_name=wish.list_name,
+        reason=wish.reason,
+        person=me().name,
         customer_id=wish.customer.id if wish.customer else None,
-    )  # fmt: skip
+    )
 
     def begun(db: Session, row: Act) -> None:
         handout.act_id = row.id

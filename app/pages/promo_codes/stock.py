@@ -79,11 +79,14 @@ def read() -> list[Supply]:
             promo_stock.keep(db, where, today, left)
     return [
         Supply(
-            one.id, (one.name or one.id)[:255].replace("\0", ""), one.available,
-            levels.get(one.id, promo_stock.WARN_BELOW), history.get(one.id, {}) | _today(today, left.get(one.id)),
+            one.id,
+            (one.name or one.id)[:255].replace("\0", ""),
+            one.available,
+            levels.get(one.id, promo_stock.WARN_BELOW),
+            history.get(one.id, {}) | _today(today, left.get(one.id)),
         )
         for one in lists
-    ]  # fmt: skip
+    ]
 
 
 def _today(day: date, available: int | None) -> dict[date, int]:

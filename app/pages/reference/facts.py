@@ -98,8 +98,12 @@ def _type(about: dict[str, Any]) -> str:
 def _limits(about: dict[str, Any]) -> str:
     """Say both ends of a range in one: `1 to 255 characters`."""
     parts = [about, *about.get("anyOf", [])]
-    ranges = [_range(part.get(low), part.get(high)) + unit for part in parts for low, high, unit in LIMITS if
-              low in part or high in part]  # fmt: skip
+    ranges = [
+        _range(part.get(low), part.get(high)) + unit
+        for part in parts
+        for low, high, unit in LIMITS
+        if low in part or high in part
+    ]
     return ", ".join([*ranges, *(f"more than {part[ABOVE]:,.16g}" for part in parts if ABOVE in part)])
 
 
@@ -153,9 +157,16 @@ def _placeholder(name: str, about: dict[str, Any]) -> Any:
 KEYS = {"shop_id", "shop_secret"}
 SINGULAR = {"categories": "category"}
 SAMPLES = {
-    "email": "customer@example.com", "new_email": "new@example.com", "old_email": "customer@example.com",
-    "phone": "+79990000001", "new_phone": "+79990000002", "old_phone": "+79990000001", "platform": "ios",
-    "url": "https://shop.example.com/1", "picture": "https://shop.example.com/1.jpg", "loyalty_id": "L01",
+    "email": "customer@example.com",
+    "new_email": "new@example.com",
+    "old_email": "customer@example.com",
+    "phone": "+79990000001",
+    "new_phone": "+79990000002",
+    "old_phone": "+79990000001",
+    "platform": "ios",
+    "url": "https://shop.example.com/1",
+    "picture": "https://shop.example.com/1.jpg",
+    "loyalty_id": "L01",
     "i_understand_what_i_am_doing": "true",
     "date_from": "2026-01-01",
-}  # fmt: skip
+}

@@ -28,8 +28,15 @@ def index() -> ResponseReturnValue:
 def show(name: str) -> ResponseReturnValue:
     kind = operation_named(name) or abort(404)
     curl = Client(_server(), "SHOP_ID").curl(facts.example(kind))
-    return render("reference/show.html", kind=kind, parameters=facts.parameters(kind), parts=facts.parts(kind),
-                  reply=facts.reply(kind), curl=curl, errors=errors(kind.http))  # fmt: skip
+    return render(
+        "reference/show.html",
+        kind=kind,
+        parameters=facts.parameters(kind),
+        parts=facts.parts(kind),
+        reply=facts.reply(kind),
+        curl=curl,
+        errors=errors(kind.http),
+    )
 
 
 @page.get("/openapi.json")

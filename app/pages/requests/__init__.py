@@ -4,5 +4,13 @@ from flask_babel import lazy_gettext as _l
 
 from app.web.page import EVERYONE, STAFF, Page
 
-page = Page("requests", __name__, title=_l("Request log"), icon="scroll-text", section="records", place=20,
-            sees=EVERYONE, acts=STAFF)  # fmt: skip
+page = Page(
+    "requests",
+    __name__,
+    title=_l("Request log"),
+    icon="scroll-text",
+    section="records",
+    place=20,
+    sees=EVERYONE,
+    acts=STAFF,
+)

@@ -16,9 +16,24 @@ if TYPE_CHECKING:
 
 MOST = 200  # spellings that are tried in one call
 DOMAINS = (
-    "gmail.com", "mail.ru", "yandex.ru", "ya.ru", "yandex.com", "bk.ru", "list.ru", "inbox.ru", "rambler.ru",
-    "internet.ru", "outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "me.com", "proton.me", "example.com",
-)  # fmt: skip
+    "gmail.com",
+    "mail.ru",
+    "yandex.ru",
+    "ya.ru",
+    "yandex.com",
+    "bk.ru",
+    "list.ru",
+    "inbox.ru",
+    "rambler.ru",
+    "internet.ru",
+    "outlook.com",
+    "hotmail.com",
+    "yahoo.com",
+    "icloud.com",
+    "me.com",
+    "proton.me",
+    "example.com",
+)
 # Letters that look alike, from the wrong alphabet.
 LATIN = str.maketrans("асеорхуіАВЕКМНОРСТХУ", "aceopxyiABEKMHOPCTXY")
 # Keys that were pressed in the wrong layout: what stands on the same key of a Russian keyboard.

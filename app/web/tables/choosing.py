@@ -20,10 +20,18 @@ if TYPE_CHECKING:
     from app.web.tables.reading import Reading
 
 ENCODINGS = {
-    "utf-8": "UTF-8", "cp1251": "Windows-1251", "koi8-r": "KOI8-R", "cp866": "CP866", "cp1252": "Windows-1252",
-    "mac-cyrillic": "MacCyrillic", "iso-8859-5": "ISO 8859-5", "utf-16": "UTF-16", "utf-32": "UTF-32",
-    "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE",
-}  # fmt: skip
+    "utf-8": "UTF-8",
+    "cp1251": "Windows-1251",
+    "koi8-r": "KOI8-R",
+    "cp866": "CP866",
+    "cp1252": "Windows-1252",
+    "mac-cyrillic": "MacCyrillic",
+    "iso-8859-5": "ISO 8859-5",
+    "utf-16": "UTF-16",
+    "utf-32": "UTF-32",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+}
 SEPARATORS = {
     ",": _l("comma"),
     ";": _l("semicolon"),

@@ -39,9 +39,15 @@ def test_afterwards_fields_and_consents_are_read_back(bring, worked_off):
 
 
 FAULTS = {
-    "email": "not an address", "phone": "12", "birthday": "31.31.1990", "age": "200", "gender": "?", "bonuses": "many",
-    "newsletter": "maybe", "city": "x" * 256,
-}  # fmt: skip
+    "email": "not an address",
+    "phone": "12",
+    "birthday": "31.31.1990",
+    "age": "200",
+    "gender": "?",
+    "bonuses": "many",
+    "newsletter": "maybe",
+    "city": "x" * 256,
+}
 
 
 def rows(count, bad):
@@ -49,9 +55,15 @@ def rows(count, bad):
     names = list(FAULTS)
     for number in range(count):
         cells = {
-            "email": f"p{number}@x.example", "phone": f"+7916{number:07}", "birthday": "31.05.1990 0:00:00",
-            "age": "36", "gender": "ж", "bonuses": "1 240,00", "newsletter": "да", "city": "Омск",
-        }  # fmt: skip
+            "email": f"p{number}@x.example",
+            "phone": f"+7916{number:07}",
+            "birthday": "31.05.1990 0:00:00",
+            "age": "36",
+            "gender": "ж",
+            "bonuses": "1 240,00",
+            "newsletter": "да",
+            "city": "Омск",
+        }
         kind = number // bad % 10 if number % bad == bad - 1 else None
         if kind == 8:
             cells["phone"] = f"+7916{number - 1:07}"

@@ -65,10 +65,19 @@ def test_a_long_ledger_goes_page_by_page_and_no_link_is_lost(marketer, desk):
 def test_a_page_of_links_reads_a_page_of_rows_whatever_the_size(desk):
     with desk.writing() as db:
         db.add_all(
-            ShortLink(shop_id=1, batch_id=1, person="x", source=f"{PAGE}/{n}", digest="x", lifetime=9, short=f"x/{n}",
-                      code=f"c{n}", expires=now() + timedelta(days=9, seconds=n // 3))
+            ShortLink(
+                shop_id=1,
+                batch_id=1,
+                person="x",
+                source=f"{PAGE}/{n}",
+                digest="x",
+                lifetime=9,
+                short=f"x/{n}",
+                code=f"c{n}",
+                expires=now() + timedelta(days=9, seconds=n // 3),
+            )
             for n in range(200)
-        )  # fmt: skip
+        )
     with desk.reading() as db:
         found = short_links.by_end(db, 1, living=True, limit=50)
         following = short_links.by_end(db, 1, living=True, start=found.following, limit=500)

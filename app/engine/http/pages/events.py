@@ -18,9 +18,22 @@ if TYPE_CHECKING:
 ON_A_PAGE = 50
 LONGEST_KIND = 16
 ABOUT = (
-    "item_id", "amount", "price", "order_number", "category_id", "search_query", "recommended_by", "recommended_code",
-    "segment", "referer", "name", "category", "label", "value", "payload",
-)  # fmt: skip
+    "item_id",
+    "amount",
+    "price",
+    "order_number",
+    "category_id",
+    "search_query",
+    "recommended_by",
+    "recommended_code",
+    "segment",
+    "referer",
+    "name",
+    "category",
+    "label",
+    "value",
+    "payload",
+)
 
 
 def init_app(app: Flask) -> None:
@@ -37,9 +50,14 @@ def newest(db: Db) -> Response:
     shown = found[:ON_A_PAGE]
     return page(
         "events.html",
-        shop=db.shop, shops=shops_to_choose(db), events=shown, about=_about, kind=kind, kinds=events.kinds(db),
+        shop=db.shop,
+        shops=shops_to_choose(db),
+        events=shown,
+        about=_about,
+        kind=kind,
+        kinds=events.kinds(db),
         older=_older(found),
-    )  # fmt: skip
+    )
 
 
 def _about(event: events.Event) -> dict[str, object]:
@@ -51,9 +69,7 @@ def _about(event: events.Event) -> dict[str, object]:
 def talks(db: Db) -> Response:
     """List conversations that were handed over, newest first."""
     found = chats.newest(db, ON_A_PAGE + 1, request.args.get("before", type=row))
-    return page(
-        "chats.html", shop=db.shop, shops=shops_to_choose(db), chats=found[:ON_A_PAGE], older=_older(found)
-    )  # fmt: skip
+    return page("chats.html", shop=db.shop, shops=shops_to_choose(db), chats=found[:ON_A_PAGE], older=_older(found))
 
 
 def _older(found: Sequence[events.Event | chats.Chat]) -> int | None:

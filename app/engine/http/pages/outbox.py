@@ -63,10 +63,14 @@ def _list(db: Db, found: Sequence[Message], recipient: str) -> Response:
     shown = found[:ON_A_PAGE]
     return page(
         "outbox.html",
-        shop=db.shop, shops=shops_to_choose(db), messages=shown, recipient=recipient,
-        names=messages.campaign_names(db, shown), older=shown[-1].id if len(found) > ON_A_PAGE else None,
+        shop=db.shop,
+        shops=shops_to_choose(db),
+        messages=shown,
+        recipient=recipient,
+        names=messages.campaign_names(db, shown),
+        older=shown[-1].id if len(found) > ON_A_PAGE else None,
         excerpt=_excerpt,
-    )  # fmt: skip
+    )
 
 
 def _excerpt(message: Message) -> str:
@@ -82,9 +86,13 @@ def message(db: Db, code: str) -> AnyResponse:
         abort(404)
     return page(
         "message.html",
-        shop=db.shop, shops=shops_to_choose(db), messages=found, names=messages.campaign_names(db, found),
-        payloads={sent.id: _written(sent) for sent in found}, letter=url_for("pages.letter", code=code),
-    )  # fmt: skip
+        shop=db.shop,
+        shops=shops_to_choose(db),
+        messages=found,
+        names=messages.campaign_names(db, found),
+        payloads={sent.id: _written(sent) for sent in found},
+        letter=url_for("pages.letter", code=code),
+    )
 
 
 def _written(message: Message) -> dict[str, str]:

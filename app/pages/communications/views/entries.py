@@ -43,8 +43,13 @@ def show(key: str, number: str) -> ResponseReturnValue:
     entry = entry_of(customer, number)
     with desk().reading() as db:
         former = archive.versions(db, entry.kept.id)
-    return render("communications/show.html", customer=customer, entry=entry, history=history_of(entry.kept, former),
-                  words=vocabulary())  # fmt: skip
+    return render(
+        "communications/show.html",
+        customer=customer,
+        entry=entry,
+        history=history_of(entry.kept, former),
+        words=vocabulary(),
+    )
 
 
 def history_of(kept: Communication, former: list[Version]) -> list[Change]:

@@ -69,9 +69,12 @@ class AttributesForm(OperationForm[Set]):
     age = field(Set, "age", _l("Age"), IntegerField)
     location = field(Set, "location", _l("Location"), description=_l("The code of the location."))
     bought_something = field(
-        Set, "bought_something", _l("Ever bought"), SelectField,
+        Set,
+        "bought_something",
+        _l("Ever bought"),
+        SelectField,
         choices=choices(TRUTHS),
-    )  # fmt: skip
+    )
     loyalty_status = field(Set, "loyalty_status", _l("Status"))
     loyalty_card_location = field(Set, "loyalty_card_location", _l("Card issued at"))
     loyalty_bonuses = field(Set, "loyalty_bonuses", _l("Bonuses"), IntegerField)

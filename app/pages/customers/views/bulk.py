@@ -63,9 +63,12 @@ def bulk_csv(key: str) -> ResponseReturnValue:
 def _cells(lookup: Lookup) -> Iterator[list[object]]:
     """One row a person; a line that leads to two people gives two rows."""
     words = {
-        "found": _("found"), "missing": _("not found"), "ambiguous": _("several customers"),
-        "repeated": _("repeated"), "unread": _("a name, not an identifier"),
-    }  # fmt: skip
+        "found": _("found"),
+        "missing": _("not found"),
+        "ambiguous": _("several customers"),
+        "repeated": _("repeated"),
+        "unread": _("a name, not an identifier"),
+    }
     for line in lookup.lines:
         start = [line["number"], line["text"], words[line["outcome"]]]
         for one in line["people"] or [{}]:

@@ -158,6 +158,13 @@ def _review(  # all that the page shows
     dropped = {"csrf_token", "step", "shown", "reason"}
     carried = [pair for pair in request.form.items(multi=True) if pair[0] not in dropped]
     return render(
-        "customers/review.html", customer=customer, profile=profile, form=form, changes=changes, others=others,
-        carried=carried, anchored=anchored, again=request.form.get("step") == "save",
-    )  # fmt: skip
+        "customers/review.html",
+        customer=customer,
+        profile=profile,
+        form=form,
+        changes=changes,
+        others=others,
+        carried=carried,
+        anchored=anchored,
+        again=request.form.get("step") == "save",
+    )

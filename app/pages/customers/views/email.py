@@ -87,10 +87,16 @@ def _last_step(  # all that the page shows
     seen, form.owner.data = form.owner.data, _name(loser)
     status = (422 if isinstance(error, Refused) else 502) if error else None
     return render(
-        "customers/force.html", status, customer=customer, profile=profile, form=form, loser=loser,
-        new=form.given()["new_email"], failure=in_words(error) if error else None,
+        "customers/force.html",
+        status,
+        customer=customer,
+        profile=profile,
+        form=form,
+        loser=loser,
+        new=form.given()["new_email"],
+        failure=in_words(error) if error else None,
         moved=seen is not None and seen != form.owner.data,
-    )  # fmt: skip
+    )
 
 
 def _name(loser: Person | None) -> str:

@@ -121,8 +121,18 @@ def _made(batch: LinkBatch) -> ResponseReturnValue:
         unsure = short_links.unsure(db, batch.id)
     more = found[SHOWN - 1].id if len(found) > SHOWN else None
     left = restored(row for row in batch.rows if row.get("fate") == "leave")
-    return render("links/batch.html", batch=batch, rows=found[:SHOWN], counts=counts, reused=reused, every=every,
-                  left=left, more=more, unsure=unsure, paused="paused" in request.args)  # fmt: skip
+    return render(
+        "links/batch.html",
+        batch=batch,
+        rows=found[:SHOWN],
+        counts=counts,
+        reused=reused,
+        every=every,
+        left=left,
+        more=more,
+        unsure=unsure,
+        paused="paused" in request.args,
+    )
 
 
 def _reused(batch: LinkBatch) -> list[str]:

@@ -49,8 +49,15 @@ def new_batch(found: Inspection, source: str, **more: Any) -> PromoBatch:
     """Describe codes that are to be kept until they are sent; what was found goes with them."""
     with desk().reading() as db:
         found.elsewhere = promo_uploads.lists_with(db, shop().id, found.codes, settings().key)
-    return PromoBatch(shop_id=shop().id, person=me().name, source=source, codes=found.codes, total=len(found.codes),
-                      findings=found.findings(), **more)  # fmt: skip
+    return PromoBatch(
+        shop_id=shop().id,
+        person=me().name,
+        source=source,
+        codes=found.codes,
+        total=len(found.codes),
+        findings=found.findings(),
+        **more,
+    )
 
 
 def _looked_through(form: UploadForm) -> PromoBatch | None:

@@ -63,8 +63,12 @@ def change(act: str, segment_id: str, key: str) -> ResponseReturnValue:
     if not (form.validate_on_submit() and send(form, About(customer=customer))):
         return _preview(act, customer, form)
     words = {"name": customer.name or _("The customer"), "segment": title_of(segment_of(form.segment_id.data))}
-    flash(_("%(name)s is now in %(segment)s.", **words) if act == "add"
-          else _("%(name)s is no longer in %(segment)s.", **words), "success")  # fmt: skip
+    flash(
+        _("%(name)s is now in %(segment)s.", **words)
+        if act == "add"
+        else _("%(name)s is no longer in %(segment)s.", **words),
+        "success",
+    )
     return go(".of", key=key)
 
 
@@ -75,6 +79,13 @@ def _form(act: str, segment_id: str) -> ChangeForm:
 def _preview(act: str, customer: KnownCustomer, form: ChangeForm) -> ResponseReturnValue:
     joined = with_names(ask(segments.Get(**identity_for(segments.Get, customer))))
     segment = segment_of(str(form.segment_id.data or ""))
-    return render("segments/preview.html", act=act, customer=customer, form=form, joined=joined, segment=segment,
-                  is_in=any(one.segment_id == segment.segment_id for one in joined),
-                  profile=read_profile(customer.identity))  # fmt: skip
+    return render(
+        "segments/preview.html",
+        act=act,
+        customer=customer,
+        form=form,
+        joined=joined,
+        segment=segment,
+        is_in=any(one.segment_id == segment.segment_id for one in joined),
+        profile=read_profile(customer.identity),
+    )
