@@ -21,6 +21,18 @@ SETTLED = (
 )
 BLIND_ICONS = """() => [...document.querySelectorAll("svg.icon use")].filter((use) => use.checkVisibility()
   && use.getBoundingClientRect().width === 0).map((use) => use.getAttribute("href").split("#")[1])"""
+# A browser paints what has come of a page. What comes later must not move the heading, however slow the line is.
+MOVED = """() => {
+  const h1 = document.querySelector("main h1"), later = [];
+  const place = () => h1.getBoundingClientRect().top + scrollY;
+  const whole = place();
+  for (let node = h1; node !== document.body; node = node.parentElement)
+    for (let next = node; (next = next.nextElementSibling);) later.push([next, next.style.display]);
+  for (const [node] of later) node.style.display = "none";
+  const alone = place();
+  for (const [node, display] of later) node.style.display = display;
+  return whole - alone;
+}"""
 TURN = "(theme) => document.documentElement.dataset.theme = theme"
 RUN = "(options) => axe.run(document, options).then((result) => result.violations)"  # all else is slow to bring here
 AXE = Axe().axe_script
@@ -54,6 +66,8 @@ class Watched:
         found += [f"no such icon in the sprite: {name}" for name in page.evaluate(BLIND_ICONS)]
         if seen["shift"] >= SHAKIEST:
             found.append(f"the layout shifts by {seen['shift']:.3f}")
+        if abs(moved := page.evaluate(MOVED)) > 1:
+            found.append(f"what comes below the heading moves it by {moved} px")
         if self.bytes > HEAVIEST:
             found.append(f"the page weighs {self.bytes} bytes")
         if (wider := page.evaluate(TOO_WIDE)) > 0:
