@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
-from flask import g, request, session, url_for
+from flask import abort, g, request, session, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy.exc import DBAPIError
@@ -65,6 +66,8 @@ def begin_session(person: Person) -> None:
     """Sign somebody in with this browser; what it kept before is forgotten."""
     with desk().writing() as db:
         row = db.get_one(Person, person.id)
+        if row.password != person.password or not row.active:  # while it was looked at
+            abort(409, _("Your password was changed at this very moment. Sign in with the new one."))
         people.seen(row)
         row.token = sessions.begin(
             db, row.id, device=request.user_agent.string, address=request.remote_addr or "", limits=limits()

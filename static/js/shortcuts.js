@@ -25,6 +25,8 @@ document.addEventListener("keydown", (event) => {
 if (setting) {
   setting.checked = !off();
   setting.addEventListener("change", () => {
-    document.cookie = `single_keys=${setting.checked ? "on" : "off"}; path=/; max-age=31536000; samesite=lax`;
+    const [prefix, secure] = location.protocol === "https:" ? ["__Host-", "; secure"] : ["", ""];
+    const value = setting.checked ? "on" : "off";
+    document.cookie = `${prefix}single_keys=${value}; path=/; max-age=31536000; samesite=lax${secure}`;
   });
 }

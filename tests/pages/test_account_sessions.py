@@ -7,8 +7,9 @@ import time_machine
 from flask_login.utils import encode_cookie
 from sqlalchemy import event, func, select
 
-from app import store
+from app import create_app, store
 from app.run.__main__ import _set_password
+from app.store import people
 from app.store.base import now
 from app.store.people import Person
 from app.store.sessions import BrowserSession
@@ -155,6 +156,21 @@ def test_a_changed_password_gives_this_browser_a_new_session(app):
     assert not is_signed_in(with_cookies(app, before))
 
 
+def test_a_password_that_is_changed_while_the_old_one_is_looked_at_lets_nobody_in(app, desk, monkeypatch):
+    visitor = Visitor(app.test_client())
+    page, verify = visitor.get("/account/sign-in"), people.has_password
+
+    def changed_meanwhile(person, password):
+        right = verify(person, password)
+        with desk.writing() as db:
+            people.set_password(db, db.get_one(Person, person.id), people.hash_of("another long one"), temporary=False)
+        return right
+
+    monkeypatch.setattr(people, "has_password", changed_meanwhile)
+    assert page.press("Sign in", email="support@desk46.test", password=PASSWORD).status == 409
+    assert not is_signed_in(visitor)
+
+
 def test_signing_in_again_takes_over_nothing_that_was_there_before(app):
     """A cookie that somebody put into the browser before must not become a signed-in one."""
     visitor = Visitor(app.test_client())
@@ -193,8 +209,6 @@ def test_nobody_ends_a_session_of_somebody_else(app, desk, agent):
 
 
 def test_a_session_holds_in_every_process(app, settings, box):
-    from app import create_app  # noqa: PLC0415  # a second desk, beside the one of the fixture
-
     second = create_app(settings, box)
     visitor = signed_in(app)
     elsewhere = with_cookies(second, jar(visitor))

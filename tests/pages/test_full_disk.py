@@ -2,8 +2,10 @@
 
 import sqlite3
 import subprocess
+from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
@@ -12,6 +14,7 @@ from app.engine.store.messages import Message
 from app.rees46.response import parse_response
 from app.store import customers
 from app.store.acts import Act
+from app.store.base import now
 from app.store.exchanges import Exchange
 from tests.conftest import settings_in
 from tests.page import Visitor, filled
@@ -135,6 +138,12 @@ def test_a_call_that_cannot_be_logged_is_done_all_the_same(failing, marketer, bo
     with desk.reading() as db:
         assert db.query(Act).filter_by(what="messages.Sms").one().state == "done"
         assert db.query(Exchange).filter_by(operation="messages.Sms").count() == 0
+
+
+def test_a_visit_that_cannot_be_noted_is_a_visit_all_the_same(failing, marketer):
+    failing("sessions")
+    with time_machine.travel(now() + timedelta(minutes=10)):
+        assert marketer.get("/trail/").h1 == "Audit trail"
 
 
 def test_an_outcome_that_cannot_be_written_down_is_unknown_and_frees_no_click(
