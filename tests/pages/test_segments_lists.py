@@ -27,6 +27,27 @@ def test_the_same_customer_is_recognised_however_it_is_written(agent, keep, expe
     assert left(compare(agent, keep=keep)) == expected
 
 
+@pytest.mark.parametrize(
+    "number", ["8 999 000–00–02", "8\u00a0999\u202f000-00-02", "+7 (999) 000-00-02", "79990000002.0", "'89990000002"]
+)
+def test_a_number_is_the_same_in_any_dress(agent, number):
+    assert left(compare(agent, f"{number}\nx@example.com", "+79990000002")) == ["x@example.com"]
+    assert left(compare(agent, "+79990000002\nx@example.com", number)) == ["x@example.com"]
+
+
+def test_what_is_nobody_is_told_and_counts_in_no_list(agent):
+    page = compare(agent, "anna@gmail,com\n7,91612E+10\n8 999 000 00\nBIKE-1\na@x.example", "b@x.example")
+    assert left(page) == ["BIKE-1", "a@x.example"]
+    assert "anna@gmail,com" in page.text
+    assert "neither addresses, numbers nor IDs" in page.text
+    assert "7,91612E+10" in page.text
+
+
+def test_names_around_addresses_and_several_in_a_line_are_read(agent):
+    lines = "Anna <a1@x.example>, b2@x.example; c3@x.example\nd4@x.example"
+    assert left(compare(agent, lines, "B2@X.example")) == ["a1@x.example", "c3@x.example", "d4@x.example"]
+
+
 def test_nobody_left_is_said(agent):
     assert "Nobody is left" in compare(agent, FIRST, FIRST).text
 
