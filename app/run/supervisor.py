@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 
 import structlog
+
+from app.processes.child import command
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 STEADY_SECONDS = 60.0
@@ -25,7 +26,7 @@ class Child:
 
     def __init__(self, name: str, module: str, *arguments: str) -> None:
         self.name = name
-        self.command = [sys.executable, "-m", "app.run.child", str(os.getpid()), module, *arguments]
+        self.command = command(module, *arguments)
         self.falls = 0
         self.start()
 

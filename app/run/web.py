@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -14,8 +15,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from app.config import Settings
+from app.processes.child import end_with
 from app.run.bridge import Bridge
-from app.run.child import end_with
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -50,7 +51,8 @@ def main(host: str, port: str) -> None:
 def load(target: str) -> Bridge:
     """Load the application in a worker process, which ends with the process that started it, even if that is killed."""
     if starter := multiprocessing.parent_process():
-        end_with(starter.join)
+        is_forked_by_another = multiprocessing.get_start_method() == "forkserver"  # which ends when the starter does
+        end_with(os.getppid() if is_forked_by_another else starter.pid or 0)
     module, _, name = target.partition(":")
     application: WSGIApplication = getattr(import_module(module), name)
     gc.freeze()  # what is loaded stays; to look through it all again and again would hold up a request for 50 ms

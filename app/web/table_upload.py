@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask_babel import gettext as _
 
+from app.processes.sandbox import TookTooMuch, run_once
 from app.web.tables.dialect import WHOLE_LINES, Unclosed, dialect_of, holds_whole_lines, records
 from app.web.tables.encoding import decoded
 from app.web.tables.headings import MOST_ABOVE, heading_of
@@ -28,8 +26,8 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 10_000  # characters
 SECONDS = 15.0  # for opening a spreadsheet
+MEMORY = 1024 * 1024 * 1024  # bytes, for the same
 Whole = Callable[[str], bool]
-XLSX_CHILD = Path(__file__).with_name("xlsx_child.py")
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 GUARD = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")  # what csv.py puts before a would-be formula
 
@@ -113,13 +111,13 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
 
 def _spreadsheet(content: bytes, most_rows: int, sheet: str | None) -> tuple[Iterator[list[str]], str, list[str]]:
     """Open it in a child that is killed when it takes too long or too much; also say which sheet, of which."""
-    command = [sys.executable, "-P", str(XLSX_CHILD), str(most_rows), str(MOST_COLUMNS), sheet or ""]
+    arguments = (str(most_rows), str(MOST_COLUMNS), sheet or "")
     try:
-        child = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  # our own program
-    except subprocess.TimeoutExpired:
+        said = run_once("app.web.xlsx_child", *arguments, content=content, memory=MEMORY, seconds=SECONDS)
+    except TookTooMuch:
         raise Unreadable(_too_heavy()) from None
-    lines = child.stdout.decode().splitlines()
-    last = json.loads(lines[-1]) if lines and child.returncode == 0 else {"error": "large"}
+    lines = said.decode().splitlines()
+    last = json.loads(lines[-1]) if lines else {"error": "large"}
     if "error" in last:
         raise Unreadable(_why(last["error"], most_rows))
     about = json.loads(lines[0])

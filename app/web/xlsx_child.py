@@ -1,7 +1,7 @@
 """The child process that opens a spreadsheet: a file on standard input, one JSON line per row on standard output.
 
 An XLSX of 1 KB can keep a reader busy for half a minute or take gigabytes (decisions.md#spreadsheet-limits), so it is
-opened here, within limits of memory and under a clock, where it can be killed. It imports nothing of the house.
+opened here, within limits of memory and under a clock, where it can be killed (`app.processes.sandbox`).
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import json
 import re
 import sys
 import zipfile
-from contextlib import suppress
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
-MEMORY = 1024 * 1024 * 1024  # bytes
+from python_calamine import CalamineError, CalamineWorkbook
+
 UNPACKED = 100 * 1024 * 1024  # bytes that the file says it unpacks to
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # how XLS files begin: they are not packed
 LOOKED_AT = 50  # rows by which the sheet is told
@@ -25,7 +25,6 @@ PARTS = 2_000  # files inside the file
 
 
 def main(most_rows: int, most_columns: int, sheet: str) -> None:
-    _limit_memory()
     content = sys.stdin.buffer.read()
     if error := None if content.startswith(OLD_EXCEL) else _zip_error(content):
         _say({"error": error})
@@ -45,8 +44,6 @@ def _zip_error(content: bytes) -> str | None:
 
 
 def _read(content: bytes, most_rows: int, most_columns: int, wanted: str) -> None:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # only after the memory is limited
-
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
@@ -97,13 +94,6 @@ def _text(cell: Any) -> str:
     if isinstance(cell, (date, datetime, time)):
         return cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
     return str(cell)
-
-
-def _limit_memory() -> None:
-    with suppress(ImportError, ValueError, OSError):  # macOS has the call but refuses it; the clock still holds
-        import resource  # noqa: PLC0415  # not on every system
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def _say(line: Any) -> None:

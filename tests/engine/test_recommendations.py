@@ -1,6 +1,5 @@
 """Recommendations: blocks by code, counted from what the shop's own customers did."""
 
-import os
 import threading
 
 import pytest
@@ -247,7 +246,7 @@ def test_the_reckoner_counts_by_itself(sdk, stock, settings, ask):
     stock(item(1), item(2))
     visit(sdk, "d2", "2")
     told_to_stop = threading.Event()
-    thread = threading.Thread(target=run_compute, args=[settings, told_to_stop, os.getppid()])
+    thread = threading.Thread(target=run_compute, args=[settings, told_to_stop])
     thread.start()
     try:
         wait_until(lambda: ask("popular") == ["2", "1"])

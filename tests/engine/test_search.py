@@ -1,7 +1,6 @@
 """Search: words in any form, mistakes forgiven, results narrowed, sorted and counted, and nothing shown that is not
 for sale."""
 
-import os
 import threading
 
 import pytest
@@ -342,7 +341,7 @@ def test_an_indexer_that_is_killed_before_its_mark_does_it_again(stocked, look, 
 @ON_SQLITE
 def test_the_compute_process_keeps_the_index_up_by_itself(look, shop, settings):
     told_to_stop = threading.Event()
-    work = threading.Thread(target=run_compute, args=[settings, told_to_stop, os.getppid()])
+    work = threading.Thread(target=run_compute, args=[settings, told_to_stop])
     work.start()
     try:
         shop.send(products.Put(items=ITEMS))

@@ -1,4 +1,4 @@
-"""The compute process, `python -m app.engine.worker.compute PID`: computes search indexes and recommendations.
+"""The compute process, `python -m app.engine.worker.compute`: computes search indexes and recommendations.
 
 It is a process of its own. A thread that computes takes the interpreter from the one that writes again and again, and
 each time the database is held for longer: beside it an import made people's saves wait 50 ms (decisions.md#pacing).
@@ -22,8 +22,8 @@ NICE = 19  # people and imports come first where there are few cores
 TURN_SECONDS = 0.0005  # of a thread: the one that writes does not wait for the one that computes
 
 
-def run(settings: Settings, told_to_stop: threading.Event, parent: int) -> None:
-    """Work until told to stop, until the process that started this one is gone, or until one of the two has failed."""
+def run(settings: Settings, told_to_stop: threading.Event) -> None:
+    """Work until told to stop, or until one of the two has failed."""
     database = Database(settings.box_database, Db)
     at_work = [
         threading.Thread(target=kind(settings, database).run, args=[told_to_stop], daemon=True)
@@ -31,7 +31,7 @@ def run(settings: Settings, told_to_stop: threading.Event, parent: int) -> None:
     ]
     for one in at_work:
         one.start()
-    while all(one.is_alive() for one in at_work) and os.getppid() == parent:
+    while all(one.is_alive() for one in at_work):
         if told_to_stop.wait(LOOK_SECONDS):
             break
     database.engine.dispose()
@@ -44,8 +44,7 @@ def main() -> None:
         signal.signal(number, lambda *_: told_to_stop.set())
     sys.setswitchinterval(TURN_SECONDS)
     os.nice(NICE)
-    # Who started this process is told by them: they may be gone before it could ask.
-    run(Settings(), told_to_stop, parent=int(sys.argv[1]) if sys.argv[1:] else os.getppid())
+    run(Settings(), told_to_stop)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import gc
 import importlib
-import os
 import pkgutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -34,6 +32,7 @@ from app.engine.store.request_files import forget
 from app.engine.store.shops import Shop
 from app.engine.webhooks.sender import WebhookSender
 from app.engine.worker.execute import checked, closed, done
+from app.processes.child import command
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 1.0  # seconds between two looks when there is nothing to do
 
@@ -55,12 +54,11 @@ class Worker:
         self.pacing = Pacing(self.database)
 
     def run(self, told_to_stop: threading.Event) -> None:
-        """Work until told to stop, or until whoever started this process is gone."""
+        """Work until told to stop."""
         sender = WebhookSender(self.settings, self.database)
         threading.Thread(target=sender.run, args=[told_to_stop], daemon=True).start()
-        parent, idle = os.getppid(), SHORTEST_PAUSE
-        pause = 0.0
-        while os.getppid() == parent and not told_to_stop.wait(pause):
+        pause, idle = 0.0, SHORTEST_PAUSE
+        while not told_to_stop.wait(pause):
             did = self._look()
             idle = SHORTEST_PAUSE if did else min(idle * 2, LONGEST_PAUSE)
             pause = 0.0 if did else idle
@@ -125,9 +123,8 @@ def main() -> None:
     told_to_stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
-    command = [sys.executable, "-m", "app.engine.worker.compute", str(os.getpid())]
-    computing = subprocess.Popen(command)  # noqa: S603  # a program of ours, which ends when we do
-    threading.Thread(target=_end_with, args=[computing, told_to_stop], daemon=True).start()
+    computing = subprocess.Popen(command("app.engine.worker.compute"))  # noqa: S603  # a program of ours
+    threading.Thread(target=_stop_with, args=[computing, told_to_stop], daemon=True).start()
     worker = Worker(Settings())
     gc.freeze()  # to look through all that is loaded takes 50 ms, and people would wait for it while a part is done
     worker.run(told_to_stop)
@@ -135,7 +132,7 @@ def main() -> None:
     computing.wait()
 
 
-def _end_with(computing: subprocess.Popen[bytes], told_to_stop: threading.Event) -> None:
+def _stop_with(computing: subprocess.Popen[bytes], told_to_stop: threading.Event) -> None:
     """Stop when it does: whoever looks after us starts both again."""
     computing.wait()
     told_to_stop.set()
