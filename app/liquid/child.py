@@ -4,70 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import suppress
-from typing import Any, ClassVar
+from typing import Any
 
-from liquid import Environment, RenderContext, Undefined
-from liquid.exceptions import LiquidError
-from liquid.template import BoundTemplate
+from app.liquid.analysis import faults_of, variables_of
+from app.liquid.context import Context
+from app.liquid.errors import TooMuch
+from app.liquid.reader import FaultAt, Template
 
-MEMORY = 512 * 1024 * 1024  # bytes
-
-
-class Missing(Undefined):
-    """A variable that was not given: it prints as nothing, and may lack where a template asks for it."""
-
-    __slots__ = ("is_allowed_for",)
-
-    def __init__(self, name: str, **known: Any) -> None:
-        super().__init__(name, **known)
-        self.is_allowed_for = False
-
-    def __liquid__(self) -> None:
-        self.is_allowed_for = True
-
-
-class Context(RenderContext):
-    """Notes every missing variable by the whole path it was asked by, not only by where the path broke off."""
-
-    noted: ClassVar[list[tuple[str, Missing]]] = []  # of the job at hand
-
-    def get(self, path: list[object], **known: Any) -> object:
-        found = super().get(path, **known)
-        if isinstance(found, Missing):
-            self.noted.append(("".join(_step(place, segment) for place, segment in enumerate(path)), found))
-        return found
-
-
-def _step(place: int, segment: object) -> str:
-    if isinstance(segment, str):
-        return f".{segment}" if place else segment
-    return f"[{'.'.join(map(str, segment)) if isinstance(segment, list) else segment}]"
-
-
-class Template(BoundTemplate):
-    context_class = Context
-
-
-class Limited(Environment):
-    """Templates cannot include others, and loops, variables and output are bounded."""
-
-    template_class = Template
-    loop_iteration_limit = 10_000
-    local_namespace_limit = 1_000_000
-    output_stream_limit = 1_000_000
-
-
-PLAIN = Limited(undefined=Missing)
-HTML = Limited(undefined=Missing, autoescape=True)
+DEEPEST_CALL = 10_000  # of Python's own stack: blocks, lists and objects are nested within each other
+LONGEST_WORDS = 300
 
 
 def main() -> None:
-    _limit_memory()
+    sys.setrecursionlimit(DEEPEST_CALL)
+    sys.set_int_max_str_digits(0)  # a number that grows too long is a matter of time and memory
     _say("ready")
     for line in sys.stdin:
-        job = json.loads(line)
-        _say(json.dumps(_variables(job["sources"]) if job.get("only_variables") else _rendered(job)))
+        _say(json.dumps(_done(json.loads(line))))
 
 
 def _say(line: str) -> None:
@@ -75,52 +28,35 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _limit_memory() -> None:
-    with suppress(ImportError, ValueError, OSError):  # macOS has the call but refuses it; the clock still holds
-        import resource  # noqa: PLC0415  # not on every system
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
-def _rendered(job: dict[str, Any]) -> dict[str, Any]:
-    Context.noted.clear()
-    texts = {}
-    for part, source in job["sources"].items():
-        environment = HTML if part in job["html"] else PLAIN
-        try:
-            texts[part] = environment.from_string(source).render(job["variables"])
-        except LiquidError as wrong:
-            return {"error": str(wrong.message)[:300], "part": part, "line": _line(wrong)}
-        except (RecursionError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError) as wrong:
-            return {"error": f"The template cannot be rendered: {type(wrong).__name__}", "part": part, "line": None}
-    return {"texts": texts, "missing": _missing()}
+def _done(job: dict[str, Any]) -> dict[str, Any]:
+    result: dict[str, Any] = {"texts": {}, "missing": [], "variables": [], "remarks": []}
+    part = ""
+    try:
+        for part, source in job["sources"].items():  # which part it was is told below
+            _do(job, part, Template(source), result)
+    except FaultAt as fault:
+        return _stopped(str(fault), part, fault.line)
+    except TooMuch as limit:
+        return _stopped(f"The template asks for too much: {limit}", part)
+    except (MemoryError, RecursionError):
+        return _stopped("The template takes too much memory", part)
+    return result | {name: list(dict.fromkeys(result[name])) for name in ("missing", "variables")}
 
 
-def _variables(sources: dict[str, str]) -> dict[str, Any]:
-    """Name the variables that templates ask for, without rendering them: each once, in the order of appearance."""
-    paths = []
-    for part, source in sources.items():
-        try:
-            found = PLAIN.from_string(source).analyze(include_partials=False).globals.values()
-        except LiquidError as wrong:
-            return {"error": str(wrong.message)[:300], "part": part, "line": _line(wrong)}
-        except (RecursionError, ValueError, TypeError, LookupError, AttributeError) as wrong:
-            return {"error": f"The template cannot be read: {type(wrong).__name__}", "part": part, "line": None}
-        asked = sorted((variable for same in found for variable in same), key=lambda variable: variable.span.index)
-        paths += ["".join(_step(place, step) for place, step in enumerate(one.segments)) for one in asked]
-    return {"variables": list(dict.fromkeys(paths))}
+def _do(job: dict[str, Any], part: str, template: Template, result: dict[str, Any]) -> None:
+    """Add what becomes of a part to the result."""
+    result["variables"] += variables_of(template.body)
+    result["remarks"] += [(part, line, words[:LONGEST_WORDS], False) for line, words in faults_of(template.body)]
+    if job.get("only_variables"):
+        return
+    context = Context(json.loads(json.dumps(job["variables"])), is_html=part in job["html"])
+    result["texts"][part] = template.render(context)
+    result["missing"] += context.missing
+    result["remarks"] += [(part, line, words[:LONGEST_WORDS], True) for line, words in context.errors]
 
 
-def _missing() -> list[str]:
-    """Name each missing variable once, in the order of appearance."""
-    return list(dict.fromkeys(path for path, variable in Context.noted if not variable.is_allowed_for))
-
-
-def _line(wrong: LiquidError) -> int | None:
-    with suppress(ValueError):
-        place = wrong.context()
-        return place[0] if place else None
-    return None
+def _stopped(words: str, part: str, line: int | None = None) -> dict[str, Any]:
+    return {"error": words[:LONGEST_WORDS], "part": part, "line": line}
 
 
 if __name__ == "__main__":

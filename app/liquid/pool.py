@@ -1,89 +1,77 @@
-"""Child processes that render, one job at a time, and are killed when they take too long."""
+"""A few processes that render, and who waits for one: nobody longer than a limit, and nobody in front of all others."""
 
 from __future__ import annotations
 
 import atexit
-import subprocess
-import sys
 import threading
-from pathlib import Path
-from queue import LifoQueue
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-CHILD = Path(__file__).with_name("child.py")
+from app.processes.sandbox import Sandbox
+
+MEMORY = 512 * 1024 * 1024  # bytes
+LONGEST_WAIT = 2.0  # seconds for a process to be free
+MOST_OF_ONE = 2  # jobs of one person: one that is rendered and one that waits
+MOST_WAITING = 4  # jobs of people, so that some of the server's threads are always left for other pages
 
 
-class TookTooLong(Exception):
-    """The child was killed, or died of its memory limit, before it answered."""
-
-
-class Child:
-    """One child process: a line in, a line out. It starts when first needed and ends when its input closes."""
-
-    def __init__(self) -> None:
-        self.process: subprocess.Popen[str] | None = None
-
-    def run(self, job: str, seconds: float) -> str:
-        process = self._well() or self._start()
-        alarm = threading.Timer(seconds, process.kill)
-        alarm.start()
-        try:
-            answer = self._ask(process, job)
-        finally:
-            alarm.cancel()
-        if not answer.endswith("\n"):
-            self.dismiss()
-            raise TookTooLong
-        return answer
-
-    def dismiss(self) -> None:
-        if self.process:
-            self.process.kill()
-            self.process.communicate()
-            self.process = None
-
-    def _well(self) -> subprocess.Popen[str] | None:
-        return self.process if self.process and self.process.poll() is None else None
-
-    def _start(self) -> subprocess.Popen[str]:
-        # By its path, not as a module of this package: the child needs nothing else of the house.
-        command = [sys.executable, "-P", str(CHILD)]
-        pipe = subprocess.PIPE
-        self.process = process = subprocess.Popen(  # noqa: S603  # our own program
-            command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
-        )
-        if process.stdout:
-            process.stdout.readline()  # it says that it is ready: starting does not count
-        return process
-
-    @staticmethod
-    def _ask(process: subprocess.Popen[str], job: str) -> str:
-        if process.stdin is None or process.stdout is None:
-            return ""
-        try:
-            process.stdin.write(job + "\n")
-            process.stdin.flush()
-            return process.stdout.readline()
-        except BrokenPipeError:
-            return ""
+class Busy(Exception):
+    """Too many templates are being rendered: nothing was done, and it may be tried again in a few seconds."""
 
 
 class Pool:
-    """A few children; whoever comes when all are busy waits for one."""
+    """Does jobs, each in a process of its own, in as many at once as there are processes."""
 
     def __init__(self, size: int) -> None:
-        self._children = [Child() for _ in range(size)]
-        self._idle: LifoQueue[Child] = LifoQueue()
-        for child in self._children:
-            self._idle.put(child)
+        self._all = [Sandbox("app.liquid.child", memory=MEMORY) for _ in range(size)]
+        self._idle = list(self._all)
+        self._change = threading.Condition()
+        self._jobs: Counter[str] = Counter()  # of people, at work and waiting
+        self._at_work: set[str] = set()
         atexit.register(self.close)
 
-    def run(self, job: str, seconds: float) -> str:
-        child = self._idle.get()
+    def run(self, job: str, seconds: float, owner: str = "") -> str:
+        """Do a job for a person, or for nobody in particular."""
+        with self._counted(owner):
+            sandbox = self._taken(owner)
+            try:
+                return sandbox.run(job, seconds)
+            finally:
+                self._give_back(sandbox, owner)
+
+    @contextmanager
+    def _counted(self, owner: str) -> Iterator[None]:
+        """Count the jobs of people, and turn away those that are too many."""
+        if not owner:
+            yield
+            return
+        with self._change:
+            most = len(self._all) + MOST_WAITING
+            if self._jobs[owner] >= MOST_OF_ONE or self._jobs.total() >= most:
+                raise Busy
+            self._jobs[owner] += 1
         try:
-            return child.run(job, seconds)
+            yield
         finally:
-            self._idle.put(child)
+            with self._change:
+                self._jobs -= Counter([owner])
+
+    def _taken(self, owner: str) -> Sandbox:
+        """Take a process that is free; a person has one at a time, so that another is left for others."""
+        with self._change:
+            if not self._change.wait_for(lambda: self._idle and owner not in self._at_work, LONGEST_WAIT):
+                raise Busy
+            if owner:
+                self._at_work.add(owner)
+            return self._idle.pop()
+
+    def _give_back(self, sandbox: Sandbox, owner: str) -> None:
+        with self._change:
+            self._idle.append(sandbox)
+            self._at_work.discard(owner)
+            self._change.notify_all()
 
     def close(self) -> None:
-        for child in self._children:
-            child.dismiss()
+        for sandbox in self._all:
+            sandbox.close()

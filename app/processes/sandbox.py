@@ -22,8 +22,13 @@ def run_once(module: str, *arguments: str, content: bytes, memory: int, seconds:
     try:
         child = subprocess.run(  # noqa: S603  # our own program
             command(module, *arguments, memory=memory),
-            input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, timeout=seconds, check=False,
-        )  # fmt: skip
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            timeout=seconds,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise TookTooMuch from None
     if child.returncode:
@@ -53,8 +58,13 @@ class Sandbox:
         pipe = subprocess.PIPE
         return subprocess.Popen(  # noqa: S603  # our own program
             command(self.module, memory=self.memory),
-            stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, cwd=ROOT, text=True, encoding="utf-8",
-        )  # fmt: skip
+            stdin=pipe,
+            stdout=pipe,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            text=True,
+            encoding="utf-8",
+        )
 
     def _answer(self, job: str, seconds: float) -> str:
         """Hand a job over and wait for its line; a child that does not answer in time is gone."""

@@ -34,7 +34,7 @@ def _campaigns(database):
         shop = shop_of(db, SHOP).id
         add(db, shop, "sms", "hello", {"sms": PARTS["sms"]})
         add(db, shop, "multi", "hello", PARTS)
-        add(db, shop, "multi", "broken", {"email": {"subject": "x", "html": "\n{{ name | nonsense }}"}})
+        add(db, shop, "multi", "broken", {"email": {"subject": "x", "html": "\n{% nonsense %}"}})
         add(db, shop, "multi", "letter", {"email": PARTS["email"]})
 
 
@@ -193,7 +193,7 @@ def test_a_variable_that_was_not_given_is_noted_unless_the_template_can_do_witho
 
 
 def test_a_broken_template_is_told_with_its_place(multi):
-    with pytest.raises(Refused, match="email, line 2 of html: unknown filter 'nonsense'"):
+    with pytest.raises(Refused, match="email, line 2 of html: Unknown tag 'nonsense'"):
         multi("broken", email=ANNA)
 
 

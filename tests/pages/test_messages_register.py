@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app import liquid
 from app.store.acts import Act
 from app.store.campaigns import Campaign
 from app.store.recipients import Recipient
@@ -193,7 +194,7 @@ def test_the_sms_is_counted_and_the_dear_characters_are_marked(agent):
     [
         ("Hi\n{{ a", "Line 2:"),
         ("{% for i in (1..10000000) %}x{% endfor %}", "limit"),
-        ("{" * 60_000, "longer than 2 seconds"),
+        ('{{ "' + "<" * 90_000 + '" | strip_html }}', "longer than 2 seconds"),
     ],
 )
 def test_a_template_that_is_wrong_or_asks_too_much_says_so(agent, template, words):
@@ -201,6 +202,47 @@ def test_a_template_that_is_wrong_or_asks_too_much_says_so(agent, template, word
     assert page.status == 200
     assert "The template cannot be filled" in page.text
     assert words in page.text
+
+
+def test_the_bench_shows_what_liquid_prints_for_an_error_and_names_what_it_passes_over(agent):
+    page = filled(agent, "{{ 1 | divided_by: 0 }}\n{{ 'a' | shout }}")
+    assert page.dom.select_one(".bubble").get_text() == "Liquid error: divided by 0\na"
+    assert [one.get_text() for one in page.dom.select("#reads .callout li")] == [
+        "Line 2: passed over without a word: There is no filter 'shout'",
+        "Line 1: “Liquid error: divided by 0” is printed here",
+    ]
+
+
+def test_the_bench_names_letters_of_another_alphabet(agent):
+    page = filled(agent, "Hello Аnna")
+    assert "is Cyrillic in “Аnna”" in page.text
+    assert page.dom.select_one("[data-copy]")["data-copy"] == "Hello Anna"
+
+
+@pytest.fixture
+def crowded(monkeypatch):
+    """Let whoever asks for a preview have too many already."""
+
+    def turn_away(job, seconds, owner):
+        assert owner.startswith("person ")
+        raise liquid.Busy
+
+    monkeypatch.setattr(liquid._pool, "run", turn_away)
+
+
+def test_who_fills_too_many_templates_is_told_so_with_429_and_keeps_the_text(agent, crowded):
+    page = filled(agent, "Hi {{ name }}")
+    assert page.status == 429
+    assert page.answer.headers["Retry-After"]
+    assert "Too many templates are being filled" in page.text
+    assert page.dom.select_one("[name=template]").get_text().strip() == "Hi {{ name }}"
+
+
+def test_a_campaign_is_not_saved_while_its_copy_cannot_be_tried(marketer, crowded):
+    page = marketer.get("/messages/campaigns/new").press("Add the campaign", name="First", code="a", sms="Hi")
+    assert page.status == 429
+    assert any("Too many templates" in words for words in page.errors)
+    assert "First" not in marketer.get("/messages/campaigns").text
 
 
 def test_variables_that_are_no_json_are_refused(agent):

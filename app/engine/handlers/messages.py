@@ -17,7 +17,7 @@ from app.engine.store.db import Db
 from app.engine.store.identity import Keys, find, found_or_made, keys_of, owners_of
 from app.engine.store.messages import Message
 from app.engine.store.reach import Reach, reach
-from app.liquid import Rendered, Unrenderable, render
+from app.liquid import Busy, Rendered, Unrenderable, render
 from app.rees46 import messages
 from app.rees46.replies import Sent
 
@@ -70,6 +70,8 @@ def _rendered(db: Db, kind: str, op: messages.Sms | messages.Multi, who: dict[st
         except Unrenderable as wrong:
             place = f", line {wrong.line} of {wrong.part}" if wrong.line else ""
             raise Refusal(400, f"The template for {template.channel}{place}: {wrong.message}") from None
+        except Busy:
+            raise Refusal(429, "Too many messages are being rendered, nothing was sent", {"Retry-After": "1"}) from None
     return Ready(campaign.id, letters)
 
 

@@ -9,7 +9,7 @@ from app.engine.store.db import Db
 from app.engine.store.identity import find, found_or_made
 from app.engine.store.nps import NpsCategory, NpsReview
 from app.engine.store.orders import numbered
-from app.liquid import Unrenderable, render
+from app.liquid import Busy, Unrenderable, render
 from app.rees46 import nps
 from app.rees46.replies import Done
 
@@ -33,7 +33,7 @@ def personal_texts(db: Db, op: nps.Categories) -> dict[str, str]:
     }
     try:
         return render(texts, {name: value or "" for name, value in names.items()}).texts
-    except Unrenderable:
+    except (Busy, Unrenderable):
         return texts
 
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from flask import Response, after_this_request
+from flask_babel import gettext as _
+
 from app import liquid
+from app.web.login import me
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+TRY_AGAIN_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -17,23 +23,33 @@ class Preview:
 
     texts: dict[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    remarks: tuple[liquid.Remark, ...] = ()
     wrong: str = ""
     part: str = ""
     line: int | None = None
+    is_busy: bool = False  # nothing was tried
 
 
 def preview(sources: Mapping[str, str], variables: Mapping[str, Any], html: Collection[str] = ()) -> Preview:
-    """Fill templates; nothing is sent, and a template that asks for too much is stopped."""
+    """Fill templates; nothing is sent, and a template that asks for too much is stopped.
+
+    One person has one filled at a time. Who asks for more than that is turned away in words, and the page says 429.
+    """
     try:
-        filled = liquid.render(sources, variables, html=[part for part in html if part in sources])
+        filled = liquid.render(
+            sources, variables, html=[part for part in html if part in sources], owner=f"person {me().id}"
+        )
     except liquid.Unrenderable as wrong:
         return Preview(wrong=wrong.message, part=wrong.part, line=wrong.line)
-    return Preview(filled.texts, filled.missing)
+    except liquid.Busy:
+        after_this_request(_say_too_many)
+        return Preview(wrong=_("Too many templates are being filled. Try again in a few seconds."), is_busy=True)
+    return Preview(filled.texts, filled.missing, filled.variables, filled.remarks)
 
 
-def asked_for(sources: Mapping[str, str]) -> tuple[str, ...]:
-    """Name the variables that templates ask for; none when one of them is wrong: the preview says how."""
-    try:
-        return liquid.variables_of(sources)
-    except liquid.Unrenderable:
-        return ()
+def _say_too_many(answer: Response) -> Response:
+    if answer.status_code in {200, 422}:
+        answer.status_code = 429
+        answer.headers["Retry-After"] = str(TRY_AGAIN_SECONDS)
+    return answer

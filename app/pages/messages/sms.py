@@ -10,19 +10,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-BASIC = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+from app.pages.messages.sms_advice import (
+    EXTENDED,
+    LookAlike,
+    clusters,
+    instead_of,
+    is_gsm,
+    look_alikes,
+    replaced,
+    tidied,
 )
-EXTENDED = frozenset("\f^{}\\[~]|€")  # an escape goes before each of them: two septets
-INSTEAD = {
-    **dict.fromkeys("«»„“”‟″", '"'),
-    **dict.fromkeys("‘’‚‛′´`", "'"),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
-    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f", " "),
-    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
-    "…": "...", "•": "*", "×": "x", "\t": " ", "№": "No.", "™": "(TM)", "©": "(C)", "®": "(R)",
-}  # fmt: skip
+
 Encoding = Literal["GSM-7", "UCS-2"]
 CAPACITY: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "UCS-2": (70, 67)}  # alone, and as one of several
 
@@ -31,18 +29,18 @@ CAPACITY: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "UCS-2": (70, 
 class Odd:
     """A character that GSM-7 does not have: it makes the whole text UCS-2."""
 
-    character: str
+    character: str  # with its accents, if they are written apart from it
     times: int
     instead: str | None  # what GSM-7 has for it; "" to leave it out, None when there is nothing
 
     @property
     def name(self) -> str:
         """Its name, as Unicode gives it: what cannot be seen still has one."""
-        return unicodedata.name(self.character, f"U+{ord(self.character):04X}").lower()
+        return ", ".join(unicodedata.name(one, f"U+{ord(one):04X}").lower() for one in self.character)
 
     @property
     def code(self) -> str:
-        return f"U+{ord(self.character):04X}"
+        return " ".join(f"U+{ord(one):04X}" for one in self.character)
 
 
 @dataclass(frozen=True)
@@ -70,23 +68,32 @@ class Counted:
 
     @property
     def is_cyrillic(self) -> bool:
-        """Whether it has Cyrillic letters: then only shortening saves parts, no replacing."""
-        return any(odd.name.startswith("cyrillic") for odd in self.odd)
+        """Whether it has Cyrillic letters that belong there: then only shortening saves parts, no replacing."""
+        return any(odd.name.startswith("cyrillic") and odd.instead is None for odd in self.odd)
+
+    @property
+    def look_alikes(self) -> list[LookAlike]:
+        """Letters that belong to another alphabet than their word."""
+        return look_alikes(self.text)
 
     @property
     def cheaper(self) -> str | None:
         """The same text for GSM-7, when replacing every odd character is possible."""
-        if not self.odd or any(odd.instead is None for odd in self.odd):
-            return None
-        return "".join(instead_of(character) or "" for character in self.text)
+        return replaced(tidied(self.text)) if self.odd else None
+
+    @property
+    def tidier(self) -> str | None:
+        """The same text with accents composed and look-alikes put right, where it has to stay UCS-2."""
+        text = tidied(self.text)
+        return text if text != self.text and self.cheaper is None else None
 
     @property
     def runs(self) -> list[Run]:
         """The text in pieces that cost alike, for marking them."""
-        return [Run("".join(piece), cost) for cost, piece in groupby(self.text, self._cost)]
+        return [Run("".join(piece), cost) for cost, piece in groupby(clusters(self.text), self._cost)]
 
     def _cost(self, character: str) -> Literal["plain", "two", "odd"]:
-        if not _is_gsm(character):
+        if not is_gsm(character):
             return "odd"
         return "two" if _units(character, self.encoding) == 2 else "plain"
 
@@ -94,10 +101,12 @@ class Counted:
 def count(text: str) -> Counted:
     """Count a text as a network would: a character of two units never straddles two parts."""
     text = text.replace("\r\n", "\n")
+    alikes = {alike.letter: alike.instead for alike in look_alikes(text)}
+    seen = clusters(text)
     odd = tuple(
-        Odd(character, text.count(character), instead_of(character))
-        for character in dict.fromkeys(text)
-        if not _is_gsm(character)
+        Odd(character, seen.count(character), instead_of(alikes.get(character, character)))
+        for character in dict.fromkeys(seen)
+        if not is_gsm(character)
     )
     encoding: Encoding = "UCS-2" if odd else "GSM-7"
     sizes = [_units(character, encoding) for character in text]
@@ -110,21 +119,6 @@ def count(text: str) -> Counted:
             parts, filled = parts + 1, 0
         filled += size
     return Counted(text, encoding, units, parts, together - filled, odd)
-
-
-def instead_of(character: str) -> str | None:
-    """What GSM-7 has for a character: itself, a likeness, an accented letter without its accent; None for nothing."""
-    if _is_gsm(character):
-        return character
-    if character in INSTEAD:
-        return INSTEAD[character]
-    bare = unicodedata.normalize("NFKD", character)
-    plain = "".join(one for one in bare if not unicodedata.combining(one))
-    return plain if plain and plain != character and all(_is_gsm(one) for one in plain) else None
-
-
-def _is_gsm(character: str) -> bool:
-    return character in BASIC or character in EXTENDED
 
 
 def _units(character: str, encoding: Encoding) -> int:

@@ -8,7 +8,7 @@ from flask import request
 
 from app.pages.messages import page
 from app.pages.messages.copies import BenchForm
-from app.pages.messages.preview import Preview, asked_for, preview
+from app.pages.messages.preview import Preview, preview
 from app.pages.messages.sms import count
 from app.pages.messages.variables import Unusable, from_json, to_json
 from app.store.campaigns import Campaign
@@ -29,9 +29,8 @@ def bench() -> ResponseReturnValue:
         _begin(form)
     tried = _tried(form) if form.validate_on_submit() else None
     text = tried.texts.get("text") if tried else None
-    asked = asked_for({"text": form.template.data or ""}) if tried and not tried.wrong else ()
     sms = None if text is None else count(text)
-    return render("messages/bench.html", form=form, tried=tried, asked=asked, sms=sms)
+    return render("messages/bench.html", form=form, tried=tried, sms=sms)
 
 
 def _begin(form: BenchForm) -> None:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.pages.messages import page
 from app.pages.messages.copies import CampaignForm, MultiCampaignForm, SmsCampaignForm
-from app.pages.messages.preview import asked_for, preview
+from app.pages.messages.preview import Preview, preview
 from app.store import campaigns as store
 from app.store.campaigns import HTML, Campaign
 from app.web.context import desk
@@ -37,9 +37,9 @@ def campaigns() -> ResponseReturnValue:
 def add_campaign() -> ResponseReturnValue:
     kind = request.args.get("kind", "sms")
     form = FORMS.get(kind, SmsCampaignForm)()
-    if form.validate_on_submit() and _is_sound(form):
+    if form.validate_on_submit() and (tried := _sound(form)):
         campaign = Campaign(shop_id=shop().id, kind=kind)
-        if _kept(campaign, form, "messages.AddCampaign"):
+        if _kept(campaign, form, tried, "messages.AddCampaign"):
             flash(_("Campaign %(name)s is in the register.", name=campaign.name), "success")
             return go(".campaign", number=campaign.id)
     elif request.method == "GET" and (code := request.args.get("code")):
@@ -51,7 +51,7 @@ def add_campaign() -> ResponseReturnValue:
 def campaign(number: int) -> ResponseReturnValue:
     found = _campaign_or_404(number)
     form = FORMS[found.kind](data=_said(found))
-    if form.validate_on_submit() and _is_sound(form) and _kept(found, form, "messages.EditCampaign"):
+    if form.validate_on_submit() and (tried := _sound(form)) and _kept(found, form, tried, "messages.EditCampaign"):
         flash(_("Campaign %(name)s is saved.", name=found.name), "success")
         return go(".campaign", number=number)
     return render("messages/campaign.html", form=form, kind=found.kind, campaign=found)
@@ -66,18 +66,18 @@ def _said(campaign: Campaign) -> dict[str, object]:
     return plain | {"variables": "\n".join(campaign.variables)} | campaign.templates
 
 
-def _is_sound(form: CampaignForm) -> bool:
-    """Refuse a copy that could never be filled: REES46 could not either."""
+def _sound(form: CampaignForm) -> Preview | None:
+    """Try the copy; one that could never be filled is refused: REES46 could not either."""
     tried = preview(form.copies(), {}, HTML)
     if tried.wrong and tried.part in form:
         where = _("Line %(line)s: ", line=tried.line) if tried.line else ""
         form[tried.part].errors = [f"{where}{tried.wrong}"]
     elif tried.wrong:
         form.refuse(tried.wrong)
-    return not tried.wrong
+    return None if tried.wrong else tried
 
 
-def _kept(campaign: Campaign, form: CampaignForm, what: str) -> bool:
+def _kept(campaign: Campaign, form: CampaignForm, tried: Preview, what: str) -> bool:
     """Save the campaign with its copy and the variables that both name, unless its code is taken."""
     with desk().reading() as db:
         same = store.by_code(db, campaign.shop_id, campaign.kind, form.code.data)
@@ -88,7 +88,7 @@ def _kept(campaign: Campaign, form: CampaignForm, what: str) -> bool:
     copies = form.copies()
     campaign.code, campaign.name, campaign.note = form.code.data, form.name.data or "", form.note.data or ""
     campaign.active, campaign.templates = form.active.data, copies
-    campaign.variables = list(dict.fromkeys([*form.names(), *asked_for(copies)]))
+    campaign.variables = list(dict.fromkeys([*form.names(), *tried.asked]))
     with noted(what, About(before=before, after=_said(campaign))), desk().writing() as db:
         db.add(campaign)
     return True
