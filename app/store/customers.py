@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, select
+from sqlalchemy import Index, String, UniqueConstraint, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -110,6 +110,15 @@ def by_key(db: Session, key: str) -> KnownCustomer | None:
 def by_ids(db: Session, ids: set[int]) -> dict[int, KnownCustomer]:
     """Give the customers of a page of a ledger, by id."""
     return {one.id: one for one in db.scalars(select(KnownCustomer).where(KnownCustomer.id.in_(ids)))} if ids else {}
+
+
+def called(db: Session, shop_id: int, words: str, limit: int = 20) -> list[KnownCustomer]:
+    """Find customers by words of their name, in any order and in capitals or not; those met last come first."""
+    query = select(KnownCustomer).where(KnownCustomer.shop_id == shop_id, KnownCustomer.name != "")
+    for word in words.split():
+        spellings = {word, word.lower(), word.title(), word.upper()}  # SQLite folds only Latin capitals
+        query = query.where(or_(*(KnownCustomer.name.contains(spelt, autoescape=True) for spelt in spellings)))
+    return list(db.scalars(query.order_by(KnownCustomer.id.desc()).limit(limit))) if words.strip() else []
 
 
 def visit(db: Session, person_id: int, customer: KnownCustomer) -> None:

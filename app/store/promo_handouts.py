@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, select
+from sqlalchemy import ForeignKey, Index, Select, String, Text, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.store.acts import Act
@@ -19,6 +19,7 @@ class PromoHandout(Base):
         Index("ix_promo_handouts_shop", "shop_id", "id"),
         Index("ix_promo_handouts_list", "shop_id", "list_id", "id"),
         Index("ix_promo_handouts_customer", "customer_id", "id"),
+        Index("ix_promo_handouts_code", "shop_id", "code"),
     )
 
     id: Mapped[Id]
@@ -49,9 +50,24 @@ def of_act(db: Session, act_id: int) -> PromoHandout | None:
     return db.scalar(select(PromoHandout).where(PromoHandout.act_id == act_id))
 
 
-def of_shop(shop_id: int, list_id: str = "") -> Select[PromoHandout]:
+def of_shop(
+    shop_id: int, list_id: str = "", *, customer_id: int | None = None, words: str = ""
+) -> Select[PromoHandout]:
+    """Choose from the ledger; `words` are a whole code, or a part of a reason or of a colleague's name."""
     query: Select[PromoHandout] = select(PromoHandout).where(PromoHandout.shop_id == shop_id)
-    return query.where(PromoHandout.list_id == list_id) if list_id else query
+    if list_id:
+        query = query.where(PromoHandout.list_id == list_id)
+    if customer_id:
+        query = query.where(PromoHandout.customer_id == customer_id)
+    if words:
+        spellings = {words, words.lower(), words.upper(), words.title()}  # SQLite folds only Latin capitals
+        parts = [
+            column.contains(spelt, autoescape=True)
+            for spelt in spellings
+            for column in (PromoHandout.reason, PromoHandout.person)
+        ]
+        query = query.where(or_(PromoHandout.code.in_(spellings), *parts))
+    return query
 
 
 def to_customer(db: Session, customer_id: int, limit: int = 10) -> list[PromoHandout]:

@@ -10,6 +10,7 @@ from sqlalchemy import Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Id, Moment
+from app.store.promo_batches import PromoBatch
 from app.store.vault import lock, unlock
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from app.store.promo_batches import PromoBatch
 
 AT_ONCE = 500  # digests in one query
 
@@ -59,6 +59,13 @@ def lists_with(db: Session, shop_id: int, codes: Iterable[str], key: str) -> dic
     for row in _found(db, shop_id, digests):
         found.setdefault(row.list_id, []).append(digests[row.digest])
     return found
+
+
+def batches_with(db: Session, shop_id: int, code: str, key: str) -> list[PromoBatch]:
+    """List the uploads that a code came with, newest first."""
+    batches = {row.batch_id for row in _found(db, shop_id, [digest_of(code, key)])}
+    query = select(PromoBatch).where(PromoBatch.id.in_(batches)).order_by(PromoBatch.id.desc())
+    return list(db.scalars(query)) if batches else []
 
 
 def digest_of(code: str, key: str) -> str:

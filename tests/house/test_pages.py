@@ -23,6 +23,7 @@ OPEN = {
 }
 # A viewer may send these forms: they look something up, or change only what the viewer sees.
 VIEWERS_MAY_POST = {
+    "promo_codes.search_ledger",
     "account.choose_password",
     "account.end_other",
     "account.end_others",

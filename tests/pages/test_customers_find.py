@@ -60,7 +60,7 @@ def test_every_role_may_look_customers_up(someone):
 def test_the_bar_of_every_page_finds_too(agent):
     page = agent.get("/account/")
     form = page.dom.select_one(".bar form.search")
-    assert form["action"] == "/customers/find"
+    assert form["action"] == "/s/demo/customers/find"
     assert agent.post(form["action"], {"who": ANNA}).h1 == "Anna Kowalska"
 
 

@@ -112,6 +112,15 @@ class TestChange:
         assert "E-mail: bulk → on" in page.messages
         assert last_act().reason == "Asked by phone on 21 November"
 
+    def test_a_no_stays_the_persons_own_when_their_number_changes(self, of, agent):
+        change(of(VERA), sms_transactional="false").press("Change 1 subscription")
+        profile = agent.post("/customers/find", {"who": VERA})
+        look = profile.follow("Edit").press("Look it over", phone="+7 999 555-44-33")
+        assert look.press("Save 1 change", reason="A new number").h1 == "Вера Соколова"
+        asked = change(of(VERA), sms_transactional="true")
+        assert "They left this themselves, or we cannot tell: SMS: transactional" in asked.text
+        assert asked.status == 422
+
     def test_who_was_never_asked_is_subscribed_without_one(self, of):
         page = change(of("nora.new@example.com"), email_bulk="true")
         assert page.status == 200
@@ -121,7 +130,9 @@ class TestChange:
         page = change(of(CLARA), reason="They asked", email_bulk="true")
         assert "It will not reach them all the same" in page.text
         page = page.press("Change 1 subscription")
-        assert "REES46 accepted it, but this is not to be seen yet: E-mail: bulk" in page.messages
+        assert page.status == 422
+        assert "The address is on the do-not-use list" in page.text
+        assert "E-mail: bulk → on" not in page.messages
 
     def test_when_somebody_changed_it_meanwhile_the_preview_is_shown_anew(self, of):
         mine = change(of(VERA), email_chain="false")

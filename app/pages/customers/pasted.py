@@ -11,7 +11,7 @@ from app.store import customers
 from app.web.context import desk
 from app.web.customers.keys import name_of, normal, telling
 from app.web.customers.lookup import means_nobody, read_profile
-from app.web.customers.parse import Reading, readings
+from app.web.customers.parse import Reading, is_name, readings
 from app.web.rees46 import ask
 from app.web.shops import shop
 
@@ -54,8 +54,7 @@ def find_all(typed: Iterable[str]) -> list[dict[str, Any]]:
 
 def _read(number: int, text: str) -> Line:
     """Understand a line; words without a digit or an @ are a name, and nobody is found by that."""
-    is_name = " " in text and not any(sign.isdigit() or sign == "@" for sign in text)
-    ways = [] if is_name else readings(text)
+    ways = [] if is_name(text) else readings(text)
     return Line(number, text[:255], ways, "missing" if ways else "unread")
 
 

@@ -78,6 +78,7 @@ class HandOutForm(OnceOperationForm[promo_codes.Fetch]):
         validators=[InputRequired(NEEDED), Length(max=500)],
         render_kw={"maxlength": 500},
     )
+    unknown = BooleanField(_l("Hand it out to somebody whom REES46 does not know"))
     again = BooleanField(_l("Hand out another one anyway"))
     did: str | None = None
 
@@ -100,6 +101,14 @@ class HandOutForm(OnceOperationForm[promo_codes.Fetch]):
     def start_over(self) -> None:
         """Let the next click be a new one: this one's try is over and took no code."""
         self.once.data = secrets.token_urlsafe(12)
+
+
+class LedgerForm(Form):
+    what = StringField(
+        _l("Code, customer, reason or colleague"),
+        validators=[Optional(), Length(max=255)],
+        render_kw={"maxlength": 255, "type": "search", "autocomplete": "off", "spellcheck": "false"},
+    )
 
 
 class SettleForm(Form):

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.pages.subscriptions.words import EVENTS, KINDS, SOURCES
+from app.pages.subscriptions.words import KINDS, SOURCES
 from app.rees46.subscriptions import CHANNELS, FLAGS, TYPES, Callback, Manage
 from app.web.cells.emails import read_email
+from app.web.customers.consent_events import EVENTS
 from app.web.filter_forms import Filters
 from app.web.forms import Form, OnceOperationForm, choices, field
 

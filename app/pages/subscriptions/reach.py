@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from app.pages.subscriptions.words import CHANNELS, KINDS, SYNONYMS
+from app.pages.subscriptions.words import CHANNELS, KINDS
 from app.rees46.errors import Rees46Error
 from app.rees46.subscriptions import CHANNELS as CHANNEL_NAMES
 from app.rees46.subscriptions import TYPES, Change, Changes, Check
 from app.store.base import now
+from app.web.customers.consent_events import SYNONYMS
+from app.web.customers.contact_state import LOOKS_BACK, STOPS, is_of, stops_of
+from app.web.customers.keys import normal
 from app.web.customers.lookup import read_profile
+from app.web.customers.parse import Reading
+from app.web.customers.traces import former_contacts
 from app.web.rees46 import ask
 
 if TYPE_CHECKING:
@@ -21,9 +25,8 @@ if TYPE_CHECKING:
     from app.rees46.subscriptions import Status
     from app.store.customers import KnownCustomer
 
-LOOKS_BACK = timedelta(days=3 * 365)
-STOPS = ("email_bounced", "email_blacklisted", "email_suppressed", "email_invalid")
 MOST = 200  # changes of one contact; the newest of each kind is among them
+MOST_CONTACTS = 6  # whose changes are read: the present ones first, then those that they replaced
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def reach_of(customer: KnownCustomer) -> Reach:
     phone = (profile.phone if profile else None) or (customer.value if customer.kind == "phone" else None)
     known = {kind: value for kind, value in (("email", email), ("phone", phone)) if value}
     status = ask(Check(**(known or customer.identity)))
-    changes = _changes(email, phone)
+    changes = _changes(_contacts(customer, profile, email, phone))
     newest = _newest(changes or [])
     stops = {"email": _stops_email(status, email, profile), "sms": _stops_sms(phone, profile)}
     cells = {
@@ -116,23 +119,25 @@ def reach_of(customer: KnownCustomer) -> Reach:
     return Reach(status, profile, email, phone, cells, changes or [], changes is not None)
 
 
-def _changes(email: str | None, phone: str | None) -> list[Change] | None:
-    """Read the log of both contacts, newest first; None when it could not be read."""
-    since = now().date() - LOOKS_BACK
+def _contacts(customer: KnownCustomer, profile: Profile | None, email: str | None, phone: str | None) -> list[Reading]:
+    """List the contacts of a person: a no that was said to a former one is still theirs."""
+    more = [("email", one) for one in profile.additional_emails] if profile else []
+    more += [("phone", one) for one in profile.additional_phones] if profile else []
+    every = [("email", email), ("phone", phone), *more, *former_contacts(customer, email, phone)]
+    told = [Reading(kind, normal(kind, value)) for kind, value in every if value]
+    return list(dict.fromkeys(told))[:MOST_CONTACTS]
+
+
+def _changes(contacts: list[Reading]) -> list[Change] | None:
+    """Read the log of all contacts, newest first; None when it could not be read."""
+    since, theirs = now().date() - LOOKS_BACK, []
     try:
-        of_email = ask(Changes(email=email, from_=since, limit=MOST)) if email else []
-        of_phone = ask(Changes(phone=phone, from_=since, limit=MOST)) if phone else []
+        for contact in contacts:
+            found = ask(Changes(**contact.identity, from_=since, limit=MOST))
+            theirs += [change for change in found if is_of(change, contact)]
     except Rees46Error:
         return None
-    theirs = [change for change in (*of_email, *of_phone) if _is_of(change, email, phone)]
     return sorted(theirs, key=lambda change: change.datetime, reverse=True)
-
-
-def _is_of(change: Change, email: str | None, phone: str | None) -> bool:
-    """An older REES46 ignores the filter by contact and gives everybody's changes."""
-    if change.contact_type == "email":
-        return bool(email) and change.contact.lower() == str(email).lower()
-    return bool(phone) and _digits(change.contact) == _digits(str(phone))
 
 
 def _newest(changes: list[Change]) -> dict[str, Change]:
@@ -150,13 +155,7 @@ def _stops_email(status: Status, email: str | None, profile: Profile | None) -> 
     if not email:
         is_told = profile is None or profile.tells("email")
         return (_("No e-mail address.") if is_told else _("REES46 did not say whether there is an e-mail address."),)
-    words = (
-        _("Hard bounce: the address does not exist, and REES46 never uses it again."),
-        _("Blacklisted: a mail provider blocks the address; nothing is sent."),
-        _("Suppressed: after a complaint, or by an import; nothing is sent."),
-        _("Invalid or disposable address; nothing is sent."),
-    )
-    return tuple(told for flag, told in zip(STOPS, words, strict=True) if getattr(status, flag))
+    return stops_of(status)
 
 
 def _stops_sms(phone: str | None, profile: Profile | None) -> tuple[str, ...]:
@@ -164,10 +163,6 @@ def _stops_sms(phone: str | None, profile: Profile | None) -> tuple[str, ...]:
         return ()
     is_told = profile is None or profile.tells("phone")
     return (_("No phone number.") if is_told else _("REES46 did not say whether there is a phone number."),)
-
-
-def _digits(text: str) -> str:
-    return "".join(sign for sign in text if sign.isdigit())
 
 
 def event(change: Change) -> str:

@@ -5,16 +5,11 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.web.customers.consent_events import SYNONYMS
+
 CHANNELS = {"email": _l("E-mail"), "sms": _l("SMS")}
 KINDS = {"bulk": _l("Bulk"), "chain": _l("Triggered"), "transactional": _l("Transactional")}
 CONTACTS = {**CHANNELS, "wpush": _l("Web push"), "mpush": _l("Mobile push")}
-EVENTS = {
-    "subscribe": _l("Subscribed"),
-    "unsubscribe": _l("Unsubscribed"),
-    "hard_bounced": _l("Hard bounce"),
-    "complained": _l("Complaint"),
-    "blacklisted": _l("Blacklisted"),
-}
 TONES = {
     "subscribe": "success",
     "unsubscribe": "warning",
@@ -38,18 +33,12 @@ SOURCES = {
     "transactional_sending": _l("Transactional sending"),
     "unsubscribe_page": _l("Unsubscribe page"),
 }
-SYNONYMS = {"email_processing": "email_feedback_processing", "unsubscribed": "unsubscribe"}
 
 
 def source_of(channel: str) -> str:
     """Where a change came from; what we have no word for stays as REES46 says it."""
     known = SYNONYMS.get(channel, channel)
     return str(SOURCES.get(known, channel))
-
-
-def event_of(event: str) -> str:
-    known = SYNONYMS.get(event, event)
-    return str(EVENTS.get(known, event))
 
 
 def tone_of(event: str) -> str:

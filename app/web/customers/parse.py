@@ -46,6 +46,15 @@ def read_identifier(text: str) -> tuple[str, str]:
     return "external_id", tidy(text[:LONGEST])[:LONGEST_ID]
 
 
+def has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
+def is_name(text: str) -> bool:
+    """Whether words were typed that identify nobody: blanks between them, and no digit and no @."""
+    return len(text.split()) > 1 and not has_digit(text) and "@" not in text
+
+
 def readings(text: str) -> list[list[Reading]]:
     """Understand what was typed into the search box.
 

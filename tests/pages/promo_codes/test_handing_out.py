@@ -251,3 +251,38 @@ def test_what_was_refused_and_what_nobody_knows_keeps_its_request_and_its_act(ap
     assert "promo_codes/fetch" in page.text
     assert "REES46 did not answer" in page.text
     assert page.follow("Act 1").h1 == "Handed out a promo code"
+
+
+@pytest.mark.parametrize("who", ["nobody@x.example", "just some words", "+7 999 111-22-33", "K-77777"])
+def test_a_code_for_somebody_whom_rees46_does_not_know_wants_a_yes(agent, desk, who):
+    before = left(agent)
+    page = hand_out(agent, who)
+    assert page.status == 422
+    assert f"REES46 knows nobody by “{who}”. No code was taken." in page.text
+    assert left(agent) == before
+    assert ledger(desk) == []
+    assert voucher(page.press("Hand out the code", unknown="y"))
+    assert left(agent) == before - 1
+    assert ledger(desk)[0].customer_id
+
+
+def test_the_ledger_is_searched_by_code_customer_reason_and_colleague_and_no_url_says_for_what(agent):
+    code = voucher(hand_out(agent, ANNA, reason="Ticket 4711"))
+    hand_out(agent, reason="Пришёл с жалобой", list_id="3188")
+    for what in (code, code.lower(), ANNA, "ticket 47"):
+        page = agent.get("/promo_codes/handed-out").press("Search", within="main", what=what)
+        assert len(page.rows()) == 1, what
+        assert code in page.text
+        assert what not in page.answer.request.url
+    for what, many in (("Support", 2), ("жалобой", 1), ("nothing like this", 0), ("", 2)):
+        page = agent.get("/promo_codes/handed-out").press("Search", within="main", what=what)
+        assert len(page.rows()) == many, what
+    assert agent.get("/promo_codes/handed-out?q=nonsense").status == 404
+
+
+def test_the_ledger_says_where_an_uploaded_code_came_from(marketer):
+    page = marketer.get("/promo_codes/upload").press("Check the codes", list="3184", codes="RUN-9TVCV484\nRUN-8TVCV483")
+    page.press("Upload the codes")
+    found = marketer.get("/promo_codes/handed-out").press("Search", within="main", what="run-9tvcv484")
+    assert "This code was uploaded from here" in found.text
+    assert "Abandoned cart trigger discount codes" in found.text

@@ -16,6 +16,7 @@ from app.rees46.profile import Profile, Set
 from app.web.customers.keys import KINDS, customer_or_404
 from app.web.customers.lookup import Person, find, read_profile
 from app.web.customers.parse import Reading
+from app.web.customers.traces import note_seen
 from app.web.errors import in_words
 from app.web.page import SUPPORT, needs
 from app.web.rees46 import About, act
@@ -71,7 +72,14 @@ def _review_or_send(customer: KnownCustomer, form: EditForm) -> ResponseReturnVa
     if others or not anchor or request.form.get("step") != "save" or _texts(form.shown.data) != shown:
         form.shown.data = json.dumps(shown)
         return _review(customer, profile, form, changes, others=others, anchored=bool(anchor))
-    act(Set.from_form(changes.given(form) | anchor), About(customer, changes.before, changes.after, form.reason.data))
+    about = About(
+        customer,
+        changes.before,
+        changes.after,
+        form.reason.data,
+        begun=lambda db, _row: note_seen(db, customer, profile),
+    )
+    act(Set.from_form(changes.given(form) | anchor), about)
     _say_what_came_of_it(changes, anchor)
     return go(".show", key=customer.key)
 

@@ -16,6 +16,7 @@ from app.web.context import desk
 from app.web.customers.keys import KINDS, customer_or_404, normal
 from app.web.customers.lookup import Person, find, read_profile
 from app.web.customers.parse import Reading
+from app.web.customers.traces import note_seen
 from app.web.errors import earlier_click, in_words
 from app.web.page import SUPPORT, needs
 from app.web.rees46 import About, act
@@ -62,7 +63,13 @@ def _force(customer: KnownCustomer, profile: Profile, form: ForceForm) -> Respon
     loser = _owner(form)
     if form.errors or form.form_errors or _name(loser) != form.owner.data:
         return _last_step(customer, profile, form, loser)
-    about = About(customer, _both(profile, loser), reason=form.reason.data, once=form.once.data)
+    about = About(
+        customer,
+        _both(profile, loser),
+        reason=form.reason.data,
+        once=form.once.data,
+        begun=lambda db, _row: note_seen(db, customer, profile),
+    )
     try:
         act(form.operation, about)
     except AlreadyDone as done:

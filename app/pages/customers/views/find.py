@@ -12,7 +12,10 @@ from app.pages.customers.forms.find import FindForm
 from app.pages.customers.words import NAMES
 from app.store import customers, lookups
 from app.web.context import desk
-from app.web.customers.lookup import look_up, suggest
+from app.web.customers.contact_state import state_of
+from app.web.customers.lookup import Lookup, look_up, suggest
+from app.web.customers.parse import has_digit, is_name
+from app.web.customers.traces import remembered
 from app.web.login import me
 from app.web.page import EVERYONE, needs
 from app.web.render import go, render
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
     from flask import Response
     from flask.typing import ResponseReturnValue
 
-    from app.web.customers.lookup import Lookup, Person
+    from app.web.customers.lookup import Person
+    from app.web.customers.parse import Reading
 
 RECENT = 12
 
@@ -42,12 +46,32 @@ def find() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _start(form)
     typed = form.who.data or ""
-    found = look_up(typed)
+    found = Lookup() if is_name(typed) else look_up(typed)
     if found.person:
         _say_what_led_here(found, found.person)
         return go(".show", key=found.person.customer.key)
-    meant = [] if found.people else suggest(typed)
-    return render("customers/found.html", form=form, found=found, meant=meant, names=NAMES, known=_usable(found))
+    return _not_found(form, typed, found)
+
+
+def _not_found(form: FindForm, typed: str, found: Lookup) -> ResponseReturnValue:
+    """Fall through: what is known of the contact itself, what the desk remembers, what may have been meant."""
+    nobody = not found.people
+    states = [state for way in _contacts(found) if (state := state_of(way))] if nobody else []
+    return render(
+        "customers/found.html",
+        form=form,
+        found=found,
+        names=NAMES,
+        states=states,
+        remembered=remembered(typed) if nobody else [],
+        meant=suggest(typed) if nobody and not is_name(typed) else [],
+        known={} if states else _usable(found),
+        by_name=is_name(typed),
+    )
+
+
+def _contacts(found: Lookup) -> list[Reading]:
+    return [ways[0] for ways in found.missing if ways[0].kind in {"email", "phone"}]
 
 
 def _start(form: FindForm) -> Response:
@@ -71,5 +95,6 @@ def _say_what_led_here(found: Lookup, person: Person) -> None:
 
 
 def _usable(found: Lookup) -> dict[str, str]:
-    """What was typed, as far as a new customer can be made of it."""
-    return {ways[0].kind: ways[0].value for ways in found.missing if ways[0].kind != "did"}
+    """What was typed, as far as a new customer can be made of it: words without a digit are no ID."""
+    typed = [ways[0] for ways in found.missing]
+    return {one.kind: one.value for one in typed if one.kind in {"email", "phone"} or has_digit(one.value)}

@@ -15,6 +15,7 @@ from app.web.access import may
 from app.web.context import desk, if_there_is_room
 from app.web.customers.keys import customer_or_404, name_of, telling
 from app.web.customers.lookup import read_profile
+from app.web.customers.traces import note_seen
 from app.web.errors import in_words
 from app.web.login import me
 from app.web.page import Page
@@ -69,6 +70,7 @@ def _opened(customer: KnownCustomer, profile: Profile) -> KnownCustomer:
             moved = customers.move(db, customer, *telling(profile, **customer.identity))
             moved.name = name_of(profile)[: customers.LONGEST] or moved.name
             customers.visit(db, me().id, moved)
+            note_seen(db, moved, profile)
         here.append(moved)
     return here[-1]
 

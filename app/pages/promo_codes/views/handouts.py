@@ -11,28 +11,24 @@ from flask_babel import gettext as _
 from app.pages.promo_codes import page, stock
 from app.pages.promo_codes.forms import CodeForm, HandOutForm, SettleForm
 from app.pages.promo_codes.hand_out import hand_out, of_click
+from app.pages.promo_codes.views.ledger import customers_of
 from app.rees46.errors import Rees46Error
 from app.store import customers, promo_handouts
 from app.store.customers import KnownCustomer
-from app.store.paging import newest
 from app.store.promo_handouts import PromoHandout
 from app.web.context import desk
-from app.web.csv import csv_answer
-from app.web.customers.keys import customer_or_404, identity_of
+from app.web.customers.keys import customer_or_404
 from app.web.customers.lookup import look_up
 from app.web.customers.parse import read_identifier
 from app.web.errors import in_words
 from app.web.loaders import load_or_404
 from app.web.page import STAFF, needs
-from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.settling import calls_of, settle_act
 from app.web.shops import shop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from flask.typing import ResponseReturnValue
 
     from app.pages.promo_codes.stock import Supply
@@ -63,6 +59,10 @@ def _typed(form: HandOutForm) -> KnownCustomer | None:
         return None
     if found.person:
         return found.person.customer
+    if not form.unknown.data:
+        form.who.errors = [_("REES46 knows nobody by “%(text)s”. No code was taken.", text=text)]
+        form.unknown.errors = [_("Tick this to hand out the code all the same; the ledger keeps what you typed.")]
+        return None
     with desk().writing() as db:
         return customers.remember(db, shop().id, *read_identifier(text))
 
@@ -139,39 +139,7 @@ def _handout(key: str) -> PromoHandout:
 
 
 def _customer(handout: PromoHandout) -> KnownCustomer | None:
-    return _customers_of([handout]).get(handout.customer_id or 0)
-
-
-@page.get("/handed-out")
-def ledger() -> ResponseReturnValue:
-    list_id = request.args.get("list", "")
-    with desk().reading() as db:
-        found = newest(db, promo_handouts.of_shop(shop().id, list_id), PromoHandout.id, **place())
-    return render("promo_codes/ledger.html", found=found, list_id=list_id, customers=_customers_of(found.rows),
-                  **page_urls(found.older, found.newer))  # fmt: skip
-
-
-@page.get("/handed-out.csv")
-@needs(STAFF)
-def ledger_csv() -> ResponseReturnValue:
-    header = [_("When (UTC)"), _("List"), _("Code"), _("To whom"), _("Why"), _("By whom"), _("Outcome")]
-    return csv_answer("promo-codes-handed-out", header, _csv_rows(request.args.get("list", "")))
-
-
-def _csv_rows(list_id: str) -> Iterator[list[object]]:
-    """Walk through the ledger by key, a page at a time."""
-    before: int | None = None
-    while True:
-        with desk().reading() as db:
-            found = newest(db, promo_handouts.of_shop(shop().id, list_id), PromoHandout.id, before=before, limit=500)
-        whom = _customers_of(found.rows)
-        for one in found.rows:
-            customer = whom.get(one.customer_id or 0)
-            yield [one.at.isoformat(" ", "seconds"), one.list_name, one.code,
-                   identity_of(customer) if customer else "", one.reason, one.person, one.outcome]  # fmt: skip
-        before = found.older
-        if before is None:
-            return
+    return customers_of([handout]).get(handout.customer_id or 0)
 
 
 @page.get("/of/<key>")
@@ -181,9 +149,3 @@ def of(key: str) -> ResponseReturnValue:
     with desk().reading() as db:
         got = promo_handouts.to_customer(db, customer.id)
     return render("promo_codes/of.html", customer=customer, got=got)
-
-
-def _customers_of(handouts: Iterable[PromoHandout]) -> dict[int, KnownCustomer]:
-    ids = {one.customer_id for one in handouts if one.customer_id}
-    with desk().reading() as db:
-        return customers.by_ids(db, ids)

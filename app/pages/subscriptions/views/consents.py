@@ -11,10 +11,11 @@ from app.pages.subscriptions import page
 from app.pages.subscriptions.forms import ConsentForm
 from app.pages.subscriptions.log import lines_of
 from app.pages.subscriptions.reach import reach_of
-from app.pages.subscriptions.words import CHANNELS, CONTACTS, KINDS, event_of, flag_of, source_of, tone_of
+from app.pages.subscriptions.words import CHANNELS, CONTACTS, KINDS, flag_of, source_of, tone_of
 from app.rees46.errors import Rees46Error, Refused
 from app.rees46.subscriptions import Check
 from app.store.acts import AlreadyDone
+from app.web.customers.consent_events import event_of
 from app.web.customers.keys import customer_or_404
 from app.web.errors import earlier_click
 from app.web.page import STAFF, needs

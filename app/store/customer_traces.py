@@ -1,0 +1,82 @@
+"""What the desk saw with a customer: contacts that may be replaced later, and order numbers. REES46 forgets the former.
+
+The values are encrypted, and found again by a digest that only this installation can make.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.base import Base, Id, Moment
+from app.store.customers import KnownCustomer
+from app.store.vault import lock, unlock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+Seen = tuple[str, str]  # a kind (email, phone, loyalty_id, order) and a value, as they are looked up
+MOST = 20
+
+
+class CustomerTrace(Base):
+    """One value that was seen with one customer."""
+
+    __tablename__ = "customer_traces"
+    __table_args__ = (
+        UniqueConstraint("customer_id", "kind", "digest"),
+        Index("ix_customer_traces_digest", "shop_id", "digest"),
+    )
+
+    id: Mapped[Id]
+    at: Mapped[Moment]
+    shop_id: Mapped[int]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    digest: Mapped[str] = mapped_column(String(64))
+    value: Mapped[str] = mapped_column(String(1000))  # encrypted
+
+
+def keep(db: Session, customer: KnownCustomer, seen: Iterable[Seen], key: str) -> None:
+    """Remember what was seen with a customer; what is known already stays as it is."""
+    digests = {(kind, digest_of(kind, value, key)): value for kind, value in seen}
+    mine = select(CustomerTrace.kind, CustomerTrace.digest).where(CustomerTrace.customer_id == customer.id)
+    known = {(kind, digest) for kind, digest in db.execute(mine)}
+    db.add_all(
+        CustomerTrace(
+            shop_id=customer.shop_id, customer_id=customer.id, kind=kind, digest=digest, value=lock(value, key)
+        )
+        for (kind, digest), value in digests.items()
+        if (kind, digest) not in known
+    )
+
+
+def seen_with(db: Session, customer_id: int, kinds: tuple[str, ...], key: str) -> list[Seen]:
+    """List the values of some kinds that were seen with a customer, newest first."""
+    mine = CustomerTrace.customer_id == customer_id, CustomerTrace.kind.in_(kinds)
+    rows = db.scalars(select(CustomerTrace).where(*mine).order_by(CustomerTrace.id.desc()).limit(MOST))
+    return [(row.kind, unlock(row.value, key)) for row in rows]
+
+
+def whose(db: Session, shop_id: int, wanted: Iterable[Seen], key: str) -> list[tuple[KnownCustomer, str]]:
+    """Find with whom something was seen, and as what."""
+    digests = {digest_of(kind, value, key) for kind, value in wanted}
+    query = (
+        select(KnownCustomer, CustomerTrace.kind)
+        .join(CustomerTrace, CustomerTrace.customer_id == KnownCustomer.id)
+        .where(CustomerTrace.shop_id == shop_id, CustomerTrace.digest.in_(digests))
+        .order_by(CustomerTrace.id.desc())
+    )
+    return [(customer, kind) for customer, kind in db.execute(query.limit(MOST))]
+
+
+def digest_of(kind: str, value: str, key: str) -> str:
+    """Name a value without telling it: guessing needs the key."""
+    text = f"{kind} {value.strip().casefold()}"
+    return hmac.new(b"customer traces " + key.encode(), text.encode(), hashlib.sha256).hexdigest()
