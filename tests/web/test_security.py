@@ -6,6 +6,7 @@ import pytest
 
 from app import create_app
 from app.engine.http.app import create_box
+from app.engine.store import request_files
 from app.run.__main__ import _prepare
 from tests.conftest import PASSWORD, settings_in
 from tests.house.test_pages import path_to
@@ -172,6 +173,10 @@ def test_nobody_else_on_the_machine_reads_the_databases(tmp_path, before):
     files = {path.name: oct(mode(path)) for path in folder.iterdir() if ".db" in path.name}
     assert len(files) >= 2
     assert set(files.values()) == {"0o600"}, files
+
+
+def test_nobody_else_on_the_machine_reads_what_imports_brought(tmp_path):
+    assert mode(request_files.folder(settings_in(tmp_path))) == 0o700
 
 
 def test_a_folder_that_is_everybodys_stays_everybodys(tmp_path):

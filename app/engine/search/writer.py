@@ -24,6 +24,7 @@ from app.engine.search.schema import folder, schema, taught
 from app.engine.store.batches import batches
 from app.engine.store.db import Db
 from app.engine.store.products import Product
+from app.private_files import private_folder
 
 COMMIT_EVERY = 20_000  # products
 HEAP = 20_000_000  # bytes that a writer may hold
@@ -143,7 +144,7 @@ class ShopIndex:
     def _begin_anew(self) -> None:
         for former in self.path.parent.glob(f"{self.shop}-v*"):  # of this version or an older one
             shutil.rmtree(former, ignore_errors=True)
-        self.path.mkdir(parents=True)
+        private_folder(self.path)
         self.known.clear()
         self.paths_in = None
 

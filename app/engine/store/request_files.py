@@ -19,6 +19,7 @@ from typing import IO, Any
 import msgspec
 
 from app.config import Settings
+from app.private_files import private_folder
 
 BLOCK = 1024 * 1024
 
@@ -73,7 +74,7 @@ def write_list(settings: Settings, name: str, elements: Sequence[Any]) -> Reques
 def folder(settings: Settings) -> Path:
     """Give the folder of the request files, and make it if need be."""
     found = settings.var / "spool"
-    found.mkdir(parents=True, exist_ok=True)
+    private_folder(found)
     return found
 
 
