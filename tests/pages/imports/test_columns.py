@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from app.pages.imports.guessing import guessed
+from app.store.imports import Batch
 from app.web.table_upload import Row, Table
 from app.web.tables.reading import Reading
 from tests.conftest import settings_in
@@ -139,3 +140,11 @@ def test_a_segment_that_nobody_met_is_asked_about(bring, batch):
     assert "Nobody here ever met this segment." in refused.text
     assert batch().state == "checked"
     assert "REES46 accepted 1 customer" in refused.press("Import 1 customer", met="y").text
+
+
+def test_a_draft_of_an_older_desk_can_still_be_finished(marketer, desk, batch):
+    page = marketer.get("/imports/new").press("Read it", file=upload("email\na@x.example\n"))
+    with desk.writing() as db:  # as the revision leaves it
+        old = db.get_one(Batch, batch().id)
+        old.reading, old.file_id, old.headings = {}, None, None
+    assert "To be confirmed" in marketer.get(page.path).press("Check the rows").text
