@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar, Self
 
 from pydantic import AliasChoices, Field, model_validator
@@ -9,6 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from .operation import Shape
 from .values import CustomerId, Email, Identifier, Phone
+
+DIALLED = re.compile(r"\A\s*\+?[0-9]{7,15}\s*\Z")
 
 
 class Identity(Shape):
@@ -19,6 +22,15 @@ class Identity(Shape):
     email: Email | None = Field(None, description="E-mail address of the customer")
     phone: Phone | None = Field(None, description="Phone number of the customer, in any format")
     did: Identifier | None = Field(None, description="Device ID; SDKs send it instead of the secret")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _phone_for_address(cls, params: Any) -> Any:
+        """Take what stands for the address and is made of digits for a phone number: one app sends it there."""
+        email = params.get("email") if isinstance(params, dict) else None
+        if not isinstance(email, str) or params.get("phone") or not DIALLED.match(email):
+            return params
+        return {**params, "email": None, "phone": email}
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:

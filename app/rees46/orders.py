@@ -12,7 +12,7 @@ from .list_schema import Of
 from .operation import DATA, Http, Operation, Shape, newer
 from .product_attributes import InCategory, Param, ProductAttributes
 from .replies import Done
-from .values import CustomerId, Day, Email, Flag, Identifier, JsonText, Phone
+from .values import CustomerId, Day, Email, Flag, Identifier, InternalId, JsonText, Phone, Sum
 
 Text = Annotated[str, Field(max_length=255)]
 Money = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
@@ -167,13 +167,13 @@ class Bought(Shape):
     """A line of an order; `price` is what was paid for one piece."""
 
     amount: int | None = None
-    price: float | None = None
+    price: Sum = None
     item: Goods
     status: str | None = newer()
-    original_price: float | None = newer()
-    discount_product: float | None = newer()
-    discount_coupon: float | None = newer()
-    discount_bonuses: float | None = newer()
+    original_price: Sum = newer()
+    discount_product: Sum = newer()
+    discount_coupon: Sum = newer()
+    discount_bonuses: Sum = newer()
     delivery_company: str | None = newer()
     barcode: str | None = newer()
     line_id: str | None = newer()
@@ -184,11 +184,11 @@ class Step(Shape):
     """What an order was and cost at one time."""
 
     status: str | None = None
-    common_value: float | None = None
-    cash_value: float | None = None
-    bonuses_value: float | None = None
-    delivery_value: float | None = None
-    discount_value: float | None = None
+    common_value: Sum = None
+    cash_value: Sum = None
+    bonuses_value: Sum = None
+    delivery_value: Sum = None
+    discount_value: Sum = None
     date: str | None = None
 
 
@@ -198,14 +198,14 @@ class Placed(Shape):
     `order_status` is in the shop's own words, `internal_status` is placed, done or cancelled as the shop mapped it.
     """
 
-    internal_id: str | None = Field(None, alias="_id")
+    internal_id: InternalId = Field(None, alias="_id")
     id: str
     date: str | None = None
     order_status: str | None = None
-    value: float | None = None
-    cash_value: float | None = None
-    bonuses_value: float | None = None
-    delivery_value: float | None = None
+    value: Sum = None
+    cash_value: Sum = None
+    bonuses_value: Sum = None
+    delivery_value: Sum = None
     location_id: str | None = None
     promocode: str | None = None
     offline: bool | None = None

@@ -122,6 +122,16 @@ def _no_guest(value: Any) -> Any:
 
 
 NOBODY = {"0", "-1", "false", "False"}
+
+
+def _as_text(value: float | None) -> str | None:
+    return None if value is None else str(int(value)) if value == int(value) else str(value)
+
+
+def _as_number(value: str | None) -> int | str | None:
+    return int(value) if value and value.isdecimal() else value
+
+
 FEWEST_DIGITS = 5
 LONGEST_ADDRESS = 254
 
@@ -152,3 +162,6 @@ Whole = Annotated[int, Field(ge=-2_147_483_648, le=2_147_483_647)]
 Bonuses = Annotated[Whole, BeforeValidator(_whole_part)]
 Day = Annotated[date, BeforeValidator(_written_day), PlainSerializer(lambda day: day.isoformat(), return_type=str)]
 Variables = Annotated[dict[str, JsonValue], JsonText]
+# Apps read the sums of an order as text, and its internal ID as a number.
+Sum = Annotated[float | None, PlainSerializer(_as_text, return_type=str | None, when_used="json")]
+InternalId = Annotated[str | None, PlainSerializer(_as_number, return_type=int | str | None, when_used="json")]

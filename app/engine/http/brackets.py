@@ -42,4 +42,7 @@ def _list(branches: dict[str, list[Entry]]) -> list[Any] | None:
 def _value(branch: list[Entry]) -> Any:
     """Give what stands at the end of the keys, or what goes on below them."""
     deeper = [entry for entry in branch if entry[0]]
-    return grown(deeper) if deeper else branch[-1][1]
+    if deeper:
+        return grown(deeper)
+    values = [value for _, value in branch if value is not None]
+    return values if len(values) > 1 else branch[-1][1]
