@@ -12,6 +12,7 @@ from .search_results import (
     Brand,
     Category,
     ExtendedProduct,
+    Filter,
     Location,
     PartOfPrices,
     PriceRange,
@@ -67,7 +68,7 @@ class Shelf(Page):
     """A page of a category; `categories` are the category itself and then those in which its products lie."""
 
     categories: list[Category] = []
-    filters: Annotated[dict[str, Values], BeforeValidator(filters_by_name)] = {}
+    filters: dict[str, Values] | list[Filter] = {}  # by name, as apps need it; one document prints a list
 
 
 class Narrowed(Shape):
