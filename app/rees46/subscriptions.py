@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AliasChoices, ConfigDict, Field
 
 from .identity import AnyIdentity
 from .operation import DECIDES, Http, Operation, Shape, newer
@@ -13,7 +13,11 @@ from .values import Day, Email, Flag
 
 CHANNELS = ("email", "sms")
 TYPES = ("bulk", "chain", "transactional")
-FLAGS = tuple(f"{channel}_{kind}" for channel in CHANNELS for kind in TYPES)
+FLAGS = tuple(f"{channel}_{kind}" for channel in CHANNELS for kind in TYPES)  # those of every shop
+# Channels that a shop has or has not; the API does not tell. Of a wallet there is but one kind.
+MORE_CHANNELS = ("web_push", "mobile_push", "telegram", "whatsapp", "max", "wallet")
+TYPES_OF = dict.fromkeys((*CHANNELS, *MORE_CHANNELS), TYPES) | {"wallet": ("bulk",)}
+ALL_FLAGS = tuple(f"{channel}_{kind}" for channel, kinds in TYPES_OF.items() for kind in kinds)
 
 
 Told = Annotated[bool | None, DECIDES]
@@ -28,6 +32,24 @@ class Flags(Shape):
     sms_bulk: Flag | None = Field(None, description="Bulk SMS")
     sms_chain: Flag | None = Field(None, description="Trigger SMS")
     sms_transactional: Flag | None = Field(None, description="Transactional SMS")
+    web_push_bulk: Flag | None = Field(None, description="Bulk web pushes")
+    web_push_chain: Flag | None = Field(None, description="Trigger web pushes")
+    web_push_transactional: Flag | None = Field(None, description="Transactional web pushes")
+    mobile_push_bulk: Flag | None = Field(None, description="Bulk mobile pushes")
+    mobile_push_chain: Flag | None = Field(None, description="Trigger mobile pushes")
+    mobile_push_transactional: Flag | None = Field(None, description="Transactional mobile pushes")
+    telegram_bulk: Flag | None = Field(None, description="Bulk Telegram messages")
+    telegram_chain: Flag | None = Field(None, description="Trigger Telegram messages")
+    telegram_transactional: Flag | None = Field(None, description="Transactional Telegram messages")
+    whatsapp_bulk: Flag | None = Field(None, description="Bulk WhatsApp messages")
+    whatsapp_chain: Flag | None = Field(None, description="Trigger WhatsApp messages")
+    whatsapp_transactional: Flag | None = Field(None, description="Transactional WhatsApp messages")
+    max_bulk: Flag | None = Field(None, description="Bulk MAX messages")
+    max_chain: Flag | None = Field(None, description="Trigger MAX messages")
+    max_transactional: Flag | None = Field(None, description="Transactional MAX messages")
+    wallet_bulk: Flag | None = Field(
+        None, validation_alias=AliasChoices("wallet_bulk", "mobile_wallet_bulk"), description="Notes on a wallet card"
+    )
 
 
 class Manage(AnyIdentity, Flags, Operation[Done]):

@@ -10,7 +10,7 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store import vault
-from app.store.base import Base, Id, Moment
+from app.store.base import Base, Id, Json, Moment
 
 COLOURS = ("blue", "green", "amber", "red", "violet", "grey")
 
@@ -31,6 +31,7 @@ class Shop(Base):
     fingerprint: Mapped[str] = mapped_column(String(12))
     active: Mapped[bool] = mapped_column(default=True)
     created: Mapped[Moment]
+    channels: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")  # besides e-mail and SMS
 
     def keep_secret(self, secret: str, key: str) -> None:
         """Replace the secret; the fingerprint tells people which one it is."""

@@ -41,8 +41,8 @@ class Shopkeeper:
         return self.client.send(subscriptions.Check(**who))
 
     def on(self, **who):
-        """The flags that are on."""
-        return {flag for flag, is_on in self.check(**who).model_dump().items() if is_on}
+        """The flags that are on; that there is such a customer is no flag."""
+        return {flag for flag, is_on in self.check(**who).model_dump(exclude={"exists"}).items() if is_on}
 
     def changes(self, **filters):
         return self.client.send(subscriptions.Changes(**filters))

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from app.engine.store.subscription_log import SubscriptionChange
-from app.rees46 import profile, subscriptions
+from app.rees46 import profile, push_tokens, subscriptions
 from app.rees46.errors import NotAllowed, Refused
+from tests.engine.asking import ON_SQLITE
 
 ANNA, BORIS, PHONE = "anna@example.com", "boris@example.com", "79991112233"
 ALL_EMAIL = {"email_bulk": True, "email_chain": True, "email_transactional": True}
@@ -67,12 +68,53 @@ def test_an_address_that_cannot_work_or_was_made_to_be_thrown_away_is_invalid(ke
 def test_checking_takes_the_secret_as_a_header_and_needs_it(wire):
     assert wire.get(f"/subscriptions/check?shop_id=shop&email={ANNA}").status_code == 403
     answer = wire.get(f"/subscriptions/check?shop_id=shop&email={ANNA}", headers={"X-Shop-Secret": "shop-secret"})
-    assert list(answer.json) == [
+    seeds = [
         "email_bulk", "email_chain", "email_transactional", "email_invalid", "email_blacklisted", "email_bounced",
         "email_suppressed", "web_push", "mobile_push", "sms_bulk", "sms_chain", "sms_transactional",
     ]  # fmt: skip
+    assert list(answer.json)[: len(seeds)] == seeds
+    newer = {f"{channel}_{kind}" for channel in NEWER for kind in ("bulk", "chain", "transactional")}
+    assert set(answer.json) == {*seeds, *newer, "wallet_bulk", "exists", "email_confirmed"}
 
 
+@pytest.mark.parametrize(("flag", "key", "logged"), [
+    ("telegram_bulk", {"telegram_id": "77"}, ("telegram", "77")), ("max_chain", {"phone": PHONE}, ("max", f"+{PHONE}")),
+    ("whatsapp_transactional", {"phone": PHONE}, ("whatsapp", f"+{PHONE}")),
+    ("wallet_bulk", {"phone": PHONE}, ("wallet", f"+{PHONE}")),
+])  # fmt: skip
+def test_a_newer_channel_is_on_when_its_contact_is_there_and_wants_it(keeper, flag, key, logged):
+    keeper.manage(email=ANNA, **{flag: True})
+    assert keeper.on(email=ANNA) == set()
+    keeper.save(email=ANNA, **key)
+    keeper.manage(email=ANNA, **{flag: False})
+    keeper.manage(email=ANNA, **{flag: True})
+    assert keeper.on(email=ANNA) == {flag}
+    newest = keeper.changes()[0]
+    assert (newest.contact_type, newest.contact, newest.event) == (*logged, "subscribe")
+
+
+def test_a_push_token_is_on_until_somebody_says_no(keeper, sdk, shop):
+    keeper.save(email=ANNA, did="phone-1")
+    sdk.send(push_tokens.Add(did="phone-1", platform="ios", token="T"))
+    every = {"mobile_push", "mobile_push_bulk", "mobile_push_chain", "mobile_push_transactional"}
+    assert keeper.on(email=ANNA) == every
+    keeper.manage(email=ANNA, mobile_push_bulk=False)
+    assert keeper.on(email=ANNA) == every - {"mobile_push_bulk"}
+    newest = keeper.changes()[0]
+    assert (newest.contact_type, newest.contact, newest.event) == ("mpush", "phone-1", "unsubscribe")
+    keeper.manage(email=ANNA, mobile_push_chain=False, mobile_push_transactional=False)
+    assert keeper.on(email=ANNA) == set()
+
+
+@ON_SQLITE
+def test_the_wallet_has_a_second_name_and_an_import_brings_the_newer_channels(wire, keeper):
+    said = {"shop_id": "shop", "shop_secret": "shop-secret", "phone": PHONE, "mobile_wallet_bulk": "true"}
+    assert wire.post("/subscriptions/manage", data=said).status_code == 200
+    keeper.import_({"phone": PHONE, "whatsapp_bulk": True, "max_bulk": True})
+    assert keeper.on(phone=PHONE) == {"wallet_bulk", "whatsapp_bulk", "max_bulk"}
+
+
+NEWER = ("web_push", "mobile_push", "telegram", "whatsapp", "max")
 EVENTS = [("hard_bounced", "email_bounced"), ("complained", "email_suppressed"), ("blacklisted", "email_blacklisted")]
 
 

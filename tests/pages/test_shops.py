@@ -86,3 +86,21 @@ def test_switching_in_one_tab_changes_no_other(agent):
     assert preview.full_path.startswith("/s/demo/")
     assert preview.dom.select_one(".shop-name").get_text() == "Demo"
     assert {link["href"].split("/")[2] for link in preview.dom.select("a[href^='/s/']")} == {"demo"}
+
+
+def test_channels_are_off_until_they_are_ticked_and_then_subscriptions_show_and_change_them(admin, desk):
+    def panel():
+        return admin.get("/subscriptions/").press("Show subscriptions", who="anna.kowalska@example.com")
+
+    assert "Telegram" not in panel().text
+    admin.get("/shops/1").press("Save the shop", channels=["telegram", "wallet"])
+    with desk.reading() as db:
+        assert db.get(Shop, 1).channels == ["telegram", "wallet"]
+    page = panel()
+    assert "Telegram" in page.text
+    assert "WhatsApp" not in page.text
+    page = page.follow("Change them").press("Look what changes", telegram_bulk="true", wallet_bulk="true")
+    page = page.press("Change 2 subscriptions")
+    assert "Changed and read back" in page.messages
+    admin.get("/shops/1").press("Save the shop", channels=[])
+    assert "Telegram" not in panel().text

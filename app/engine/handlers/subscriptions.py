@@ -18,8 +18,10 @@ from app.rees46.replies import Done
 MOST = 20_000
 BARRED = "The address is on the do-not-use list: no e-mail can be turned on for it. Nothing was changed."
 ALL_OFF = {f"email_{kind}": False for kind in subscription_log.TYPES}
+PUSH = {"web_push": "web", "mobile_push": "mobile"}  # and what their tokens are called
 STOPS = ("email_invalid", "email_blacklisted", "email_bounced", "email_suppressed")
-NOTHING_IS_KNOWN = dict.fromkeys((*subscriptions.FLAGS, *STOPS, "web_push", "mobile_push"), False)
+NOTHING_IS_KNOWN = dict.fromkeys((*subscriptions.ALL_FLAGS, *STOPS, *PUSH, "exists", "email_confirmed"), False)
+BY_PHONE = {channel for channel, kind in consents.CONTACTS.items() if kind == "phone"}
 REASONS = {
     "hard_bounced": suppressions.BOUNCED,
     "complained": suppressions.SUPPRESSED,
@@ -30,7 +32,7 @@ REASONS = {
 @answers
 def manage(db: Db, op: subscriptions.Manage) -> Done:
     """Turn consents on and off; refuse as a whole what cannot be turned on, so that a yes is never half a truth."""
-    flags = op.model_dump(include=set(subscriptions.FLAGS), exclude_none=True)
+    flags = op.model_dump(include=set(subscriptions.ALL_FLAGS), exclude_none=True)
     wants_email = any(is_on for flag, is_on in flags.items() if flag.startswith("email_"))
     if wants_email and op.email and suppressions.reasons(db, [address(op.email)]):
         raise Refusal(400, BARRED)
@@ -118,11 +120,15 @@ def _what_stops(db: Db, email: str) -> dict[str, bool]:
 
 
 def _what_is_on(db: Db, customer: Customer) -> dict[str, bool]:
+    """Say which kinds are on: the contact is there, and the customer agreed. A push token is agreement until a no."""
     flags = consents.flags_of(db, [customer.id]).get(customer.id, {})
-    reachable = {channel for channel, kind in consents.CONTACTS.items() if customer.main(kind)}
-    kinds = push_kinds(db, [customer.id]).get(customer.id, set())
-    on = {flag: flags.get(flag, False) and flag.partition("_")[0] in reachable for flag in subscriptions.FLAGS}
-    return on | {"web_push": "web" in kinds, "mobile_push": "mobile" in kinds}
+    tokens = push_kinds(db, [customer.id]).get(customer.id, set())
+    on = {"exists": True}
+    for channel, kinds in subscriptions.TYPES_OF.items():
+        is_push = channel in PUSH
+        is_there = PUSH[channel] in tokens if is_push else bool(customer.main(consents.CONTACTS[channel]))
+        on |= {f"{channel}_{kind}": is_there and flags.get(f"{channel}_{kind}", is_push) for kind in kinds}
+    return on | {channel: any(on[f"{channel}_{kind}"] for kind in subscriptions.TYPES) for channel in PUSH}
 
 
 def _contacts(db: Db, op: subscriptions.Changes) -> list[str]:
@@ -133,7 +139,7 @@ def _contacts(db: Db, op: subscriptions.Changes) -> list[str]:
 def _change(row: subscription_log.SubscriptionChange) -> subscriptions.Change:
     return subscriptions.Change(
         contact_type=row.contact_type,
-        contact=f"+{row.contact}" if row.contact_type == "sms" else row.contact,
+        contact=f"+{row.contact}" if row.contact_type in BY_PHONE else row.contact,
         campaign_type=row.campaign_type,
         event=row.event,
         channel=row.channel,

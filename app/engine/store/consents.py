@@ -14,9 +14,19 @@ from app.engine.store import suppressions
 from app.engine.store.base import Base, OfShop
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
+from app.engine.store.devices import last_dids
 from app.engine.store.subscription_log import TYPES, Happened, Source, log
 
-CONTACTS = {"email": "email", "sms": "phone"}  # the key of a customer that each channel writes to
+# The key of a customer that each channel writes to; pushes go to a device.
+CONTACTS = {
+    "email": "email",
+    "sms": "phone",
+    "telegram": "telegram_id",
+    "whatsapp": "phone",
+    "max": "phone",
+    "wallet": "phone",
+}
+LOGGED_AS = {"web_push": "wpush", "mobile_push": "mpush"}  # what the log of changes calls a channel
 Flags = Mapping[str, bool]  # by name: email_bulk, sms_chain, …
 
 
@@ -26,7 +36,7 @@ class Consent(OfShop, Base):
     __tablename__ = "consents"
 
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)
-    channel: Mapped[str] = mapped_column(String(16), primary_key=True)  # email, sms
+    channel: Mapped[str] = mapped_column(String(16), primary_key=True)  # email, sms, web_push, telegram, …
     campaign_type: Mapped[str] = mapped_column(String(16), primary_key=True)  # bulk, chain, transactional
     is_on: Mapped[bool]
     changed: Mapped[datetime]
@@ -83,13 +93,19 @@ def turn_off_silently(db: Db, customer: Customer, channel: str) -> None:
 
 
 def _note(db: Db, changes: _Changes, customer: Customer, flag: str, *, is_new: bool, is_on: bool) -> None:
-    channel, _, campaign_type = flag.partition("_")
+    channel, _, campaign_type = flag.rpartition("_")
     row = {"customer_id": customer.id, "channel": channel, "campaign_type": campaign_type}
     row |= {"shop_id": db.shop.id, "is_on": is_on, "changed": db.now}
     (changes.new if is_new else changes.turned).append(row)
-    if contact := customer.main(CONTACTS[channel]):
+    if contact := _contact(db, customer, channel):
         event = "subscribe" if is_on else "unsubscribe"
-        changes.log.append(Happened(channel, contact, campaign_type, event))
+        changes.log.append(Happened(LOGGED_AS.get(channel, channel), contact, campaign_type, event))
+
+
+def _contact(db: Db, customer: Customer, channel: str) -> str | None:
+    if channel in LOGGED_AS:
+        return last_dids(db, [customer.id]).get(customer.id)
+    return customer.main(CONTACTS[channel])
 
 
 def _write(db: Db, changes: _Changes, source: Source) -> None:

@@ -14,7 +14,7 @@ from app.engine.store.profiles import describe
 from app.engine.store.segments import STATIC, put, segment_of
 from app.engine.store.subscription_log import Source
 from app.rees46.imports import Person
-from app.rees46.subscriptions import FLAGS
+from app.rees46.subscriptions import ALL_FLAGS
 
 KEPT_OFF = "Saved, but e-mail stays off: the address is on the do-not-use list"
 
@@ -32,7 +32,7 @@ def save(db: Db, about: Mapping[str, Any], rows: Sequence[Row[Person]]) -> list[
 
 
 def _consent(db: Db, known: Known) -> list[Remark]:
-    wishes = [(customer, row.value.model_dump(include=set(FLAGS), exclude_none=True)) for row, customer in known]
+    wishes = [(customer, row.value.model_dump(include=set(ALL_FLAGS), exclude_none=True)) for row, customer in known]
     kept_off = {customer.id for customer in consents.change(db, wishes, Source("import"))}
     return [
         Remark(row.place, KEPT_OFF)

@@ -6,10 +6,12 @@ import re
 from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, PasswordField, RadioField, StringField
+from wtforms import BooleanField, PasswordField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.store.shops import COLOURS
+from app.web.channels import CHANNELS
 from app.web.forms import Form, choices
 
 NEEDED = _l("This is needed.")
@@ -49,6 +51,13 @@ class ShopForm(Form):
         description=_l("Such as https://api.rees46.com. Empty: the one this desk was installed with."),
         filters=[lambda text: text and text.strip()],
         validators=[Optional(), Length(max=500), _is_web_address],
+    )
+    channels = SelectMultipleField(
+        _l("Channels besides e-mail and SMS"),
+        choices=choices(CHANNELS),
+        description=_l("REES46 does not tell which ones a shop has. Subscriptions show those that are ticked."),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
     )
 
 

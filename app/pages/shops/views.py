@@ -28,7 +28,8 @@ from app.web.shops import all_shops, begin_in
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-SHOWN = ("name", "kind", "colour", "shop_id", "api_url")
+TYPED = ("name", "kind", "colour", "shop_id", "api_url")
+SHOWN = (*TYPED, "channels")
 
 
 @page.get("/")
@@ -94,7 +95,7 @@ def _write(shop: Shop, form: EditForm) -> None:
 
 
 def _facts(form: ShopForm) -> dict[str, Any]:
-    return {name: (form[name].data or "").strip() for name in SHOWN}
+    return {name: (form[name].data or "").strip() for name in TYPED} | {"channels": form.channels.data or []}
 
 
 def _taken(form: ShopForm, number: int | None) -> bool:

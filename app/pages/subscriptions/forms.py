@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.pages.subscriptions.words import KINDS, SOURCES
-from app.rees46.subscriptions import CHANNELS, FLAGS, TYPES, Callback, Manage
+from app.pages.subscriptions.words import CHANNELS, KINDS, SOURCES
+from app.rees46.subscriptions import ALL_FLAGS, TYPES, TYPES_OF, Callback, Manage
 from app.web.cells.emails import read_email
 from app.web.customers.consent_events import EVENTS
 from app.web.filter_forms import Filters
@@ -23,8 +23,8 @@ LONGEST_REASON = 500
 
 def flag(name: str) -> Any:
     """Leave, on or off: what is left is not sent."""
-    channel, _underscore, kind = name.partition("_")
-    label = _l("%(channel)s, %(kind)s", channel={"email": _l("E-mail"), "sms": _l("SMS")}[channel], kind=KINDS[kind])
+    channel, _underscore, kind = name.rpartition("_")
+    label = _l("%(channel)s, %(kind)s", channel=CHANNELS[channel], kind=KINDS[kind])
     return field(Manage, name, label, RadioField, choices=choices(LEAVE_ON_OFF), default="")
 
 
@@ -39,6 +39,22 @@ class ConsentForm(OnceOperationForm[Manage]):
     sms_bulk = flag("sms_bulk")
     sms_chain = flag("sms_chain")
     sms_transactional = flag("sms_transactional")
+    web_push_bulk = flag("web_push_bulk")
+    web_push_chain = flag("web_push_chain")
+    web_push_transactional = flag("web_push_transactional")
+    mobile_push_bulk = flag("mobile_push_bulk")
+    mobile_push_chain = flag("mobile_push_chain")
+    mobile_push_transactional = flag("mobile_push_transactional")
+    telegram_bulk = flag("telegram_bulk")
+    telegram_chain = flag("telegram_chain")
+    telegram_transactional = flag("telegram_transactional")
+    whatsapp_bulk = flag("whatsapp_bulk")
+    whatsapp_chain = flag("whatsapp_chain")
+    whatsapp_transactional = flag("whatsapp_transactional")
+    max_bulk = flag("max_bulk")
+    max_chain = flag("max_chain")
+    max_transactional = flag("max_transactional")
+    wallet_bulk = flag("wallet_bulk")
     reason = TextAreaField(
         _l("Reason"),
         description=_l("Who asked for it, when and how. It is kept in the audit trail."),
@@ -51,23 +67,30 @@ class ConsentForm(OnceOperationForm[Manage]):
         super().__init__(**more)
         self.identity = identity
         self.flags = flags
+        for name in set(ALL_FLAGS) - flags.keys():
+            del self[name]  # of channels that the shop has not
 
     @property
     def changed(self) -> dict[str, bool]:
         """The flags that would really change."""
-        wanted = {name: self[name].data == "true" for name in FLAGS if self[name].data}
+        wanted = {name: self[name].data == "true" for name in self.flags if self[name].data}
         return {name: value for name, value in wanted.items() if self.flags[name] != value}
 
     @property
     def state(self) -> str:
-        return "".join({True: "1", False: "0", None: "?"}[self.flags[name]] for name in FLAGS)
+        return "".join({True: "1", False: "0", None: "?"}[is_on] for is_on in self.flags.values())
 
     def given(self) -> dict[str, Any]:
         return {**self.identity, **self.changed}
 
     def rows(self, titles: dict[str, Any]) -> list[tuple[Any, list[Any]]]:
-        """The fields as a matrix: a row per channel, a column per kind."""
-        return [(titles[channel], [self[f"{channel}_{kind}"] for kind in TYPES]) for channel in CHANNELS]
+        """The fields as a matrix: a row per channel of the shop, a column per kind; a wallet has but one."""
+        names = [(channel, [f"{channel}_{kind}" for kind in kinds]) for channel, kinds in TYPES_OF.items()]
+        mine = [(channel, flags) for channel, flags in names if flags[0] in self.flags]
+        return [
+            (titles[channel], [self[flag] for flag in flags] + [None] * (len(TYPES) - len(flags)))
+            for channel, flags in mine
+        ]
 
 
 class AddressForm(Form):

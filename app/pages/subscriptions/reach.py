@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.pages.subscriptions.words import CHANNELS, KINDS
 from app.rees46.errors import Rees46Error
 from app.rees46.subscriptions import CHANNELS as CHANNEL_NAMES
-from app.rees46.subscriptions import TYPES, Change, Changes, Check
+from app.rees46.subscriptions import MORE_CHANNELS, TYPES, TYPES_OF, Change, Changes, Check
 from app.store.base import now
 from app.web.customers.consent_events import SYNONYMS
 from app.web.customers.contact_state import LOOKS_BACK, STOPS, is_of, stops_of
@@ -19,12 +19,14 @@ from app.web.customers.lookup import read_profile
 from app.web.customers.parse import Reading
 from app.web.customers.traces import former_contacts
 from app.web.rees46 import ask
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from app.rees46.profile import Profile
     from app.rees46.subscriptions import Status
     from app.store.customers import KnownCustomer
 
+LOGGED_AS = {"wpush": "web_push", "mpush": "mobile_push"}  # of a channel, in the log of changes
 MOST = 200  # changes of one contact; the newest of each kind is among them
 MOST_CONTACTS = 6  # whose changes are read: the present ones first, then those that they replaced
 
@@ -41,7 +43,7 @@ class Cell:
 
     @property
     def kind(self) -> str:
-        return str(KINDS[self.flag.partition("_")[2]])
+        return str(KINDS[self.flag.rpartition("_")[2]])
 
     @property
     def goes_out(self) -> bool:
@@ -63,12 +65,13 @@ class Reach:
     profile: Profile | None
     email: str | None
     phone: str | None
+    channels: tuple[str, ...]  # e-mail, SMS, and what else the shop has
     cells: dict[str, Cell]
     changes: list[Change]
     is_recorded: bool
 
     def of(self, channel: str) -> list[Cell]:
-        return [self.cells[f"{channel}_{kind}"] for kind in TYPES]
+        return [self.cells[f"{channel}_{kind}"] for kind in TYPES_OF[channel]]
 
     @property
     def flags(self) -> dict[str, bool | None]:
@@ -111,12 +114,13 @@ def reach_of(customer: KnownCustomer) -> Reach:
     changes = _changes(_contacts(customer, profile, email, phone))
     newest = _newest(changes or [])
     stops = {"email": _stops_email(status, email, profile), "sms": _stops_sms(phone, profile)}
+    channels = (*CHANNEL_NAMES, *(channel for channel in MORE_CHANNELS if channel in shop().channels))
     cells = {
-        flag: Cell(flag, getattr(status, flag), stops[channel], newest.get(flag), changes is not None)
-        for channel in CHANNEL_NAMES
-        for flag in (f"{channel}_{kind}" for kind in TYPES)
+        flag: Cell(flag, getattr(status, flag), stops.get(channel, ()), newest.get(flag), changes is not None)
+        for channel in channels
+        for flag in (f"{channel}_{kind}" for kind in TYPES_OF[channel])
     }
-    return Reach(status, profile, email, phone, cells, changes or [], changes is not None)
+    return Reach(status, profile, email, phone, channels, cells, changes or [], changes is not None)
 
 
 def _contacts(customer: KnownCustomer, profile: Profile | None, email: str | None, phone: str | None) -> list[Reading]:
@@ -144,7 +148,7 @@ def _newest(changes: list[Change]) -> dict[str, Change]:
     """The latest change of each flag; `changes` are newest first."""
     found: dict[str, Change] = {}
     for change in changes:
-        channel = "sms" if change.contact_type == "sms" else change.contact_type
+        channel = LOGGED_AS.get(change.contact_type, change.contact_type)
         kinds = TYPES if change.campaign_type == "everything" else (change.campaign_type,)
         for kind in kinds:
             found.setdefault(f"{channel}_{kind}", change)

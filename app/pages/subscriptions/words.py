@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.web import channels
 from app.web.customers.consent_events import SYNONYMS
 
-CHANNELS = {"email": _l("E-mail"), "sms": _l("SMS")}
+CHANNELS = {"email": _l("E-mail"), "sms": _l("SMS"), **channels.CHANNELS}
 KINDS = {"bulk": _l("Bulk"), "chain": _l("Triggered"), "transactional": _l("Transactional")}
 CONTACTS = {**CHANNELS, "wpush": _l("Web push"), "mpush": _l("Mobile push")}
 TONES = {
@@ -47,7 +48,7 @@ def tone_of(event: str) -> str:
 
 def flag_of(flag: str) -> str:
     """`email_bulk` in words: E-mail, bulk."""
-    channel, _underscore, kind = flag.partition("_")
+    channel, _underscore, kind = flag.rpartition("_")
     return _("%(channel)s: %(kind)s", channel=CHANNELS[channel], kind=str(KINDS[kind]).lower())
 
 
