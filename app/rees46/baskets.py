@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .identity import AnyIdentity
 from .operation import DATA, Http, Operation, Shape
+from .replies import Done
 
 
 class Piece(Shape):
@@ -29,4 +30,20 @@ class Cart(AnyIdentity, Operation[list[Piece]]):
         child="items",
         announced_child="cart_items",
         child_synonyms=("cart_items",),
+    )
+
+
+class Clear(AnyIdentity, Operation[Done]):
+    """Empty a customer's cart; no event comes of it. Without the secret a device empties its own.
+
+    Source: newer documentation, "cart/clear" (rees46.md#newer-documents).
+    """
+
+    http = Http(
+        "DELETE",
+        "/products/cart/clear",
+        secret="parameter",
+        device_will_do=True,
+        repeatable=True,
+        also=("GET /products/cart/clear",),
     )

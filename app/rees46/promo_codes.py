@@ -8,9 +8,10 @@ from pydantic import AliasChoices, Field, PlainSerializer, StringConstraints
 
 from .operation import DECIDES, STATUS, SUCCESS, Http, Operation, Shape
 from .replies import Done
-from .values import CsvList, Email, Identifier
+from .values import AsCsv, CsvList, Email, Flag, Identifier
 
 ListId = Annotated[str, PlainSerializer(lambda text: int(text) if text.isdecimal() else text, return_type=int | str)]
+Ids = Annotated[list[Identifier], CsvList, AsCsv]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 
 
@@ -26,6 +27,12 @@ class Lists(Operation[list[List]]):
     """List the promo lists with what is left in each."""
 
     http = Http("GET", "/promo_codes", secret="parameter", announced=SUCCESS)
+
+    limit: int | None = Field(None, ge=1, le=50, description="At most so many lists; left out: all")
+    offset: int | None = Field(None, ge=0, le=10_000_000, description="Skip so many lists")
+    active: Flag | None = Field(None, description="Only lists in which a code is left")
+    exclude: Ids | None = Field(None, description="Leave out the lists of these IDs")
+    include: Ids | None = Field(None, description="Only the lists of these IDs")
 
 
 class Upload(Operation[Done]):

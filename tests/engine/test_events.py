@@ -261,6 +261,22 @@ def test_the_cart_can_be_read_as_apps_read_it(push, wire, sdk, shop, keeper):
         sdk.send(baskets.Cart(email=ANNA))
 
 
+@pytest.mark.parametrize("method", ["DELETE", "GET"])
+@ON_SQLITE
+def test_a_cart_is_emptied_by_who_may(push, wire, sdk, shop, keeper, noted, method):
+    keeper.save(email=ANNA, did="d1")
+    push("cart", item_id="187")
+    with pytest.raises(NotAllowed):
+        sdk.send(baskets.Clear(email=ANNA))
+    sdk.send(baskets.Clear(did="stranger"))
+    assert shop.send(baskets.Cart(email=ANNA)) != []
+    keys = {"shop_id": SHOP, "shop_secret": SECRET}
+    answer = wire.open("/products/cart/clear", method=method, query_string=keys | {"email": ANNA})
+    assert (answer.status_code, answer.json) == (200, {"status": "success"})
+    assert shop.send(baskets.Cart(email=ANNA)) == []
+    assert [event.kind for event in noted()] == ["cart"]
+
+
 @pytest.mark.parametrize(
     ("content_type", "body"),
     [

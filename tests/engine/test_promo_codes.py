@@ -12,7 +12,7 @@ from app.engine.store.promo_codes import PromoCode, PromoList
 from app.engine.store.shops import shop_of
 from app.rees46.errors import NotAllowed, NotFound, Refused
 from app.rees46.promo_codes import Delete, Fetch, Lists, Purge, Upload
-from tests.engine.asking import SHOP
+from tests.engine.asking import ON_SQLITE, SHOP
 
 FETCHER = """
 import sys
@@ -234,3 +234,21 @@ def test_codes_are_deleted_from_one_list_only_and_with_the_secret(shop, other_sh
         shop.send(Purge(id="999"))
     with pytest.raises(NotFound, match="no such list"):
         shop.send(Delete(promo_code_list_id="999", codes=["A"]))
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        ({}, ["7", "8"]),
+        ({"limit": 1}, ["7"]),
+        ({"limit": 1, "offset": 1}, ["8"]),
+        ({"active": True}, ["8"]),
+        ({"active": False}, ["7", "8"]),
+        ({"exclude": ["7", "9"]}, ["8"]),
+        ({"include": ["7"]}, ["7"]),
+    ],
+)
+@ON_SQLITE
+def test_lists_are_chosen_by_their_ids_and_by_what_is_left(shop, asked, numbers):
+    shop.send(Upload(id="8", codes=["A"]))
+    assert [found.id for found in shop.send(Lists(**asked))] == numbers

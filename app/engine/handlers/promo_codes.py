@@ -12,10 +12,16 @@ from app.rees46.replies import Done
 @answers
 def lists(db: Db, op: promo_codes.Lists) -> list[promo_codes.List]:
     """List the shop's promo lists, oldest first."""
-    return [
-        promo_codes.List(id=found.number, name=found.name, available=found.uploaded - found.handed_out)
-        for found in store.lists_of(db)
-    ]
+    first = op.offset or 0
+    found = [one for one in store.lists_of(db) if _is_wanted(one, op)][first : first + op.limit if op.limit else None]
+    return [promo_codes.List(id=one.number, name=one.name, available=one.uploaded - one.handed_out) for one in found]
+
+
+def _is_wanted(kept: store.PromoList, op: promo_codes.Lists) -> bool:
+    """Compare a list with what was asked for."""
+    if op.active and kept.uploaded == kept.handed_out:
+        return False
+    return kept.number not in (op.exclude or ()) and (op.include is None or kept.number in op.include)
 
 
 @answers
