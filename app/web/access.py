@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, abort, current_app, request
 from flask_login import current_user
 
+from app.web.held import is_worth_holding, through_sign_in
 from app.web.page import ADMINS, Page
 from app.web.render import go, wants_fragment
 
@@ -41,9 +42,11 @@ def check() -> ResponseReturnValue | None:
 
 
 def sign_in_first() -> BaseResponse:
-    """Lead to the sign-in page; htmx gets a bare 401, and the page says that one was signed out."""
+    """Lead to the sign-in page, with what was typed; htmx gets a bare 401, and the page says why."""
     if wants_fragment():
         return Response(status=401)
+    if is_worth_holding():
+        return through_sign_in()
     answer: BaseResponse = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # Flask-Login puts it there
     return answer
 

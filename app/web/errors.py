@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
 from werkzeug.exceptions import BadHost, HTTPException
@@ -15,6 +16,7 @@ from app.database import trouble_of
 from app.rees46.errors import Garbled, NotAllowed, NotFound, NotPublic, Rees46Error, Refused, TooMany
 from app.store.acts import Act, AlreadyDone
 from app.store.people import TooManyAtOnce
+from app.web.held import given_back, is_worth_holding
 from app.web.rees46 import NotWrittenDown
 from app.web.render import wants_fragment
 from app.web.security import ForeignForm
@@ -124,13 +126,15 @@ def too_many_at_once(_error: TooManyAtOnce) -> Response:
 
 
 def stale_form(_error: CSRFError) -> Response:
-    return _answer(
-        400,
-        _("The form is too old"),
-        happened=_("The page was open for too long, or you signed in again since."),
-        changed=_("Nothing was changed."),
-        advice=_("Go back, reload the page and try again."),
-    )
+    """Say so, and lose nothing of what was typed: the page holds it, or htmx leaves it and gets a valid token."""
+    if is_worth_holding() and not wants_fragment():
+        return given_back()
+    again = _("Press the button once more.") if wants_fragment() else _("Go back, reload the page and try again.")
+    happened = _("The page was open for too long, or you signed in again since.")
+    answer = _answer(400, _("The form is too old"), happened=happened, changed=_("Nothing was changed."), advice=again)
+    if wants_fragment():
+        answer.headers["HX-Trigger"] = json.dumps({"token": {"value": generate_csrf()}})
+    return answer
 
 
 def foreign_form(error: ForeignForm) -> Response:
@@ -189,7 +193,10 @@ def _answer(status: int, title: str, **words: Any) -> Response:
     again = request.full_path if request.query_string else request.path
     fields = {"again": again, "link": "", "link_text": "", "operation": ""}
     template = "errors/panel.html" if wants_fragment() else "errors/page.html"
-    return Response(render_template(template, **(fields | context)), status=status, mimetype="text/html")
+    answer = Response(render_template(template, **(fields | context)), status=status, mimetype="text/html")
+    if wants_fragment() and request.method != "GET":  # what was typed stays where it is
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#messages", "innerHTML"
+    return answer
 
 
 def _happened(error: Rees46Error) -> str:

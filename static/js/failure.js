@@ -10,7 +10,8 @@ document.addEventListener("htmx:error", (event) => {
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
   const { status } = ctx.response;
-  if (/^\s*<!doctype/i.test(ctx.text)) {
+  if (status === 401) [ctx.swap] = ["none", tell(ctx, words("signed-out"))];
+  else if (/^\s*<!doctype/i.test(ctx.text)) {
     const page = new DOMParser().parseFromString(ctx.text, "text/html");
     if (page.body.matches(".shell-plain")) tell(ctx, words("signed-out"));
     else if (page.getElementById(ctx.target?.id)) return (ctx.select = `#${CSS.escape(ctx.target.id)}`);

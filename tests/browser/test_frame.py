@@ -140,3 +140,37 @@ def test_paper_gets_the_page_without_its_frame(visit):
     expect(page.locator(".bar")).not_to_be_visible()
     expect(page.locator(".side")).not_to_be_visible()
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+def test_leaving_a_long_form_that_was_changed_asks_first(visit):
+    page = visit("/s/demo/segments/name?segment=313")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/s/demo/trail/")
+    assert asked == []
+    page.goto("/s/demo/segments/name?segment=313")
+    page.get_by_label("Name").first.fill("Half a name")
+    page.goto("/s/demo/trail/")
+    assert asked == ["beforeunload"]
+
+
+def test_sending_a_long_form_asks_nothing(visit):
+    page = visit("/s/demo/segments/name?segment=314")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_label("Name").first.fill("A whole name")
+    page.get_by_role("button", name="Keep the name").click()
+    page.wait_for_url("**/segments/*")
+    assert asked == []
+
+
+def test_a_form_that_was_too_old_is_sent_by_a_second_click(visit):
+    page = visit("/shops/add")
+    page.get_by_label("shop_id").fill("kept")
+    page.evaluate("document.querySelectorAll('[name=csrf_token]').forEach((field) => (field.value = 'old'))")
+    page.evaluate("document.body.setAttribute('hx-headers:inherited', '{\"X-CSRFToken\": \"old\"}')")
+    page.get_by_role("button", name="Add the shop").click()
+    expect(page.locator("#messages")).to_contain_text("Press the button once more.")
+    expect(page.get_by_label("shop_id")).to_have_value("kept")
+    page.get_by_role("button", name="Add the shop").click()
+    expect(page.locator("#add")).to_contain_text("This is needed.")

@@ -18,6 +18,7 @@ from app.store.wrong_passwords import of_session
 from app.web.context import desk
 from app.web.cookies import set_cookie
 from app.web.device import device_name
+from app.web.held import SIGN_IN_FIRST, after_sign_in, held
 from app.web.language import LANGUAGES
 from app.web.login import begin_session, end_session, limits, me, safe_next, this_session
 from app.web.page import open_to_all
@@ -40,15 +41,16 @@ CLEARED = '"cache", "storage"'
 def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return flask_redirect(safe_next())
-    form = SignInForm()
+    form = SignInForm(formdata=None) if SIGN_IN_FIRST in request.form else SignInForm()
     try:
         if form.validate_on_submit() and (person := _person_of(form)):
             begin_session(person)
-            return remember_device(flask_redirect(safe_next(), 303), person)
+            back = after_sign_in(safe_next(), held()) if held() else flask_redirect(safe_next(), 303)
+            return remember_device(back, person)
     except TooManyTries as tries:
         form.refuse(tries.words())
-        return tries.on(render("account/sign_in.html", status=429, form=form))
-    return render("account/sign_in.html", form=form)
+        return tries.on(render("account/sign_in.html", status=429, form=form, held=held()))
+    return render("account/sign_in.html", form=form, held=held())
 
 
 def _person_of(form: SignInForm) -> Person | None:
