@@ -1,9 +1,10 @@
 """What official apps and shop modules send, replayed against the box with the demo shop, and what they need of a reply.
 
-The requests in sdk_requests.json were written down from reading and driving the clients' public sources: React Native
-4.0 and 1.5, iOS 3.30, Android 2.36, PHP, Java, OpenCart, CS-Cart, Magento, Bitrix and Shopware. `needs` are the fields
-that their models read, with the types that they must have; `says` is part of the reply, `only` all of its keys. A
-`contradiction` is what two clients, or a client and the reference, want of the same field: it says which was chosen.
+The requests in sdk_requests.json were written down from the public sources of the clients, read and not driven: React
+Native, iOS and Android whole, the PHP, Java, OpenCart, CS-Cart, Magento, Bitrix and Shopware ones by what is recorded
+of them (rees46.md). `needs` are the fields that their models read, with the types that they must have; `says` is part
+of the reply, `only` all of its keys. A `contradiction` is what two clients, or a client and the reference, want of the
+same field: it says which was chosen.
 """
 
 import json
