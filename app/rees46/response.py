@@ -89,6 +89,8 @@ def _unavailable(op: Operation[Any], status: int, words: str) -> Unreachable:
 
 def _body(op: Operation[Any], answer: Answer) -> Any:
     """Read the body; that of an operation which answers with a bare word is JSON only when it refuses."""
+    if (word := op.bare_word()) and answer.text().strip() == word:
+        return {"status": "success"}
     text = answer.text().strip() if op.http.replies == "text" else ""
     if op.http.replies == "text" and not text.startswith("{"):
         return text

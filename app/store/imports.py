@@ -147,7 +147,7 @@ def check_anew(db: Session, batch_id: int, lenient: list[int]) -> bool:
     return True
 
 
-def by_key(db: Session, shop_id: int, key: str | None) -> Batch | None:
+def named(db: Session, shop_id: int, key: str | None) -> Batch | None:
     return db.scalar(select(Batch).where(Batch.shop_id == shop_id, Batch.key == key)) if key else None
 
 

@@ -8,6 +8,7 @@ from app.engine.store.jobs import Job, JobPart, last_jobs, remarks_of
 from app.engine.store.shops import shop_of
 from app.engine.worker.main import Worker, work_until_idle
 from app.rees46 import imports
+from app.rees46.errors import Refused
 from tests.engine.asking import ON_SQLITE
 
 ANNA, BORIS, PHONE = "anna@example.com", "boris@example.com", "79991112233"
@@ -108,7 +109,8 @@ def test_suppressed_addresses_are_off_for_ever_also_those_of_nobody(keeper, shop
     keeper.manage(email=ANNA, email_bulk=True, email_chain=True)
     shop.send(imports.Suppressed(audience=[{"email": ANNA}, {"email": BORIS.upper()}, {"name": "x"}]))
     work_until_idle(settings)
-    keeper.manage(email=BORIS, email_bulk=True)
+    with pytest.raises(Refused, match="do-not-use list"):
+        keeper.manage(email=BORIS, email_bulk=True)
     assert keeper.on(email=ANNA) == keeper.on(email=BORIS) == {"email_suppressed"}
     assert {change.channel for change in keeper.changes(event="unsubscribe")} == {"import"}
 

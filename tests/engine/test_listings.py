@@ -89,7 +89,7 @@ def test_a_category_lists_what_lies_in_it_and_below_and_names_itself_first(wire,
     shelf = answer.json
     assert {one["id"] for one in shelf["products"]} == {"1", "2", "3"}
     assert shelf["categories"][0] == {**BIKE, "parent": None}
-    assert shelf["filters"][0]["filter"]["name"] == "Wheel"
+    assert "Wheel" in shelf["filters"]
 
 
 @ON_SQLITE

@@ -24,7 +24,7 @@ def test_a_panel_that_fails_says_so_and_the_page_stands(app, agent):
     assert panel.status == 502
     assert "REES46 did not answer." in panel.text
     assert "Nothing was changed." in panel.text
-    assert panel.link("Try again") == "/state"
+    assert panel.link("Try again") == "/s/demo/state"
 
 
 def test_a_panel_is_a_page_of_its_own_without_javascript(agent):

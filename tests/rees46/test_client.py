@@ -9,6 +9,7 @@ import time
 import pytest
 import requests
 import time_machine
+from flask import Flask
 from requests.adapters import HTTPAdapter
 
 from app.rees46 import links, messages, profile, promo_codes, segments, subscriptions
@@ -256,7 +257,9 @@ class drip:  # noqa: N801  # reads as a word at its place of use
         self.server.close()
 
 
-def test_a_fault_of_the_box_is_a_500_like_over_a_wire(box):
+def test_a_fault_of_the_box_is_a_500_like_over_a_wire():
+    box = Flask("box")
+
     @box.get("/broken")
     def broken():
         raise RuntimeError(SECRET)

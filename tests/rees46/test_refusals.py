@@ -16,6 +16,8 @@ ADD = segments.Add(email="a@b.c", segment_id="1")
 @pytest.mark.parametrize("form", REFUSALS)
 def test_every_operation_takes_a_no_for_a_no(form):
     for op in (built(path) for path in EXAMPLES):
+        if form == "a message in a yes with a key" and "identifier" in getattr(op.reply_type(), "model_fields", {}):
+            continue  # where the key is a part of the reply, this is a yes
         with pytest.raises(Refused) as caught:
             read(op, REFUSALS[form])
         has_words = form not in {"status alone", "success false alone"}

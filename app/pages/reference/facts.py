@@ -150,6 +150,8 @@ def _placeholder(name: str, about: dict[str, Any]) -> Any:
     if "properties" in shape:
         needed = shape.get("required") or ["email"]
         return {key: _placeholder(key, shape["properties"][key]) for key in needed}
+    if shape.get("format") == "date":
+        return "2026-01-01"
     plain: dict[Any, Any] = {"integer": 1, "number": 1.0, "boolean": True, "object": {}}
     return plain.get(shape.get("type"), SAMPLES.get(name, name.upper()))
 
@@ -168,5 +170,5 @@ SAMPLES = {
     "picture": "https://shop.example.com/1.jpg",
     "loyalty_id": "L01",
     "i_understand_what_i_am_doing": "true",
-    "date_from": "2026-01-01",
+    "identifier": "+79990000001",
 }

@@ -82,7 +82,7 @@ def columns(key: str) -> ResponseReturnValue:
             return _go_on(batch, move(batch, "draft", "checking", columns=batch.columns))
     with desk().reading() as db:
         part = imports.first_part(db, batch.id)
-        as_in = imports.by_key(db, batch.shop_id, batch.reading.get("as_in"))
+        as_in = imports.named(db, batch.shop_id, batch.reading.get("as_in"))
     sample = [cells for _number, cells in part.rows[:SAMPLE]] if part else []
     return render(
         "imports/columns.html", form=form, batch=batch, sample=sample, options=options(batch.kind), as_in=as_in
