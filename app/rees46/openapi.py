@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
+from inspect import cleandoc
 from typing import Any
 
 from .catalogue import domain, every_operation
@@ -11,6 +13,9 @@ from .request import SECRET_HEADER
 from .schemas import REFS, parameters_schema, parts, reply_schema
 
 MEDIA = {"json": "application/json", "form": "application/x-www-form-urlencoded"}
+SECURED: list[dict[str, list[str]]] = [{"secret": []}, {"secret_parameter": []}]
+SOURCE = re.compile(r"\s*\bSource: (?:[^.]|\.(?=\w))*\.")
+WHERE = re.compile(r"\s*\([^()]*\w\.md[^()]*\)")
 ERRORS = {
     "400": "A parameter is missing or wrong, or the JSON is malformed",
     "401": "No such shop_id",
@@ -21,43 +26,61 @@ ERRORS = {
 
 
 def document(server: str) -> dict[str, Any]:
-    """Describe every operation."""
+    """Describe every operation, also at the other paths where clients call it."""
     paths: dict[str, dict[str, Any]] = {}
     for kind in every_operation():
         paths.setdefault(kind.http.path, {})[kind.http.method.lower()] = describe(kind)
+    for kind in every_operation():
+        for number, way in enumerate(kind.http.also, 1):
+            method, path = way.split(" ", 1)
+            paths.setdefault(path, {}).setdefault(method.lower(), describe(kind, way, number))
+    schemas = {name: _public(schema) | {"title": _title(name)} for name, schema in parts().items()}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "REES46", "version": "1", "description": "The operations that Desk46 knows."},
+        "info": {
+            "title": "REES46",
+            "version": "1",
+            "description": "The operations that Desk46 knows.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
         "servers": [{"url": server}],
+        "tags": [{"name": name} for name in dict.fromkeys(domain(kind) for kind in every_operation())],
         "paths": paths,
         "components": {
-            "schemas": parts() | {"Error": _error_schema()},
+            "schemas": schemas | {"Error": _error_schema()},
             "securitySchemes": {
                 "secret": {"type": "apiKey", "in": "header", "name": SECRET_HEADER},
+                "secret_parameter": {"type": "apiKey", "in": "query", "name": "shop_secret"},
             },
         },
     }
 
 
-def describe(kind: type[Operation[Any]]) -> dict[str, Any]:
-    """Describe one operation."""
+def describe(kind: type[Operation[Any]], way: str = "", number: int = 0) -> dict[str, Any]:
+    """Describe one operation; `way` and `number` are those of another way to call it."""
     http = kind.http
-    schema = parameters_schema(kind)
+    method, _, path = (way or f"{http.method} {http.path}").partition(" ")
+    in_path = re.findall(r"{(\w+)}", path)
+    schema = _public(parameters_schema(kind))
+    schema["properties"].pop("shop_secret", None)  # see the security schemes
+    words = public_words(kind.__doc__ or "")
     entry: dict[str, Any] = {
-        "operationId": kind.name(),
-        "summary": (kind.__doc__ or "").strip().splitlines()[0],
-        "description": " ".join((kind.__doc__ or "").split()),
+        "operationId": kind.name() + (f".{number}" if number else ""),
+        "summary": words.partition("\n")[0],
+        "description": " ".join(words.split()),
         "tags": [domain(kind)],
         "responses": _responses(kind),
-        "parameters": [_parameter(name, schema, "path") for name in kind.in_path()],
+        "parameters": [_parameter(name, schema, "path") for name in in_path],
+        "security": SECURED + ([{}] if http.device_will_do else []) if http.secret != "no" else [],
     }
-    if http.secret != "no":
-        entry["security"] = [{"secret": []}] + ([{}] if http.device_will_do else [])
-    if http.sends == "query":
-        in_query = [name for name in schema["properties"] if name not in kind.in_path()]
+    if method == "GET" or http.sends == "query":
+        in_query = [name for name in schema["properties"] if name not in in_path]
         entry["parameters"] += [_parameter(name, schema, "query") for name in in_query]
     else:
-        entry["requestBody"] = {"required": True, "content": {MEDIA[http.sends]: {"schema": schema}}}
+        body: dict[str, Any] = {"schema": schema}
+        if http.sends == "form":
+            body["encoding"] = {name: how for name in schema["properties"] if (how := _style(schema, name, "form"))}
+        entry["requestBody"] = {"required": True, "content": {MEDIA[http.sends]: body}}
     return entry
 
 
@@ -65,13 +88,44 @@ def _parameter(name: str, schema: dict[str, Any], place: str) -> dict[str, Any]:
     about = dict(schema["properties"].get(name, {"type": "string"}))
     described = about.pop("description", "")
     needed = place == "path" or name in schema["required"]
-    return {"name": name, "in": place, "required": needed, "description": described, "schema": about}
+    how = _style(schema, name, "deepObject") if place == "query" else {}
+    return {"name": name, "in": place, "required": needed, "description": described, "schema": about} | how
+
+
+def _style(schema: dict[str, Any], name: str, of_objects: str) -> dict[str, Any]:
+    """Say how a list or an object is written: a list by its name again and again, an object by keys in brackets."""
+    about = schema["properties"].get(name, {})
+    kinds = {one.get("type") for one in (about, *about.get("anyOf", []))}
+    if "array" in kinds:
+        return {"style": "form", "explode": True}
+    return {"style": of_objects, "explode": True} if "object" in kinds or "$ref" in about else {}
+
+
+def public_words(text: str) -> str:
+    """Leave out of a description where its facts were found, which tells nothing to who calls."""
+    return WHERE.sub("", SOURCE.sub("", cleandoc(text))).strip()
+
+
+def _public(schema: Any) -> Any:
+    """Write a schema for readers and generators: no titles but those of whole shapes, no places in our own files."""
+    if isinstance(schema, list):
+        return [_public(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: _public(value) for key, value in schema.items() if not (key == "title" and isinstance(value, str))}
+    if isinstance(found.get("description"), str):
+        found["description"] = public_words(found["description"])
+    return found
+
+
+def _title(name: str) -> str:
+    return "".join(word[:1].upper() + word[1:] for word in re.split(r"[._]", name))
 
 
 def _responses(kind: type[Operation[Any]]) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": "Done"}
     if kind.http.success != HTTPStatus.NO_CONTENT:
-        answer["content"] = {kind.http.media: {"schema": reply_schema(kind)}}
+        answer["content"] = {kind.http.media: {"schema": _public(reply_schema(kind))}}
     refused = {"schema": {"$ref": REFS.format(model="Error")}}
     return {str(kind.http.success): answer} | {
         code: {"description": words, "content": {"application/json": refused}}

@@ -35,6 +35,7 @@ PLAIN_ROUTES = {
     "/box.css",
     "/outbox",
     "/events",
+    "/openapi.json",
     "/chats",
     "/outbox/open",
     "/outbox/<code>",

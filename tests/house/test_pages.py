@@ -19,6 +19,7 @@ OPEN = {
     "asset",
     "health.live",
     "health.ready",
+    "reference.openapi",
     "static",
 }
 # A viewer may send these forms: they look something up, or change only what the viewer sees.

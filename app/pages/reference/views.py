@@ -12,6 +12,7 @@ from app.rees46.catalogue import domain, every_operation, operation_named
 from app.rees46.client import Client
 from app.rees46.openapi import document, errors
 from app.web.context import settings
+from app.web.page import open_to_all
 from app.web.render import render
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def show(name: str) -> ResponseReturnValue:
 
 
 @page.get("/openapi.json")
+@open_to_all
 def openapi() -> ResponseReturnValue:
     return jsonify(document(_server()))
 
