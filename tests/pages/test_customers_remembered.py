@@ -41,7 +41,7 @@ def test_a_name_finds_who_was_opened_here_and_offers_nothing_else(agent, name):
     find(agent, ANNA)
     page = find(agent, name)
     assert "Anna Kowalska" in page.text
-    assert "is called so" in page.text
+    assert "has this name" in page.text
     assert "Create this customer" not in page.text
 
 
@@ -70,7 +70,7 @@ def test_a_replaced_address_leads_to_whose_it_was(agent):
 
 def test_what_the_desk_remembers_is_of_its_own_shop(agent):
     find(agent, ANNA)
-    assert "is called so" not in agent.post("/s/second/customers/find", {"who": "anna kowalska"}).text
+    assert "has this name" not in agent.post("/s/second/customers/find", {"who": "anna kowalska"}).text
 
 
 def test_what_was_seen_stands_nowhere_in_clear(agent, desk):
