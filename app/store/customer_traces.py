@@ -5,8 +5,6 @@ The values are encrypted, and found again by a digest that only this installatio
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
@@ -14,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Id, Moment
 from app.store.customers import KnownCustomer
-from app.store.vault import lock, unlock
+from app.store.vault import digest, lock, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +75,4 @@ def whose(db: Session, shop_id: int, wanted: Iterable[Seen], key: str) -> list[t
 
 
 def digest_of(kind: str, value: str, key: str) -> str:
-    """Name a value without telling it: guessing needs the key."""
-    text = f"{kind} {value.strip().casefold()}"
-    return hmac.new(b"customer traces " + key.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return digest(f"{kind} {value.strip().casefold()}", key, "customer traces ")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, or_, select
+from sqlalchemy import Index, String, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Moment, now
+from app.store.matching import holds
 
 LONGEST = 255  # characters of an identifier or a name
 
@@ -116,8 +117,7 @@ def called(db: Session, shop_id: int, words: str, limit: int = 20) -> list[Known
     """Find customers by words of their name, in any order and in capitals or not; those met last come first."""
     query = select(KnownCustomer).where(KnownCustomer.shop_id == shop_id, KnownCustomer.name != "")
     for word in words.split():
-        spellings = {word, word.lower(), word.title(), word.upper()}  # SQLite folds only Latin capitals
-        query = query.where(or_(*(KnownCustomer.name.contains(spelt, autoescape=True) for spelt in spellings)))
+        query = query.where(holds(KnownCustomer.name, word))
     return list(db.scalars(query.order_by(KnownCustomer.id.desc()).limit(limit))) if words.strip() else []
 
 

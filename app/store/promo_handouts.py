@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.store.acts import Act
 from app.store.base import Base, Id, Moment
+from app.store.matching import holds, spellings
 
 
 class PromoHandout(Base):
@@ -60,13 +61,8 @@ def of_shop(
     if customer_id:
         query = query.where(PromoHandout.customer_id == customer_id)
     if words:
-        spellings = {words, words.lower(), words.upper(), words.title()}  # SQLite folds only Latin capitals
-        parts = [
-            column.contains(spelt, autoescape=True)
-            for spelt in spellings
-            for column in (PromoHandout.reason, PromoHandout.person)
-        ]
-        query = query.where(or_(PromoHandout.code.in_(spellings), *parts))
+        is_code = PromoHandout.code.in_(spellings(words))
+        query = query.where(or_(is_code, holds(PromoHandout.reason, words), holds(PromoHandout.person, words)))
     return query
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Index, String, Text, UniqueConstraint, select
@@ -11,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Id, Moment
 from app.store.promo_batches import PromoBatch
-from app.store.vault import lock, unlock
+from app.store.vault import digest, lock, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,8 +67,7 @@ def batches_with(db: Session, shop_id: int, code: str, key: str) -> list[PromoBa
 
 
 def digest_of(code: str, key: str) -> str:
-    """Name a code without telling it: guessing needs the key."""
-    return hmac.new(b"promo codes " + key.encode(), code.casefold().encode(), hashlib.sha256).hexdigest()
+    return digest(code.casefold(), key, "promo codes ")
 
 
 def code_of(row: PromoUpload, key: str) -> str:

@@ -7,8 +7,6 @@ wrong field.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.counters import Counted, Counter, sweep
 from app.store.base import Base, now
+from app.store.vault import digest
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=15)
@@ -42,8 +41,7 @@ class Limit:
     is_one_persons: bool = True  # a right password clears it; those of an address say nothing of each other
 
     def counter(self, key: str) -> Counter:
-        digest = hmac.new(key.encode(), self.name.encode(errors="replace"), hashlib.sha256).hexdigest()
-        return Counter(WrongPassword, {"name": digest}, self.window)
+        return Counter(WrongPassword, {"name": digest(self.name, key)}, self.window)
 
     def pause(self, wrong: int) -> timedelta:
         """Say how long to wait after so many wrong ones."""

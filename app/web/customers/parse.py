@@ -50,9 +50,13 @@ def has_digit(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
 
 
+def may_identify(text: str) -> bool:
+    return has_digit(text) or "@" in text
+
+
 def is_name(text: str) -> bool:
     """Whether words were typed that identify nobody: blanks between them, and no digit and no @."""
-    return len(text.split()) > 1 and not has_digit(text) and "@" not in text
+    return len(text.split()) > 1 and not may_identify(text)
 
 
 def readings(text: str) -> list[list[Reading]]:
@@ -64,7 +68,7 @@ def readings(text: str) -> list[list[Reading]]:
     spoken = re.sub(r"\s*@\s*", "@", plain_dashes(tidy(text[:LONGEST])))  # nothing is changed by a look-up
     found, rest = _addresses(spoken)
     parts = [part for piece in BETWEEN.split(rest) for part in _parts(piece)]
-    numbered = [part for part in parts if any(sign.isdigit() for sign in part)]
+    numbered = [part for part in parts if has_digit(part)]
     found += [_of_number_or_id(part) for part in (numbered if numbered or found else parts)]
     return list({tuple(ways): ways for ways in found}.values())
 

@@ -18,6 +18,7 @@ from app.web.context import desk, settings
 from app.web.csv import csv_answer
 from app.web.customers.keys import customer_or_404, identity_of
 from app.web.customers.lookup import look_up
+from app.web.customers.parse import may_identify
 from app.web.page import EVERYONE, STAFF, needs
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render
@@ -74,8 +75,7 @@ def search_ledger() -> ResponseReturnValue:
     words = (form.what.data or "").strip()
     if not form.validate_on_submit() or not words:
         return go(".ledger")
-    person = look_up(words).person if any(sign.isdigit() or sign == "@" for sign in words) else None
-    if person and not _is_in_ledger(words):
+    if may_identify(words) and not _is_in_ledger(words) and (person := look_up(words).person):
         return go(".ledger", **{"for": person.customer.key})
     return go(".ledger", q=vault.lock(words, settings().key))
 
