@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.pages.messages.filling import filled
 from app.pages.messages.forms import MessageForm, MultiForm
+from app.pages.messages.sending import fill_copies
 from app.pages.messages.variables import Unusable
 from app.rees46.errors import Rees46Error
 from app.store import campaigns, customers, sends
@@ -165,6 +166,7 @@ def keep_asked(asked: dict[str, Any], campaign: Campaign | None, kind: str, fill
     """Keep what is to be asked of REES46 as a draft; `filled_from` is the key of the profile it was filled from."""
     who = next((name, asked[name]) for name in RECIPIENT if asked.get(name))
     persona = load(KnownCustomer, key=filled_from)
+    texts = fill_copies(campaign, asked.get("variables") or {}).texts
     with desk().writing() as db:
         recipient = customers.remember(db, shop().id, *who)
         return sends.draft(
@@ -177,6 +179,7 @@ def keep_asked(asked: dict[str, Any], campaign: Campaign | None, kind: str, fill
                 campaign=asked["code"],
                 campaign_name=campaign.name if campaign else "",
                 asked=asked,
+                texts=texts,
                 recipient_id=recipient.id,
                 customer_id=persona.id if persona else None,
             ),

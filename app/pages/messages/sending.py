@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -44,7 +45,16 @@ class Look:
     persona: KnownCustomer | None  # whose profile the variables come from
     gate: Gate
     today: list[Send]  # what may have reached the recipient today
-    preview: Preview  # of the saved copy; empty without one
+
+    @cached_property
+    def preview(self) -> Preview:
+        """The saved copy, filled; empty without one."""
+        return fill_copies(self.campaign, self.send.variables)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is kept with the message: filled when it was written, so that a second click fills nothing."""
+        return self.send.texts or self.preview.texts
 
     @property
     def op(self) -> Operation[Any]:
@@ -77,6 +87,11 @@ class Look:
         return None if text is None else count(text)
 
 
+def fill_copies(campaign: Campaign | None, variables: dict[str, Any]) -> Preview:
+    """Fill what is saved of a campaign's texts."""
+    return preview(campaign.templates, variables, HTML) if campaign and campaign.templates else Preview()
+
+
 def send_or_404(number: int) -> Send:
     return load_or_404(Send, number=number)
 
@@ -89,9 +104,7 @@ def look_at(send: Send) -> Look:
         persona = db.get(KnownCustomer, send.customer_id) if send.customer_id else None
         gate = gate_of(db, shop(), send)
         today = sends.lately(db, send, _midnight())
-    copies = campaign.templates if campaign else {}
-    shown = preview(copies, send.variables, HTML) if copies else Preview()
-    return Look(send, campaign, recipient, persona, gate, today, shown)
+    return Look(send, campaign, recipient, persona, gate, today)
 
 
 def _midnight() -> datetime:
@@ -104,7 +117,7 @@ def _midnight() -> datetime:
 def dispatch(look: Look, reason: str | None) -> None:
     """Send it. That it is being sent is written down first, so no second click and no crash sends it twice."""
     send = look.send
-    sender = {"person_id": me().id, "person": me().name, "texts": look.preview.texts}
+    sender = {"person_id": me().id, "person": me().name, "texts": look.texts}
     about = About(
         customer=look.persona or look.recipient,
         reason=reason,
