@@ -6,9 +6,9 @@ import atexit
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from app.processes.sandbox import Sandbox
+from app.processes.sandbox import Sandbox, TookTooMuch
 
 MEMORY = 512 * 1024 * 1024  # bytes
 LONGEST_WAIT = 2.0  # seconds for a process to be free
@@ -67,9 +67,23 @@ class Pool:
             return self._idle.pop()
 
     def _give_back(self, sandbox: Sandbox, owner: str) -> None:
+        """Let the next have the process; one that was killed starts again first, and no job waits for that."""
+        with self._change:
+            self._at_work.discard(owner)
+            self._change.notify_all()
+        if sandbox.is_running:
+            self._offer(sandbox)
+        else:
+            threading.Thread(target=self._start_again, args=[sandbox], daemon=True).start()
+
+    def _start_again(self, sandbox: Sandbox) -> None:
+        with suppress(TookTooMuch):  # then the job that takes it tries once more
+            sandbox.start()
+        self._offer(sandbox)
+
+    def _offer(self, sandbox: Sandbox) -> None:
         with self._change:
             self._idle.append(sandbox)
-            self._at_work.discard(owner)
             self._change.notify_all()
 
     def close(self) -> None:

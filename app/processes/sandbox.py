@@ -48,11 +48,18 @@ class Sandbox:
         self.process: subprocess.Popen[str] | None = None
 
     def run(self, job: str, seconds: float) -> str:
-        if self.process is None or self.process.poll() is not None:
-            self.close()
-            self.process = self._started()
-            self._answer("", STARTING_SECONDS)
+        if not self.is_running:
+            self.start()
         return self._answer(f"{job}\n", seconds)
+
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def start(self) -> None:
+        self.close()
+        self.process = self._started()
+        self._answer("", STARTING_SECONDS)
 
     def _started(self) -> subprocess.Popen[str]:
         pipe = subprocess.PIPE

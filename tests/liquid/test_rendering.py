@@ -160,7 +160,12 @@ class HeldSandbox:
     """A process that answers when it is let go."""
 
     def __init__(self):
-        self.has_begun, self.may_end = threading.Event(), threading.Event()
+        self.has_begun, self.may_end, self.may_start = threading.Event(), threading.Event(), threading.Event()
+        self.is_running = True
+
+    def start(self):
+        self.may_start.wait(20)
+        self.is_running = True
 
     def run(self, job, seconds):
         self.has_begun.set()
@@ -177,6 +182,7 @@ def pool(monkeypatch):
     yield held
     for sandbox in held._all:
         sandbox.may_end.set()
+        sandbox.may_start.set()
     held._all = []  # nothing to close when Python ends
 
 
@@ -228,6 +234,19 @@ def test_nobody_waits_longer_than_the_limit_for_a_process(pool):
             pool.run("job", 1)
         for sandbox in pool._all:
             sandbox.may_end.set()
+
+
+def test_nobody_waits_for_a_killed_process_to_start_again(pool):
+    for sandbox in pool._all:
+        sandbox.may_end.set()
+    killed = pool._idle[-1]
+    killed.is_running = False
+    assert pool.run("job", 1, "hostile") == "job"
+    assert pool._idle == [sandbox for sandbox in pool._all if sandbox is not killed]
+    assert pool.run("next", 1, "hostile") == "next"
+    killed.may_start.set()
+    with pool._change:
+        assert pool._change.wait_for(lambda: killed in pool._idle, 20)
 
 
 def test_the_owner_is_passed_on(monkeypatch):
