@@ -64,7 +64,7 @@ class Listed(Page):
     categories: list[Category] | None = newer()
 
 
-class Shelf(Page):
+class CategoryPage(Page):
     """A page of a category; `categories` are the category itself and then those in which its products lie."""
 
     categories: list[Category] = []
@@ -92,7 +92,7 @@ class Products(Narrowed, Operation[Listed]):
     categories: Ids = Field([], description="Only products in these categories (IDs)")
 
 
-class OfCategory(Narrowed, Operation[Shelf]):
+class OfCategory(Narrowed, Operation[CategoryPage]):
     """List the products of a category and of those below it, in stock, those that sell most first.
 
     404 when there is no such category. Source: newer documentation, "Dynamic filter guide for category"

@@ -121,7 +121,7 @@ class Read(Operation[Product]):
     item_id: Identifier = Field(validation_alias=AliasChoices("item_id", "item"), description="ID of the product")
 
 
-class Doings(Shape):
+class Activity(Shape):
     """How often visitors looked at a product, put it into the cart, and bought it."""
 
     view: int | None = None
@@ -139,8 +139,8 @@ class Waiting(Shape):
 class Counted(Shape):
     """What happens with a product: in the last 24 hours, in the last 30 minutes, and who waits for it."""
 
-    daily: Doings
-    now: Doings
+    daily: Activity
+    now: Activity
     triggers: Waiting
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WEB = ("https://", "http://", "/")
 
 
-def teaser(title: str, products: Iterable[str]) -> str:
+def block_in_html(title: str, products: Iterable[str]) -> str:
     """Write it around the HTML of its products, if there are any."""
     shown = "".join(products)
     return f'<section class="rees46"><h2>{escape(title)}</h2><ul>{shown}</ul></section>' if shown else ""

@@ -31,7 +31,7 @@ def products(db: Db, op: listings.Products) -> listings.Listed:
 
 
 @answers
-def of_category(db: Db, op: listings.OfCategory) -> listings.Shelf:
+def of_category(db: Db, op: listings.OfCategory) -> listings.CategoryPage:
     """List products of one category; it names itself first, for clients that want to know its address."""
     category = category_of(db, op.category)
     if category is None:
@@ -40,7 +40,7 @@ def of_category(db: Db, op: listings.OfCategory) -> listings.Shelf:
     page = _page(db, asked)
     named = categories_named(db, page.facets.categories)
     others = [named[one] for one in page.facets.categories if one in named and one != category.external_id]
-    return listings.Shelf(
+    return listings.CategoryPage(
         brands=page.facets.brands,
         price_range=page.facets.price_range,
         filters=_filters(page),

@@ -52,10 +52,12 @@ def counters(db: Db, op: products.Counters) -> products.Counted:
         back_in_stock=number_waiting(db, STOCK, op.item), price_drop=number_waiting(db, PRICE, op.item)
     )
     return products.Counted(
-        daily=_doings(db, op.item, timedelta(days=1)), now=_doings(db, op.item, timedelta(minutes=30)), triggers=waiting
+        daily=_activity(db, op.item, timedelta(days=1)),
+        now=_activity(db, op.item, timedelta(minutes=30)),
+        triggers=waiting,
     )
 
 
-def _doings(db: Db, item: str, ago: timedelta) -> products.Doings:
+def _activity(db: Db, item: str, ago: timedelta) -> products.Activity:
     number = times(db, item, ("view", "cart", "purchase"), db.now - ago)
-    return products.Doings(view=number["view"], cart=number["cart"], purchase=number["purchase"])
+    return products.Activity(view=number["view"], cart=number["cart"], purchase=number["purchase"])

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from app.engine.answers import Refusal, answers
-from app.engine.catalogue.html import in_html, teaser
+from app.engine.catalogue.html import block_in_html, in_html
 from app.engine.catalogue.serialize import attributes, categories_with_parents, handle, shaped
 from app.engine.catalogue.tracking import marked, marks
 from app.engine.recommendations.select import chosen
@@ -38,7 +38,7 @@ def recommend(db: Db, op: recommendations.Recommend) -> recommendations.Block:
         shown = secrets.SystemRandom().sample(shown, len(shown))
     products: list[str | recommendations.Product] = [one if op.extended else one.id for one, _ in shown]
     return recommendations.Block(
-        html=teaser(block.title, (html for _, html in shown)),
+        html=block_in_html(block.title, (html for _, html in shown)),
         title=block.title,
         products=products,
         id=block.id,

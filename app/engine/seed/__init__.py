@@ -26,21 +26,21 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from app.database import Database
+from app.engine.seed.activity import activity
 from app.engine.seed.blocks import blocks
 from app.engine.seed.campaigns import campaigns
 from app.engine.seed.changes import changes
 from app.engine.seed.collections import collections
-from app.engine.seed.crowd import crowd
-from app.engine.seed.doings import doings
+from app.engine.seed.generated_people import generated_people
 from app.engine.seed.keep import people
 from app.engine.seed.loyalty import loyalty
 from app.engine.seed.nps import reviews
 from app.engine.seed.offers import LISTS, OTHER_LISTS, SMALL_LISTS, links, offers
 from app.engine.seed.printed import printed
+from app.engine.seed.products import catalogue
 from app.engine.seed.searches import searches
 from app.engine.seed.segments import segments
 from app.engine.seed.sends import sends
-from app.engine.seed.shelves import shelves
 from app.engine.seed.waiting import waiting
 from app.engine.seed.well_known import well_known
 from app.engine.store.db import Circumstances, Db
@@ -86,13 +86,13 @@ def _open(db: Db, settings: Settings, shop_id: str, name: str) -> None:
 def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int], ...]) -> None:
     random = Random(46)
     known = [*well_known(), *printed()]
-    persons = [*known, *crowd(random, customers - len(known), beside=known)]
+    persons = [*known, *generated_people(random, customers - len(known), beside=known)]
     people(db, persons, segments(db))
     changes(db, random, persons)
     offers(db, lists)
     campaigns(db)
-    shelves(db)
-    doings(db, Random(28))
+    catalogue(db)
+    activity(db, Random(28))
     reviews(db, Random(10), customers // 5)
     waiting(db, Random(11), customers // 50)
     sends(db, Random(12), customers // 5)
@@ -104,6 +104,6 @@ def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int]
 
 def _furnish_second(db: Db) -> None:
     """Give it other customers and lists than the first has: what is mixed up between shops shows."""
-    people(db, crowd(Random(64), 12, first=90000), segments(db))
+    people(db, generated_people(Random(64), 12, first=90000), segments(db))
     offers(db, OTHER_LISTS)
     campaigns(db)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from app.engine.seed.catalogue import PRODUCTS
-from app.engine.seed.shelves import OUT_OF_STOCK
+from app.engine.seed.products import OUT_OF_STOCK
 from app.engine.store.customers import Identity
 from app.engine.store.triggers import PRICE, STOCK, Trigger
 

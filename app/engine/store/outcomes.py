@@ -12,7 +12,7 @@ from app.engine.store.db import Db
 from app.engine.store.messages import Message
 
 OUTCOMES = ("opened", "clicked", "hard_bounced", "complained", "unsubscribed", "purchased")
-CREDITED = timedelta(hours=48)  # from a click on a message, so long an order counts as its doing
+CREDITED = timedelta(hours=48)  # from a click on a message, so long an order is credited to it
 BLAMED = timedelta(days=14)  # what a mail server says of an address is about a message not older than this
 
 

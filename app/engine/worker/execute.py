@@ -1,4 +1,4 @@
-"""Doing one part of a job: rows are checked one by one, and done together; a row that fails stops no other."""
+"""Executes one part of a job: rows are checked one by one, and done together; a row that fails stops no other."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ ON_THE_WAY = timedelta(days=9)
 ON_FOOT = tuple(product.id for product in PRODUCTS[14:])
 
 
-def crowd(random: Random, size: int, beside: Sequence[Person] = (), first: int = 20000) -> list[Person]:
+def generated_people(random: Random, size: int, beside: Sequence[Person] = (), first: int = 20000) -> list[Person]:
     """Draw so many customers beside others; `first` starts the numbers of which their keys are made."""
     taken = {key for person in beside for _kind, key in person.keys}
     return [_person(random, first + place, taken) for place in range(size)]

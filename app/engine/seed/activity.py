@@ -48,7 +48,7 @@ EMPTY: Row = {
 }
 
 
-def doings(db: Db, random: Random) -> None:
+def activity(db: Db, random: Random) -> None:
     """Let every second device of a known customer visit the shop a few times."""
     owned = select(Device.did, Device.customer_id).where(Device.shop_id == db.shop.id, Device.customer_id.is_not(None))
     lines: dict[str, list[Product]] = {}

@@ -42,8 +42,8 @@ COLORS_OF_RUSSIAN = ("чёрный", "белый", "красный", "синий
 OUT_OF_STOCK, IGNORED = {"1013", "1044", "1077", "1101", "1138"}, {"1150"}
 
 
-def shelves(db: Db) -> None:
-    """Put everything on the shelves."""
+def catalogue(db: Db) -> None:
+    """Import everything, as a shop would."""
     put(
         db,
         Category,
