@@ -8,6 +8,7 @@ as many ways, and not always with a status of HTTP: `{"status": "error", "payloa
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -34,6 +35,11 @@ class Envelope:
         yes = b'"success"' if self.mark == "status" else b"true"
         inner = b'{"%b":%b}' % (child.encode(), content) if child else content
         return b'{"%b":%b,"%b":%b}' % (self.mark.encode(), yes, self.key.encode(), inner)
+
+    def say_yes(self, content: bytes) -> bytes:
+        """Put the mark of this envelope in place of the one by which a reply of few words says yes."""
+        said = {name: value for name, value in json.loads(content).items() if name not in MARKS}
+        return json.dumps({self.mark: "success" if self.mark == "status" else True} | said, ensure_ascii=False).encode()
 
     def schema(self, content: dict[str, Any], child: str) -> dict[str, Any]:
         """Describe the same as JSON schema."""

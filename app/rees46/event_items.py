@@ -15,6 +15,7 @@ NAMES = {
     "amount": ("amount", "quantity", "count"),
     "price": ("price",),
     "is_available": ("is_available", "stock", "available"),
+    "fashion_size": ("fashion_size",),
 }
 LISTS = ("items", "products")
 MOST, LONGEST = 1000, 255
@@ -76,5 +77,14 @@ def _number(value: Any) -> float | None:
 DEAREST = 1e12
 opened: Callable[[Any], Any] = JsonText.func  # type: ignore[assignment]  # it takes a value and nothing else
 KEYS = {name for names in NAMES.values() for name in names} | set(LISTS)
+
+
+def _size(value: Any) -> str | None:
+    """Read a size; what is no short text is as good as none."""
+    said = str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return said if 0 < len(said) <= LONGEST else None
+
+
+FashionSize = Annotated[str | None, BeforeValidator(_size)]
 Amount = Annotated[int | None, BeforeValidator(_pieces)]
 Price = Annotated[float | None, BeforeValidator(_price)]

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from pydantic import AliasChoices, BeforeValidator, Field, JsonValue, PlainSerializer, model_validator
 
-from .event_items import MOST, Amount, Price, lined_up
+from .event_items import MOST, Amount, FashionSize, Price, lined_up
 from .identity import AnyIdentity
 from .operation import Http, Operation, Shape
 from .replies import Tracked
@@ -93,6 +93,7 @@ class Track(Happened, Operation[Tracked]):
     amount: list[Amount] = Field([], description="How many pieces of each")
     price: list[Price] = Field([], description="Price for one piece of each")
     is_available: list[Stock | None] = Field([], description="1 or 0: whether each is in stock")
+    fashion_size: list[FashionSize] = Field([], description="Size of each, where it has sizes")
     full_cart: Flag | None = Field(None, description="The items are the whole cart")
     full_wish: Flag | None = Field(None, description="The items are the whole list of wishes")
     category_id: Identifier | None = Field(None, description="ID of the category that is viewed")

@@ -118,7 +118,9 @@ class Reward(OfMember, Operation[Rewarded]):
 class Cancel(OfMember, Operation[Done]):
     """Take bonuses back that were given for an event, as far as they are not spent."""
 
-    http = Http("PATCH", "/loyalty/bonuses/cancel", sends="json", secret="parameter", repeatable=True)
+    http = Http(
+        "PATCH", "/loyalty/bonuses/cancel", sends="json", secret="parameter", repeatable=True, announced=SUCCESS
+    )
 
     transaction_id: Number = Field(description="Number of what was given")
     id: Number = Field(description="The same number: the vendor's sample calls it so, its table the other way")

@@ -119,7 +119,7 @@ class ReferralJoin(OfMember, Operation[ReferralJoined]):
 class SendCode(OfMember, Operation[Done]):
     """Send a one-time code by SMS. Who is not known becomes a customer."""
 
-    http = Http("POST", "/loyalty/otp/send", sends="json", secret="parameter")
+    http = Http("POST", "/loyalty/otp/send", sends="json", secret="parameter", announced=SUCCESS)
 
     event: Event = Field(description="What the code is for, in letters and digits")
 
@@ -127,7 +127,14 @@ class SendCode(OfMember, Operation[Done]):
 class CheckCode(OfMember, Operation[Done]):
     """Check a one-time code; a code is right once."""
 
-    http = Http("GET", "/loyalty/otp/check", secret="parameter", reads=False, also=("POST /loyalty/otp/check",))
+    http = Http(
+        "GET",
+        "/loyalty/otp/check",
+        secret="parameter",
+        reads=False,
+        also=("POST /loyalty/otp/check",),
+        announced=SUCCESS,
+    )
 
     event: Event = Field(description="What the code is for")
     code: OneTimeCode = Field(description="The code that was sent")
@@ -149,7 +156,7 @@ class QrGet(OfMember, Operation[Qr]):
 class QrCheck(Operation[Done]):
     """Check what was read off a member's QR code."""
 
-    http = Http("POST", "/loyalty/qr/check", sends="json", secret="parameter", reads=True)
+    http = Http("POST", "/loyalty/qr/check", sends="json", secret="parameter", reads=True, announced=SUCCESS)
 
     code: OneTimeCode = Field(
         validation_alias=AliasChoices("code", "identifier"), description="What was read: number, hyphen, pin"

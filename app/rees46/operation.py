@@ -53,12 +53,24 @@ class Http:
     child_synonyms: tuple[str, ...] = ()
     announced: Envelope | None = None  # what it is announced to be wrapped in; left out: STATUS, where it has a child
     announced_child: str = ""  # where that will be another one
+    no_by: Literal["status", "success"] | None = None  # where it is told to say no otherwise than it says yes
     child: str = ""  # the name that a payload may have for what it holds: {"payload": {"orders": […]}}
 
     @property
     def media(self) -> str:
         """The media type of the reply; a refusal is JSON whatever the reply is."""
         return "text/plain" if self.replies == "text" else "application/json"
+
+    @property
+    def newest_envelope(self) -> Envelope | None:
+        """What a reply is announced to be wrapped in: what it is wrapped in today, unless that is given up."""
+        kept = self.envelope if self.envelope != DATA else STATUS
+        return self.announced or kept or (STATUS if self.child else None)
+
+    @property
+    def refuses_by(self) -> Literal["status", "success"]:
+        """The mark by which newer installations say no: that by which they say yes, if nothing else is known."""
+        return self.no_by or (self.newest_envelope or STATUS).mark
 
     @property
     def only_reads(self) -> bool:
@@ -134,8 +146,10 @@ class Operation(Shape, Generic[Reply]):
             return str(reply).encode()
         content = cls.reply().dump_json(reply, by_alias=True)
         if shapes == "newest":
-            envelope = http.announced or (STATUS if http.child else http.envelope)
             content = json.dumps(cls.announce(json.loads(content)), ensure_ascii=False).encode()
+            if getattr(cls.reply_type(), "only_says_yes", False):
+                return SUCCESS.say_yes(content) if http.announced is SUCCESS else content
+            envelope = http.newest_envelope
             return envelope.wrap(content, http.announced_child or http.child) if envelope else content
         return http.envelope.wrap(content, http.child) if http.envelope else content
 

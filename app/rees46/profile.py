@@ -10,13 +10,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, m
 from .identity import AnyIdentity, own_id
 from .operation import DECIDES, Http, Operation, Shape
 from .replies import Done
-from .values import Bonuses, CustomerId, Day, Email, Flag, Identifier, JsonText, Phone, lower
+from .values import PROTOCOL, Bonuses, CustomerId, Day, Email, Flag, Identifier, JsonText, Phone, lower
 
 Gender = Annotated[Literal["m", "f"], BeforeValidator(lower)]
 Text = Annotated[str, Field(max_length=255)]
+LED_BY = {"from", "code"}
 UNTRUE = {"false", "0", "no", "off", "null", "undefined", ""}
-# What every call may carry besides its parameters; never a custom property.
-PROTOCOL = {"id", "seance", "sid", "ssid", "stream", "segment", "v", "referrer", "referer", "tz"}
 MOST_PROPERTIES, LONGEST_NAME = 500, 255  # characters of a name
 LARGEST_PROPERTIES = 256 * 1024  # characters of all custom properties of a call as JSON
 
@@ -100,8 +99,9 @@ class Set(AnyIdentity, Attributes, Operation[Done]):
         return self
 
     def custom(self) -> dict[str, JsonValue]:
-        """Give the custom properties that were sent."""
-        return custom_of(self)
+        """Give the custom properties that were sent; `from` with `code` is what led here, as Android apps tell it."""
+        said = custom_of(self)
+        return {key: value for key, value in said.items() if key not in LED_BY} if said.keys() >= LED_BY else said
 
 
 class OrderItem(Shape):

@@ -41,7 +41,7 @@ class Upload(Operation[Done]):
     404 when there is no such list, and when no codes are given.
     """
 
-    http = Http("POST", "/promo_codes", sends="json", secret="parameter", repeatable=True)
+    http = Http("POST", "/promo_codes", sends="json", secret="parameter", repeatable=True, no_by="success")
 
     id: Identifier = Field(description="ID of the promo list")
     codes: Annotated[list[Code], CsvList] = Field(description="The codes")
@@ -59,7 +59,7 @@ class Fetch(Operation[Fetched]):
     404 when there is no such list, and when its codes are used up.
     """
 
-    http = Http("GET", "/promo_codes/fetch", secret="parameter", device_will_do=True, reads=False)
+    http = Http("GET", "/promo_codes/fetch", secret="parameter", device_will_do=True, reads=False, no_by="success")
 
     id: Identifier = Field(description="ID of the promo list")
     did: Identifier | None = Field(None, description="Device ID of whoever gets it")
@@ -73,7 +73,7 @@ class Purge(Operation[Done]):
     404 when there is no such list. Source: newer documentation, "promo_codes/purge" (rees46.md#newer-documents).
     """
 
-    http = Http("DELETE", "/promo_codes/purge", sends="json", secret="parameter", repeatable=True)
+    http = Http("DELETE", "/promo_codes/purge", sends="json", secret="parameter", repeatable=True, no_by="success")
 
     id: Identifier = Field(description="ID of the promo list")
 
@@ -91,7 +91,15 @@ class Delete(Operation[Deleted]):
     404 when there is no such list. Source: newer documentation, "promo_codes/delete" (rees46.md#newer-documents).
     """
 
-    http = Http("DELETE", "/promo_codes/delete", sends="json", secret="parameter", repeatable=True, envelope=STATUS)
+    http = Http(
+        "DELETE",
+        "/promo_codes/delete",
+        sends="json",
+        secret="parameter",
+        repeatable=True,
+        envelope=STATUS,
+        no_by="success",
+    )
 
     promo_code_list_id: Identifier = Field(
         validation_alias=AliasChoices("promo_code_list_id", "id"), description="ID of the promo list"

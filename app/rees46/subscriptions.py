@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, ConfigDict, Field
+from pydantic import AliasChoices, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from .identity import AnyIdentity
 from .operation import DECIDES, Http, Operation, Shape, newer
 from .replies import Done
-from .values import Day, Email, Flag
+from .values import PROTOCOL, Day, Email, Flag
 
 CHANNELS = ("email", "sms")
 TYPES = ("bulk", "chain", "transactional")
@@ -20,6 +20,8 @@ TYPES_OF = dict.fromkeys((*CHANNELS, *MORE_CHANNELS), TYPES) | {"wallet": ("bulk
 ALL_FLAGS = tuple(f"{channel}_{kind}" for channel, kinds in TYPES_OF.items() for kind in kinds)
 
 
+BESIDE = {*PROTOCOL, "from", "code", "source", "type"}  # of what led here, as apps tell it
+SWITCH: TypeAdapter[bool] = TypeAdapter(Flag)
 Told = Annotated[bool | None, DECIDES]
 
 
@@ -53,9 +55,45 @@ class Flags(Shape):
 
 
 class Manage(AnyIdentity, Flags, Operation[Done]):
-    """Subscribe or unsubscribe a customer; only the flags that are sent change."""
+    """Subscribe or unsubscribe a customer; only the flags that are sent change.
+
+    What looks like a flag and is none is refused, and then nothing changes.
+    """
 
     http = Http("POST", "/subscriptions/manage", sends="form", secret="parameter", device_will_do=True, repeatable=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_other_flag(cls, params: Any) -> Any:
+        """Refuse a wish that could only be dropped: whoever reads success believes that it was granted."""
+        if isinstance(params, dict):
+            for name, value in params.items():
+                if name not in NAMES and _may_be_flag(name, value):
+                    raise ValueError(f"{name[:64]}: there is no such subscription. Nothing was changed.")
+        return params
+
+
+NAMES = BESIDE.union(
+    *(
+        (name, *map(str, alias.choices)) if isinstance(alias := about.validation_alias, AliasChoices) else (name,)
+        for name, about in Manage.model_fields.items()
+    )
+)
+
+
+def _may_be_flag(name: str, value: Any) -> bool:
+    """Tell what is named like a flag, or switches something on or off, from what calls carry besides."""
+    named = name.lower()
+    channels = ("push", *TYPES_OF)
+    if named in channels or named.startswith(tuple(f"{one}_" for one in channels)) or named.endswith(TYPES):
+        return True
+    if isinstance(value, dict | list):
+        return bool(value)  # flags of their own may stand in it
+    try:
+        SWITCH.validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 class Callback(Operation[Done]):

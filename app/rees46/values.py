@@ -146,6 +146,8 @@ def _whole_part(value: Any) -> Any:
     return math.trunc(number) if is_fraction else value
 
 
+# What every call may carry besides its parameters; never a custom property, nor a subscription.
+PROTOCOL = {"id", "seance", "sid", "ssid", "stream", "segment", "v", "referrer", "referer", "tz"}
 ADDRESS = r"^[^@\s]+@[^@\s]+$"
 JsonText = BeforeValidator(_from_json_text)
 CsvList = BeforeValidator(_split)

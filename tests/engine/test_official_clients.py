@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from app.engine.http.app import create_box
+from app.engine.search.indexer import Indexer
 from app.engine.store.customers import Customer
 from app.engine.store.events import Event
 from app.engine.store.messages import Message
@@ -237,6 +238,59 @@ def test_the_announced_shapes_are_given_to_who_asks_for_them(newest, shop, setti
     (waits,) = ask("/products/subscribers/price")
     assert (waits["email"], waits["sku"], "subscribed_at" in waits) == (ANNA, "1", True)
     assert wire.get("/promo_codes", query_string=KEYS).json == []
+
+
+@ON_SQLITE
+def test_a_full_search_of_the_announced_shape_gives_ids_and_with_extended_products(newest, shop, settings):
+    shop.send(products.Put(items=[ITEM]))
+    work_until_idle(settings)
+    Indexer(settings, newest.application.extensions["db"]).round()
+
+    def found(kind, **more):
+        said = KEYS | {"did": "d", "type": kind, "search_query": ITEM["name"]} | more
+        return newest.get("/search", query_string=said).json["payload"]["search"]["products"]
+
+    assert found("full_search") == ["1"]
+    assert found("full_search", extended="1")[0]["id"] == "1"
+    assert found("instant_search")[0]["id"] == "1"
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("method", "path", "said"),
+    [
+        ("GET", "/promo_codes", {"shop_secret": "wrong"}),
+        ("GET", "/promo_codes", {"limit": "many"}),
+        ("GET", "/promo_codes/fetch", {"id": "none"}),
+        ("POST", "/promo_codes", {"id": "none", "codes": ["A"]}),
+        ("DELETE", "/promo_codes/delete", {"promo_code_list_id": "none", "codes": ["A"]}),
+        ("DELETE", "/promo_codes/purge", {"id": "none"}),
+        ("GET", "/loyalty/bonuses/balance", {"identifier": "79000000000"}),
+        ("POST", "/loyalty/qr/check", {"code": "79000000000-1234"}),
+        ("POST", "/url/create", {"links": []}),
+    ],
+)
+def test_announced_refusals_of_the_newer_family_say_so_by_success(newest, wire, method, path, said):
+    answer = newest.open(path, method=method, json=KEYS | said)
+    assert answer.status_code in {400, 403, 404}
+    assert answer.json == {"success": False, "payload": {"message": answer.json["payload"]["message"]}}
+    today = wire.open(path, method=method, json=KEYS | said)
+    told = today.status_code, today.json["status"], today.json["message"]
+    assert told == (answer.status_code, "error", answer.json["payload"]["message"])
+
+
+@ON_SQLITE
+def test_announced_answers_of_the_newer_family_say_yes_by_success(newest):
+    assert newest.post("/subscriptions/manage", json=KEYS | {"email": ANNA}).json == {"status": "success"}
+    refused = newest.post("/subscriptions/manage", json=KEYS)
+    assert refused.json["status"] == "error"
+    joined = newest.post("/loyalty/members/join", json=KEYS | {"phone": "79001112233"})
+    assert joined.json["status"] == "success"
+    sent = newest.post("/loyalty/otp/send", json=KEYS | {"identifier": "79001112233", "event": "login"})
+    assert sent.json == {"success": True}
+    balance = newest.get("/loyalty/bonuses/balance", query_string=KEYS | {"identifier": "79001112233"})
+    assert balance.json["success"] is True
+    assert balance.json["payload"].keys() == {"balance"}
 
 
 def test_our_own_client_reads_the_announced_shapes(newest, shop):

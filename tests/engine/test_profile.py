@@ -79,6 +79,28 @@ def test_what_every_call_carries_is_no_custom_property(wire):
     assert answer.json["custom_properties"] == {"size": "M"}
 
 
+def test_what_led_an_android_app_here_is_no_custom_property(wire):
+    said = "shop_id=shop&did=d1&from=bulk&code=C9&size=M"
+    wire.post(f"/profile/set?{said}")
+    wire.post("/profile/set?shop_id=shop&did=d2&code=7")
+    read = "/profile?shop_id=shop&shop_secret=shop-secret&did="
+    assert wire.get(f"{read}d1").json["custom_properties"] == {"size": "M"}
+    assert wire.get(f"{read}d2").json["custom_properties"] == {"code": "7"}
+
+
+def test_a_device_learns_the_sizes_that_its_owner_chose_and_the_kinds_of_their_cars(wire, sdk, keeper):
+    assert sdk.send(profile.Read(did="d1")).fashion_sizes == []
+    keeper.save(did="d1", auto=[{"brand": "Nissan", "model": "Qashqai", "vds": "TM7N24"}, {"brand": "Mini"}])
+    common = "shop_id=shop&did=d1&event="
+    wire.post(f"/push?{common}view&item_id[0]=1&fashion_size[0]=36")
+    wire.post(f"/push?{common}cart&item_id[0]=1&item_id[1]=2&fashion_size[1]=40&amount[0]=1")
+    bought = [{"id": "1", "fashion_size": "M"}, {"id": "2", "fashion_size": 40}, {"id": "3", "fashion_size": ""}]
+    wire.post("/push", json={"shop_id": "shop", "did": "d1", "event": "purchase", "order_id": "N1", "items": bought})
+    known = sdk.send(profile.Read(did="d1"))
+    assert sorted(known.fashion_sizes) == ["40", "M"]
+    assert known.vds == ["TM7N24"]
+
+
 def test_a_whole_profile_has_the_documented_keys_in_their_order(wire, keeper):
     keeper.save(email=ANNA)
     answer = wire.get(f"/profile?email={ANNA}&shop_id=shop&shop_secret=shop-secret")

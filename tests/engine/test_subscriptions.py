@@ -114,6 +114,40 @@ def test_the_wallet_has_a_second_name_and_an_import_brings_the_newer_channels(wi
     assert keeper.on(phone=PHONE) == {"wallet_bulk", "whatsapp_bulk", "max_bulk"}
 
 
+@ON_SQLITE
+def test_what_looks_like_a_flag_and_is_none_is_refused_and_nothing_changes(wire, keeper):
+    keeper.save(email=ANNA, phone=PHONE)
+    said = {"shop_id": "shop", "shop_secret": "shop-secret", "email": ANNA, "email_chain": True}
+    for name, value in NO_FLAGS.items():
+        answer = wire.post("/subscriptions/manage", json=said | {name: value})
+        assert (answer.status_code, "Nothing was changed" in answer.json["message"]) == (400, True), name
+    assert keeper.on(email=ANNA) == set()
+    assert wire.post("/subscriptions/manage", json=said | {"sms_promo": ""}).status_code == 200  # asks for nothing
+    assert keeper.on(email=ANNA) == {"email_chain"}
+
+
+@ON_SQLITE
+def test_what_apps_send_along_is_no_flag(wire, keeper):
+    said = "shop_id=shop&did=d1&seance=1&sid=0&stream=ios&segment=A&from=bulk&code=1&v=1&tz=0&lang=ru&email_bulk=1"
+    keeper.save(did="d1", email=ANNA)
+    assert wire.post(f"/subscriptions/manage?{said}").status_code == 200
+    assert keeper.on(email=ANNA) == {"email_bulk"}
+
+
+NO_FLAGS = {
+    "sms_promo": "true",
+    "wallet_chain": "false",
+    "Email_bulk": 1,
+    "push_bulk": "maybe",
+    "web_push": True,
+    "newsletter": "on",
+    "subscriptions": {"email_bulk": True},
+    "flags": ["email_bulk"],
+    "viber_transactional": False,
+    "email_promo": "maybe",
+    "wallet": "1",
+    "sms[bulk]": "true",
+}
 NEWER = ("web_push", "mobile_push", "telegram", "whatsapp", "max")
 EVENTS = [("hard_bounced", "email_bounced"), ("complained", "email_suppressed"), ("blacklisted", "email_blacklisted")]
 

@@ -11,7 +11,7 @@ from app.engine.store import baskets, outcomes
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.devices import device_found_or_made, start_visit
-from app.engine.store.events import CUSTOM, note, register
+from app.engine.store.events import CUSTOM, FASHION_SIZE, note, register
 from app.engine.store.identity import PurgedError, found_or_made
 from app.engine.store.order_writes import describe, fill
 from app.engine.store.orders import Order, numbered
@@ -45,8 +45,9 @@ def track(db: Db, op: events.Track) -> Tracked:
         "category_id": op.category_id,
         "search_query": op.search_query,
     }
-    rated = {"payload": {"rating": op.rating}} if op.rating is not None else {}
-    note(db, op.event, _common(op, customer) | about | rated, _items(op))
+    rated = {"rating": op.rating} if op.rating is not None else {}
+    rows = [_row(item, rated) for item in _items(op)]
+    note(db, op.event, _common(op, customer) | about | {"payload": rated or None}, rows)
     return Tracked()
 
 
@@ -138,9 +139,15 @@ def _worth(op: events.Track, catalogue: Mapping[str, Product]) -> float:
 
 def _items(op: events.Track) -> list[dict[str, Any]]:
     """Give the items as rows; what a shorter list does not say is not known."""
-    columns: dict[str, Sequence[float | None]] = {"amount": op.amount, "price": op.price}
+    columns: dict[str, Sequence[Any]] = {"amount": op.amount, "price": op.price, "fashion_size": op.fashion_size}
     return [
         {"item_id": item_id}
         | {name: values[place] if place < len(values) else None for name, values in columns.items()}
         for place, item_id in enumerate(op.item_id)
     ]
+
+
+def _row(item: dict[str, Any], rated: dict[str, float]) -> dict[str, Any]:
+    """Put into the payload what an event seldom says of an item."""
+    size = {FASHION_SIZE: item["fashion_size"]} if item["fashion_size"] else {}
+    return {name: value for name, value in item.items() if name != "fashion_size"} | {"payload": rated | size or None}

@@ -9,6 +9,7 @@ from app.engine.store import suppressions
 from app.engine.store.contacts import address
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
+from app.engine.store.events import sizes_of
 from app.engine.store.identity import attach, drop_key, find, identified, keys_of, owners_of
 from app.engine.store.orders import Order, orders_of
 from app.engine.store.profiles import describe, forget
@@ -49,7 +50,7 @@ def read(db: Db, op: profile.Read) -> profile.Profile | profile.AnonymousProfile
     if not db.at.caller.has_secret:
         if not op.did:
             raise Refusal(403, "Invalid secret key")
-        return _anonymous(find(db, {"did": op.did}))
+        return _anonymous(db, find(db, {"did": op.did}))
     customer = find(db, op.who())
     if customer is None:
         raise Refusal(404, "Profile not found")
@@ -112,15 +113,17 @@ def _give(db: Db, customer: Customer, old: Mapping[str, str], new: Mapping[str, 
     attach(db, customer, keys)
 
 
-def _anonymous(customer: Customer | None) -> profile.AnonymousProfile:
+def _anonymous(db: Db, customer: Customer | None) -> profile.AnonymousProfile:
     if customer is None:
         return profile.AnonymousProfile()
     genders = {gender for kid in customer.kids if (gender := kid.get("gender"))}
     return profile.AnonymousProfile(
+        fashion_sizes=list(sizes_of(db, customer.id)),
         gender=customer.gender,
         children=[{"gender": kid.get("gender")} for kid in customer.kids],
         child_gender=genders.pop() if len(genders) == 1 else None,
         compatibility=[{name: car.get(name) for name in ("brand", "model")} for car in customer.auto] or None,
+        vds=[car["vds"] for car in customer.auto if car.get("vds")] or None,
         has_email=customer.email is not None,
         bought_something=bool(customer.bought_something),
         id=str(customer.id),

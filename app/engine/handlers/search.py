@@ -43,9 +43,10 @@ def _found(db: Db, op: search.Search, index: Opened) -> search_results.Found:
     known = categories_with_parents(db, [*named, *lie_in])
     products = serialize.products(page.products, op, db.shop.currency, known)
     categories = [serialize.category(known[category]) for category in named if category in known]
+    is_short = db.at.settings.box_shapes == "newest" and op.type == "full_search" and not op.extended
     return search_results.Found(
         search_query=op.search_query,
-        products=products,
+        products=[one.id for one in products] if is_short else products,
         products_total=page.total,
         brands=page.facets.brands,
         categories=categories,

@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from pydantic import ValidationError
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import MethodNotAllowed
 
 from app.browsers import HSTS
-from app.database import Database, is_passing, trouble_of
+from app.database import Database, is_passing
 from app.engine import handlers
 from app.engine.answers import ANSWERED, PREPARED, Answered, Refusal, first_words
-from app.engine.http import routes
+from app.engine.http import errors, routes
 from app.engine.http.parsing import LARGEST, Repeated, last, without_repeated
 from app.engine.http.upload import parsed_request
 from app.engine.store.cache import Known, Memory
 from app.engine.store.db import Caller, Circumstances, Db
-from app.engine.store.identity import PurgedError
 from app.engine.store.shops import is_secret_of, shop_of
 from app.incoming import guard
 from app.rees46.request import SECRET_HEADER
@@ -48,11 +47,7 @@ def create_box(settings: Settings) -> Flask:
         importlib.import_module(f"{handlers.__name__}.{module.name}")
     for answered in ANSWERED.values():
         _hang_up(app, answered)
-    app.register_error_handler(Refusal, lambda refusal: error(refusal.status, refusal.message, refusal.headers))
-    app.register_error_handler(PurgedError, lambda _: error(400, "The address bounced and was purged for ever"))
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(DBAPIError, _database_error)
-    app.register_error_handler(Exception, _our_fault)
+    errors.init_app(app)
     app.after_request(partial(_guarded, settings))
     routes.init_app(app)
     return app
@@ -193,42 +188,3 @@ def _wants_json() -> None:
     accept = request.headers.get("Accept", "")
     if accept and "*" not in accept and "json" not in accept:
         raise Refusal(406, "Only JSON is given")
-
-
-def error(status: int, message: str, headers: dict[str, str] | None = None) -> Response:
-    """Give the error body of rees46.md#error-bodies, with the message in both of its places."""
-    from flask import jsonify  # noqa: PLC0415  # bound to the app in use
-
-    answer = jsonify({"status": "error", "payload": {"message": message}, "message": message})
-    answer.status_code = status
-    answer.headers.update(headers or {})
-    return answer
-
-
-def _http_error(wrong: HTTPException) -> Response:
-    status = wrong.code or HTTPStatus.INTERNAL_SERVER_ERROR
-    last_word = request.path.rpartition("/")[2]
-    if status == HTTPStatus.NOT_FOUND and "." in last_word and not last_word.endswith(".json"):
-        return error(HTTPStatus.NOT_ACCEPTABLE, "Only JSON is given")
-    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:  # not among the statuses of the API (rees46.md#limits)
-        return error(HTTPStatus.BAD_REQUEST, f"A request has at most {LARGEST // 1024 // 1024} MB")
-    allowed = getattr(wrong, "valid_methods", None)
-    return error(status, wrong.name, {"Allow": ", ".join(sorted(allowed))} if allowed else {})
-
-
-def _database_error(wrong: DBAPIError) -> Response:
-    if isinstance(wrong, IntegrityError | DataError):
-        return error(HTTPStatus.BAD_REQUEST, "The values contradict what is already kept, or do not fit")
-    trouble = trouble_of(wrong)
-    if trouble == "full":
-        return error(HTTPStatus.INSUFFICIENT_STORAGE, "The database cannot be written to: its disk is full.")
-    if trouble == "busy":
-        return error(HTTPStatus.SERVICE_UNAVAILABLE, "The database is busy. Nothing was changed, try again later.")
-    return _our_fault(wrong)
-
-
-def _our_fault(wrong: Exception) -> Response:
-    from structlog import get_logger  # noqa: PLC0415  # only needed when something broke
-
-    get_logger().error("the box failed", kind=type(wrong).__name__, path=request.url_rule and request.url_rule.rule)
-    return error(500, "We had a problem with our server. Try again later.")

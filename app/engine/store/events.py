@@ -17,6 +17,8 @@ from app.engine.store.base import Base, Json, OfShop
 from app.engine.store.db import Db
 
 CUSTOM = "custom"
+FASHION_SIZE = "fashion_size"  # in the payload
+LATELY = 200  # events by which somebody's sizes are told
 
 
 class Event(OfShop, Base):
@@ -93,6 +95,14 @@ def last_queries(db: Db, number: int, customer: int | None = None) -> list[str]:
     return [
         query or "" for query in db.scalars(asked.where(mine).order_by(Event.at.desc(), Event.id.desc()).limit(number))
     ]
+
+
+def sizes_of(db: Db, customer: int) -> list[str]:
+    """Give the sizes in which somebody put things into the cart or bought them, the latest first."""
+    chosen = select(Event.payload).where(Event.customer_id == customer, Event.kind.in_(("cart", "purchase")))
+    found = db.scalars(chosen.order_by(Event.at.desc(), Event.id.desc()).limit(LATELY))
+    sizes = (payload.get(FASHION_SIZE) for payload in found if isinstance(payload, dict))
+    return list(dict.fromkeys(size for size in sizes if size))
 
 
 def newest(db: Db, number: int, before: int | None, kind: str) -> Sequence[Event]:

@@ -12,8 +12,8 @@ from wtforms import DateField, FieldList, FormField, HiddenField, IntegerField, 
 from wtforms import Form as SubForm
 from wtforms.validators import Length, Optional
 
-from app.rees46.profile import LONGEST_NAME, PROTOCOL, Set
-from app.rees46.values import FEWEST_DIGITS
+from app.rees46.profile import LONGEST_NAME, Set
+from app.rees46.values import FEWEST_DIGITS, PROTOCOL
 from app.web.cells.phones import read_phone
 from app.web.customers.keys import normal
 from app.web.forms import OperationForm, choices, field
