@@ -4,15 +4,15 @@ import json
 import types
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 from pydantic import AliasChoices, BaseModel, ConfigDict, JsonValue, TypeAdapter, ValidationError
 
+from app.rees46.examples import FOLDER
 from app.rees46.values import PHONE
 
-EXAMPLES = Path(__file__).parents[1] / "rees46" / "examples"
+EXAMPLES = FOLDER
 # What UTF-8 can write and a database keeps.
 LETTERS = st.characters(codec="utf-8", exclude_characters="\x00", exclude_categories=("Cs",))
 RARE = 7

@@ -1,7 +1,6 @@
 """The catalogue: imports accepted at once and worked off from a file, what is wrong left out alone."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -12,10 +11,11 @@ from app.engine.store.products import product_of, products_of
 from app.engine.worker.main import work_until_idle
 from app.rees46 import categories, locations, products
 from app.rees46.errors import NotFound, TooMany
+from app.rees46.examples import FOLDER
 from tests.engine.asking import ON_SQLITE
 
 KEYS = {"shop_id": "shop", "shop_secret": "shop-secret"}
-EXAMPLES = Path(__file__).parents[1] / "rees46/examples"
+EXAMPLES = FOLDER
 
 
 def item(number, **more):

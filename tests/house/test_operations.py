@@ -17,14 +17,14 @@ from app.engine.answers import ANSWERED
 from app.engine.store.base import Base
 from app.rees46 import openapi
 from app.rees46.catalogue import every_operation
-from tests.house.repository import ROOT
+from app.rees46.examples import FOLDER
 
 for package in (app.rees46, app.engine.handlers):
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
 
 OPERATIONS = every_operation()
-EXAMPLES = ROOT / "tests/rees46/examples"
+EXAMPLES = FOLDER
 # Operations that the box does not answer, with the reason.
 EXCUSED: dict[str, str] = {}
 # What the box serves besides operations.

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from app.rees46.examples import FOLDER
 from tests.house.repository import ROOT
 from tests.rees46.printed_request import differences, example_request, read
 
-EXAMPLES = {path.stem: json.loads(path.read_text()) for path in sorted((ROOT / "tests/rees46/examples").glob("*.json"))}
+EXAMPLES = {path.stem: json.loads(path.read_text()) for path in sorted(FOLDER.glob("*.json"))}
 PUBLISHED = {name: example for name, example in EXAMPLES.items() if example.get("published")}
 LINES = {
     entry["line"]: entry["request"]

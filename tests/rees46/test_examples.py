@@ -1,15 +1,15 @@
 """The vendor's published requests and replies, kept as data: independent of what the contract says."""
 
 import json
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from app.rees46.catalogue import every_operation
+from app.rees46.examples import FOLDER
 from app.rees46.request import Call
 
-EXAMPLES = sorted((Path(__file__).parent / "examples").glob("*.json"))
+EXAMPLES = sorted(FOLDER.glob("*.json"))
 OPERATIONS = {operation.name(): operation for operation in every_operation()}
 KEYS = {"shop_id", "shop_secret"}
 
