@@ -34,6 +34,7 @@ PARTS = [
     "call_panel",
     "drift",
     "errors",
+    "offered",
     "tables.choosing",
 ]
 

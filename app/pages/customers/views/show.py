@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.store.customers import KnownCustomer
 
 # What support wants to see first; a page that is not named here comes after.
-FIRST = ("subscriptions", "segments", "communications", "messages", "promo_codes", "trail")
+FIRST = ("subscriptions", "segments", "communications", "notifications", "loyalty", "messages", "promo_codes", "trail")
 FEW_ORDERS = 8
 
 

@@ -1,0 +1,136 @@
+"""What was sent to a customer: as far back as REES46 tells, and before that as this desk read it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from app.rees46.notifications import DAYS, MOST, List, Notification
+from app.rees46.operation import Shape
+from app.store.base import now
+from app.store.last_replies import KEPT_FOR
+from app.web.channels import NAMES
+from app.web.customers.identity import identity_for
+from app.web.customers.last_known import LastKnown, read_or_recall
+from app.web.offered import ask_if_offered
+from app.web.shops import shop
+
+if TYPE_CHECKING:
+    from app.store.customers import KnownCustomer
+
+TYPES = ["bulk", "chain", "transactional"]
+ALWAYS = ["email", "sms", "web_push", "mobile_push"]  # every shop may have these; the others an administrator ticks
+MOST_PAGES = 4
+MOST_KEPT = 300
+LONGEST = 600  # characters of what a message says
+UNSEEN = re.compile(r"<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+
+
+class Sent(Shape):
+    """The messages that are known, newest first."""
+
+    messages: list[Notification]
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The messages of a customer: those of which REES46 tells, and older ones that this desk read when it did."""
+
+    known: LastKnown[Sent]
+    first: datetime  # as far back as REES46 goes
+    pages: int
+
+    @property
+    def recent(self) -> list[Notification]:
+        return [one for one in self.known.reply.messages if not _is_older(one, self.first)]
+
+    @property
+    def older(self) -> list[Notification]:
+        return [one for one in self.known.reply.messages if _is_older(one, self.first)]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether REES46 may have more of the last two weeks than was read."""
+        return self.known.read is None and len(self.recent) >= self.pages * MOST
+
+
+def inbox(customer: KnownCustomer, pages: int = 1) -> Inbox:
+    """Read what was sent, up to a number of pages; what is older stays as it was read before."""
+    first = now() - timedelta(days=DAYS)
+    known = read_or_recall(Sent, customer, lambda kept: _read(customer, kept, first, pages))
+    return Inbox(known, first, pages)
+
+
+def find(customer: KnownCustomer, code: str) -> LastKnown[Sent]:
+    """Find a message by its code: one code may have gone over several channels."""
+    known = inbox(customer, MOST_PAGES).known
+    return LastKnown(Sent(messages=[one for one in known.reply.messages if one.code == code]), known.read)
+
+
+def channels() -> list[str]:
+    """Name the channels that are asked about: each of them makes the answer slower."""
+    return ALWAYS + [name for name in NAMES if name in shop().channels and name not in ALWAYS]
+
+
+def since() -> str:
+    """Give the first day that REES46 is asked about: it counts days by its own clock, which may be ahead of ours."""
+    return (now() - timedelta(days=DAYS - 1)).date().isoformat()
+
+
+def _read(customer: KnownCustomer, kept: Sent | None, first: datetime, pages: int) -> Sent:
+    fresh: list[Notification] = []
+    for number in range(1, pages + 1):
+        listed = ask_if_offered(_question(customer, number))
+        fresh += [_shortened(one) for one in listed]
+        if len(listed) < MOST:
+            break
+    known = {_name(one) for one in fresh}
+    forgotten = now() - KEPT_FOR
+    before = [one for one in (kept.messages if kept else []) if _name(one) not in known]
+    all_of_them = sorted([*fresh, *before], key=lambda one: sent_at(one) or first, reverse=True)
+    return Sent(messages=[one for one in all_of_them if not _is_older(one, forgotten)][:MOST_KEPT])
+
+
+def _question(customer: KnownCustomer, number: int) -> List:
+    wanted = {"type": TYPES, "channel": channels(), "date_from": since(), "limit": MOST}
+    return List.model_validate({**identity_for(List, customer), **wanted} | ({"page": number} if number > 1 else {}))
+
+
+def _name(one: Notification) -> tuple[str | None, ...]:
+    return one.code, one.channel, one.type, one.sent_at
+
+
+def _shortened(one: Notification) -> Notification:
+    """Keep the beginning of what a message says: letters may be hundreds of kilobytes of HTML."""
+    return one.model_copy(update={"body": plain(one.body)}) if one.body else one
+
+
+def plain(text: str) -> str:
+    """Take what a letter says out of its HTML."""
+    said = Markup(UNSEEN.sub(" ", text).replace("<", " <")).striptags() if "<" in text else text  # noqa: S704  # tags are taken out of it
+    return said if len(said) <= LONGEST else f"{said[:LONGEST].rstrip()}…"
+
+
+def _is_older(one: Notification, moment: datetime) -> bool:
+    at = sent_at(one)
+    return at is not None and at < moment
+
+
+def sent_at(one: Notification) -> datetime | None:
+    """Read when it was sent; None when that was not told."""
+    return moment_of(one.sent_at, one.date)
+
+
+def moment_of(*said: str | None) -> datetime | None:
+    """Read the first that is a moment, or the day alone: UTC."""
+    for text in said:
+        try:
+            read = datetime.fromisoformat(text or "")
+        except ValueError:
+            continue
+        return read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read
+    return None

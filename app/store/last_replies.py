@@ -1,0 +1,65 @@
+"""What REES46 said last of a customer, for when it does not answer, and of what it tells for a while only.
+
+The text is encrypted and goes when nobody read it anew for `KEPT_FOR`. It is no copy of REES46: a page shows it with
+its time, and only in place of an answer or beside it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.store.base import Base, Id, now
+from app.store.customers import KnownCustomer
+from app.store.vault import KeyChanged, lock, unlock
+
+KEPT_FOR = timedelta(days=180)
+SWEPT_AT_ONCE = 50  # rows that are too old go when others are written, a few at a time
+
+
+class LastReply(Base):
+    """What was read last, of one kind, of one customer of one shop."""
+
+    __tablename__ = "last_replies"
+    __table_args__ = (UniqueConstraint("customer_id", "kind"),)
+
+    id: Mapped[Id]
+    shop_id: Mapped[int]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    kind: Mapped[str] = mapped_column(String(64))
+    read: Mapped[datetime] = mapped_column(index=True)
+    text: Mapped[str] = mapped_column(Text)  # encrypted
+
+
+def keep(db: Session, customer: KnownCustomer, kind: str, text: str, key: str) -> None:
+    """Keep what was read just now in place of what was read before."""
+    same = (LastReply.customer_id == customer.id, LastReply.kind == kind)
+    row = db.scalar(select(LastReply).where(*same))
+    if row is None:
+        row = LastReply(shop_id=customer.shop_id, customer_id=customer.id, kind=kind, read=now(), text="")
+        try:
+            with db.begin_nested():
+                db.add(row)
+        except IntegrityError:  # the same customer is being opened in two tabs
+            row = db.scalars(select(LastReply).where(*same)).one()
+    row.read, row.text = now(), lock(text, key)
+    forget_old(db)
+
+
+def last(db: Session, customer: KnownCustomer, kind: str, key: str) -> tuple[datetime, str] | None:
+    """Give what was read last and when; None when nothing is kept, or nobody can read it any more."""
+    query = select(LastReply).where(LastReply.customer_id == customer.id, LastReply.kind == kind)
+    row = db.scalar(query.where(LastReply.read > now() - KEPT_FOR))
+    try:
+        return (row.read, unlock(row.text, key)) if row else None
+    except KeyChanged:
+        return None
+
+
+def forget_old(db: Session) -> None:
+    """Let go of what was not read anew for too long."""
+    old = select(LastReply.id).where(LastReply.read <= now() - KEPT_FOR).limit(SWEPT_AT_ONCE)
+    db.execute(delete(LastReply).where(LastReply.id.in_(list(db.scalars(old)))))
