@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -50,9 +50,14 @@ def init_app(app: Flask) -> None:
 
 
 def current_page() -> Page | None:
-    """The page whose view answers this request."""
-    found = current_app.blueprints.get(request.blueprint or "")
+    """The page whose view answers this request, or answered the form whose result is shown."""
+    found = current_app.blueprints.get(_shown())
     return found if isinstance(found, Page) else None
+
+
+def _shown() -> str:
+    name: str = g.get("shown_page") or request.blueprint or ""
+    return name
 
 
 def pages() -> list[Page]:
@@ -77,5 +82,5 @@ def menu() -> list[Section]:
 
 
 def _entry(page: Page) -> Entry:
-    here = request.blueprint == page.name
+    here = _shown() == page.name
     return Entry(page.title, page.icon, url_for(f"{page.name}.index"), here, page.name)

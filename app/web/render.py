@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, current_app, g, render_template, request, url_for
 from flask import redirect as flask_redirect
 from flask.typing import ResponseReturnValue
 from htmx_flask import Htmx, make_response
 from wtforms.form import BaseForm
+
+from app.web.results import is_result, lead_to_result
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -23,18 +25,32 @@ def init_app(app: Flask) -> None:
     app.after_request(_vary)
 
 
-def render(template: str, status: int | None = None, **context: Any) -> Response:
+def render(template: str, status: int | None = None, *, seen_once: bool = False, **context: Any) -> Response:
     """Answer with a page.
 
     When htmx asks, only one block of the template is given: the one named after the target's id (dashes become
-    underscores), else the block `panel`, else the whole page.
+    underscores), else the block `panel`, else the whole page. A form that is not refused is led to its answer, which
+    gets an address of its own; `seen_once` forgets it when it was seen.
     """
     found = current_app.jinja_env.get_template(template)
+    code = status or g.get("refused_with") or _status_of(context)
     block = _block_for(found) if wants_fragment() else None
+    if block is None and is_result(code) and (led := _led_to_result(found, context, seen_once=seen_once)):
+        return led
     body = _render_block(found, block, context) if block else render_template(template, **context)
     answer: Response = make_response(body)
-    answer.status_code = status or _status_of(context)
+    answer.status_code = code
     return answer
+
+
+def _led_to_result(found: Template, context: dict[str, Any], *, seen_once: bool) -> Response | None:
+    """Redirect to what stands within the frame of a page; htmx is told to load it."""
+    title, main = _render_block(found, "title", context), _render_block(found, "main", context)
+    led = lead_to_result(title, main, seen_once=seen_once)
+    if led is None or not wants_fragment():
+        return led
+    told: Response = make_response("", 204, redirect=led.location)
+    return told
 
 
 def go(endpoint: str, **values: Any) -> ResponseReturnValue:
@@ -67,7 +83,7 @@ def _render_block(template: Template, block: str, context: dict[str, Any]) -> st
     current_app.update_template_context(context)
     frame = template.new_context(context)
     next(template.root_render_func(frame), None)  # up to the page's first words: the imports at the top of the template
-    return "".join(template.blocks[block](frame))
+    return "".join(frame.blocks[block][0](frame))
 
 
 def _status_of(context: dict[str, Any]) -> int:

@@ -12,9 +12,10 @@ from flask_login import current_user
 
 from app.pages.account import page
 from app.pages.account.forms import ChoosePasswordForm, PasswordForm, PreferencesForm, SignInForm
-from app.store import people, sessions
+from app.store import people, results, sessions
 from app.store.people import Person
 from app.store.wrong_passwords import of_session
+from app.web.access import may
 from app.web.context import desk
 from app.web.cookies import set_cookie
 from app.web.device import device_name
@@ -25,6 +26,7 @@ from app.web.page import open_to_all
 from app.web.passwords import TooManyTries, is_right, limits_of_sign_in, remember_device
 from app.web.rees46 import noted
 from app.web.render import go, render
+from app.web.results import page_of
 
 if TYPE_CHECKING:
     from flask import Response
@@ -50,7 +52,8 @@ def sign_in() -> ResponseReturnValue:
     except TooManyTries as tries:
         form.refuse(tries.words())
         return tries.on(render("account/sign_in.html", status=429, form=form, held=held()))
-    return render("account/sign_in.html", form=form, held=held())
+    status = 401 if SIGN_IN_FIRST in request.form else None
+    return render("account/sign_in.html", status, form=form, held=held())
 
 
 def _person_of(form: SignInForm) -> Person | None:
@@ -158,6 +161,17 @@ def end_others() -> ResponseReturnValue:
         sessions.end_all(db, me().id, but=this_session().id)
     flash(_("You are signed out everywhere else."), "success")
     return go(".index")
+
+
+@page.get("/results/<key>")
+def result(key: str) -> ResponseReturnValue:
+    """Show once more what a form was answered with that belongs to no shop."""
+    with desk().reading() as db:
+        row = results.outside_shops(db, key)
+    if row is None or not may(row.endpoint):
+        abort(404)
+    title, main = page_of(row)
+    return render("results/show.html", title=title, main=main, at=row.at)
 
 
 @page.post("/language")

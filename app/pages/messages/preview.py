@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, after_this_request
+from flask import Response, after_this_request, g
 from flask_babel import gettext as _
 
 from app import liquid
@@ -43,13 +43,13 @@ def preview(sources: Mapping[str, str], variables: Mapping[str, Any], html: Coll
     except liquid.Unrenderable as wrong:
         return Preview(wrong=wrong.message, part=wrong.part, line=wrong.line)
     except liquid.Busy:
-        after_this_request(_say_too_many)
+        g.refused_with = 429  # whatever page says so
+        after_this_request(_say_when_again)
         return Preview(wrong=_("Too many templates are being filled. Try again in a few seconds."), is_busy=True)
     return Preview(filled.texts, filled.missing, filled.variables, filled.remarks)
 
 
-def _say_too_many(answer: Response) -> Response:
-    if answer.status_code in {200, 422}:
-        answer.status_code = 429
+def _say_when_again(answer: Response) -> Response:
+    if answer.status_code == 429:
         answer.headers["Retry-After"] = str(TRY_AGAIN_SECONDS)
     return answer

@@ -30,7 +30,7 @@ def _list(name: str = "", password: str = "") -> ResponseReturnValue:
     """List everyone; a new password stands in this one answer, and is kept nowhere else."""
     with desk().reading() as db:
         everyone = people.everyone(db)
-    return render("people/index.html", everyone=everyone, name=name, password=password)
+    return render("people/index.html", everyone=everyone, name=name, password=password, seen_once=bool(password))
 
 
 @page.route("/add", methods=["GET", "POST"])
