@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Any, ClassVar, Literal, Self
 from urllib.parse import unquote
 
-from pydantic import AliasChoices, BeforeValidator, Field, JsonValue, PlainSerializer, model_validator
+from pydantic import AliasChoices, BeforeValidator, Field, JsonValue, PlainSerializer, WithJsonSchema, model_validator
 
 from .event_items import MOST, Amount, FashionSize, Price, lined_up
 from .identity import AnyIdentity
@@ -17,7 +17,9 @@ from .values import CustomerId, Email, Flag, Identifier, JsonText, Whole, upper
 
 Kind = Literal["view", "category", "search", "cart", "remove_from_cart", "purchase", "wish", "remove_wish", "rate"]
 Letter = Annotated[Literal["A", "B"], BeforeValidator(upper)]
-Stock = Annotated[Flag, PlainSerializer(int, return_type=int)]
+Stock = Annotated[
+    Flag, PlainSerializer(int, return_type=int), WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": [0, 1]}]})
+]
 Text = Annotated[str, Field(max_length=255)]
 Money = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
 ESCAPED = re.compile("%[0-9A-Fa-f]{2}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, JsonValue
+from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema
 
 from .list_schema import Of
 from .operation import Http, Operation, Shape
@@ -21,6 +21,13 @@ def _several(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
+Group = Annotated[
+    list[Identifier],
+    BeforeValidator(_several),
+    WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}),
+]
+
+
 class Location(Shape):
     """A location as it is imported. A missing parent is none, and it may come later in the list.
 
@@ -31,7 +38,7 @@ class Location(Shape):
     name: Name
     parent: Identifier | None = None
     type: Annotated[str, Field(max_length=255)] | None = None
-    group: Annotated[list[Identifier], BeforeValidator(_several)] = []
+    group: Group = []
     discount_percent: Annotated[float, Field(ge=0, le=100)] | None = None
     search_level_up: Whole | None = None
 

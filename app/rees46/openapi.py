@@ -8,9 +8,10 @@ from inspect import cleandoc
 from typing import Any
 
 from .catalogue import domain, every_operation
+from .examples import example_of
 from .operation import Http, Operation
 from .request import SECRET_HEADER
-from .schemas import REFS, parameters_schema, parts, reply_schema
+from .schemas import REFS, comma_lists, parameters_schema, parts, reply_schema, synonyms
 
 MEDIA = {"json": "application/json", "form": "application/x-www-form-urlencoded"}
 SECURED: list[dict[str, list[str]]] = [{"secret": []}, {"secret_parameter": []}]
@@ -25,15 +26,15 @@ ERRORS = {
 }
 
 
-def document(server: str) -> dict[str, Any]:
-    """Describe every operation, also at the other paths where clients call it."""
+def document(server: str, shop_id: str = "SHOP_ID") -> dict[str, Any]:
+    """Describe every operation, also at the other paths where clients call it; `shop_id` is that of the examples."""
     paths: dict[str, dict[str, Any]] = {}
     for kind in every_operation():
-        paths.setdefault(kind.http.path, {})[kind.http.method.lower()] = describe(kind)
+        paths.setdefault(kind.http.path, {})[kind.http.method.lower()] = describe(kind, shop_id)
     for kind in every_operation():
         for number, way in enumerate(kind.http.also, 1):
             method, path = way.split(" ", 1)
-            paths.setdefault(path, {}).setdefault(method.lower(), describe(kind, way, number))
+            paths.setdefault(path, {}).setdefault(method.lower(), describe(kind, shop_id, way, number))
     schemas = {name: _public(schema) | {"title": _title(name)} for name, schema in parts().items()}
     return {
         "openapi": "3.1.0",
@@ -56,13 +57,14 @@ def document(server: str) -> dict[str, Any]:
     }
 
 
-def describe(kind: type[Operation[Any]], way: str = "", number: int = 0) -> dict[str, Any]:
+def describe(kind: type[Operation[Any]], shop_id: str, way: str = "", number: int = 0) -> dict[str, Any]:
     """Describe one operation; `way` and `number` are those of another way to call it."""
     http = kind.http
     method, _, path = (way or f"{http.method} {http.path}").partition(" ")
     in_path = re.findall(r"{(\w+)}", path)
-    schema = _public(parameters_schema(kind))
+    schema = _with_synonyms(kind, _public(parameters_schema(kind)))
     schema["properties"].pop("shop_secret", None)  # see the security schemes
+    sample = {"shop_id": shop_id} | _sample(kind)
     words = public_words(kind.__doc__ or "")
     entry: dict[str, Any] = {
         "operationId": kind.name() + (f".{number}" if number else ""),
@@ -70,26 +72,54 @@ def describe(kind: type[Operation[Any]], way: str = "", number: int = 0) -> dict
         "description": " ".join(words.split()),
         "tags": [domain(kind)],
         "responses": _responses(kind),
-        "parameters": [_parameter(name, schema, "path") for name in in_path],
+        "parameters": [_parameter(name, schema, "path", sample, set()) for name in in_path],
         "security": SECURED + ([{}] if http.device_will_do else []) if http.secret != "no" else [],
     }
     if method == "GET" or http.sends == "query":
         in_query = [name for name in schema["properties"] if name not in in_path]
-        entry["parameters"] += [_parameter(name, schema, "query") for name in in_query]
+        entry["parameters"] += [_parameter(name, schema, "query", sample, comma_lists(kind)) for name in in_query]
     else:
-        body: dict[str, Any] = {"schema": schema}
+        body: dict[str, Any] = {"schema": schema, "example": sample}
         if http.sends == "form":
             body["encoding"] = {name: how for name in schema["properties"] if (how := _style(schema, name, "form"))}
         entry["requestBody"] = {"required": True, "content": {MEDIA[http.sends]: body}}
     return entry
 
 
-def _parameter(name: str, schema: dict[str, Any], place: str) -> dict[str, Any]:
+def _sample(kind: type[Operation[Any]]) -> dict[str, Any]:
+    """Give the parameters of the example, lists as lists also where they go out as text."""
+    said: dict[str, Any] = _present(example_of(kind).call.params())
+    return said | {name: said[name].split(",") for name in comma_lists(kind) if name in said}
+
+
+def _present(said: Any) -> Any:
+    """Leave out empty text, which means nothing, and blanks around names."""
+    if isinstance(said, list):
+        return [_present(part) for part in said]
+    if not isinstance(said, dict):
+        return said
+    return {name.strip(): _present(value) for name, value in said.items() if value != ""}
+
+
+def _with_synonyms(kind: type[Operation[Any]], schema: dict[str, Any]) -> dict[str, Any]:
+    """Say under which other names a parameter may come."""
+    for name, others in synonyms(kind).items():
+        about = schema["properties"].get(name, {})
+        about["description"] = ". ".join(filter(None, [about.get("description"), f"Also named {', '.join(others)}"]))
+    return schema
+
+
+def _parameter(
+    name: str, schema: dict[str, Any], place: str, sample: dict[str, Any], commas: set[str]
+) -> dict[str, Any]:
     about = dict(schema["properties"].get(name, {"type": "string"}))
     described = about.pop("description", "")
     needed = place == "path" or name in schema["required"]
     how = _style(schema, name, "deepObject") if place == "query" else {}
-    return {"name": name, "in": place, "required": needed, "description": described, "schema": about} | how
+    if name in commas:
+        how["explode"] = False
+    shown = {"example": sample[name]} if name in sample else {}
+    return {"name": name, "in": place, "required": needed, "description": described, "schema": about} | how | shown
 
 
 def _style(schema: dict[str, Any], name: str, of_objects: str) -> dict[str, Any]:
@@ -112,10 +142,15 @@ def _public(schema: Any) -> Any:
         return [_public(one) for one in schema]
     if not isinstance(schema, dict):
         return schema
-    found = {key: _public(value) for key, value in schema.items() if not (key == "title" and isinstance(value, str))}
+    found = {key: _public(value) for key, value in schema.items() if not _is_ours_alone(key, value)}
     if isinstance(found.get("description"), str):
         found["description"] = public_words(found["description"])
     return found
+
+
+def _is_ours_alone(key: str, value: Any) -> bool:
+    """Tell what says nothing to others: titles of fields, and that no other key is allowed, which is passed over."""
+    return (key == "title" and isinstance(value, str)) or (key == "additionalProperties" and value is False)
 
 
 def _title(name: str) -> str:
@@ -125,7 +160,8 @@ def _title(name: str) -> str:
 def _responses(kind: type[Operation[Any]]) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": "Done"}
     if kind.http.success != HTTPStatus.NO_CONTENT:
-        answer["content"] = {kind.http.media: {"schema": _public(reply_schema(kind))}}
+        sample = example_of(kind).reply
+        answer["content"] = {kind.http.media: {"schema": _public(reply_schema(kind)), "example": sample}}
     refused = {"schema": {"$ref": REFS.format(model="Error")}}
     return {str(kind.http.success): answer} | {
         code: {"description": words, "content": {"application/json": refused}}

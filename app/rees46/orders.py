@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AliasChoices, Field, JsonValue
+from pydantic import AliasChoices, Field, JsonValue, WithJsonSchema
 
 from .identity import AnyIdentity
 from .list_schema import Of
@@ -17,6 +17,11 @@ from .values import CustomerId, Day, Email, Flag, Identifier, InternalId, JsonTe
 Text = Annotated[str, Field(max_length=255)]
 Money = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+# Statuses may be numbers, and moments seconds of UNIX.
+Status = Annotated[str, Field(max_length=255), WithJsonSchema({"type": ["string", "integer"], "maxLength": 255})]
+Moment = Annotated[datetime, WithJsonSchema({"type": ["integer", "string"], "format": "date-time"})]
 
 
 class Value(Shape):
@@ -54,9 +59,9 @@ class Order(Shape):
     """
 
     id: Identifier
-    status: Text | None = None
+    status: Status | None = None
     channel: Text | None = None
-    date: datetime | None = None
+    date: Moment | None = None
     offline: Flag | None = None
     email: Email | None = Field(None, validation_alias=AliasChoices("email", "user_email"))
     phone: Phone | None = None

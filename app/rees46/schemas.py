@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import TypeAdapter
+from pydantic import AliasChoices, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 from .catalogue import every_operation
 from .operation import Operation
+from .values import AsCsv
 
 REFS = "#/components/schemas/{model}"
 Schema = dict[str, Any]
@@ -37,6 +38,29 @@ def parameters_schema(kind: type[Operation[Any]]) -> Schema:
     schema["properties"] = who | schema.get("properties", {})
     schema["required"] = ["shop_id", *schema.get("required", [])]
     return schema
+
+
+def synonyms(kind: type[Operation[Any]]) -> dict[str, list[str]]:
+    """Give the other names under which parameters are understood."""
+    found: dict[str, list[str]] = {}
+    for info in kind.model_fields.values():
+        if isinstance(info.validation_alias, AliasChoices):
+            first, *others = map(str, info.validation_alias.choices)
+            found[first] = others
+    return found
+
+
+def comma_lists(kind: type[Operation[Any]]) -> set[str]:
+    """Name the parameters that are lists and go out as text with commas."""
+    return {
+        info.serialization_alias or name
+        for name, info in kind.model_fields.items()
+        if AsCsv in info.metadata or _holds(info.annotation, AsCsv)
+    }
+
+
+def _holds(annotation: Any, mark: Any) -> bool:
+    return mark in getattr(annotation, "__metadata__", ()) or any(_holds(arg, mark) for arg in get_args(annotation))
 
 
 def reply_schema(kind: type[Operation[Any]]) -> Schema:

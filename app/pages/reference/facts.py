@@ -6,10 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import AliasChoices
-
 from app.rees46.operation import Operation
-from app.rees46.schemas import Plain, parameters_schema, resolved
+from app.rees46.schemas import Plain, parameters_schema, resolved, synonyms
 
 LIMITS = [("minLength", "maxLength", " characters"), ("minItems", "maxItems", " items"), ("minimum", "maximum", "")]
 ABOVE = "exclusiveMinimum"
@@ -38,7 +36,7 @@ class Part:
 
 def parameters(kind: type[Operation[Any]]) -> list[Parameter]:
     """List the parameters as they are sent, with the other names that each has."""
-    return _lines(parameters_schema(kind), _synonyms(kind))
+    return _lines(parameters_schema(kind), synonyms(kind))
 
 
 def parts(kind: type[Operation[Any]]) -> list[Part]:
@@ -69,15 +67,6 @@ def _lines(schema: dict[str, Any], synonyms: dict[str, list[str]]) -> list[Param
         )
         for name, about in schema["properties"].items()
     ]
-
-
-def _synonyms(kind: type[Operation[Any]]) -> dict[str, list[str]]:
-    found = {}
-    for info in kind.model_fields.values():
-        if isinstance(info.validation_alias, AliasChoices):
-            first, *others = map(str, info.validation_alias.choices)
-            found[first] = others
-    return found
 
 
 def _type(about: dict[str, Any]) -> str:

@@ -1,4 +1,7 @@
-"""`GET /openapi.json`: the description of all operations, for tools; it holds nothing of any shop."""
+"""`GET /openapi.json`: the description of all operations, for tools; it holds nothing of any shop.
+
+Its examples name the demo shop, so that they can be sent as they are where there is one.
+"""
 
 from __future__ import annotations
 
@@ -14,4 +17,4 @@ def init_app(app: Flask) -> None:
 
 def openapi() -> Response:
     """Describe the operations at the address by which the box was reached."""
-    return jsonify(document(request.url_root.rstrip("/")))
+    return jsonify(document(request.url_root.rstrip("/"), "demo"))
