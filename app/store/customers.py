@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, select
+from sqlalchemy import Index, String, UniqueConstraint, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -106,6 +106,14 @@ def move(db: Session, customer: KnownCustomer, kind: str, value: str) -> KnownCu
 
 def by_key(db: Session, key: str) -> KnownCustomer | None:
     return db.scalar(select(KnownCustomer).where(KnownCustomer.key == key))
+
+
+def met_as(db: Session, shop_id: int, identifiers: list[tuple[str, str]]) -> list[int]:
+    """List those of some identifiers that a key stands for."""
+    if not identifiers:
+        return []
+    ways = [and_(KnownCustomer.kind == kind, KnownCustomer.value == value) for kind, value in identifiers]
+    return list(db.scalars(select(KnownCustomer.id).where(KnownCustomer.shop_id == shop_id, or_(*ways))))
 
 
 def by_ids(db: Session, ids: set[int]) -> dict[int, KnownCustomer]:

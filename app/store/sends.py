@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
@@ -101,6 +101,12 @@ def draft(db: Session, send: Send) -> Send:
     return send
 
 
+def readdress(db: Session, send_id: int, asked: dict[str, Any], recipient_id: int) -> None:
+    """Change to whom a draft goes."""
+    mine = update(Send).where(Send.id == send_id, Send.act_id.is_(None))
+    db.execute(mine.values(asked=asked, recipient_id=recipient_id))
+
+
 def begin(db: Session, send_id: int, act: Act, **known: Any) -> None:
     """Let an act send a draft. Of all clicks only one does: for the others the act is undone."""
     taken = update(Send).where(Send.id == send_id, Send.act_id.is_(None))
@@ -124,7 +130,7 @@ def history(
     state: str = "",
     campaign: str = "",
     person_id: int | None = None,
-    recipient_id: int | None = None,
+    recipients: Collection[int] = (),
     **place: Any,
 ) -> paging.Slice[Send]:
     """Give a page of what was sent, the newest act first; drafts are not part of it."""
@@ -133,8 +139,8 @@ def history(
         query = query.where(Send.campaign == campaign)
     if person_id:
         query = query.where(Send.person_id == person_id)
-    if recipient_id:  # two short lists by index; an OR would walk down the whole history
-        ways = [select(Send.id).where(column == recipient_id) for column in (Send.recipient_id, Send.customer_id)]
+    if recipients:  # two short lists by index; an OR would walk down the whole history
+        ways = [select(Send.id).where(column.in_(recipients)) for column in (Send.recipient_id, Send.customer_id)]
         query = query.where(Send.id.in_(union(*ways)))
     if not state:
         mine = query.where(Send.shop_id == shop_id, Send.act_id.is_not(None))

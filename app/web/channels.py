@@ -1,4 +1,4 @@
-"""Channels that a shop has or has not: an administrator ticks them, since the API does not tell."""
+"""The words for channels and kinds of messages. An administrator ticks which a shop has."""
 
 from __future__ import annotations
 
@@ -14,4 +14,7 @@ NAMES = {
     "max": _l("MAX"),
     "wallet": _l("Wallet"),
 }
-CHANNELS = {channel: NAMES[channel] for channel in MORE_CHANNELS}
+TICKED = {channel: NAMES[channel] for channel in MORE_CHANNELS}
+CHANNELS = {"email": _l("E-mail"), "sms": _l("SMS"), **TICKED}
+PUSHES = ("web_push", "mobile_push")
+KINDS = {"bulk": _l("Bulk"), "chain": _l("Triggered"), "transactional": _l("Transactional")}

@@ -33,7 +33,7 @@ def test_people_are_found_and_shown_with_all_panels(living, admin):
     assert page.row("A-15")[1:3] == ["delivered", "Kettle × 2 1,550"]
     reach = [badge.get_text(" ", strip=True) for badge in page.dom.select("#reach > *")]
     assert [text for text in reach if text.startswith(("Web push", "Mobile push", "SMS"))] == [
-        "SMS: off",
+        "SMS: transactional",
         "Web push: on",
         "Mobile push: no device",
     ]
@@ -127,7 +127,7 @@ def test_what_rees46_leaves_out_is_told_and_never_read_as_no(app, agent, markete
     of = agent.get(f"/subscriptions/of/{key}")
     assert of.row("Triggered")[1] == "REES46 did not say"
     assert "REES46 did not say everything that may stop e-mail" in of.text
-    assert "SMS not reachable REES46 did not say whether there is a phone number." in of.text
+    assert "SMS REES46 did not say REES46 did not say whether there is a phone number." in of.text
     assert "now on" in of.follow("Change them").text
     assert "kind: REES46 did not say" in agent.get(f"/segments/of/{key}").text
     assert marketer.get("/promo_codes/").row("12")[2:4] == ["–", "REES46 did not say"]

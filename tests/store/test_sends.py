@@ -96,8 +96,8 @@ def test_the_history_is_narrowed_and_has_no_drafts(database):
         assert states(campaign="other") == ["refused"]
         assert states(campaign="other", state="refused") == ["refused"]
         assert states(person_id=2) == ["refused"]
-        assert states(recipient_id=7) == ["refused", "sending", "unknown", "unknown", "sent"]
-        assert states(recipient_id=8) == ["refused"]
+        assert states(recipients=[7]) == ["refused", "sending", "unknown", "unknown", "sent"]
+        assert states(recipients=[8]) == ["refused"]
         (one,) = sends.lately(db, message(id=99, recipient_id=8, at=now()), now() - timedelta(days=1)) or [None]
         assert one is None
 
@@ -168,7 +168,7 @@ def test_fifty_messages_are_read_by_index_without_sorting(sqlite, plans, wanted)
 
 def test_the_history_of_a_recipient_never_walks_down_all_messages(sqlite, plans):
     with sqlite.reading() as db:
-        sends.history(db, 1, recipient_id=7)
+        sends.history(db, 1, recipients=[7])
     steps = " | ".join(plans[0])
     assert "SCAN sends" not in steps
     assert "ix_sends_recipient" in steps

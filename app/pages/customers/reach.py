@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from app.rees46.subscriptions import TYPES
+from app.rees46.subscriptions import CHANNELS as ALWAYS
+from app.web.channels import CHANNELS, PUSHES
+from app.web.customers.contact_state import STOPS
 
 if TYPE_CHECKING:
-    from app.rees46.profile import Profile
-    from app.rees46.subscriptions import Status
+    from app.web.customers.reach import Reach
 
 
 @dataclass(frozen=True)
@@ -24,58 +25,41 @@ class Channel:
     icon: str
 
 
-def channels(profile: Profile, status: Status) -> list[Channel]:
+def channels(reach: Reach) -> list[Channel]:
     """Say of each channel whether it is open, and what shuts it."""
-    return [
-        _email(profile, status),
-        _by_contact(_("SMS"), _lacks(profile, "phone", _("no phone number")), _flags(status, "sms")),
-        _push(_("Web push"), has_token=status.pushes("web_push")),
-        _push(_("Mobile push"), has_token=status.pushes("mobile_push")),
-    ]
+    return [_by_contact(reach, channel) for channel in ALWAYS] + [_push(reach, channel) for channel in PUSHES]
 
 
-def _email(profile: Profile, status: Status) -> Channel:
-    stops = {
-        "email_bounced": _("bounced"),
-        "email_blacklisted": _("blacklisted"),
-        "email_suppressed": _("suppressed"),
-        "email_invalid": _("not a valid address"),
-    }
-    for flag, words in stops.items():
-        if getattr(status, flag):
-            return Channel(_("E-mail"), words, "danger", icon="ban")
-    return _by_contact(_("E-mail"), _lacks(profile, "email", _("no address")), _flags(status, "email"))
-
-
-def _lacks(profile: Profile, contact: str, words: str) -> str:
-    """Say that there is no such contact, or that nobody said."""
-    if getattr(profile, contact):
-        return ""
-    return words if profile.tells(contact) else _untold()
-
-
-def _flags(status: Status, channel: str) -> dict[str, bool | None]:
-    names = {"bulk": _("bulk"), "chain": _("triggered"), "transactional": _("transactional")}
-    return {names[kind]: getattr(status, f"{channel}_{kind}") for kind in TYPES}
-
-
-def _by_contact(name: str, lacks: str, flags: dict[str, bool | None]) -> Channel:
-    if lacks:
-        return Channel(name, lacks, "neutral", icon="minus")
-    on = [kind for kind, is_on in flags.items() if is_on]
-    if not on and None in flags.values():
+def _by_contact(reach: Reach, channel: str) -> Channel:
+    name, cells = str(CHANNELS[channel]), reach.of(channel)
+    lacks = {"email": (reach.email, _("no address")), "sms": (reach.phone, _("no phone number"))}[channel]
+    if not lacks[0]:
+        return Channel(name, _untold() if cells[0].untold else lacks[1], "neutral", icon="minus")
+    if stopped := _stopped(reach, channel):
+        return Channel(name, stopped, "danger", icon="ban")
+    if reach.is_open(channel) is None:
         return Channel(name, _untold(), "warning", icon="circle-question-mark")
-    if not on:
+    open_ = [cell.kind.lower() for cell in cells if cell.goes_out]
+    if not open_:
         return Channel(name, _("off"), "warning", icon="ban")
-    if len(on) == len(TYPES):
+    if len(open_) == len(cells):
         return Channel(name, _("all on"), "success", icon="check")
-    return Channel(name, ", ".join(on), "info", icon="check")
+    return Channel(name, ", ".join(open_), "info", icon="check")
 
 
-def _push(name: str, *, has_token: bool | None) -> Channel:
-    if has_token is None:
+def _stopped(reach: Reach, channel: str) -> str:
+    if channel != "email":
+        return ""
+    words = (_("bounced"), _("blacklisted"), _("suppressed"), _("not a valid address"))
+    return next((told for flag, told in zip(STOPS, words, strict=True) if getattr(reach.status, flag)), "")
+
+
+def _push(reach: Reach, channel: str) -> Channel:
+    name = str(CHANNELS[channel])
+    answer = reach.push(channel).answer
+    if answer == "unknown":
         return Channel(name, _untold(), "warning", icon="circle-question-mark")
-    if has_token:
+    if answer == "yes":
         return Channel(name, _("on"), "success", icon="check")
     return Channel(name, _("no device"), "neutral", icon="minus")
 

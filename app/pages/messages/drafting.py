@@ -11,13 +11,14 @@ from app.pages.messages.filling import filled
 from app.pages.messages.forms import MessageForm, MultiForm
 from app.pages.messages.sending import fill_copies
 from app.pages.messages.variables import Unusable
+from app.pages.messages.whose import recipient_of
 from app.rees46.errors import Rees46Error
-from app.store import campaigns, customers, sends
+from app.store import campaigns, sends
 from app.store.campaigns import Campaign
 from app.store.customers import KnownCustomer
 from app.store.sends import Send
 from app.web.context import desk
-from app.web.customers.keys import customer_or_404, name_of, normal
+from app.web.customers.keys import KINDS, customer_or_404, name_of, normal
 from app.web.customers.lookup import look_up, read_profile
 from app.web.errors import in_words
 from app.web.loaders import load, load_or_404
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from app.rees46.crm import Found
     from app.rees46.profile import Profile
     from app.web.customers.lookup import Lookup
-
-RECIPIENT = ("phone", "email", "loyalty_id", "external_id", "did", "telegram_id")
 
 
 def like_asked() -> Send | None:
@@ -110,7 +109,7 @@ def _as_rows(form: MessageForm, names: list[str]) -> None:
 
 def _fill(form: MessageForm, _names: list[str]) -> None:
     """Fill from the profile that was named, or from the recipient's own."""
-    typed = form.persona.data or next((form[kind].data for kind in RECIPIENT if kind in form and form[kind].data), "")
+    typed = form.persona.data or next((form[kind].data for kind in KINDS if kind in form and form[kind].data), "")
     try:
         found = look_up(typed)
     except Rees46Error as error:
@@ -164,11 +163,10 @@ def keep(form: MessageForm, campaign: Campaign | None, kind: str) -> Send:
 
 def keep_asked(asked: dict[str, Any], campaign: Campaign | None, kind: str, filled_from: str = "") -> Send:
     """Keep what is to be asked of REES46 as a draft; `filled_from` is the key of the profile it was filled from."""
-    who = next((name, asked[name]) for name in RECIPIENT if asked.get(name))
     persona = load(KnownCustomer, key=filled_from)
     texts = fill_copies(campaign, asked.get("variables") or {}).texts
+    recipient = recipient_of(asked)
     with desk().writing() as db:
-        recipient = customers.remember(db, shop().id, *who)
         return sends.draft(
             db,
             Send(

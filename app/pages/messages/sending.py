@@ -119,7 +119,7 @@ def dispatch(look: Look, reason: str | None) -> None:
     send = look.send
     sender = {"person_id": me().id, "person": me().name, "texts": look.texts}
     about = About(
-        customer=look.persona or look.recipient,
+        customer=look.recipient,
         reason=reason,
         begun=lambda db, row: sends.begin(db, send.id, row, **sender),
         ended=_keep_number,

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.store.shops import COLOURS
-from app.web.channels import CHANNELS
+from app.web.channels import TICKED
 from app.web.forms import Form, choices
 
 NEEDED = _l("This is needed.")
@@ -54,7 +54,7 @@ class ShopForm(Form):
     )
     channels = SelectMultipleField(
         _l("Channels besides e-mail and SMS"),
-        choices=choices(CHANNELS),
+        choices=choices(TICKED),
         description=_l("REES46 does not tell which ones a shop has. Subscriptions show those that are ticked."),
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),

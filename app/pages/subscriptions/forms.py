@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.pages.subscriptions.words import CHANNELS, KINDS, SOURCES
+from app.pages.subscriptions.words import SOURCES
 from app.rees46.subscriptions import ALL_FLAGS, TYPES, TYPES_OF, Callback, Manage
 from app.web.cells.emails import read_email
+from app.web.channels import CHANNELS, KINDS
 from app.web.customers.consent_events import EVENTS
 from app.web.filter_forms import Filters
 from app.web.forms import Form, OnceOperationForm, choices, field

@@ -5,12 +5,10 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.web import channels
+from app.web.channels import CHANNELS, KINDS, NAMES
 from app.web.customers.consent_events import SYNONYMS
 
-CHANNELS = {"email": _l("E-mail"), "sms": _l("SMS"), **channels.CHANNELS}
-KINDS = {"bulk": _l("Bulk"), "chain": _l("Triggered"), "transactional": _l("Transactional")}
-CONTACTS = {**CHANNELS, "wpush": _l("Web push"), "mpush": _l("Mobile push")}
+CONTACTS = {**CHANNELS, "wpush": NAMES["web_push"], "mpush": NAMES["mobile_push"]}
 TONES = {
     "subscribe": "success",
     "unsubscribe": "warning",

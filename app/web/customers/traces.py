@@ -58,6 +58,15 @@ def former_contacts(customer: KnownCustomer, *present: str | None) -> list[Seen]
     return [(kind, value) for kind, value in seen if value not in now]
 
 
+def aliases(customer: KnownCustomer) -> list[int]:
+    """List all keys of somebody: a message to a number stands under the customer, or under the number itself."""
+    own, key = (customer.kind, customer.value), settings().key
+    with desk().reading() as db:
+        owners = {one.id for one, kind in customer_traces.whose(db, customer.shop_id, [own], key) if kind == own[0]}
+        seen = customer_traces.seen_with(db, customer.id, (*CONTACTS, "loyalty_id"), key)
+        return sorted({customer.id, *owners, *customers.met_as(db, customer.shop_id, seen)})
+
+
 def remembered(text: str) -> list[Remembered]:
     """Find whom the desk remembers by what was typed: a former contact, an order number, a name."""
     wanted = [(way.kind, way.value) for ways in readings(text) for way in ways]

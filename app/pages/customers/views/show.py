@@ -9,17 +9,16 @@ from flask import current_app, url_for
 from app.pages.customers import page
 from app.pages.customers.reach import channels
 from app.rees46.errors import Rees46Error
-from app.rees46.subscriptions import Check
 from app.store import customers
 from app.web.access import may
 from app.web.context import desk, if_there_is_room
 from app.web.customers.keys import customer_or_404, name_of, telling
 from app.web.customers.lookup import read_profile
+from app.web.customers.reach import reach_with
 from app.web.customers.traces import note_seen
 from app.web.errors import in_words
 from app.web.login import me
 from app.web.page import Page
-from app.web.rees46 import ask
 from app.web.render import go, render
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def _opened(customer: KnownCustomer, profile: Profile) -> KnownCustomer:
 def _channels(customer: KnownCustomer, profile: Profile) -> list[Channel] | None:
     """Say how they can be reached; None when REES46 did not say."""
     try:
-        return channels(profile, ask(Check.from_form(customer.identity)))
+        return channels(reach_with(customer, profile, {}))
     except Rees46Error:
         return None
 

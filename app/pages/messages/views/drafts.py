@@ -11,14 +11,18 @@ from app.pages.messages import page
 from app.pages.messages.drafting import begin, campaign_asked, keep, like_asked, rewrite
 from app.pages.messages.forms import FORMS, ReviewForm
 from app.pages.messages.sending import Look, dispatch, look_at, send_or_404
+from app.pages.messages.whose import contradiction
 from app.store import campaigns
 from app.web.context import desk
 from app.web.page import STAFF, needs
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.standing import read_or
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from app.web.customers.lookup import Person
 
 
 @page.route("/new", methods=["GET", "POST"])
@@ -51,7 +55,8 @@ def review(number: int) -> ResponseReturnValue:
     look = look_at(send_or_404(number))
     if look.send.state != "draft":
         return go(".show", number=number)
-    return render("messages/review.html", look=look, form=ReviewForm(formdata=None))
+    people, failure = read_or(lambda: contradiction(look.send), [])
+    return render("messages/review.html", look=look, form=ReviewForm(formdata=None), people=people, failure=failure)
 
 
 @page.post("/<int:number>/send")
@@ -60,15 +65,17 @@ def send(number: int) -> ResponseReturnValue:
     found = send_or_404(number)
     if found.state != "draft":
         return go(".show", number=number)
-    look, form = look_at(found), ReviewForm()
-    if not (form.validate_on_submit() and _may_go(look, form)):
-        return render("messages/review.html", look=look, form=form)
+    look, form, people = look_at(found), ReviewForm(), contradiction(found)
+    if not (form.validate_on_submit() and _may_go(look, form, people)):
+        return render("messages/review.html", look=look, form=form, people=people, failure=None)
     dispatch(look, form.reason.data)
     return go(".show", number=number)
 
 
-def _may_go(look: Look, form: ReviewForm) -> bool:
+def _may_go(look: Look, form: ReviewForm, people: list[Person]) -> bool:
     """Check what the review asks for besides the click."""
+    if people:
+        form.refuse(_("This message leads to different people. Choose one of them; nothing was sent."))
     if not look.texts and look.preview.is_busy:  # what it says would not be kept
         form.refuse(look.preview.wrong)
     if look.gate.is_shut:

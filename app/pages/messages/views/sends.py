@@ -16,6 +16,7 @@ from app.store.sends import Send
 from app.web.context import desk
 from app.web.customers.keys import customer_or_404
 from app.web.customers.parse import read_identifier
+from app.web.customers.traces import aliases
 from app.web.page import EVERYONE, needs
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render
@@ -42,7 +43,7 @@ def index() -> ResponseReturnValue:
             state=form.state.data or "",
             campaign=form.campaign.data or "",
             person_id=form.person.data,
-            recipient_id=recipient.id if recipient else None,
+            recipients=aliases(recipient) if recipient else (),
             **place(),
         )
     filtered = any(request.args.get(name) for name in FILTERS)
@@ -95,5 +96,5 @@ def of(key: str) -> ResponseReturnValue:
     """What was sent to a customer, or with a customer's data; a panel of the profile."""
     customer = customer_or_404(key)
     with desk().reading() as db:
-        found = sends.history(db, shop().id, recipient_id=customer.id, limit=SHOWN_OF_CUSTOMER)
+        found = sends.history(db, shop().id, recipients=aliases(customer), limit=SHOWN_OF_CUSTOMER)
     return render("messages/of.html", customer=customer, found=found)

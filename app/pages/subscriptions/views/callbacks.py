@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 
 from app.pages.subscriptions import page
 from app.pages.subscriptions.forms import AddressForm, CallbackForm
-from app.pages.subscriptions.reach import reach_of
 from app.rees46.errors import Refused
 from app.store import customers
 from app.store.acts import AlreadyDone
 from app.web.context import desk
 from app.web.customers.keys import customer_or_404
+from app.web.customers.reach import reach_of
 from app.web.errors import earlier_click
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, act
@@ -24,8 +24,8 @@ from app.web.shops import shop
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from app.pages.subscriptions.reach import Reach
     from app.store.customers import KnownCustomer
+    from app.web.customers.reach import Reach
 
 
 @page.route("/report", methods=["GET", "POST"])

@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from app.pages.subscriptions import page
 from app.pages.subscriptions.forms import ConsentForm
 from app.pages.subscriptions.log import lines_of
-from app.pages.subscriptions.reach import reach_of
-from app.pages.subscriptions.words import CHANNELS, CONTACTS, KINDS, flag_of, source_of, tone_of
+from app.pages.subscriptions.words import CONTACTS, flag_of, source_of, tone_of
 from app.rees46.errors import Rees46Error, Refused
 from app.rees46.subscriptions import Check
 from app.store.acts import AlreadyDone
+from app.web.channels import CHANNELS, KINDS
 from app.web.customers.consent_events import event_of
 from app.web.customers.keys import customer_or_404
+from app.web.customers.reach import reach_of
 from app.web.errors import earlier_click
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, act, ask, client
@@ -26,8 +27,8 @@ from app.web.shops import shop
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from app.pages.subscriptions.reach import Reach
     from app.store.customers import KnownCustomer
+    from app.web.customers.reach import Reach
 
 SHOWN = 10  # latest changes
 
@@ -49,7 +50,7 @@ def words() -> dict[str, object]:
 def of(key: str) -> ResponseReturnValue:
     customer = customer_or_404(key)
     reach = reach_of(customer)
-    return render("subscriptions/of.html", customer=customer, reach=reach, latest=lines_of(reach.changes)[:SHOWN])
+    return render("subscriptions/of.html", customer=customer, reach=reach, latest=lines_of(reach.log.changes)[:SHOWN])
 
 
 @page.get("/of/<key>/change")
