@@ -1,4 +1,4 @@
-"""Net Promoter Score: how likely customers are to recommend the shop, from 1 to 10, by process and by channel.
+"""Net Promoter Score: how likely customers are to recommend the shop, from 0 to 10, by process and by channel.
 
 Rates of 9 and 10 are promoters, 7 and 8 passives, the rest detractors.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field, PlainSerializer
 
-from .identity import Identity
+from .identity import Identity, own_id
 from .operation import DECIDES, Http, Operation, Shape, newer
 from .replies import Done
 from .values import CustomerId, Day, Email, Identifier, Phone
 
-LOWEST, HIGHEST = 1, 10
+LOWEST, HIGHEST = 0, 10
 MOST = 1000  # reviews in one answer
 # Nineteen digits, more than a number of JSON holds in other languages; it is written as the number that it is.
 ClientId = Annotated[str, PlainSerializer(lambda text: int(text) if text.isdecimal() else text, return_type=int | str)]
@@ -63,7 +63,10 @@ class Channels(Operation[list[Channel]]):
 
 
 class Review(Shape):
-    """A published review; channel and category are codes, client_id is REES46's own. Source: "NPS reviews"."""
+    """A published review; channel and category are codes, client_id is REES46's own. Source: "NPS reviews".
+
+    `created_at` is ISO 8601, UTC; it and the contacts are told by newer installations (rees46.md#nps).
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -97,12 +100,17 @@ class Create(Identity, Operation[Done]):
     """Save a review. The same customer, channel, category and day: the review is changed, not added."""
 
     http = Http("POST", "/nps/create", sends="form", secret="parameter", device_will_do=True, repeatable=True)
-    identifiers: ClassVar[tuple[str, ...]] = ("email", "phone", "did", "loyalty_id", "order_id")
+    identifiers: ClassVar[tuple[str, ...]] = ("email", "phone", "did", "loyalty_id", "external_id", "order_id")
 
     loyalty_id: CustomerId = Field(None, description="Loyalty programme ID")
+    external_id: CustomerId = own_id(sent_as="external_id")
     order_id: Identifier | None = Field(None, description="Order the review is about; alone it names the customer too")
-    seance: Identifier | None = Field(None, description="ID of the visit; SDKs send it with the did")
+    seance: Identifier | None = Field(
+        None,
+        validation_alias=AliasChoices("seance", "sid"),
+        description="ID of the visit; SDKs send it with the did",
+    )
     channel: Identifier = Field(description="Code of the channel")
     category: Identifier = Field(description="Code of the category")
-    rate: Annotated[int, BeforeValidator(_whole)] = Field(ge=LOWEST, le=HIGHEST, description="1 to 10")
+    rate: Annotated[int, BeforeValidator(_whole)] = Field(ge=LOWEST, le=HIGHEST, description="0 to 10")
     comment: str | None = Field(None, max_length=10_000, description="Answer to the question that follows the rate")

@@ -43,6 +43,15 @@ def test_a_review_is_read_back_with_its_codes(shop):
     assert (kept.channel, kept.category, kept.rate, kept.comment) == ("website", "delivery", 9, "Fine")
 
 
+def test_nothing_at_all_is_a_rate_too_and_the_review_tells_who_and_when(shop):
+    shop.send(profile.Set(email=ANNA, phone="79990000002", external_id="77"))
+    with time_machine.travel("2026-03-01 12:00", tick=False):
+        shop.send(nps.Create(external_id="77", channel="website", category="delivery", rate=0, order_id=None))
+    (kept,) = shop.send(nps.Reviews())
+    assert (kept.rate, kept.email, kept.phone) == (0, ANNA, "79990000002")
+    assert kept.created_at == "2026-03-01T12:00:00.000Z"
+
+
 def test_a_second_review_of_the_same_day_changes_the_first(shop):
     shop.send(review(comment="Fine"))
     shop.send(review(rate=3))
@@ -63,8 +72,8 @@ def test_a_review_of_the_next_day_is_another_one(shop):
     assert shop.send(nps.Reviews(channel="pos")) == []
 
 
-@pytest.mark.parametrize("rate", ["0", "11", "nine", "", "5.5"])
-def test_a_rate_is_a_whole_number_from_1_to_10(wire, shop, rate):
+@pytest.mark.parametrize("rate", ["-1", "11", "nine", "", "5.5"])
+def test_a_rate_is_a_whole_number_from_0_to_10(wire, shop, rate):
     said = {
         "shop_id": "shop",
         "shop_secret": "shop-secret",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.engine.answers import Refusal, answers, prepares
 from app.engine.store import nps as store
-from app.engine.store.customers import Customer
+from app.engine.store.customers import Customer, main_contacts
 from app.engine.store.db import Db
 from app.engine.store.identity import find, found_or_made
 from app.engine.store.nps import NpsCategory, NpsReview
@@ -60,11 +60,20 @@ def reviews(db: Db, op: nps.Reviews) -> list[nps.Review]:
     found = store.published(
         db, first=op.date_from, last=op.date_to, channel=op.channel, category=op.category, number=nps.MOST
     )
+    contacts = main_contacts(db, {one.customer_id for one, _channel, _category in found})
     return [
-        nps.Review(id=one.id, channel=channel, category=category, rate=one.rate, comment=one.comment,
-                   client_id=one.customer_id)
+        nps.Review(
+            id=one.id,
+            channel=channel,
+            category=category,
+            rate=one.rate,
+            comment=one.comment,
+            client_id=one.customer_id,
+            created_at=one.at.isoformat(timespec="milliseconds") + "Z",
+            **contacts.get(one.customer_id, {}),
+        )
         for one, channel, category in found
-    ]  # fmt: skip
+    ]
 
 
 @answers

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.engine.store.base import Base, Json, OfShop
+from app.engine.store.batches import batches
+from app.engine.store.db import Db
 
 # The keys of a person, in the order in which they decide whom a call is about (rees46.md#identity).
 KINDS = ("email", "phone", "external_id", "loyalty_id", "telegram_id")
@@ -80,3 +83,16 @@ class Customer(OfShop, Base):
     def is_anonymous(self) -> bool:
         """Whether only devices lead to this customer."""
         return not self.identities
+
+
+def main_contacts(db: Db, customers: Collection[int]) -> dict[int, dict[str, str]]:
+    """Give the address and the number that customers go by, by customer and kind."""
+    found: dict[int, dict[str, str]] = {}
+    contacts = Identity.is_main, Identity.kind.in_(("email", "phone"))
+    for some in batches(sorted(customers)):
+        wanted = select(Identity.customer_id, Identity.kind, Identity.value).where(
+            Identity.customer_id.in_(some), *contacts
+        )
+        for customer, kind, value in db.execute(wanted):
+            found.setdefault(customer, {})[kind] = value
+    return found
