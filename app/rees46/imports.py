@@ -9,7 +9,8 @@ from pydantic import AliasChoices, ConfigDict, Field, JsonValue, model_validator
 from .identity import AnyIdentity, own_id
 from .list_schema import Of
 from .operation import Http, Operation, Shape
-from .profile import Attributes, check_custom, custom_of
+from .profile import Attributes, Text, check_custom, custom_of
+from .push_tokens import Platform, Token
 from .replies import Done
 from .subscriptions import Flags
 from .values import CustomerId, Email, Identifier, JsonText
@@ -27,6 +28,9 @@ class Person(AnyIdentity, Attributes, Flags):
     model_config = ConfigDict(extra="allow")
 
     external_id: CustomerId = own_id(sent_as="id")
+    middle_name: Text | None = Field(None, description="Middle name")
+    mobile_token: Token | None = Field(None, description="Token of an app, to which mobile push goes from now on")
+    mobile_token_platform: Platform | None = Field(None, description="ios or android; a token needs it")
 
     @model_validator(mode="after")
     def _reasonable(self) -> Self:

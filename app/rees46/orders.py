@@ -10,28 +10,37 @@ from pydantic import AliasChoices, Field, JsonValue, WithJsonSchema
 from .identity import AnyIdentity
 from .list_schema import Of
 from .operation import DATA, Http, Operation, Shape, newer
+from .placed_orders import Placed
 from .product_attributes import InCategory, Param, ProductAttributes
 from .replies import Done
-from .values import CustomerId, Day, Email, Flag, Identifier, InternalId, JsonText, Phone, Sum
+from .values import CustomerId, Day, Email, Flag, Identifier, JsonText, Phone
 
 Text = Annotated[str, Field(max_length=255)]
 Money = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
-
-
+LONGEST_COMMENT = 500
 # Statuses may be numbers, and moments seconds of UNIX.
 Status = Annotated[str, Field(max_length=255), WithJsonSchema({"type": ["string", "integer"], "maxLength": 255})]
 Moment = Annotated[datetime, WithJsonSchema({"type": ["integer", "string"], "format": "date-time"})]
 
 
-class Value(Shape):
-    """What an order costs, in the shop's currency: total = cash + bonuses + delivery - discount."""
+class Payment(Shape):
+    """How an order was paid, and what of it was delivery and discount."""
 
-    total: Money | None = None
     cash: Money | None = None
     bonuses: Money | None = None
     delivery: Money | None = None
     discount: Money | None = None
+
+
+class Value(Payment):
+    """What an order costs, in the shop's currency: total = cash + bonuses + delivery - discount.
+
+    Newer documents say the parts in `payment_structure`, and here what the goods alone cost.
+    """
+
+    total: Money | None = None
+    products: Money | None = None
 
     def does_not_add_up(self) -> bool:
         """Tell whether the parts were said and make another total; a kopeck more or less is rounding."""
@@ -41,7 +50,23 @@ class Value(Shape):
         return abs(parts - self.total) >= ROUNDING
 
 
-class Line(Shape):
+class LineDetails(Shape):
+    """What newer documents know of a line besides; money is for one piece."""
+
+    status: Text | None = Field(
+        None, description="created, invoiced, shipped, delivered; cancelled and refunded are not counted"
+    )
+    original_price: Money | None = None
+    discount_product: Money | None = None
+    discount_coupon: Money | None = None
+    discount_bonuses: Money | None = None
+    delivery_company: Text | None = None
+    barcode: Text | None = None
+    line_id: Text | None = None
+    cancel_reason: Text | None = None
+
+
+class Line(LineDetails):
     """A product of an order; `price` is for one piece, and what the catalogue says where it is missing."""
 
     id: Identifier
@@ -50,7 +75,21 @@ class Line(Shape):
     name: Annotated[str, Field(max_length=500)] | None = None
 
 
-class Order(Shape):
+class OrderDetails(Shape):
+    """What newer documents know of an order besides; `custom` are properties that the shop named itself."""
+
+    tax_free: Flag | None = None
+    bank_issuer: Text | None = None
+    bank_pos_processor: Text | None = None
+    bank_loyalty_program: Text | None = None
+    bank_total_installment: Money | None = None
+    payment_card_provider: Text | None = None
+    gift_package: Flag | None = None
+    comment: Annotated[str, Field(max_length=LONGEST_COMMENT)] | None = None
+    custom: Annotated[dict[str, JsonValue], JsonText] | None = None
+
+
+class Order(OrderDetails):
     """An order of `orders.Sync`. Only `id` is needed; what is left out stays as it is.
 
     `date` is when its status changed: UNIX seconds. `items` are needed for an order that is not known yet; for one that
@@ -76,7 +115,13 @@ class Order(Shape):
     delivery_time: Annotated[str, Field(max_length=32)] | None = None
     payment_type: Text | None = None
     value: Value = Value()
+    payment_structure: Payment | None = None
     items: list[Line] = []
+
+    def cost(self) -> Value:
+        """Give what it costs; the parts may stand in either place, and `payment_structure` wins."""
+        parts = self.payment_structure.model_dump(exclude_none=True) if self.payment_structure else {}
+        return self.value.model_copy(update=parts)
 
     def who(self) -> dict[str, str]:
         """Give the keys of the customer that were said, if any."""
@@ -144,95 +189,6 @@ class LastForUser(AnyIdentity, Operation[list[Product]]):
     seance: Identifier | None = Field(
         None, validation_alias=AliasChoices("seance", "sid"), description="ID of the visit"
     )
-
-
-class Goods(ProductAttributes):
-    """What the catalogue says now of a product that was bought; of one it has forgotten only ID and name are known."""
-
-    id: str
-    name: str | None = None
-    price: float | None = None
-    price_formatted: str | None = None
-    currency: str | None = None
-    url: str | None = None
-    picture: str | None = None
-    image_url: str | None = None
-    brand: str | None = None
-    barcode: str | None = None
-    oldprice: float | None = newer()
-    discount_percent: int | None = newer()
-    image_url_resized: dict[str, str] | None = newer()
-    is_new: bool | None = newer()
-    category_ids: list[str] | None = newer()
-    categories: list[InCategory] | None = newer()
-    params: list[Param] | None = newer()
-
-
-class Bought(Shape):
-    """A line of an order; `price` is what was paid for one piece."""
-
-    amount: int | None = None
-    price: Sum = None
-    item: Goods
-    status: str | None = newer()
-    original_price: Sum = newer()
-    discount_product: Sum = newer()
-    discount_coupon: Sum = newer()
-    discount_bonuses: Sum = newer()
-    delivery_company: str | None = newer()
-    barcode: str | None = newer()
-    line_id: str | None = newer()
-    cancel_reason: str | None = newer()
-
-
-class Step(Shape):
-    """What an order was and cost at one time."""
-
-    status: str | None = None
-    common_value: Sum = None
-    cash_value: Sum = None
-    bonuses_value: Sum = None
-    delivery_value: Sum = None
-    discount_value: Sum = None
-    date: str | None = None
-
-
-class Placed(Shape):
-    """An order as it stands; `date` is when it was placed: YYYY-MM-DD HH:MM:SS, UTC. Money is in the shop's currency.
-
-    `order_status` is in the shop's own words, `internal_status` is placed, done or cancelled as the shop mapped it.
-    """
-
-    internal_id: InternalId = Field(None, alias="_id")
-    id: str
-    date: str | None = None
-    order_status: str | None = None
-    value: Sum = None
-    cash_value: Sum = None
-    bonuses_value: Sum = None
-    delivery_value: Sum = None
-    location_id: str | None = None
-    promocode: str | None = None
-    offline: bool | None = None
-    channel: str | None = None
-    delivery_date: str | None = None
-    delivery_type: str | None = None
-    delivery_address: str | None = None
-    payment_type: str | None = None
-    items: list[Bought] | None = None
-    internal_status: str | None = newer()
-    stream: str | None = newer()
-    tax_free: bool | None = newer()
-    gift_package: bool | None = newer()
-    bank_issuer: str | None = newer()
-    bank_pos_processor: str | None = newer()
-    bank_loyalty_program: str | None = newer()
-    bank_total_installment: float | None = newer()
-    payment_card_provider: str | None = newer()
-    payment_structure: dict[str, JsonValue] | None = newer()
-    value_raw: dict[str, JsonValue] | None = newer()
-    custom_properties: dict[str, JsonValue] | None = newer()
-    history: list[Step] | None = newer()
 
 
 class ByUser(AnyIdentity, Operation[list[Placed]]):

@@ -17,6 +17,9 @@ Platform = Annotated[
 ]
 
 
+Token = Annotated[str, Field(min_length=1, max_length=1024)]
+
+
 class Nothing(Shape):
     """`{}`: it was accepted."""
 
@@ -34,6 +37,6 @@ class Add(Operation[Nothing]):
     http = Http("POST", "/mobile_push_tokens", sends="form", repeatable=True)
 
     did: Identifier = Field(validation_alias=AliasChoices("did", "ssid"), description="Device ID")
-    token: Annotated[str, Field(min_length=1, max_length=1024)] = Field(description="Token that iOS or Android gave")
+    token: Token = Field(description="Token that iOS or Android gave")
     platform: Platform = Field(description="ios or android; ios_firebase and the like as well")
     stream: str | None = Stream

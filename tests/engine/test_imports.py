@@ -1,13 +1,14 @@
 """Imports: accepted at once, worked off part by part, with a report of what was left out and why."""
 
 import pytest
+from sqlalchemy import select
 
 from app.engine.handlers.imports import PEOPLE_AT_ONCE
 from app.engine.store.customers import Customer
 from app.engine.store.jobs import Job, JobPart, last_jobs, remarks_of
 from app.engine.store.shops import shop_of
 from app.engine.worker.main import Worker, work_until_idle
-from app.rees46 import imports
+from app.rees46 import imports, subscriptions
 from app.rees46.errors import Refused
 from tests.engine.asking import ON_SQLITE
 
@@ -180,3 +181,13 @@ def test_an_import_that_is_no_list_of_people_is_refused_at_once(wire, audience):
         answer = wire.post(path, json=said)
         assert answer.status_code == 400
         assert answer.json["payload"]["message"].startswith("audience")
+
+
+def test_a_middle_name_and_the_token_of_an_app_are_taken_from_an_import(keeper, report, shop, db):
+    person = {"email": "app@example.com", "middle_name": "Maria"}
+    keeper.import_(person | {"mobile_token": "T1", "mobile_token_platform": "iOS"})
+    assert shop.send(subscriptions.Check(email="app@example.com")).mobile_push
+    assert db.scalar(select(Customer.middle_name)) == "Maria"
+    assert {change.contact_type for change in shop.send(subscriptions.Changes(channel="import"))} == {"mpush"}
+    keeper.import_({"email": "half@example.com", "mobile_token": "T2"})
+    assert report()[1][-1][1].startswith("Saved without the token")

@@ -153,3 +153,71 @@ def test_a_product_of_an_order_is_shown_as_the_catalogue_has_it_now(sync, shop, 
     bell, gone = (line.item for line in order.items)
     assert (bell.name, bell.price_formatted, bell.url) == ("Bell", "300 RUB", "https://shop.example/37")
     assert (gone.id, gone.name, gone.price) == ("gone", None, None)
+
+
+def test_the_parts_of_a_price_may_stand_apart_and_what_else_is_known_comes_back(sync, shop, remarks):
+    parts = {"cash": 190, "bonuses": 15, "delivery": 20, "discount": 24.87}
+    line = {"id": "37", "price": 205, "quantity": 1, "status": "shipped", "original_price": 230, "discount_coupon": 10}
+    more = {"tax_free": True, "bank_issuer": "B", "bank_loyalty_program": "miles", "gift_package": True}
+    said = {"value": {"total": 200.13, "products": 190}, "payment_structure": parts, "items": [line]}
+    sync(ORDER | said | more | {"custom": {"floor": 3}})
+    (order,) = shop.send(orders.ByUser(email=ANNA))
+    assert order.payment_structure == parts
+    assert order.value_raw == {"total": 200.13, "products": 190}
+    assert (order.tax_free, order.bank_issuer, order.bank_loyalty_program, order.gift_package) == (
+        True,
+        "B",
+        "miles",
+        True,
+    )
+    assert order.custom_properties == {"floor": 3}
+    (bought,) = order.items
+    assert (bought.status, bought.original_price, bought.discount_coupon) == ("shipped", 230, 10)
+    assert remarks() == []
+
+
+def test_a_price_whose_parts_stand_apart_has_to_add_up_too(sync, remarks):
+    sync(ORDER | {"value": {"total": 200.13}, "payment_structure": {"cash": 1}})
+    assert "total is not cash" in remarks()[0][1]
+
+
+def test_what_was_given_back_counts_no_more_and_stays_known(sync, shop, keeper):
+    lines = [{"id": "37", "price": 5, "quantity": 1}, {"id": "187", "price": 7, "quantity": 1}]
+    sync(ORDER | {"items": lines})
+    back = {"status": "refunded", "cancel_reason": "over size"}
+    sync({"id": "N1", "status": "partly", "items": [lines[0] | back, lines[1]]})
+    (order,) = shop.send(orders.ByUser(email=ANNA))
+    assert [(item.item.id, item.status, item.cancel_reason) for item in order.items] == [
+        ("37", "refunded", "over size"),
+        ("187", None, None),
+    ]
+    assert [item.id for item in keeper.profile(email=ANNA).orders[0].items] == ["187"]
+    assert [item.id for item in shop.send(orders.LastForUser(email=ANNA))] == ["187"]
+
+
+def test_the_history_tells_what_an_order_was_and_cost(sync, shop):
+    sync(ORDER)
+    sync({"id": "N1", "status": "paid", "date": 1602425140})
+    sync({"id": "N1", "status": "paid"})
+    sync(
+        {"id": "N1", "status": "paid", "value": {"total": 100, "cash": 100, "bonuses": 0, "delivery": 0, "discount": 0}}
+    )
+    (order,) = shop.send(orders.ByUser(email=ANNA))
+    assert [(step.status, step.common_value) for step in order.history] == [
+        ("new", 200.13),
+        ("paid", 200.13),
+        ("paid", 100),
+    ]
+    assert order.history[1].date == "2020-10-11 14:05:40"
+
+
+def test_an_article_that_stands_twice_is_kept_and_told(sync, remarks):
+    sync(ORDER | {"value": {"total": 410}, "items": ORDER["items"] * 2})
+    assert "an article stands in it twice" in remarks()[0][1]
+
+
+def test_a_cancelled_order_names_itself_and_its_status_alone(sync, shop):
+    sync(ORDER)
+    sync({"id": "N1", "status": "cancelled"})
+    (order,) = shop.send(orders.ByUser(email=ANNA))
+    assert (order.order_status, order.value, len(order.items)) == ("cancelled", 200.13, 1)

@@ -13,7 +13,7 @@ from app.engine.store.db import Db
 from app.engine.store.devices import device_found_or_made, start_visit
 from app.engine.store.events import CUSTOM, FASHION_SIZE, note, register
 from app.engine.store.identity import PurgedError, found_or_made
-from app.engine.store.order_writes import describe, fill
+from app.engine.store.order_writes import describe, fill, note_step
 from app.engine.store.orders import Order, numbered
 from app.engine.store.products import Product, products_of, set_availability
 from app.rees46 import events, orders
@@ -123,6 +123,7 @@ def _bought(db: Db, op: events.Track, customer: Customer) -> str:
     order = Order(shop_id=db.shop.id, number=said.id, at=db.now)
     describe(db, order, said, customer)
     fill(db, order, said.items, catalogue)
+    note_step(db, order)
     db.add(order)
     customer.bought_something = True
     outcomes.credit(db, customer.id, op.source.code if op.source else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time
+from typing import Any
 
 from app.engine.answers import Refusal, answers
 from app.engine.catalogue.serialize import attributes, categories_with_parents, shaped
@@ -13,10 +14,12 @@ from app.engine.store.db import Db
 from app.engine.store.identity import find
 from app.engine.store.orders import Order, OrderItem, orders_of
 from app.engine.store.products import Product, products_of
-from app.rees46 import orders
+from app.rees46 import orders, placed_orders
 from app.rees46.replies import Done
 
 MOST = 100  # orders of one customer
+PARTS = ("cash", "bonuses", "delivery", "discount")
+TOLD = tuple(name for name in orders.OrderDetails.model_fields if name in placed_orders.Placed.model_fields)
 
 
 @answers
@@ -36,9 +39,9 @@ def last_for_user(db: Db, op: orders.LastForUser) -> list[orders.Product]:
     last = next(iter(orders_of(db, customer.id, 1)), None) if customer else None
     if last is None:
         return []
-    catalogue = products_of(db, (item.product for item in last.items))
+    catalogue = products_of(db, (item.product for item in last.bought))
     known = categories_with_parents(db, (one for product in catalogue.values() for one in product.categories))
-    return [_last(db, item, catalogue.get(item.product), known) for item in last.items]
+    return [_last(db, item, catalogue.get(item.product), known) for item in last.bought]
 
 
 def _last(db: Db, line: OrderItem, product: Product | None, known: Mapping[str, Category]) -> orders.Product:
@@ -53,7 +56,7 @@ def _last(db: Db, line: OrderItem, product: Product | None, known: Mapping[str, 
 
 
 @answers
-def by_user(db: Db, op: orders.ByUser) -> list[orders.Placed]:
+def by_user(db: Db, op: orders.ByUser) -> list[placed_orders.Placed]:
     """List the last orders, newest first; a customer who is not known has none."""
     customer = find(db, op.who())
     first = datetime.combine(op.date_from, time()) if op.date_from else None
@@ -66,8 +69,11 @@ def by_user(db: Db, op: orders.ByUser) -> list[orders.Placed]:
     ]
 
 
-def _placed(order: Order, items: list[orders.Bought]) -> orders.Placed:
-    return orders.Placed(
+def _placed(order: Order, items: list[placed_orders.Bought]) -> placed_orders.Placed:
+    parts = {name: amount for name in PARTS if (amount := getattr(order, name)) is not None}
+    raw = {"total": order.total, "products": order.details.get("products")}
+    said = {name: order.details[name] for name in TOLD if name in order.details}
+    return placed_orders.Placed(
         internal_id=str(order.id),
         id=order.number,
         date=f"{order.at:%Y-%m-%d %H:%M:%S}",
@@ -85,12 +91,23 @@ def _placed(order: Order, items: list[orders.Bought]) -> orders.Placed:
         delivery_address=order.delivery_address,
         payment_type=order.payment_type,
         items=items,
+        payment_structure=parts or None,
+        value_raw={name: amount for name, amount in raw.items() if amount is not None} or None,
+        custom_properties=order.details.get("custom"),
+        history=[_step(step) for step in order.steps] or None,
+        **said,
     )
 
 
-def _bought(db: Db, line: OrderItem, product: Product | None, known: Mapping[str, Category]) -> orders.Bought:
+def _step(step: Mapping[str, Any]) -> placed_orders.Step:
+    values = {f"{'common' if name == 'total' else name}_value": step.get(name) for name in ("total", *PARTS)}
+    return placed_orders.Step(status=step.get("status"), date=step.get("date"), **values)
+
+
+def _bought(db: Db, line: OrderItem, product: Product | None, known: Mapping[str, Category]) -> placed_orders.Bought:
     if product is None:
-        goods = orders.Goods(id=line.product, name=line.name)
-        return orders.Bought(amount=line.quantity, price=line.price, item=goods)
+        goods = placed_orders.Goods(id=line.product, name=line.name)
+        return placed_orders.Bought(amount=line.quantity, price=line.price, item=goods, **line.details)
     said = attributes(product, db.shop.currency, known) | ({"name": line.name} if line.name else {})
-    return orders.Bought(amount=line.quantity, price=line.price, item=shaped(orders.Goods, said))
+    goods = shaped(placed_orders.Goods, said)
+    return placed_orders.Bought(amount=line.quantity, price=line.price, item=goods, **line.details)

@@ -147,6 +147,6 @@ def _whole(db: Db, customer: Customer) -> profile.Profile:
 def _order(order: Order) -> profile.Order:
     items = [
         profile.OrderItem(id=item.product, price=item.price, name=item.name, quantity=item.quantity)
-        for item in order.items
+        for item in order.bought
     ]
     return profile.Order(id=order.number, value=order.total, status=order.status, items=items)

@@ -159,6 +159,8 @@ def _orders(db: Db, known: Known) -> None:
                 "delivery_date": None,
                 "delivery_time": None,
                 "payment_type": "card",
+                "details": {},
+                "steps": [],
             }
             | purchase.more
             for number, purchase in bought
@@ -168,7 +170,14 @@ def _orders(db: Db, known: Known) -> None:
         db,
         OrderItem,
         (
-            {"order_id": order, "product": product, "name": NAMES.get(product), "price": price, "quantity": quantity}
+            {
+                "order_id": order,
+                "product": product,
+                "name": NAMES.get(product),
+                "price": price,
+                "quantity": quantity,
+                "details": purchase.lines.get(product, {}),
+            }
             for order, (_, purchase) in zip(orders, bought, strict=True)
             for product, price, quantity in purchase.items
         ),

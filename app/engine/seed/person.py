@@ -24,6 +24,7 @@ class Purchase:
     bonuses: float = 0
     promocode: str | None = None
     more: dict[str, Any] = field(default_factory=dict)  # other columns of the order
+    lines: dict[str, dict[str, Any]] = field(default_factory=dict)  # details of the lines, by product
 
     @property
     def total(self) -> float:

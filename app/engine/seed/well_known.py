@@ -54,7 +54,27 @@ def _anna() -> Person:
             Purchase(
                 "BK-20388", ANCHOR - timedelta(days=120), "delivered", [("1042", 2490, 2)], 350, 249, 300, "JULY10"
             ),
-            Purchase("BK-20977", ANCHOR - timedelta(days=3), "in transit", [("37", 318, 1), ("3323", 160, 4)], 350),
+            Purchase(
+                "BK-20977",
+                ANCHOR - timedelta(days=3),
+                "in transit",
+                [("37", 318, 1), ("3323", 160, 4)],
+                350,
+                more={
+                    "delivery_type": "courier",
+                    "delivery_address": "12 Mare Street, London",
+                    "delivery_date": date(2026, 11, 2),
+                    "details": {"payment_card_provider": "visa", "gift_package": True, "comment": "Ring twice"},
+                    "steps": [
+                        {"status": "placed", "total": 1308.0, "cash": 1308.0, "date": "2026-10-29 12:00:00"},
+                        {"status": "in transit", "total": 1308.0, "cash": 1308.0, "date": "2026-10-30 09:12:00"},
+                    ],
+                },
+                lines={
+                    "37": {"status": "shipped", "original_price": 398.0, "discount_product": 80.0},
+                    "3323": {"status": "shipped"},
+                },
+            ),
         ],
         calls=[_call(day, *said) for day, said in enumerate(CALLS * 3)],
     )

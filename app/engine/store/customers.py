@@ -41,6 +41,7 @@ class Customer(OfShop, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     created: Mapped[datetime]
     first_name: Mapped[str | None] = mapped_column(String(LONGEST))
+    middle_name: Mapped[str | None] = mapped_column(String(LONGEST))
     last_name: Mapped[str | None] = mapped_column(String(LONGEST))
     gender: Mapped[str | None] = mapped_column(String(1))
     birthday: Mapped[date | None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, OfShop
 from app.engine.store.db import Db
-from app.engine.store.subscription_log import TYPES, Happened, asked_through, log
+from app.engine.store.subscription_log import TYPES, Happened, Source, asked_through, log
 
 
 class Device(OfShop, Base):
@@ -70,6 +71,13 @@ def device_found_or_made(db: Db, did: str) -> Device:
     return device
 
 
+def device_of_token(db: Db, token: str) -> Device:
+    """Find the device that has a token, or register one for it, of which nothing else is known."""
+    mine = select(Device).join(PushToken, PushToken.device_id == Device.id)
+    known = db.scalar(mine.where(PushToken.shop_id == db.shop.id, PushToken.token == token))
+    return known or device_found_or_made(db, f"token-{hashlib.sha256(token.encode()).hexdigest()[:24]}")
+
+
 def start_visit(db: Db, device: Device, seance: str, **about: str | None) -> None:
     """Register a visit, unless it has begun already; `about` holds stream, referrer and tz."""
     begun = db.scalar(select(Visit.id).where(Visit.shop_id == db.shop.id, Visit.seance == seance))
@@ -97,8 +105,11 @@ def push_kinds(db: Db, customers: Iterable[int]) -> dict[int, set[str]]:
     return kinds
 
 
-def register_token(db: Db, device: Device, token: str, platform: str) -> None:
-    """Send what goes to a token to this device; a token that was another's moves here. Who gains or loses is logged."""
+def register_token(db: Db, device: Device, token: str, platform: str, through: Source | None = None) -> None:
+    """Send what goes to a token to this device; a token that was another's moves here. Who gains or loses is logged.
+
+    `through` says over what it came; left out: the call that is answered.
+    """
     known = db.scalar(select(PushToken).where(PushToken.shop_id == db.shop.id, PushToken.token == token))
     affected = {device.customer_id: device.did}
     if known is None:
@@ -118,7 +129,7 @@ def register_token(db: Db, device: Device, token: str, platform: str) -> None:
             for customer in sorted(turned)
             for kind in TYPES
         ],
-        asked_through(db),
+        through or asked_through(db),
     )
 
 

@@ -15,6 +15,7 @@ from app.engine.store.segments import Member
 
 FILLED = (
     "first_name",
+    "middle_name",
     "last_name",
     "gender",
     "birthday",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.engine.store.base import Base, OfShop
+from app.engine.store.base import Base, Json, OfShop
 from app.engine.store.batches import batches
 from app.engine.store.db import Db
+
+GIVEN_BACK = ("cancelled", "refunded")
 
 
 class OrderItem(OfShop, Base):
@@ -25,6 +28,12 @@ class OrderItem(OfShop, Base):
     name: Mapped[str | None] = mapped_column(String(500))
     price: Mapped[float]
     quantity: Mapped[int]
+    details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, server_default="{}")  # orders.LineDetails
+
+    @property
+    def is_given_back(self) -> bool:
+        """Whether it is no longer part of what was bought; what became of it stays known."""
+        return (self.details or {}).get("status") in GIVEN_BACK
 
 
 class Order(OfShop, Base):
@@ -53,9 +62,16 @@ class Order(OfShop, Base):
     delivery_date: Mapped[date | None]
     delivery_time: Mapped[str | None] = mapped_column(String(32))
     payment_type: Mapped[str | None] = mapped_column(String(255))
+    details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, server_default="{}")  # orders.OrderDetails
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list, server_default="[]")  # placed_orders.Step
     items: Mapped[list[OrderItem]] = relationship(
         lazy="selectin", order_by=OrderItem.id, cascade="all, delete-orphan", passive_deletes=True
     )
+
+    @property
+    def bought(self) -> list[OrderItem]:
+        """The lines that count: those that were not given back."""
+        return [item for item in self.items if not item.is_given_back]
 
 
 def orders_of(db: Db, customer: int, number: int, since: datetime | None = None) -> Sequence[Order]:

@@ -16,6 +16,7 @@ from app.rees46.profile import Attributes
 AS_JSON = {"kids", "auto"}
 PERSONAL = (
     "first_name",
+    "middle_name",
     "last_name",
     "birthday",
     "location",

@@ -10,6 +10,8 @@ from app.engine.jobs.registry import Remark, Row, job
 from app.engine.store import consents
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
+from app.engine.store.devices import device_of_token, register_token
+from app.engine.store.identity import give_device
 from app.engine.store.profiles import describe
 from app.engine.store.segments import STATIC, put, segment_of
 from app.engine.store.subscription_log import Source
@@ -17,6 +19,9 @@ from app.rees46.imports import Person
 from app.rees46.subscriptions import ALL_FLAGS
 
 KEPT_OFF = "Saved, but e-mail stays off: the address is on the do-not-use list"
+
+HALF_SAID = "Saved without the token: mobile_token and mobile_token_platform go together"
+IMPORT = Source("import")
 
 Known = list[tuple[Row[Person], Customer]]
 
@@ -27,13 +32,28 @@ def save(db: Db, about: Mapping[str, Any], rows: Sequence[Row[Person]]) -> list[
     known, purged = owned(db, rows)
     for row, customer in known:
         describe(customer, row.value, row.value.custom())
+        customer.middle_name = row.value.middle_name or customer.middle_name
     db.flush()
-    return purged + _consent(db, known) + _put(db, about.get("segment_id"), known)
+    return purged + _tokens(db, known) + _consent(db, known) + _put(db, about.get("segment_id"), known)
+
+
+def _tokens(db: Db, known: Known) -> list[Remark]:
+    """Attach tokens of apps, each to a device of its own: an import knows no device IDs."""
+    remarks = []
+    for row, customer in known:
+        token, platform = row.value.mobile_token, row.value.mobile_token_platform
+        if token and platform:
+            device = device_of_token(db, token)
+            give_device(db, device, customer)
+            register_token(db, device, token, platform, IMPORT)
+        elif token or platform:
+            remarks.append(Remark(row.place, HALF_SAID))
+    return remarks
 
 
 def _consent(db: Db, known: Known) -> list[Remark]:
     wishes = [(customer, row.value.model_dump(include=set(ALL_FLAGS), exclude_none=True)) for row, customer in known]
-    kept_off = {customer.id for customer in consents.change(db, wishes, Source("import"))}
+    kept_off = {customer.id for customer in consents.change(db, wishes, IMPORT)}
     return [
         Remark(row.place, KEPT_OFF)
         for (row, customer), (_, flags) in zip(known, wishes, strict=True)

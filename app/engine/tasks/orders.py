@@ -11,12 +11,13 @@ from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.identity_bulk import identified_many
 from app.engine.store.moments import plain
-from app.engine.store.order_writes import describe, fill
+from app.engine.store.order_writes import describe, fill, note_step
 from app.engine.store.orders import Order, numbered
 from app.engine.store.products import Product, products_of
 from app.rees46 import orders
 
 NOT_KNOWN = "The order is not known yet, and has no items"
+TWICE = "Saved, but an article stands in it twice, and should be one line"
 DOES_NOT_ADD_UP = "Saved, but total is not cash + bonuses + delivery - discount"
 
 
@@ -55,8 +56,11 @@ def _kept(
     describe(db, kept, said, owner)
     if said.items:
         fill(db, kept, said.items, catalogue)
+    note_step(db, kept)
     if owner:
         owner.bought_something = True
     db.flush()
-    if said.value.does_not_add_up():
+    if said.cost().does_not_add_up():
         yield Remark(row.place, DOES_NOT_ADD_UP)
+    if len({line.id for line in said.items}) < len(said.items):
+        yield Remark(row.place, TWICE)

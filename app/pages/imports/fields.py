@@ -118,6 +118,7 @@ TARGETS: dict[str, Target] = {
         Target("external_id", _l("ID in the shop"), _text, ("id", "customerid", "userid", "clientid", "идентификатор")),
         Target("loyalty_id", _l("Loyalty ID"), _text, ("card", "loyalty", "loyaltycard", "карта", "номеркарты")),
         Target("first_name", _l("First name"), _text, ("name", "firstname", "имя")),
+        Target("middle_name", _l("Middle name"), _text, ("middlename", "patronymic", "отчество")),
         Target("last_name", _l("Last name"), _text, ("surname", "lastname", "familyname", "фамилия")),
         Target("gender", _l("Gender"), _gender, ("sex", "пол")),
         Target(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FIRST, EVERY = 1_000, 97  # rows that are looked at: these, and of the rest every so-manieth
 WHOLE_NUMBER = 10  # digits of a phone number with its code
 ANYTHING = {"external_id", "loyalty_id", "loyalty_card_location", "telegram_id", "vk_id", "fb_id"}  # any text fits
-NAMES = {"first_name", "last_name", "location", "loyalty_status"}
+NAMES = {"first_name", "middle_name", "last_name", "location", "loyalty_status"}
 ORDERS = {"day": "birthday_dmy", "month": "birthday_mdy", None: "birthday"}
 
 

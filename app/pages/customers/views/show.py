@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, url_for
 
-from app.pages.customers import page
+from app.pages.customers import page, placed
 from app.pages.customers.reach import channels
 from app.rees46.errors import Rees46Error
 from app.store import customers
@@ -20,6 +20,7 @@ from app.web.errors import in_words
 from app.web.login import me
 from app.web.page import Page
 from app.web.render import go, render
+from app.web.standing import read_or
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -53,12 +54,15 @@ def show(key: str) -> ResponseReturnValue:
 
 @page.get("/<key>/orders")
 def orders(key: str) -> ResponseReturnValue:
-    """All orders that the profile holds."""
+    """All orders, with what REES46 tells of each; those of the profile where it tells no more."""
     customer = customer_or_404(key)
+    told, error = read_or(lambda: placed.placed_by(customer), None)
+    if told is not None:
+        return render("customers/placed.html", customer=customer, orders=told, placed=placed)
     profile = read_profile(customer.identity)
     if profile is None:
         return render("customers/gone.html", 404, customer=customer)
-    return render("customers/orders.html", customer=customer, profile=profile)
+    return render("customers/orders.html", customer=customer, profile=profile, error=error)
 
 
 def _opened(customer: KnownCustomer, profile: Profile) -> KnownCustomer:
