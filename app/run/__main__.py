@@ -89,8 +89,8 @@ def _prepare(settings: Settings, *, demo: bool) -> str:
 
 
 def _children(settings: Settings, host: str, port: int) -> list[Child]:
-    web = Child("web", "app.run.web", host, str(port))
-    return [web, Child("worker", "app.engine.worker.main")] if settings.in_a_box else [web]
+    desk = [Child("web", "app.run.web", host, str(port)), Child("jobs", "app.run.work")]
+    return [*desk, Child("worker", "app.engine.worker.main")] if settings.in_a_box else desk
 
 
 class Greeting:

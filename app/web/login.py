@@ -53,8 +53,8 @@ def _person(token: str) -> Person | None:
 
 
 def me() -> Person:
-    """The person who is signed in."""
-    return cast("Person", current_user)
+    """The person who is signed in, or in whose name long work goes on."""
+    return cast("Person", g.get("actor") or current_user)
 
 
 def this_session() -> BrowserSession:

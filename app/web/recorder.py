@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g, session
+from flask import g, has_request_context, session
 from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
 
@@ -43,7 +43,7 @@ class Recorder:
             get_logger().error("a call could not be kept", operation=row.operation, trouble=trouble_of(error))
             return
         g.setdefault("exchanges", []).append(row)
-        if row.act_id:
+        if row.act_id and has_request_context():
             session["call_panel"] = row.key
 
 

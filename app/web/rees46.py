@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import current_app, g, request
+from flask import current_app, g, has_request_context, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
@@ -209,5 +209,5 @@ def new_act(what: str, where: Shop | None, about: About, asked: dict[str, Any]) 
         reason=about.reason or None,
         once=about.once or None,
         request_id=g.get("request_id"),
-        ip=request.remote_addr,
+        ip=request.remote_addr if has_request_context() else None,
     )

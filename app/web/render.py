@@ -62,6 +62,14 @@ def go(endpoint: str, **values: Any) -> ResponseReturnValue:
     return flask_redirect(url, 303)
 
 
+def load_anew(endpoint: str, **values: Any) -> ResponseReturnValue:
+    """Let htmx load the whole page again; who has no htmx is led to it."""
+    if wants_fragment():
+        told: Response = make_response("", 200, refresh=True)
+        return told
+    return flask_redirect(url_for(endpoint, **values), 303)
+
+
 def toast(answer: Response, words: str, tone: str = "success") -> Response:
     """Let the browser show a short message beside a fragment."""
     triggered: Response = make_response(answer, trigger={"toast": {"text": words, "tone": tone}})

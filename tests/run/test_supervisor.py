@@ -33,10 +33,13 @@ def test_whatever_is_killed_is_started_again_and_stopping_leaves_nothing(start):
         desk.child("app.engine.worker.main"),
         wait_until(lambda: desk.child("app.engine.worker.compute")),
     )
+    (jobs,) = desk.child("app.run.work")
     worker.kill()
+    jobs.kill()
     for web in desk.child("app.run.web"):
         web.kill()
     wait_until(lambda: desk.status() == 200 and worker not in desk.child("app.engine.worker.main"), seconds=60)
+    wait_until(lambda: desk.child("app.run.work") not in ([], [jobs]), seconds=60)
     (compute,) = wait_until(lambda: desk.child("app.engine.worker.compute"), seconds=60)
     wait_until(lambda: not former[0].is_running(), seconds=60)
     compute.kill()
@@ -55,9 +58,10 @@ def test_when_the_supervisor_itself_is_killed_its_children_end_too(start):
     assert desk.status() is None
 
 
-def test_against_a_far_api_there_is_no_box_no_worker_and_no_demo(start, tmp_path):
+def test_against_a_far_api_there_is_no_box_and_no_demo_and_the_desk_does_its_own_work(start, tmp_path):
     desk = start("--demo", DESK46_API_URL="http://127.0.0.1:9")
     assert desk.child("app.engine.worker.main") == desk.child("app.engine.worker.compute") == []
+    assert len(desk.child("app.run.work")) == 1
     assert desk.status("/api/init") == 404
     assert not (tmp_path / "box.db").exists()
 

@@ -1,10 +1,12 @@
-"""Making links in parts: written down before they are sent; one bad URL never stops the others."""
+"""Making links, as work in parts: written down before they are sent; one bad URL never stops the others."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from app.pages.links.conflicts import Weighed, is_outdated, weigh
 from app.pages.links.drafts import restored
@@ -16,15 +18,19 @@ from app.store.link_batches import LinkBatch
 from app.store.short_links import ShortLink, Taken
 from app.web.context import desk
 from app.web.login import me
+from app.web.page import MARKETERS
 from app.web.rees46 import About, act
+from app.work.batches import queue
+from app.work.kinds import Progress, kind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from app.store.works import Work
     from app.web.rees46 import Ended
 
+KIND = "links.batch"
 AT_ONCE = 100  # links in one call
-SECONDS = 5.0  # that one request spends on it
 LONGEST = 1000  # characters of a short link
 
 
@@ -37,7 +43,10 @@ def begin(batch: LinkBatch, choices: Mapping[int, str]) -> bool:
             return False
         rows = [one.draft.kept() | {"fate": fate, "reuse": one.same.key if one.same else None} for one, fate in fates]
         if link_batches.begin(db, batch.id, rows):
-            db.add_all([_waiting(batch, one) for one, fate in fates if fate == "make"])
+            make = [_waiting(batch, one) for one, fate in fates if fate == "make"]
+            db.add_all(make)
+            if make:
+                queue(db, KIND, batch.key, total=len(make))
     return True
 
 
@@ -57,14 +66,18 @@ def _waiting(batch: LinkBatch, one: Weighed) -> ShortLink:
     )
 
 
-def make_on(batch: LinkBatch) -> None:
-    """Make links until all are through or the time is over. What stops the whole is raised; nothing made is lost."""
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
-        with desk().reading() as db:
-            part = short_links.waiting(db, batch.id, AT_ONCE)
-        if not part or not _make(part):
-            return
+@kind(KIND, label=_l("Create short links"), page="links.batch", needs=MARKETERS, is_repeatable=False)
+def make_some(work: Work) -> Progress:
+    """Make as many links as fit into a call."""
+    with desk().reading() as db:
+        batch = db.scalars(select(LinkBatch).where(LinkBatch.key == work.subject)).one()
+        part = short_links.waiting(db, batch.id, AT_ONCE)
+    if part:
+        _make(part)
+    with desk().reading() as db:
+        counts = short_links.counts(db, batch.id)
+    made, waiting = counts.get("made", 0) + counts.get("replaced", 0), counts.get("waiting", 0)
+    return Progress(made, sum(counts.values()), counts.get("refused", 0), is_over=not waiting)
 
 
 def _make(part: Sequence[ShortLink]) -> bool:

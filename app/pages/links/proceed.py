@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING, Any
 from flask import flash
 
 from app.pages.links.conflicts import weigh
-from app.pages.links.create import begin, make_on
+from app.pages.links.create import KIND, begin
 from app.pages.links.drafts import Draft, restored
-from app.rees46.errors import Rees46Error
-from app.store import brought_files, link_batches
+from app.store import brought_files, link_batches, short_links
 from app.store.link_batches import LinkBatch
 from app.web.context import desk
-from app.web.errors import in_words
 from app.web.login import me
 from app.web.render import go
 from app.web.shops import shop
+from app.work import batches as work_batches
+from app.work.batches import trouble_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+SECONDS = 5.0  # that one request spends on making links
 
 
 def keep(
@@ -60,11 +62,11 @@ def must_be_seen(batch: LinkBatch) -> bool:
 
 
 def go_on(batch: LinkBatch) -> ResponseReturnValue:
-    """Make what is still to be made, as far as one request goes, and show how far that was."""
-    try:
-        make_on(batch)
-    except Rees46Error as error:
-        said = in_words(error)
-        flash(f"{said['happened']} {said['advice']}", "danger")
-        return go("links.batch", key=batch.key, paused=1)
+    """Make what is still to be made: as much as one request does, and the rest goes on by itself."""
+    with desk().reading() as db:
+        is_any_waiting = bool(short_links.waiting(db, batch.id, 1))
+    if is_any_waiting:
+        work = work_batches.go_on(KIND, batch.key, seconds=SECONDS)
+        if work.trouble:
+            flash(trouble_of(work), "danger")
     return go("links.batch", key=batch.key)

@@ -232,7 +232,7 @@ def test_what_holds_no_urls_is_refused(marketer, desk):
 
 
 def test_many_links_are_made_in_parts_and_go_on_where_they_stopped(marketer, desk, monkeypatch):
-    monkeypatch.setattr("app.pages.links.create.SECONDS", 0.0)
+    monkeypatch.setattr("app.pages.links.proceed.SECONDS", 0.0)
     page = shorten_many(marketer, "\n".join(f"{PAGE}/{number}" for number in range(150)))
     assert "0 of 150" in page.text
     monkeypatch.undo()

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.pages.links import page
 from app.pages.links.conflicts import weigh
-from app.pages.links.create import begin
+from app.pages.links.create import KIND, begin
 from app.pages.links.decisions import decided, mark_of, one_by_one
 from app.pages.links.drafts import restored
 from app.pages.links.forms import DecideForm
@@ -28,6 +28,7 @@ from app.web.render import go, render
 from app.web.shops import shop
 from app.web.table_upload import Unreadable
 from app.web.tables.choosing import chosen
+from app.work.batches import is_anybody_there, work_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -131,7 +132,8 @@ def _made(batch: LinkBatch) -> ResponseReturnValue:
         left=left,
         more=more,
         unsure=unsure,
-        paused="paused" in request.args,
+        work=work_on(KIND, batch.key),
+        is_alive=is_anybody_there(),
     )
 
 

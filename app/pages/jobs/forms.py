@@ -1,0 +1,26 @@
+"""What a list of jobs is narrowed by."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+
+from app.web.filter_forms import Filters
+from app.web.forms import choices
+
+STATES = {
+    "": _l("Any state"),
+    "waiting": _l("Waiting"),
+    "running": _l("Running"),
+    "paused": _l("Paused"),
+    "stopped": _l("Stopped, needs you"),
+    "cancelled": _l("Cancelled"),
+    "done": _l("Done"),
+}
+
+
+class JobFilters(Filters):
+    """Whose jobs, and in which state."""
+
+    whose = SelectField(_l("Whose jobs"), choices=choices({"": _l("Everybody's"), "mine": _l("Mine")}))
+    state = SelectField(_l("State"), choices=choices(STATES))

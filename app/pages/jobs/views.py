@@ -1,0 +1,123 @@
+"""All jobs of the shop, how far one is, and letting it rest, go on or end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, flash, request
+from flask_babel import gettext as _
+
+from app.pages.jobs import page
+from app.pages.jobs.forms import JobFilters
+from app.store import works
+from app.store.paging import newest
+from app.store.works import Work
+from app.web.context import desk
+from app.web.loaders import load_or_404
+from app.web.login import me
+from app.web.paging_args import page_urls, place
+from app.web.rees46 import About, noted
+from app.web.render import go, load_anew, render
+from app.web.shops import shop
+from app.work import batches
+from app.work.kinds import KINDS
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+IN_TRAY = 8  # jobs
+
+
+@page.record_once
+def for_templates(state: Any) -> None:
+    """Let pages with a batch show its job, and every page the tray."""
+    app: Flask = state.app
+    app.jinja_env.globals |= {
+        "kind_of": lambda work: KINDS[work.kind],
+        "may_move": lambda work: me().may(KINDS[work.kind].needs),
+        "seconds_left": batches.seconds_left,
+        "trouble_of": batches.trouble_of,
+    }
+
+
+@page.get("/")
+def index() -> ResponseReturnValue:
+    form = JobFilters()
+    states = [form.state.data] if form.state.data and form.validate() else []
+    mine = me().id if form.whose.data == "mine" else None
+    with desk().reading() as db:
+        found = newest(db, works.of_shop(shop().id, states=states, person_id=mine), Work.id, **place())
+    return render(
+        "jobs/index.html",
+        form=form,
+        found=found,
+        filtered=bool(states or mine),
+        **page_urls(found.older, found.newer),
+    )
+
+
+@page.get("/tray")
+def tray() -> ResponseReturnValue:
+    """Show what goes on, what waits for somebody, and what ended last."""
+    with desk().reading() as db:
+        at_work = works.latest(db, shop().id, works.AT_WORK, IN_TRAY)
+        standing = works.latest(db, shop().id, ("stopped", "paused"), IN_TRAY)
+        over = works.latest(db, shop().id, ("done", "cancelled"), 3)
+    return render("jobs/tray.html", at_work=at_work, standing=standing, over=over)
+
+
+@page.get("/count")
+def count() -> ResponseReturnValue:
+    """Count what goes on or waits for somebody, for the button in the bar."""
+    with desk().reading() as db:
+        moving, standing = works.open_jobs(db, shop().id)
+    return render("jobs/count.html", moving=moving, standing=standing)
+
+
+@page.get("/<key>/progress")
+def progress(key: str) -> ResponseReturnValue:
+    """Show how far it is; when it moves no more, the page around it is loaded anew."""
+    work = load_or_404(Work, key=key)
+    if not work.is_at_work and "at" in request.args:
+        return load_anew(KINDS[work.kind].page, key=work.subject)
+    return render("jobs/progress.html", work=work, is_alive=batches.is_anybody_there())
+
+
+@page.post("/<key>/pause")
+def pause(key: str) -> ResponseReturnValue:
+    return _wish(key, "pause", "jobs.Pause")
+
+
+@page.post("/<key>/cancel")
+def cancel(key: str) -> ResponseReturnValue:
+    return _wish(key, "cancel", "jobs.Cancel")
+
+
+def _wish(key: str, wish: works.Wish, what: str) -> ResponseReturnValue:
+    work = _mine_to_move(key)
+    done: list[bool] = []
+    about = About(begun=lambda db, _row: done.append(works.wish(db, work.id, wish)), reason=request.form.get("reason"))
+    with noted(what, about, {"job": work.key, "kind": work.kind}):
+        pass
+    if not done[0]:
+        flash(_("It has ended already."), "info")
+    return go(KINDS[work.kind].page, key=work.subject)
+
+
+@page.post("/<key>/resume")
+def resume(key: str) -> ResponseReturnValue:
+    """Let it go on: at once, as far as this request goes, and then by itself."""
+    work = _mine_to_move(key)
+    with noted("jobs.Resume", asked={"job": work.key, "kind": work.kind}):
+        work = batches.go_on(work.kind, work.subject)
+    if work.trouble:
+        flash(batches.trouble_of(work), "danger")
+    return go(KINDS[work.kind].page, key=work.subject)
+
+
+def _mine_to_move(key: str) -> Work:
+    work: Work = load_or_404(Work, key=key)
+    if not me().may(KINDS[work.kind].needs):
+        abort(403)
+    return work

@@ -1,0 +1,80 @@
+"""What pages do with the work on their batches: queue it, begin it at once, let it go on, say how it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from app.store import works
+from app.store.base import now
+from app.store.works import Work
+from app.web.context import desk
+from app.web.login import me
+from app.web.shops import shop
+from app.work.worker import SECONDS, Worker
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def queue(db: Session, kind: str, subject: str, title: str = "", total: int = 0) -> Work:
+    """Queue work on a batch, in the transaction that keeps the batch."""
+    person = me()
+    return works.add(
+        db,
+        Work(
+            shop_id=shop().id,
+            person_id=person.id,
+            person=person.name,
+            kind=kind,
+            subject=subject,
+            title=title[:200],
+            total=total,
+        ),
+    )
+
+
+def go_on(kind: str, subject: str, *, title: str = "", seconds: float = SECONDS) -> Work:
+    """Let work go on, in the name of whoever says so, and do what can be done at once within this request.
+
+    What is left is done by a worker. A batch of an older release has no work yet: it gets some.
+    """
+    with desk().writing() as db:
+        work = works.of_subject(db, shop().id, kind, subject)
+        if work is None or work.state == "done":
+            work = queue(db, kind, subject, title)
+        works.resume(db, work.id, me().id, me().name)
+    Worker(current_app._get_current_object()).step(work.id, seconds)  # type: ignore[attr-defined]  # noqa: SLF001  # as werkzeug's proxies are opened
+    with desk().reading() as db:
+        return db.get_one(Work, work.id)
+
+
+def work_on(kind: str, subject: str) -> Work | None:
+    """Find the work on a batch."""
+    with desk().reading() as db:
+        return works.of_subject(db, shop().id, kind, subject)
+
+
+def is_anybody_there() -> bool:
+    """Whether a worker is alive, so that work goes on by itself."""
+    with desk().reading() as db:
+        return works.is_any_alive(db)
+
+
+def seconds_left(work: Work) -> int | None:
+    """Say about how long it takes, by how fast it went since it went on last; None while that is not known."""
+    done = work.done - work.done_before
+    if work.started is None or done <= 0:
+        return None
+    return round((now() - work.started).total_seconds() / done * max(work.total - work.done, 0))
+
+
+def trouble_of(work: Work) -> str:
+    """Say why work stands still, in words."""
+    reasons = {
+        "may not": _("%(person)s may not do this any more, or the shop is not in use.", person=work.person),
+        "broke": _("Something in Desk46 broke. What was done stays; look before you go on."),
+    }
+    return reasons.get(work.trouble or "", work.trouble or "")

@@ -1,0 +1,153 @@
+"""Doing work: claim some, do a few parts of it, let go, so that everybody's work moves on."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+from structlog import get_logger
+
+from app.rees46.errors import NotAllowed, NotPublic, Rees46Error, Refused, TooMany
+from app.store import works
+from app.store.base import now
+from app.web.errors import in_words
+from app.work.acting import MayNot, acting
+from app.work.kinds import KINDS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+
+    from app.store.works import State, Work
+
+SECONDS = 2.0  # that work is done for before other work has its turn
+RENEW_SECONDS = 5.0
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.05, 0.3  # seconds between two looks when there is nothing to do
+BEAT_SECONDS = 10.0
+PAUSES = (5, 15, 60, 300, 900)  # seconds before the next try, after so many that failed
+
+log = get_logger("app.work")
+
+
+class Worker:
+    """Does the work of a desk. Any number may run, in any process, on any host that reaches the database."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.desk = app.extensions["desk"]
+        self.name = secrets.token_hex(8)
+        self.next_beat = 0.0
+
+    def run(self, told_to_stop: threading.Event) -> None:
+        """Work until told to stop."""
+        pause = 0.0
+        while not told_to_stop.wait(pause):
+            did = self._look()
+            pause = 0.0 if did else min(max(pause * 2, SHORTEST_PAUSE), LONGEST_PAUSE)
+
+    def step(self, work_id: int | None = None, seconds: float = SECONDS) -> bool:
+        """Do a few parts of what has waited longest, or of one work; False when there is nothing to do."""
+        with self.desk.writing() as db:
+            work = works.claim(db, self.name, work_id)
+        if work is None:
+            return False
+        with self._lease(work):
+            self._work_on(work, time.monotonic() + seconds)
+        return True
+
+    def _look(self) -> bool:
+        try:
+            if time.monotonic() >= self.next_beat:
+                with self.desk.writing() as db:
+                    works.beat(db, self.name)
+                self.next_beat = time.monotonic() + BEAT_SECONDS
+            with self.desk.reading() as db:
+                is_any_free = works.is_any_free(db)
+            return is_any_free and self.step()
+        except DBAPIError as error:  # busy or away for a moment: the lease ends, and somebody takes it up again
+            log.warning("the database refused", kind=type(error.orig).__name__)
+            return False
+
+    @contextmanager
+    def _lease(self, work: Work) -> Iterator[None]:
+        """Renew the lease beside the work, for as long as it takes."""
+        is_over = threading.Event()
+
+        def renew() -> None:
+            while not is_over.wait(RENEW_SECONDS):
+                try:
+                    with self.desk.writing() as db:
+                        works.renew(db, work)
+                except DBAPIError as error:
+                    log.warning("a lease could not be renewed", kind=type(error.orig).__name__)
+
+        thread = threading.Thread(target=renew, name="lease", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            thread.join()
+
+    def _work_on(self, work: Work, until: float) -> None:
+        kind = KINDS[work.kind]
+        try:
+            with acting(self.app, work, kind):
+                try:
+                    self._parts(work, kind, until)
+                except Rees46Error as error:
+                    self._pause_after(work, kind, error)
+        except MayNot:
+            self._let_go(work, "stopped", trouble="may not")
+        except DBAPIError:
+            raise
+        except Exception as error:
+            log.exception("work failed", work=work.key, kind=work.kind, error=type(error).__name__)
+            self._let_go(work, "stopped", trouble="broke")
+
+    def _parts(self, work: Work, kind: Kind, until: float) -> None:
+        """Do parts until the time is over; before each look whether it is still ours, and what people wish."""
+        while True:
+            with self.desk.reading() as db:
+                wish = works.is_mine(db, work)
+            if wish is None:
+                return
+            if wish:
+                self._let_go(work, "paused" if wish == "pause" else "cancelled")
+                return
+            if time.monotonic() >= until:
+                self._let_go(work, "waiting")
+                return
+            progress = kind.part(work)
+            with self.desk.writing() as db:
+                works.note(db, work, done=progress.done, total=progress.total, left_out=progress.left_out)
+            work.tries = 0
+            if progress.is_over:
+                self._let_go(work, "done")
+                return
+
+    def _pause_after(self, work: Work, kind: Kind, error: Rees46Error) -> None:
+        """Try again later where that may help; else stop, and let people see why."""
+        words = in_words(error)
+        trouble = " ".join(filter(None, (words["happened"], words["changed"])))[:500]
+        is_hopeless = isinstance(error, NotAllowed | NotPublic) or (
+            isinstance(error, Refused) and not isinstance(error, TooMany)
+        )
+        is_unclear = error.changed != "no" and not kind.is_repeatable
+        if is_hopeless or is_unclear or work.tries >= len(PAUSES):
+            self._let_go(work, "stopped", trouble=trouble)
+            return
+        wait = getattr(error, "retry_after", 0) or PAUSES[work.tries]
+        with self.desk.writing() as db:
+            due = now() + timedelta(seconds=wait)
+            works.let_go(db, work, "waiting", due=due, trouble=trouble, tries=work.tries + 1)
+
+    def _let_go(self, work: Work, state: State, trouble: str | None = None) -> None:
+        with self.desk.writing() as db:
+            works.let_go(db, work, state, trouble=trouble)
