@@ -19,8 +19,13 @@ password: ## Give a person a new password (EMAIL=somebody@example.com)
 test: lint ## Set up, then run every check and every test
 	$(BIN)/pytest -n logical --maxprocesses=8 --dist=worksteal
 
-trial: ## Run what takes too long for every day: installing, killing, every page in every look
+trial: ## Run what takes too long for every day: installing, killing, every page in every look, tools of others
 	@./setup --dev
+	@test -d .venv-trial || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-trial
+	$(BIN)/uv pip sync --quiet --python .venv-trial/bin/python --require-hashes requirements-trial.txt
+	$(BIN)/python tools/openapi.py >.venv-trial/openapi.json
+	@if command -v npx >/dev/null; then npx --yes @redocly/cli@2.77.0 lint .venv-trial/openapi.json; \
+		else echo "No npx here: @redocly/cli was not run."; fi
 	$(BIN)/pytest -n logical --maxprocesses=8 --dist=worksteal -m trial
 
 coverage: ## Run every test, and say which branches none of them takes
@@ -48,10 +53,11 @@ bench: ## Measure against the bare equivalents, in one run
 	@./setup --dev
 	$(BIN)/python -m tests.bench
 
-lock: ## Pin requirements.in and requirements-dev.in anew (UPGRADE=--upgrade for the newest)
+lock: ## Pin requirements.in, -dev.in and -trial.in anew (UPGRADE=--upgrade for the newest)
 	@./setup --dev
 	$(COMPILE) $(UPGRADE) -o requirements.txt requirements.in
 	$(COMPILE) $(UPGRADE) -c requirements.txt -o requirements-dev.txt requirements-dev.in
+	$(COMPILE) $(UPGRADE) -o requirements-trial.txt requirements-trial.in
 
 strings: ## Collect the words to translate into every ru.po
 	@./setup --dev
@@ -62,6 +68,6 @@ migrations: ## Write migrations for what the models changed (MESSAGE="add a colu
 	$(BIN)/python tools/migrations.py "$(MESSAGE)"
 
 clean: ## Remove all that was installed, built or stored here, the data in var/ excepted
-	rm -rf .venv static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-trial static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	rm -rf app/translations
 	find app tests tools -name __pycache__ -prune -exec rm -rf {} +

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, WithJsonSchema
 
 from .identity import AnyIdentity
 from .list_schema import Of
@@ -15,6 +15,7 @@ from .values import JsonText
 
 Text = Annotated[str, Field(max_length=255)]
 Amount = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
+Moment = Annotated[datetime, WithJsonSchema({"type": "string", "examples": ["2026-05-01 12:00:00"]})]
 
 
 class Statement(AnyIdentity):
@@ -31,13 +32,13 @@ class Statement(AnyIdentity):
     total_cancelled: Amount | None = None
     total_inactive: Amount | None = None
     total_rewarded: Amount | None = None
-    purchase_date: datetime | None = None
+    purchase_date: Moment | None = None
     event: Text | None = None
     order_id: Text | None = None
     bonus_status: Text | None = None
     amount_changed: Text | None = None
-    activated_at: datetime | None = None
-    expiration: datetime | None = None
+    activated_at: Moment | None = None
+    expiration: Moment | None = None
     activity: Text | None = None
     balance: Amount | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
+from importlib import import_module
 from inspect import cleandoc
 from typing import Any
 
@@ -45,7 +46,7 @@ def document(server: str, shop_id: str = "SHOP_ID") -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": server}],
-        "tags": [{"name": name} for name in dict.fromkeys(domain(kind) for kind in every_operation())],
+        "tags": [{"name": name, "description": words} for name, words in domains().items()],
         "paths": paths,
         "components": {
             "schemas": schemas | {"Error": _error_schema()},
@@ -55,6 +56,12 @@ def document(server: str, shop_id: str = "SHOP_ID") -> dict[str, Any]:
             },
         },
     }
+
+
+def domains() -> dict[str, str]:
+    """Give the domains of the operations, with what each is about in a sentence."""
+    found = {domain(kind): import_module(kind.__module__).__doc__ or "" for kind in every_operation()}
+    return {name: " ".join(public_words(words).partition("\n\n")[0].split()) for name, words in found.items()}
 
 
 def describe(kind: type[Operation[Any]], shop_id: str, way: str = "", number: int = 0) -> dict[str, Any]:
@@ -76,6 +83,7 @@ def describe(kind: type[Operation[Any]], shop_id: str, way: str = "", number: in
         "security": SECURED + ([{}] if http.device_will_do else []) if http.secret != "no" else [],
     }
     if method == "GET" or http.sends == "query":
+        entry["responses"]["414"] = {"description": "The address is too long"}
         in_query = [name for name in schema["properties"] if name not in in_path]
         entry["parameters"] += [_parameter(name, schema, "query", sample, comma_lists(kind)) for name in in_query]
     else:

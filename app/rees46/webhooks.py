@@ -8,7 +8,9 @@ from pydantic import Field, StringConstraints
 
 from .operation import Shape
 
-Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=r"^(?i:https?)://[^\s/]")]
+Address = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/]")
+]
 
 
 class Outcome(Shape):

@@ -1,16 +1,11 @@
 """The examples of the OpenAPI document and of the reference can be sent as they are: the demo shop answers them."""
 
-import json
-
 import pytest
-from openapi_schema_validator import OAS31Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
 from app.rees46.catalogue import every_operation
 from app.rees46.examples import example_of
-from app.rees46.openapi import document
 from app.rees46.request import Call
+from tests.engine.described import validator, whole
 
 READING = [kind for kind in every_operation() if kind.http.only_reads]
 WRITING = [kind for kind in every_operation() if not kind.http.only_reads]
@@ -35,20 +30,18 @@ def status(wire, kind):
 
 
 def test_every_example_is_of_the_schema_beside_it():
-    whole = json.loads(json.dumps(document("http://localhost/api")))
-    everything = Registry().with_resource("urn:openapi", Resource.from_contents(whole, DRAFT202012))
     checked, wrong = 0, []
-    for way, operation in ways(whole):
+    for way, operation in ways(whole()):
         for name, schema, example in examples(operation):
             checked += 1
-            validator = OAS31Validator(absolute(schema), registry=everything)
-            wrong += [(way, name, error.json_path, error.message) for error in validator.iter_errors(example)]
+            errors = validator(schema).iter_errors(example)
+            wrong += [(way, name, error.json_path, error.message) for error in errors]
     assert wrong == []
     assert checked > 400
 
 
 def test_every_operation_has_an_example_of_its_request_and_of_its_reply():
-    for way, operation in ways(document("http://localhost/api")):
+    for way, operation in ways(whole()):
         shown = {name for name, _, _ in examples(operation)}
         needed = {one["name"] for one in operation["parameters"] if one["required"]}
         assert needed <= shown, way
@@ -56,8 +49,8 @@ def test_every_operation_has_an_example_of_its_request_and_of_its_reply():
         assert "body" in shown or "requestBody" not in operation, way
 
 
-def ways(whole):
-    for path, methods in whole["paths"].items():
+def ways(document):
+    for path, methods in document["paths"].items():
         for method, operation in methods.items():
             yield f"{method} {path}", operation
 
@@ -73,12 +66,3 @@ def examples(operation):
         for body in answer.get("content", {}).values():
             if "example" in body:
                 yield "reply", body["schema"], body["example"]
-
-
-def absolute(schema):
-    """The schema with references to the whole document."""
-    if isinstance(schema, list):
-        return [absolute(part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return {key: f"urn:openapi{value}" if key == "$ref" else absolute(value) for key, value in schema.items()}

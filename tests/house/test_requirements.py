@@ -21,14 +21,14 @@ def normal(package):
     return re.sub(r"[-_.]+", "-", package).lower()
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-trial.txt"])
 def test_every_requirement_is_pinned_with_hashes(name):
     blocks = re.split(r"\n(?=[A-Za-z0-9])", (ROOT / name).read_text())
     loose = [block.splitlines()[0] for block in blocks[1:] if "==" not in block or "--hash=sha256:" not in block]
     assert not loose
 
 
-@pytest.mark.parametrize("kind", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("kind", ["requirements", "requirements-dev", "requirements-trial"])
 def test_every_wish_is_locked(kind):
     wanted = {normal(name) for name in NAME.findall((ROOT / f"{kind}.in").read_text())}
     assert wanted - pins(f"{kind}.txt").keys() == set(), "run: make lock"
