@@ -13,7 +13,17 @@ Kind = Literal["sms", "multi"]
 # The parts of a saved copy, by kind of campaign; those of HTML are escaped when they are shown filled.
 PARTS: dict[str, tuple[str, ...]] = {
     "sms": ("sms",),
-    "multi": ("email_subject", "email", "push_title", "push", "sms"),
+    "multi": (
+        "email_subject",
+        "email",
+        "push_title",
+        "push_subtitle",
+        "push",
+        "push_image",
+        "push_url",
+        "push_payload",
+        "sms",
+    ),
 }
 HTML = ("email",)
 
@@ -32,8 +42,18 @@ class Campaign(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     variables: Mapped[list[str]] = mapped_column(Json, default=list)  # by path, such as promo.code
     templates: Mapped[dict[str, str]] = mapped_column(Json, default=dict)  # by part
+    language: Mapped[str] = mapped_column(String(2), default="", server_default="")  # of it; empty: nobody said
+    translations: Mapped[dict[str, dict[str, str]]] = mapped_column(Json, default=dict, server_default="{}")
     active: Mapped[bool] = mapped_column(default=True)
     created: Mapped[Moment]
+
+    def copy_in(self, language: str) -> tuple[str, dict[str, str]]:
+        """Give the saved copy in a language, or the one there is, with the language that it is in."""
+        if language != self.language and self.translations.get(language):
+            return language, self.translations[language]
+        if self.templates or not self.translations:
+            return self.language, self.templates
+        return next(iter(self.translations.items()))
 
 
 def of_shop(db: Session, shop_id: int) -> list[Campaign]:

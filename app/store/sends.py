@@ -55,6 +55,7 @@ class Send(Base):
     asked: Mapped[dict[str, Any]] = mapped_column(Json)  # the parameters of the call
     recipient_id: Mapped[int]  # the known customer that the first identifier stands for
     customer_id: Mapped[int | None]  # the profile it was filled from
+    language: Mapped[str] = mapped_column(String(2), default="", server_default="")  # of the recipient; empty: unknown
     texts: Mapped[dict[str, str]] = mapped_column(Json, default=dict)  # the saved copy, filled as it was then
     number: Mapped[str | None] = mapped_column(String(255))  # what REES46 calls this message
     act_id: Mapped[int | None] = mapped_column(ForeignKey("acts.id"), unique=True)  # None: a draft
@@ -101,10 +102,10 @@ def draft(db: Session, send: Send) -> Send:
     return send
 
 
-def readdress(db: Session, send_id: int, asked: dict[str, Any], recipient_id: int) -> None:
-    """Change to whom a draft goes."""
+def readdress(db: Session, send_id: int, asked: dict[str, Any], recipient_id: int, language: str) -> None:
+    """Change to whom a draft goes; its texts are filled anew, maybe in another language."""
     mine = update(Send).where(Send.id == send_id, Send.act_id.is_(None))
-    db.execute(mine.values(asked=asked, recipient_id=recipient_id))
+    db.execute(mine.values(asked=asked, recipient_id=recipient_id, language=language, texts={}))
 
 
 def begin(db: Session, send_id: int, act: Act, **known: Any) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.pages.messages.forms import NEEDED
+from app.pages.messages.languages import language_choices
 from app.rees46 import messages
 from app.store.campaigns import PARTS
 from app.web.forms import Form, field
@@ -26,7 +28,30 @@ def plain_lines(said: str | None) -> str | None:
     return said.replace("\r\n", "\n") if said else said
 
 
-class CampaignForm(Form):
+class CopyForm(Form):
+    """A copy of what a campaign says, in one language."""
+
+    sms = template_field(_l("SMS"), 4, 10_000)
+
+    def copies(self) -> dict[str, str]:
+        """The parts of the saved copy that are not empty."""
+        return {part: said for part in PARTS["multi"] if part in self and (said := self._fields[part].data)}
+
+
+class MultiCopyForm(CopyForm):
+    """Such a copy for whichever channel reaches the customer."""
+
+    email_subject = StringField(_l("E-mail subject"), validators=[Optional(), Length(max=1000)])
+    email = template_field(_l("E-mail (HTML)"), 8)
+    push_title = StringField(_l("Push title"), validators=[Optional(), Length(max=1000)])
+    push_subtitle = StringField(_l("Push subtitle"), validators=[Optional(), Length(max=1000)])
+    push = template_field(_l("Push text"), 3, 10_000)
+    push_image = StringField(_l("Push image (URL)"), validators=[Optional(), Length(max=2000)])
+    push_url = StringField(_l("Where the push leads (URL)"), validators=[Optional(), Length(max=2000)])
+    push_payload = template_field(_l("Push payload (JSON)"), 3, 10_000)
+
+
+class CampaignForm(CopyForm):
     """A campaign as it was set up at REES46, and a copy of what it says."""
 
     code = field(
@@ -45,30 +70,27 @@ class CampaignForm(Form):
         render_kw={"rows": 4, "data-code": True, "spellcheck": "false"},
     )
     active = BooleanField(_l("In use"), description=_l("Campaigns not in use are not offered."), default=True)
-    sms = template_field(_l("SMS"), 4, 10_000)
+    language = SelectField(_l("Language of the copy"), validators=[Optional()])
 
     def names(self) -> list[str]:
         """The variables that were named, each once."""
         said = (self.variables.data or "").replace(",", "\n").splitlines()
         return list(dict.fromkeys(name.strip() for name in said if name.strip()))
 
-    def copies(self) -> dict[str, str]:
-        """The parts of the saved copy that are not empty."""
-        parts = PARTS["sms" if isinstance(self, SmsCampaignForm) else "multi"]
-        return {part: self._fields[part].data for part in parts if self._fields[part].data}
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.language.choices = [("", _("not said")), *language_choices()]
 
 
 class SmsCampaignForm(CampaignForm):
     """A campaign that sends one SMS."""
 
 
-class MultiCampaignForm(CampaignForm):
+class MultiCampaignForm(MultiCopyForm, CampaignForm):
     """A campaign that takes whichever channel reaches the customer."""
 
-    email_subject = StringField(_l("E-mail subject"), validators=[Optional(), Length(max=1000)])
-    email = template_field(_l("E-mail (HTML)"), 8)
-    push_title = StringField(_l("Push title"), validators=[Optional(), Length(max=1000)])
-    push = template_field(_l("Push text"), 3, 10_000)
+
+COPIES: dict[str, type[CopyForm]] = {"sms": CopyForm, "multi": MultiCopyForm}
 
 
 class BenchForm(Form):

@@ -164,8 +164,8 @@ def keep(form: MessageForm, campaign: Campaign | None, kind: str) -> Send:
 def keep_asked(asked: dict[str, Any], campaign: Campaign | None, kind: str, filled_from: str = "") -> Send:
     """Keep what is to be asked of REES46 as a draft; `filled_from` is the key of the profile it was filled from."""
     persona = load(KnownCustomer, key=filled_from)
-    texts = fill_copies(campaign, asked.get("variables") or {}).texts
-    recipient = recipient_of(asked)
+    recipient, language = recipient_of(asked)
+    texts = fill_copies(campaign, asked.get("variables") or {}, language).texts
     with desk().writing() as db:
         return sends.draft(
             db,
@@ -177,6 +177,7 @@ def keep_asked(asked: dict[str, Any], campaign: Campaign | None, kind: str, fill
                 campaign=asked["code"],
                 campaign_name=campaign.name if campaign else "",
                 asked=asked,
+                language=language,
                 texts=texts,
                 recipient_id=recipient.id,
                 customer_id=persona.id if persona else None,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
 
 from app.pages.messages.gate import Gate, gate_of
 from app.pages.messages.preview import Preview, preview
@@ -49,12 +52,26 @@ class Look:
     @cached_property
     def preview(self) -> Preview:
         """The saved copy, filled; empty without one."""
-        return fill_copies(self.campaign, self.send.variables)
+        return fill_copies(self.campaign, self.send.variables, self.send.language)
 
     @property
     def texts(self) -> dict[str, str]:
         """What is kept with the message: filled when it was written, so that a second click fills nothing."""
         return self.send.texts or self.preview.texts
+
+    @property
+    def copy_language(self) -> str:
+        """The language of the copy that is shown."""
+        return self.campaign.copy_in(self.send.language)[0] if self.campaign else ""
+
+    @property
+    def odd_payload(self) -> str:
+        """What is wrong with the payload of the push, which has to be an object in JSON."""
+        text = self.preview.texts.get("push_payload", "")
+        try:
+            return "" if not text.strip() or isinstance(json.loads(text), dict) else _("It is no object.")
+        except (ValueError, RecursionError) as wrong:
+            return str(wrong)
 
     @property
     def op(self) -> Operation[Any]:
@@ -87,9 +104,10 @@ class Look:
         return None if text is None else count(text)
 
 
-def fill_copies(campaign: Campaign | None, variables: dict[str, Any]) -> Preview:
-    """Fill what is saved of a campaign's texts."""
-    return preview(campaign.templates, variables, HTML) if campaign and campaign.templates else Preview()
+def fill_copies(campaign: Campaign | None, variables: dict[str, Any], language: str) -> Preview:
+    """Fill what is saved of a campaign's texts, in the recipient's language if there is such a copy."""
+    copies = campaign.copy_in(language)[1] if campaign else {}
+    return preview(copies, variables, HTML) if copies else Preview()
 
 
 def send_or_404(number: int) -> Send:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.pages.messages.languages import language_of
 from app.rees46.profile import Profile
 from app.store import customers, sends
 from app.web.context import desk
@@ -25,16 +26,18 @@ if TYPE_CHECKING:
     from app.web.customers.lookup import Person
 
 
-def recipient_of(asked: Mapping[str, Any]) -> KnownCustomer:
-    """Name whom a message goes to: the customer who decides, or an identifier that REES46 does not know."""
+def recipient_of(asked: Mapping[str, Any]) -> tuple[KnownCustomer, str]:
+    """Name whom a message goes to, with their language: the customer who decides, or an identifier of nobody."""
     people, _failure = read_or(lambda: people_of(asked), [])
     kind, value = next((kind, asked[kind]) for kind in KINDS if asked.get(kind))
+    profile = people[0].profile if people else None
+    language = language_of(profile, asked.get("variables") or {})
     with desk().writing() as db:
         if not people:
-            return customers.remember(db, shop().id, kind, value)
-        if isinstance(people[0].profile, Profile):  # so that the history is found by any of their contacts
-            note_seen(db, people[0].customer, people[0].profile)
-        return people[0].customer
+            return customers.remember(db, shop().id, kind, value), language
+        if isinstance(profile, Profile):  # so that the history is found by any of their contacts
+            note_seen(db, people[0].customer, profile)
+        return people[0].customer, language
 
 
 def contradiction(send: Send) -> list[Person]:
@@ -59,4 +62,4 @@ def keep_only(send: Send, chosen: Person, people: list[Person]) -> None:
     others = {reading.kind for person in people if person is not chosen for reading in person.by}
     asked = {name: value for name, value in send.asked.items() if name not in others}
     with desk().writing() as db:
-        sends.readdress(db, send.id, asked, chosen.customer.id)
+        sends.readdress(db, send.id, asked, chosen.customer.id, language_of(chosen.profile, send.variables))

@@ -8,7 +8,7 @@ from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.messages import page
-from app.pages.messages.copies import CampaignForm, MultiCampaignForm, SmsCampaignForm
+from app.pages.messages.copies import CampaignForm, CopyForm, MultiCampaignForm, SmsCampaignForm
 from app.pages.messages.preview import Preview, preview
 from app.store import campaigns as store
 from app.store.campaigns import HTML, Campaign
@@ -37,7 +37,7 @@ def campaigns() -> ResponseReturnValue:
 def add_campaign() -> ResponseReturnValue:
     kind = request.args.get("kind", "sms")
     form = FORMS.get(kind, SmsCampaignForm)()
-    if form.validate_on_submit() and (tried := _sound(form)):
+    if form.validate_on_submit() and (tried := sound(form)):
         campaign = Campaign(shop_id=shop().id, kind=kind)
         if _kept(campaign, form, tried, "messages.AddCampaign"):
             flash(_("Campaign %(name)s is in the register.", name=campaign.name), "success")
@@ -51,7 +51,7 @@ def add_campaign() -> ResponseReturnValue:
 def campaign(number: int) -> ResponseReturnValue:
     found = _campaign_or_404(number)
     form = FORMS[found.kind](data=_said(found))
-    if form.validate_on_submit() and (tried := _sound(form)) and _kept(found, form, tried, "messages.EditCampaign"):
+    if form.validate_on_submit() and (tried := sound(form)) and _kept(found, form, tried, "messages.EditCampaign"):
         flash(_("Campaign %(name)s is saved.", name=found.name), "success")
         return go(".campaign", number=number)
     return render("messages/campaign.html", form=form, kind=found.kind, campaign=found)
@@ -62,11 +62,11 @@ def _campaign_or_404(number: int) -> Campaign:
 
 
 def _said(campaign: Campaign) -> dict[str, object]:
-    plain = {name: getattr(campaign, name) for name in ("code", "name", "note", "active")}
+    plain = {name: getattr(campaign, name) for name in ("code", "name", "note", "active", "language")}
     return plain | {"variables": "\n".join(campaign.variables)} | campaign.templates
 
 
-def _sound(form: CampaignForm) -> Preview | None:
+def sound(form: CopyForm) -> Preview | None:
     """Try the copy; one that could never be filled is refused: REES46 could not either."""
     tried = preview(form.copies(), {}, HTML)
     if tried.wrong and tried.part in form:
@@ -87,7 +87,7 @@ def _kept(campaign: Campaign, form: CampaignForm, tried: Preview, what: str) -> 
     before = _said(campaign) if campaign.id else None
     copies = form.copies()
     campaign.code, campaign.name, campaign.note = form.code.data, form.name.data or "", form.note.data or ""
-    campaign.active, campaign.templates = form.active.data, copies
+    campaign.active, campaign.templates, campaign.language = form.active.data, copies, form.language.data or ""
     campaign.variables = list(dict.fromkeys([*form.names(), *tried.asked]))
     with noted(what, About(before=before, after=_said(campaign))), desk().writing() as db:
         db.add(campaign)
