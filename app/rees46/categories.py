@@ -111,7 +111,7 @@ class Tree(Operation[list[Node]]):
 
     `depth` 0 gives the roots alone, 1 their children too, and so on; without it ten levels below them. An excluded
     category takes what is below it along. With `only_discount` those stay that lead to a product whose old price is
-    higher than its price.
+    higher than its price, with `locations` those that lead to a product in stock there.
     """
 
     http = Http("GET", "/products/categories", secret="parameter", also=("POST /products/categories",))
@@ -121,3 +121,6 @@ class Tree(Operation[list[Node]]):
         [], validation_alias=AliasChoices("exclude", "exclude_categories"), description="IDs of categories to leave out"
     )
     only_discount: Flag = Field(False, description="Only categories with reduced products")
+    locations: Annotated[list[Identifier], CsvList] = Field(
+        [], description="Only categories with products in stock in one of these locations"
+    )

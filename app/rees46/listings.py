@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
 
+from .narrowing import Ids, Narrowing
 from .operation import Http, Operation, Shape, newer
-from .search import Filters, Ids
 from .search_results import (
     Brand,
     Category,
@@ -71,12 +71,9 @@ class CategoryPage(Page):
     filters: dict[str, Values] | list[Filter] = {}  # by name, as apps need it; one document prints a list
 
 
-class Narrowed(Shape):
-    """What narrows a listing; several values of one parameter widen it."""
+class Narrowed(Narrowing):
+    """What narrows a listing, and which page of it is given."""
 
-    brands: Ids = Field([], description="Only products of these brands (names)")
-    locations: Ids = Field([], description="Only products in stock in these locations (IDs)")
-    filters: Filters = Field({}, description='Only products with these properties: {"bluetooth": ["yes"]}')
     limit: int = Field(20, ge=1, le=MOST, description="Products on a page")
     page: int = Field(1, ge=1, le=MOST, description="Number of the page, from 1")
 

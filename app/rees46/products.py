@@ -8,13 +8,14 @@ from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
 
 from .items import Item
 from .list_schema import Of
-from .operation import Http, Operation, Shape, newer
+from .operation import DATA, DECIDES, Http, Operation, Shape, newer
 from .product_attributes import InCategory, Param, ProductAttributes
 from .values import Identifier, JsonText, upper
 from .webhooks import Address
 
 Element = dict[str, JsonValue]
 Method = Literal["PUT", "PATCH", "DELETE"]
+MOST_NOT_SHOWN = 1000
 WEBHOOK = Field(None, description="Address that is told how it ended")
 
 
@@ -119,6 +120,33 @@ class Read(Operation[Product]):
     http = Http("GET", "/products/get", child="product")
 
     item_id: Identifier = Field(validation_alias=AliasChoices("item_id", "item"), description="ID of the product")
+
+
+class NotShown(Shape):
+    """A product that lacks something without which it is not shown."""
+
+    uniqid: str = Field(validation_alias=AliasChoices("uniqid", "id"))
+    price: float | None = None
+    name: str | None = None
+    url: str | None = None
+    image_url: str | None = None
+    image_downloading_error: str | None = None
+
+
+class AllNotShown(Shape):
+    """How many products are not shown, and which."""
+
+    total: Annotated[int | None, DECIDES] = None
+    items: list[NotShown] = []
+
+
+class NotWidgetable(Operation[AllNotShown]):
+    """List the products that are in stock and shown nowhere: without a price, a name, a URL or a category.
+
+    Source: newer documentation, "products/not_widgetable" (rees46.md#products). At most 1,000 are listed.
+    """
+
+    http = Http("GET", "/products/not_widgetable", secret="parameter", envelope=DATA)
 
 
 class Activity(Shape):

@@ -98,5 +98,6 @@ class Recommend(Operation[Block]):
     exclude_brands: Ids = Field([], description="Brands to leave out")
     discount: Flag = Field(False, description="Only products whose old price is higher")
     extended: Flag = Field(False, description="Give all that is known of the products, not their IDs alone")
+    with_locations: Flag = Field(False, description="Tell with `extended` in which locations each product is in stock")
     prevent_shuffle: Flag = Field(False, description="Keep the order")
     resize_image: Size | None = Field(None, description="Width of the pictures in pixels")

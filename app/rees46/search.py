@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
 from .identity import Identity
+from .narrowing import ENCODED, Ids, Narrowing
 from .operation import Http, Operation, Shape
 from .search_results import Found, filters_by_name
-from .values import CsvList, Flag, Identifier, JsonText, lower
+from .values import CsvList, Flag, Identifier, lower
 
 LONGEST_QUERY = 255  # characters; what is longer is cut
 DEEPEST_OFFSET = 100_000
-ABSENT: tuple[Any, ...] = (None, "", [])
-ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 def _query(value: Any) -> Any:
@@ -27,33 +24,27 @@ def _query(value: Any) -> Any:
     return (unquote(value) if ENCODED.search(value) else value).strip()[:LONGEST_QUERY]
 
 
-def _opened(value: Any) -> Any:
-    """Undo the double encoding of one SDK, which leaves `{"Color"%3A["red"]}` where JSON is due."""
-    if not isinstance(value, str) or not ENCODED.search(value):
-        return value
-    try:
-        json.loads(value)
-    except (ValueError, RecursionError):
-        return unquote(value)
-    return value
-
-
-def _lists(value: Any) -> Any:
-    """Take one value of a filter for a list of one; a filter without values, as when all are unticked, for none."""
-    if not isinstance(value, dict):
-        return value
-    return {
-        name: chosen if isinstance(chosen, list) else [chosen] for name, chosen in value.items() if chosen not in ABSENT
-    }
-
-
 Query = Annotated[str, Field(min_length=1), BeforeValidator(_query)]
-Ids = Annotated[list[Identifier], CsvList]
-Filters = Annotated[dict[str, list[str]], BeforeValidator(_lists), JsonText, BeforeValidator(_opened)]
-Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Scope = Annotated[
+    Literal[
+        "name",
+        "brand",
+        "model",
+        "type",
+        "categories",
+        "params",
+        "author",
+        "publisher",
+        "illustrator",
+        "editor",
+        "series",
+    ],
+    BeforeValidator(lower),
+]
+Scopes = Annotated[list[Scope], CsvList]
 
 
-class Search(Identity, Operation[Found]):
+class Search(Identity, Narrowing, Operation[Found]):
     """Search the products that are in stock, as a person types (`instant_search`) or for a page (`full_search`).
 
     All words of the query must be in a product or in the names of its categories and those above, in any form of
@@ -77,19 +68,10 @@ class Search(Identity, Operation[Found]):
     page: int | None = Field(None, ge=1, description="Number of the page, from 1, in place of offset")
     category_limit: int | None = Field(None, ge=0, le=1000, description="Most categories to give; 10 if not said")
     categories: Ids = Field([], description="Only products in these categories (IDs)")
-    brands: Ids = Field([], description="Only products of these brands (names)")
-    locations: Ids = Field([], description="Only products in stock in these locations (IDs)")
-    colors: Ids = Field([], description="Only products in these colours")
-    filters: Filters = Field({}, description='Only products with these properties: {"bluetooth": ["yes"]}')
-    price_min: Price | None = Field(None, description="Lowest price")
-    price_max: Price | None = Field(None, description="Highest price")
-    exclude: Ids = Field([], description="IDs of products to leave out")
-    sort_by: Annotated[Literal["popular", "price", "discount"], BeforeValidator(lower)] | None = Field(
-        None, description="popular, price or discount; the best match first if not said"
+    search_scope: Scopes = Field(
+        [], description="Only these parts of a product are searched: name, brand, model, type, categories, params, …"
     )
-    sort_dir: Annotated[Literal["asc", "desc"], BeforeValidator(lower)] = Field(
-        "desc", validation_alias=AliasChoices("sort_dir", "order"), description="asc or desc"
-    )
+    debug: Flag = Field(False, description="Taken, and of no effect in the box")
     extended: Flag = Field(False, description="Give barcode, categories and params of the products too")
     no_clarification: Flag = Field(False, description="Take the query literally, with its typing mistakes")
 
@@ -108,16 +90,7 @@ class Search(Identity, Operation[Found]):
 
     def narrows(self) -> bool:
         """Tell whether more than the query decides what is found."""
-        return bool(
-            self.categories
-            or self.brands
-            or self.locations
-            or self.colors
-            or self.filters
-            or self.exclude
-            or self.price_min is not None
-            or self.price_max is not None
-        )
+        return bool(self.categories or self.search_scope) or self.is_narrowed()
 
 
 class NoResult(Shape):

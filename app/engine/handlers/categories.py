@@ -30,4 +30,4 @@ def remove(db: Db, op: categories.Remove) -> None:
 @answers
 def tree(db: Db, op: categories.Tree) -> list[categories.Node]:
     """Answer the tree."""
-    return tree_of(db, op.depth, set(op.exclude), only_discount=op.only_discount)
+    return tree_of(db, op.depth, set(op.exclude), only_discount=op.only_discount, locations=op.locations)

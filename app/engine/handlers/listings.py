@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from app.engine.answers import Refusal, answers
 from app.engine.catalogue.serialize import categories_with_parents
 from app.engine.search import serialize
+from app.engine.search.facets import in_order_of
 from app.engine.search.listing import listed
 from app.engine.search.query import NOTHING, Page
 from app.engine.search.reader import opened
@@ -14,6 +16,7 @@ from app.engine.store.categories import categories_named, category_of, with_thos
 from app.engine.store.db import Db
 from app.engine.store.locations import with_those_searched
 from app.rees46 import listings, search
+from app.rees46.narrowing import Narrowing
 
 
 @answers
@@ -22,9 +25,9 @@ def products(db: Db, op: listings.Products) -> listings.Listed:
     asked = _as_search(op, op.categories)
     page = _page(db, asked)
     return listings.Listed(
-        brands=page.facets.brands,
+        brands=page.facets.brands[: op.brand_limit],
         price_range=page.facets.price_range,
-        filters=_filters(page),
+        filters=_filters(page, op),
         products=_products(db, page, asked),
         products_total=page.total,
     )
@@ -41,9 +44,9 @@ def of_category(db: Db, op: listings.OfCategory) -> listings.CategoryPage:
     named = categories_named(db, page.facets.categories)
     others = [named[one] for one in page.facets.categories if one in named and one != category.external_id]
     return listings.CategoryPage(
-        brands=page.facets.brands,
+        brands=page.facets.brands[: op.brand_limit],
         price_range=page.facets.price_range,
-        filters=_filters(page),
+        filters=_filters(page, op),
         products=_products(db, page, asked),
         products_total=page.total,
         categories=[serialize.category(one) for one in (category, *others)],
@@ -56,14 +59,16 @@ def _as_search(op: listings.Narrowed, categories: Sequence[str]) -> search.Searc
         type="full_search",
         search_query="",
         categories=list(categories),
-        brands=op.brands,
-        locations=op.locations,
-        filters=op.filters,
         limit=op.limit,
         page=op.page,
-        sort_by="popular",
         extended=True,
+        **_narrowed(op),
     )
+
+
+def _narrowed(op: listings.Narrowed) -> dict[str, Any]:
+    said = {name: getattr(op, name) for name in Narrowing.model_fields}
+    return said | {"sort_by": op.sort_by or "popular"}
 
 
 def _page(db: Db, asked: search.Search) -> Page:
@@ -73,12 +78,12 @@ def _page(db: Db, asked: search.Search) -> Page:
     return listed(index, asked, with_those_below(db, asked.categories), with_those_searched(db, asked.locations))
 
 
-def _filters(page: Page) -> dict[str, listings.Values]:
+def _filters(page: Page, op: listings.Narrowed) -> dict[str, listings.Values]:
     return {
         one.filter.name or "": listings.Values(
             count=one.filter.count, values={value.value: value.count for value in one.filter.values}
         )
-        for one in page.facets.filters
+        for one in in_order_of(page.facets.filters, op.filters_search_by)
     }
 
 

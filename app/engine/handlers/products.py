@@ -7,6 +7,7 @@ from datetime import timedelta
 from app.engine.answers import Refusal, answers
 from app.engine.catalogue.serialize import described
 from app.engine.jobs.enqueue import take_in
+from app.engine.store import products as store
 from app.engine.store.db import Db
 from app.engine.store.events import times
 from app.engine.store.products import product_of
@@ -41,6 +42,17 @@ def read(db: Db, op: products.Read) -> products.Product:
     if found is None:
         raise Refusal(404, "Product not found")
     return described(db, [found])[0]
+
+
+@answers
+def not_widgetable(db: Db, op: products.NotWidgetable) -> products.AllNotShown:  # it asks for nothing
+    """List what is shown nowhere; the box loads no pictures, so none of them can fail to load."""
+    total, listed = store.not_widgetable(db, products.MOST_NOT_SHOWN)
+    items = [
+        products.NotShown(uniqid=one.item_id, price=one.price, name=one.name, url=one.url, image_url=one.picture)
+        for one in listed
+    ]
+    return products.AllNotShown(total=total, items=items)
 
 
 @answers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from app.engine.answers import Refusal, answers
@@ -12,7 +13,8 @@ from app.engine.catalogue.tracking import marked, marks
 from app.engine.recommendations.select import chosen
 from app.engine.search.reader import opened
 from app.engine.store.db import Db
-from app.engine.store.locations import with_those_searched
+from app.engine.store.locations import Location, locations_of, with_those_searched
+from app.engine.store.products import Product
 from app.engine.store.recommenders import ALSO_BOUGHT, POPULAR, SEARCH, SIMILAR, Recommender, recommender_of
 from app.rees46 import recommendations
 
@@ -52,11 +54,20 @@ def _chosen(db: Db, block: Recommender, op: recommendations.Recommend) -> list[t
     places = with_those_searched(db, op.locations)
     known = categories_with_parents(db, (category for product in found for category in product.categories))
     marked_with = marks("dynamic", block.code)
-    shown = [
-        _described(attributes(product, db.shop.currency, known, places), marked_with, op.resize_image)
-        for product in found
-    ]
+    stores = {one.external_id: one for one in locations_of(db)} if op.with_locations else {}
+    said = (attributes(product, db.shop.currency, known, places) | _stocked(product, stores) for product in found)
+    shown = [_described(one, marked_with, op.resize_image) for one in said]
     return [(one, in_html(one)) for one in shown]
+
+
+def _stocked(product: Product, stores: Mapping[str, Location]) -> dict[str, Any]:
+    """Say where a product is in stock: by IDs, as documents do, and by objects, as one SDK reads them."""
+    if not stores:
+        return {}
+    named = [str(place["location"]) for place in product.locations or []]
+    ids = list(stores) if product.locations is None else [one for one in named if one in stores]
+    there = [{"id": one, "name": stores[one].name, "type": stores[one].kind} for one in ids]
+    return {"location_ids": ids, "locations": there}
 
 
 def _described(said: dict[str, Any], marked_with: str, size: int | None) -> recommendations.Product:

@@ -7,6 +7,7 @@ from functools import partial
 from app.engine.answers import answers
 from app.engine.catalogue.serialize import categories_with_parents
 from app.engine.search import serialize
+from app.engine.search.facets import in_order_of
 from app.engine.search.query import find
 from app.engine.search.reader import Opened, opened
 from app.engine.store.categories import with_those_below
@@ -25,6 +26,8 @@ def search_(db: Db, op: search.Search) -> search_results.Found:
     index = opened(db.at.settings, db.shop.id)
     if index is None:
         return search_results.Found(search_query=op.search_query)
+    if op.collapse is None:
+        op = op.model_copy(update={"collapse": db.at.settings.box_shapes == "newest"})
     asked = index.as_of, op.model_dump_json(exclude=VISIT)
     found = db.known.once(asked, lambda: _found(db, op, index), size=op.size())
     if not found.products_total and op.type == "full_search" and not op.narrows():
@@ -48,9 +51,9 @@ def _found(db: Db, op: search.Search, index: Opened) -> search_results.Found:
         search_query=op.search_query,
         products=[one.id for one in products] if is_short else products,
         products_total=page.total,
-        brands=page.facets.brands,
+        brands=page.facets.brands[: op.brand_limit],
         categories=categories,
-        filters=page.facets.filters,
+        filters=in_order_of(page.facets.filters, op.filters_search_by),
         price_range=page.facets.price_range,
         html=serialize.html(products, categories),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from tantivy import Document
 from app.engine.catalogue.local import has_prices
 from app.engine.catalogue.serialize import more
 from app.engine.search.schema import BETWEEN, EVERYWHERE, LONGEST_BEGINNING, WORDS, folded
+from app.engine.search.scopes import scoped_words
 from app.engine.store.products import Product, is_shown
 from app.rees46.items import is_true
 
@@ -44,6 +46,15 @@ def document(product: Product, sold: int, lies_in: str = "") -> Document:
         found.add_text("priced_at", location)
     for color in _colors(details, params):
         found.add_text("color", color)
+    for size in {key(str(size)) for size in (details.get("fashion") or {}).get("sizes") or []}:
+        found.add_text("size", size)
+    for seller in (sellers := _sellers(product, details)):
+        found.add_text("merchant", seller)
+    if sellers:
+        found.add_text("sellers", BETWEEN.join(sellers))
+    found.add_text("reduced", str(int(product.is_reduced)))
+    for word in scoped_words(product, details, params, lies_in):
+        found.add_text("within", word)
     if product.brand:
         found.add_text("brand", product.brand + BETWEEN + _text(details, "brand_picture"))
         found.add_text("brand_key", key(product.brand))
@@ -51,8 +62,30 @@ def document(product: Product, sold: int, lies_in: str = "") -> Document:
     found.add_float("price", product.price)
     found.add_float("discount", float(product.discount_percent or 0))
     found.add_float("sold", float(sold))
+    found.add_float("date", _day(details))
+    found.add_float("margin", float(details.get("price_margin") or 0))
+    found.add_float("rating", float(details.get("rating") or 0))
+    found.add_unsigned("group", group_of(product.group_id))
     found.add_bytes("shown", msgspec.json.encode(_shown(product, details, params)))
     return found
+
+
+def group_of(group: str | None) -> int:
+    """Give a number to the variants of one product; 0 to what has none."""
+    return int.from_bytes(hashlib.sha256(group.encode()).digest()[:7], "big") + 1 if group else 0
+
+
+def _sellers(product: Product, details: dict[str, Any]) -> list[str]:
+    """List who sells a product, anywhere."""
+    said = [details.get("merchant") or [], *(place.get("merchant") or [] for place in product.locations or [])]
+    names = [name for some in said for name in (some if isinstance(some, list) else [some])]
+    return sorted({key(str(name)) for name in names if str(name).strip()})
+
+
+def _day(details: dict[str, Any]) -> float:
+    """Say when a product came into the catalogue, as a number that grows with time."""
+    digits = str(details.get("date") or details.get("creation_date") or "")[:10].replace("-", "")
+    return float(digits) if digits.isdecimal() else 0.0
 
 
 def key(text: str) -> str:

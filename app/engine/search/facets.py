@@ -16,7 +16,7 @@ from tantivy import Query, Searcher
 from app.engine.search.schema import BETWEEN
 from app.rees46.search_results import Brand, Filter, FilterValue, FilterValues, PriceRange
 
-COUNTED = {"brand": 100, "category": 1000, "param_name": 100, "param": 2000}  # how many of each at most
+COUNTED = {"brand": 1000, "category": 1000, "param_name": 100, "param": 2000}  # how many of each at most
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,13 @@ def facets_of_all(searcher: Searcher, query: Query) -> Facets:
         list(_filters(counted)),
         PriceRange(min=counted["min"]["value"] or 0, max=counted["max"]["value"] or 0),
     )
+
+
+def in_order_of(filters: list[Filter], by: str | None) -> list[Filter]:
+    """Put filters into the order that is asked for; they come by priority, which is their popularity."""
+    if by == "name":
+        return sorted(filters, key=lambda one: (one.filter.name or "").casefold())
+    return sorted(filters, key=lambda one: one.filter.count or 0, reverse=True) if by == "quantity" else filters
 
 
 def facets_of(products: Sequence[dict[str, Any]]) -> Facets:

@@ -11,7 +11,7 @@ from tantivy import Filter, Index, Schema, SchemaBuilder, TextAnalyzer, TextAnal
 
 from app.config import Settings
 
-VERSION = 6  # of the schema: another one is another folder, and the index is built anew
+VERSION = 7  # of the schema: another one is another folder, and the index is built anew
 LONGEST_WORD = 64
 LONGEST_BEGINNING = 3  # letters: so many words begin with so few that each beginning is kept as a word of its own
 BETWEEN = "\x1f"  # parts of one value: the name of a property and its value
@@ -37,6 +37,21 @@ def folded(text: str) -> str:
     return text.replace("ё", "е").replace("Ё", "Е")
 
 
+NARROWED_BY = (
+    "category",
+    "location",
+    "priced_at",
+    "color",
+    "size",
+    "merchant",
+    "sellers",
+    "reduced",
+    "brand_key",
+    "param_key",
+    "within",
+)
+
+
 def schema() -> Schema:
     """Describe the fields."""
     builder = SchemaBuilder()
@@ -46,13 +61,15 @@ def schema() -> Schema:
     builder.add_text_field("said", tokenizer_name="stems", index_option="freq")  # that and the names of its categories
     builder.add_text_field("typed", tokenizer_name="words", index_option="basic")  # longer beginnings are looked up
     builder.add_text_field("begun", tokenizer_name="words", index_option="basic")
-    for name in ("category", "location", "priced_at", "color", "brand_key", "param_key"):
+    for name in NARROWED_BY:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name == "category")
     for name in ("brand", "param", "param_name"):  # as they are shown
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_float_field("price", indexed=True, fast=True)
     builder.add_float_field("discount", fast=True)
-    builder.add_float_field("sold", fast=True)
+    for name in ("sold", "date", "margin", "rating"):
+        builder.add_float_field(name, fast=True)
+    builder.add_unsigned_field("group", fast=True)  # the same number for what is collapsed into one; 0: nothing is
     builder.add_bytes_field("shown", stored=True)
     return builder.build()
 

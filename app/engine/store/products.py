@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, Json, OfShop
 from app.engine.store.batches import batches
+from app.engine.store.categories import Category
 from app.engine.store.db import Db
 from app.engine.store.upsert import given
 from app.rees46.items import ITEM, Item
@@ -133,6 +134,21 @@ def products_of(db: Db, item_ids: Iterable[str]) -> dict[str, Product]:
         known = select(Product).where(Product.shop_id == db.shop.id, Product.item_id.in_(some))
         found |= {product.item_id: product for product in db.scalars(known)}
     return found
+
+
+def not_widgetable(db: Db, number: int) -> tuple[int, list[Product]]:
+    """Count and list products in stock that lack what is needed to be shown; a category has to be in the tree."""
+    known = set(db.scalars(select(Category.external_id).where(Category.shop_id == db.shop.id)))
+    there = select(Product.id, Product.categories, Product.price > 0, Product.name != "", Product.url != "").where(
+        Product.shop_id == db.shop.id, Product.is_available, Product.is_ignored.is_(False)
+    )
+    lacking = [
+        number
+        for number, categories, *has_all in db.execute(there.order_by(Product.id).execution_options(yield_per=1000))
+        if not (all(has_all) and known.intersection(categories))
+    ]
+    listed = select(Product).where(Product.id.in_(lacking[:number])).order_by(Product.id)
+    return len(lacking), list(db.scalars(listed))
 
 
 def is_shown(product: Product) -> bool:
