@@ -4,7 +4,7 @@ from io import BytesIO
 from itertools import islice
 from urllib.parse import urlsplit
 
-from tests.page import TOKEN, filled
+from tests.page import FIELDS, TOKEN, filled
 
 NONSENSE = [
     "",
@@ -47,8 +47,8 @@ def walk(visitor, *starts):
             continue
         page = visitor._seen(answer, whole=False)
         yield page
-        for link in page.dom.select("a[href^='/'], [hx-get^='/']"):
-            address = link.get("href") or link["hx-get"]
+        for link in page.tree.cssselect("a[href^='/'], [hx-get^='/']"):
+            address = link.get("href") or link.get("hx-get")
             kind = "".join(sign for sign in urlsplit(address).path if not sign.isdigit())
             if met.setdefault(kind, 0) < 2 and not address.startswith(("/api", ENDS_THE_SESSION)):
                 met[kind] += 1
@@ -58,12 +58,12 @@ def walk(visitor, *starts):
 def nonsense(form, number, token):
     """What a form sends when all that can be typed is nonsense and a choice is one that was never offered."""
     data = filled(form)
-    for place, field in enumerate(form.select("input[name], textarea[name], select[name]")):
-        kind, value = field.get("type", "text"), NONSENSE[(number + place) % len(NONSENSE)]
+    for place, field in enumerate(field for field in form.iter(*FIELDS) if field.get("name")):
+        name, kind, value = field.get("name"), field.get("type", "text"), NONSENSE[(number + place) % len(NONSENSE)]
         if kind == "file":
-            data[field["name"]] = (BytesIO(FILES[(number + place) % len(FILES)]), f"{value[:20]}.xlsx")
-        elif field["name"] != "csrf_token" and (kind != "hidden" or number % 2):
-            data[field["name"]] = value
+            data[name] = (BytesIO(FILES[(number + place) % len(FILES)]), f"{value[:20]}.xlsx")
+        elif name != "csrf_token" and (kind != "hidden" or number % 2):
+            data[name] = value
     return data | {"csrf_token": token}
 
 
@@ -72,7 +72,7 @@ def test_no_nonsense_in_a_form_breaks_the_desk(admin):
     token = TOKEN.search(admin.client.get("/account/").get_data(as_text=True))[1]
     anna = admin.get("/customers/").press("Find", within="main", who="anna.kowalska@example.com").path
     for page in islice(walk(admin, "/", anna), PAGES):
-        for form in page.dom.select("form"):
+        for form in page.tree.iter("form"):
             action, method = form.get("action") or page.path, form.get("method", "get").lower()
             key = ("".join(sign for sign in action if not sign.isdigit()), tuple(sorted(filled(form))))
             if key in seen or action.startswith(ENDS_THE_SESSION):

@@ -142,7 +142,7 @@ def test_every_page_opens_on_a_full_and_on_an_empty_shop(app, box, desk, setting
 @pytest.mark.parametrize("role", sorted(EVERYONE))
 def test_every_page_in_the_menu_opens_for_those_who_are_shown_it(someone, role):
     visitor = someone(role)
-    links = {link["href"] for link in visitor.get("/").dom.select("nav a[href^='/']")}
+    links = {link.get("href") for link in visitor.get("/").tree.cssselect("nav a[href^='/']")}
     refused = {link: page.status for link in links if (page := visitor.get(link)).status >= 400}
     assert links
     assert refused == {}

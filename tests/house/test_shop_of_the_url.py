@@ -64,15 +64,16 @@ def forms_of(admin):
     anna = admin.get("/s/demo/customers/").press("Find", within="main", who=VALUES["who"]).full_path
     met = set()
     for page in islice(walk(admin, "/s/demo/", anna), PAGES):
-        for form in page.dom.select("form[method=post]"):
+        for form in page.tree.cssselect("form[method=post]"):
             action = form.get("action") or page.full_path
             if action in met:
                 continue
             met.add(action)
-            for button in form.select("button[formaction], button[name]") or [{}]:
-                data = filled(form) | {name: value for name, value in VALUES.items() if form.find(attrs={"name": name})}
-                if button and button.get("name"):
-                    data[button["name"]] = button.get("value", "")
+            names = form.xpath("descendant::*/@name")
+            for button in form.cssselect("button[formaction], button[name]") or [{}]:
+                data = filled(form) | {name: value for name, value in VALUES.items() if name in names}
+                if button.get("name"):
+                    data[button.get("name")] = button.get("value", "")
                 yield button.get("formaction") or action, data
 
 

@@ -66,7 +66,7 @@ def test_it_is_logged_from_the_profile_without_leaving_it(agent):
     panel = agent.htmx(f"/communications/of/{key}", target="div#communications-body")
     assert "<html" not in panel.html
     form, _button = panel.form("Log it")
-    once = form.select_one("[name=once]")["value"]
+    once = filled(form)["once"]
     words = {
         "channel": "chat",
         "event": "incoming",
@@ -75,7 +75,7 @@ def test_it_is_logged_from_the_profile_without_leaving_it(agent):
         "location_id": "online",
         "subject_appeal": "",
     }
-    answer = agent.htmx(form["action"], {**words, **SAID, "once": once}, target="div#communications-body")
+    answer = agent.htmx(form.action, {**words, **SAID, "once": once}, target="div#communications-body")
     assert answer.status == 200
     assert "<html" not in answer.html
     assert "Wants the helmet" in answer.html

@@ -67,8 +67,8 @@ def test_odd_codes_are_left_out_unless_it_is_said(marketer):
 def test_codes_of_unusual_length_can_be_left_out(marketer):
     page = bring(marketer, "AA11\nBB22\nCC33\nDD44\nLONGER-ONE")
     form, _button = page.form("Upload the codes")
-    assert form.find("input", {"name": "unusual"}).has_attr("checked")
-    data = {"csrf_token": form.find("input", {"name": "csrf_token"})["value"], "list": "3184"}
+    assert form.inputs["unusual"].checked
+    data = {"csrf_token": form.inputs["csrf_token"].value, "list": "3184"}
     assert figures(marketer.post(page.path, data))["Sent"] == "4"
 
 
