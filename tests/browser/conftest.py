@@ -109,19 +109,9 @@ def visit(chromium, live, signed_in):
     opened = []
 
     def go(path, *, size=WIDE, theme="light", language="en", role="admin", scripts=True, **more):
-        context = chromium.new_context(
-            base_url=live.url,
-            viewport={"width": size[0], "height": size[1]},
-            storage_state=signed_in(role) if role else None,
-            java_script_enabled=scripts,
-            **({"reduced_motion": "reduce"} | more),
-        )
-        context.set_default_timeout(10_000)
-        cookie = {"url": live.url}
-        context.add_cookies(
-            [{"name": "theme", "value": theme, **cookie}, {"name": "language", "value": language, **cookie}]
-        )
+        context = new_context(chromium, live, size, java_script_enabled=scripts, **more)
         opened.append(context)
+        context.add_cookies(cookies(live, signed_in, theme, language, role))
         page = context.new_page()
         page.watched = Watched(page)
         page.goto(path)
@@ -134,15 +124,45 @@ def visit(chromium, live, signed_in):
         db.execute(update(Person).values(shop_id=None, language=None))
 
 
-@pytest.fixture
-def look(visit):
-    """Open a page and hold it to what every page is held to; gives the open page."""
+def new_context(chromium, live, size, **more):
+    viewport = {"width": size[0], "height": size[1]}
+    context = chromium.new_context(base_url=live.url, viewport=viewport, **({"reduced_motion": "reduce"} | more))
+    context.set_default_timeout(10_000)
+    return context
 
-    def at(path, **how):
-        page = visit(path, **how)
+
+def cookies(live, signed_in, theme, language, role):
+    chosen = [{"name": "theme", "value": theme}, {"name": "language", "value": language}]
+    return [{**cookie, "url": live.url} for cookie in chosen] + (signed_in(role)["cookies"] if role else [])
+
+
+@pytest.fixture(scope="session")
+def windows(chromium, live):
+    """A window of each size for pages that are only looked at: to open one takes longer than to load a page."""
+    windows = {}
+
+    def window(size):
+        if size not in windows:
+            windows[size] = new_context(chromium, live, size).new_page()
+            windows[size].watched = Watched(windows[size])
+        return windows[size]
+
+    return window
+
+
+@pytest.fixture(scope="session")
+def look(live, signed_in, windows):
+    """Open a page as on a first visit, and hold it to what every page is held to."""
+
+    def at(path, *, size=WIDE, theme="light", language="en", role="admin"):
+        page = windows(size)
+        page.context.clear_cookies()
+        page.context.add_cookies(cookies(live, signed_in, theme, language, role))
+        page.watched.begin()
+        page.goto(path)
         faults = page.watched.faults()
-        assert not faults, f"{path} {how}:\n" + "\n".join(faults)
-        return page
+        how = (path, size, theme, language, role)
+        assert not faults, f"{how}:\n" + "\n".join(faults)
 
     return at
 

@@ -44,14 +44,19 @@ class Watched:
 
     def __init__(self, page):
         self.page = page
-        self.errors = []
-        self.bytes = 0
+        self.begin()
         page.add_init_script(WATCH)
         page.on("console", lambda message: message.type in {"error", "warning"} and self.errors.append(message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         wire = page.context.new_cdp_session(page)
         wire.send("Network.enable")
+        wire.send("Network.setCacheDisabled", {"cacheDisabled": True})  # every visit is a first one
         wire.on("Network.loadingFinished", self._weigh)
+
+    def begin(self):
+        """Forget what was seen: another page is opened."""
+        self.errors = []
+        self.bytes = 0
 
     def _weigh(self, event):
         self.bytes += event["encodedDataLength"]
