@@ -32,10 +32,10 @@ def furnish(database: Database) -> None:
 
 
 def empty(database: Database) -> None:
-    """Remove every row."""
+    """Remove every row: all in one statement, since there are many tables and little in them."""
     with database.writing() as db:
-        for table in reversed(Base.metadata.sorted_tables):
-            db.execute(table.delete())
+        deletes = [str(table.delete()) for table in reversed(Base.metadata.sorted_tables)]
+        db.connection(execution_options={"no_parameters": True}).exec_driver_sql("; ".join(deletes))
 
 
 @pytest.fixture(scope="session")

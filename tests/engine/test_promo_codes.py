@@ -1,33 +1,18 @@
 """Promo codes: each is handed out once, whoever asks and however many ask at once."""
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
 
-from app.engine.store.db import Circumstances
-from app.engine.store.promo_codes import PromoCode, PromoList
+from app.database import Database
+from app.engine.store.db import Circumstances, Db
+from app.engine.store.promo_codes import PromoCode, PromoList, hand_out, list_to_change
 from app.engine.store.shops import shop_of
 from app.rees46.errors import NotAllowed, NotFound, Refused
 from app.rees46.promo_codes import Delete, Fetch, Lists, Purge, Upload
 from tests.engine.asking import ON_SQLITE, SHOP
-
-FETCHER = """
-import sys
-from app.config import Settings
-from app.database import Database
-from app.engine.store.db import Circumstances, Db
-from app.engine.store.promo_codes import hand_out, list_to_change
-from app.engine.store.shops import shop_of
-database = Database(sys.argv[1], Db)
-for _ in range(50):
-    with database.writing() as db:
-        db.at = Circumstances(shop_of(db, "shop"), Settings())
-        code = hand_out(db, list_to_change(db, "7")).code
-    print(code)
-"""
+from tests.forks import FORKS, started
 
 
 @pytest.fixture(autouse=True)
@@ -172,11 +157,20 @@ def one_or_none(client):
         return None
 
 
+def fetch_fifty(settings, handed_out):
+    database = Database(settings.box_database, Db)
+    for _ in range(50):
+        with database.writing() as db:
+            db.at = Circumstances(shop_of(db, SHOP), settings)
+            code = hand_out(db, list_to_change(db, "7")).code
+        handed_out.put(code)
+
+
 def test_processes_at_once_never_get_the_same_code(shop, settings, left):
     shop.send(Upload(id="7", codes=[f"N{number}" for number in range(120)]))
-    command = [sys.executable, "-c", FETCHER, settings.box_database]
-    fetchers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    got = "".join(fetcher.communicate(timeout=60)[0] for fetcher in fetchers).split()
+    handed_out = FORKS.Queue()
+    with started(fetch_fifty, *[(settings, handed_out)] * 2):
+        got = [handed_out.get(timeout=60) for _ in range(100)]
     assert len(got) == len(set(got)) == 100
     assert left() == 20
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -11,9 +12,10 @@ from app.engine.handlers.imports import PEOPLE_AT_ONCE
 from app.engine.store.customers import Customer
 from app.engine.store.jobs import Job, JobPart
 from app.engine.store.subscription_log import SubscriptionChange
-from app.engine.worker.main import work_until_idle
+from app.engine.worker.main import Worker, work_until_idle
 from app.rees46 import imports, profile
 from tests.engine.asking import ON_SQLITE
+from tests.forks import FORKS
 from tests.patience import wait_until
 
 PEOPLE = 600
@@ -26,14 +28,18 @@ def start(settings):
     started = []
 
     def start():
-        url = {"DESK46_BOX_DATABASE_URL": settings.box_database_url, "DESK46_VAR": str(settings.var)}
-        started.append(subprocess.Popen([sys.executable, "-m", "app.engine.worker.main"], env=os.environ | url))
+        started.append(FORKS.Process(target=work, args=[settings]))
+        started[-1].start()
         return started[-1]
 
     yield start
     for process in started:
         process.kill()
-        process.wait()
+        process.join()
+
+
+def work(settings):
+    Worker(settings).run(threading.Event())
 
 
 def progress(database):
@@ -48,8 +54,8 @@ def test_a_worker_that_is_killed_in_the_middle_ends_the_import_exactly_once(shop
     for least in (60, 260):
         worker = start()
         wait_until(lambda least=least: progress(database)[0] >= least, PATIENCE)
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
+        worker.kill()
+        worker.join()
         done, _state, parts, customers = progress(database)
         assert (done, parts * PEOPLE_AT_ONCE) == (customers, PEOPLE - done)
     start()
@@ -75,12 +81,16 @@ def test_several_workers_share_the_work(shop, other_shop, start, database):
         assert [job.done for job in db.query(Job)] == [200, 200]
 
 
-def test_a_worker_stops_when_it_is_told_to(shop, start, database):
+def test_a_worker_stops_when_it_is_told_to(shop, settings, database):
     shop.send(imports.Audience(audience=[{"email": "anna@example.com"}]))
-    worker = start()
-    wait_until(lambda: progress(database)[1] == "done", PATIENCE)
-    worker.send_signal(signal.SIGTERM)
-    assert worker.wait(PATIENCE) == 0
+    url = {"DESK46_BOX_DATABASE_URL": settings.box_database_url, "DESK46_VAR": str(settings.var)}
+    with subprocess.Popen([sys.executable, "-m", "app.engine.worker.main"], env=os.environ | url) as worker:
+        try:
+            wait_until(lambda: progress(database)[1] == "done", PATIENCE)
+            worker.terminate()
+            assert worker.wait(PATIENCE) == 0
+        finally:
+            worker.kill()
 
 
 def test_a_reckoner_ends_whose_starter_is_gone_before_it_could_look(tmp_path):

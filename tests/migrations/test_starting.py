@@ -8,35 +8,29 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine
 
+import app.run.__main__
 from app.schema import Schema, WrongSchema
+from tests.forks import FORKS, started
 from tests.migrations.conftest import SCHEMAS, old_file, rows_of
 
-UPGRADE = """
-import sys
-from app.store.schema import desk
-print("ready", flush=True)
-sys.stdin.readline()
-desk.upgrade_to_head(sys.argv[1])
-"""
+TOGETHER = 4
+RUN = [sys.executable, "-m", "app.run", "--port", "0"]
+
+
+def upgrade(url, ready):
+    ready.wait()
+    SCHEMAS["desk"].upgrade_to_head(url)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_processes_that_start_together_migrate_once(kind, tmp_path, request):
     url = f"sqlite:///{tmp_path}/desk.db" if kind == "sqlite" else request.getfixturevalue("postgres").fresh()
-    command = [sys.executable, "-c", UPGRADE, url]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    started = [subprocess.Popen(command, **pipes) for _number in range(4)]
-    assert [process.stdout.readline() for process in started] == ["ready\n"] * 4
-    for process in started:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    said = [process.communicate(timeout=60)[1] for process in started]
-    assert [process.returncode for process in started] == [0] * 4, said
+    ready = FORKS.Barrier(TOGETHER)
+    with started(upgrade, *[(url, ready)] * TOGETHER) as processes:
+        for process in processes:
+            process.join(60)
+        assert [process.exitcode for process in processes] == [0] * TOGETHER
     assert SCHEMAS["desk"].revisions()[-1] in str(version_of(url))
-
-
-def python(*arguments, **more):
-    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False, **more)
 
 
 def version_of(url):
@@ -60,25 +54,36 @@ def test_a_database_of_a_newer_desk_is_refused_in_one_line(name, tmp_path, monke
 
 def test_desk46_does_not_start_on_a_newer_database(tmp_path, environment):
     execute(old_file("desk", tmp_path), "UPDATE alembic_version SET version_num = '9999'")
-    ran = python("-m", "app.run", "--port", "0", env=environment)
+    ran = subprocess.run(RUN, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 2
     assert ran.stderr.count("\n") == 1
     assert "9999" in ran.stderr
 
 
-def test_tables_that_no_revision_made_are_refused_in_one_line(tmp_path, environment):
+@pytest.fixture
+def refused(monkeypatch, environment, capsys):
+    """Start Desk46 without a process of its own; gives what it says as it refuses to."""
+
+    def refused():
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr("sys.argv", RUN[2:])
+        assert app.run.__main__.main() == 2
+        return capsys.readouterr().err
+
+    return refused
+
+
+def test_tables_that_no_revision_made_are_refused_in_one_line(tmp_path, refused):
     execute(old_file("desk", tmp_path), "DROP TABLE alembic_version")
-    ran = python("-m", "app.run", "--port", "0", env=environment)
-    assert ran.returncode == 2
-    assert ran.stderr.count("\n") == 1
+    assert refused().count("\n") == 1
 
 
-def test_a_database_from_before_the_first_release_is_refused_in_one_line(tmp_path, environment):
+def test_a_database_from_before_the_first_release_is_refused_in_one_line(tmp_path, refused):
     execute(old_file("desk", tmp_path), "ALTER TABLE acts DROP COLUMN reason")
-    ran = python("-m", "app.run", "--port", "0", env=environment)
-    assert ran.returncode == 2
-    assert ran.stderr.count("\n") == 1
-    assert "acts.reason" in ran.stderr
+    words = refused()
+    assert words.count("\n") == 1
+    assert "acts.reason" in words
 
 
 REBUILD = """
@@ -147,4 +152,9 @@ def execute(url, script):
 
 @pytest.fixture
 def environment(tmp_path):
-    return {"DESK46_VAR": str(tmp_path), "DESK46_API_URL": "http://127.0.0.1:9", "PATH": "/usr/bin:/bin"}
+    return {
+        "DESK46_VAR": str(tmp_path),
+        "DESK46_API_URL": "http://127.0.0.1:9",
+        "DESK46_PUBLIC_URL": "http://127.0.0.1",
+        "PATH": "/usr/bin:/bin",
+    }

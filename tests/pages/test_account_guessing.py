@@ -1,6 +1,5 @@
 """Guessing passwords: it grows slower with each wrong one, and nobody can be locked out by a stranger."""
 
-import multiprocessing
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import timedelta
 from threading import Event
@@ -15,6 +14,7 @@ from app.store.base import now
 from app.store.wrong_passwords import WrongPassword
 from app.web.passwords import limits_of_sign_in
 from tests.conftest import PASSWORD, quick_password
+from tests.forks import started
 from tests.page import Visitor, sign_in
 
 EMAIL = "support@desk46.test"
@@ -180,10 +180,9 @@ def _guess_in_another_process(settings, times):
 
 
 def test_two_processes_count_together(app, settings):
-    other = multiprocessing.get_context("spawn").Process(target=_guess_in_another_process, args=(settings, 5))
-    other.start()
-    other.join()
-    assert other.exitcode == 0
+    with started(_guess_in_another_process, (settings, 5)) as (other,):
+        other.join()
+        assert other.exitcode == 0
     assert guess(app, typed=PASSWORD).status == 429
 
 
