@@ -10,8 +10,7 @@ from sqlalchemy import func, select
 from app.store.acts import Act
 from tests.house.test_other_shops import of_first_shop  # noqa: F401  # a fixture
 from tests.house.test_pages import sample, views
-from tests.house.test_shop_of_the_url import VALUES, by_address, forms_of
-from tests.page import filled
+from tests.house.test_shop_of_the_url import VALUES, by_address, forms_of, with_values
 
 TELLING = ("@", "79160000002", "9160000002", "kowalska")  # of the people in VALUES
 SEEN_ONCE = "/people/"  # a new password
@@ -27,11 +26,8 @@ def outside_shops(app, admin):
         path = app.url_map.bind("localhost").build(rule.endpoint, values)
         yield path, VALUES
         if "GET" in rule.methods:
-            for form in admin.get(path).dom.select("main form[method=post]"):
-                yield (
-                    form.get("action") or path,
-                    filled(form) | {name: value for name, value in VALUES.items() if form.find(attrs={"name": name})},
-                )
+            for form in admin.get(path).tree.cssselect("main form[method=post]"):
+                yield form.get("action") or path, with_values(form)
 
 
 def acts(desk):

@@ -69,12 +69,17 @@ def forms_of(admin):
             if action in met:
                 continue
             met.add(action)
-            names = form.xpath("descendant::*/@name")
             for button in form.cssselect("button[formaction], button[name]") or [{}]:
-                data = filled(form) | {name: value for name, value in VALUES.items() if name in names}
+                data = with_values(form)
                 if button.get("name"):
                     data[button.get("name")] = button.get("value", "")
                 yield button.get("formaction") or action, data
+
+
+def with_values(form):
+    """What a form sends, with a value in each field that VALUES has one for."""
+    names = form.xpath("descendant::*/@name")
+    return filled(form) | {name: value for name, value in VALUES.items() if name in names}
 
 
 def of_shop(desk, number):
