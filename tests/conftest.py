@@ -7,6 +7,8 @@ from pathlib import Path
 import loopback
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 
 from app import create_app, engine, store
 from app.config import Settings
@@ -19,6 +21,9 @@ from tools.strings import compile_all
 PASSWORD = "a good long password"
 ROLES = ("viewer", "support", "marketer", "admin")
 pytest_plugins = ["tests.postgres"]
+# How long drawing takes on a busy machine proves nothing.
+drawing.register_profile("desk46", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("desk46")
 
 
 def pytest_configure() -> None:

@@ -13,7 +13,6 @@ from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment, now
 
 AT_ONCE = 1000  # codes in one call
-LEASE = timedelta(seconds=60)  # after which a request that died counts as gone
 KEPT = timedelta(days=7)  # how long codes that are no longer needed may be downloaded
 
 
@@ -42,7 +41,6 @@ class PromoBatch(Base):
     total: Mapped[int] = mapped_column(default=0)
     position: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
-    busy: Mapped[datetime | None]  # until when somebody's request is sending it
     before: Mapped[int | None]
     after: Mapped[int | None]
     ended: Mapped[datetime | None]
@@ -54,11 +52,6 @@ class PromoBatch(Base):
     def part(self) -> list[str]:
         """The codes of the next call."""
         return self.codes[self.position : self.position + AT_ONCE]
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a request is sending it right now."""
-        return self.busy is not None and self.busy > now()
 
     @property
     def accepted(self) -> int | None:
@@ -96,19 +89,10 @@ def start(db: Session, batch_id: int, *, list_id: str, list_name: str, codes: li
     return True
 
 
-def take(db: Session, batch_id: int) -> PromoBatch | None:
-    """Take the batch for sending, so that two clicks never send the same part; None while somebody else does."""
-    batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})
-    if batch.state != "sending" or (batch.busy and batch.busy > now()):
-        return None
-    batch.busy = now() + LEASE
-    return batch
-
-
 def begin_part(db: Session, batch_id: int, act_id: int) -> None:
     """Note which act sends the next part, before it does."""
     batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})
-    batch.tries, batch.busy, batch.act_id = batch.tries + 1, now() + LEASE, act_id
+    batch.tries, batch.act_id = batch.tries + 1, act_id
 
 
 def accepted_until(db: Session, batch_id: int, position: int) -> PromoBatch:
@@ -118,11 +102,10 @@ def accepted_until(db: Session, batch_id: int, position: int) -> PromoBatch:
     return batch
 
 
-def leave(db: Session, batch_id: int, *, back: bool = False) -> None:
-    """Stop sending for now; `back`: nothing was taken, so that another list may be chosen."""
+def put_back(db: Session, batch_id: int) -> None:
+    """Let another list be chosen, as long as nothing was taken."""
     batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})
-    batch.busy = None
-    if back and batch.state == "sending" and not batch.position:
+    if batch.state == "sending" and not batch.position:
         batch.state = "checked"
 
 
@@ -131,7 +114,7 @@ def end(db: Session, batch_id: int, after: int | None) -> None:
     batch = db.get_one(PromoBatch, batch_id, with_for_update={"of": PromoBatch})
     if batch.state == "sent":
         return
-    batch.state, batch.after, batch.ended, batch.busy = "sent", after, now(), None
+    batch.state, batch.after, batch.ended = "sent", after, now()
     if batch.source != "generated":
         batch.codes, batch.forget = [], None
 

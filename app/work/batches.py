@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 
 def queue(db: Session, kind: str, subject: str, title: str = "", total: int = 0) -> Work:
-    """Queue work on a batch, in the transaction that keeps the batch."""
-    person = me()
+    """Queue work on a batch, in the transaction that keeps the batch; what stands still already goes on instead."""
+    person, known = me(), works.of_subject(db, shop().id, kind, subject)
+    if known and works.resume(db, known.id, person.id, person.name):
+        return known
     return works.add(
         db,
         Work(
@@ -42,10 +44,7 @@ def go_on(kind: str, subject: str, *, title: str = "", seconds: float = SECONDS)
     What is left is done by a worker. A batch of an older release has no work yet: it gets some.
     """
     with desk().writing() as db:
-        work = works.of_subject(db, shop().id, kind, subject)
-        if work is None or work.state == "done":
-            work = queue(db, kind, subject, title)
-        works.resume(db, work.id, me().id, me().name)
+        work = queue(db, kind, subject, title)
     Worker(current_app._get_current_object()).step(work.id, seconds)  # type: ignore[attr-defined]  # noqa: SLF001  # as werkzeug's proxies are opened
     with desk().reading() as db:
         return db.get_one(Work, work.id)

@@ -22,7 +22,6 @@ WAITING: set[str] = {
     "app/pages/messages/views/drafts.py",
     "app/pages/messages/views/sends.py",
     "app/pages/promo_codes/forms.py",
-    "app/pages/promo_codes/views/batches.py",
     "app/pages/promo_codes/views/handouts.py",
     "app/pages/promo_codes/views/lists.py",
     "app/pages/requests/views.py",

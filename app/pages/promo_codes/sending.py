@@ -1,51 +1,54 @@
-"""Sending a batch of codes in parts; each part is counted before it goes out, and a crash is taken up again."""
+"""Sending a batch of codes, as work in parts: each is counted before it goes out, and taken up again after a crash."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
 from app.rees46 import promo_codes
-from app.rees46.errors import Rees46Error, Refused
+from app.rees46.errors import Rees46Error, Refused, TooMany
 from app.store import promo_batches, promo_uploads
 from app.store.promo_batches import PromoBatch
 from app.web.context import desk, settings
+from app.web.page import MARKETERS
 from app.web.rees46 import About, act, ask
+from app.work.kinds import Progress, kind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from app.store.works import Work
     from app.web.rees46 import Ended
 
-SECONDS = 5.0  # that one request spends on it
+KIND = "promo_codes.batch"
 
 
-def send_on(batch: PromoBatch) -> None:
-    """Send parts until all are through or the time is over. What goes wrong is raised, and nothing sent is lost."""
-    with desk().writing() as db:
-        taken = promo_batches.take(db, batch.id)
-    if taken is None:
-        return
-    refused = False
-    try:
-        _send_parts(taken, time.monotonic() + SECONDS)
-    except Refused:
-        refused = True
-        raise
-    finally:
-        with desk().writing() as db:
-            promo_batches.leave(db, batch.id, back=refused)
-
-
-def _send_parts(batch: PromoBatch, until: float) -> None:
-    while batch.part and time.monotonic() < until:
-        _send_part(batch)
-        with desk().reading() as db:
-            batch = db.get_one(PromoBatch, batch.id)
-    if not batch.part:
+@kind(KIND, label=_l("Upload promo codes"), page="promo_codes.batch", needs=MARKETERS, is_repeatable=True)
+def send_some(work: Work) -> Progress:
+    """Send a part. It may be sent again: a list leaves out the codes that it has already."""
+    batch = _batch(work.subject)
+    if batch.state == "sending" and batch.part:
+        try:
+            _send_part(batch)
+        except Refused as refused:
+            if not isinstance(refused, TooMany):
+                with desk().writing() as db:
+                    promo_batches.put_back(db, batch.id)
+            raise
+        batch = _batch(work.subject)
+    if batch.state == "sending" and not batch.part:
         after = left_in(batch.list_id)
         with desk().writing() as db:
             promo_batches.end(db, batch.id, after)
+        return Progress(batch.position, batch.total, is_over=True)
+    return Progress(batch.position, batch.total, is_over=batch.state != "sending")
+
+
+def _batch(key: str) -> PromoBatch:
+    with desk().reading() as db:
+        return db.scalars(select(PromoBatch).where(PromoBatch.key == key)).one()
 
 
 def _send_part(batch: PromoBatch) -> None:

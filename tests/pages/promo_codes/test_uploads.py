@@ -2,8 +2,10 @@
 
 import pytest
 
-from app.store import promo_batches
+from app.pages.promo_codes.sending import KIND
+from app.store import promo_batches, works
 from app.store.promo_batches import PromoBatch
+from app.store.works import Work
 from tests.adapters import Answering, Dead, Silent, over, trouble
 from tests.page import upload
 
@@ -126,12 +128,12 @@ def test_many_codes_go_in_parts(marketer, desk):
 
 
 def test_a_cut_off_upload_goes_on_where_it_stopped(app, marketer, desk, monkeypatch):
-    monkeypatch.setattr("app.pages.promo_codes.sending.SECONDS", 0.0)
+    monkeypatch.setattr("app.pages.promo_codes.views.batches.SECONDS", 0.0)
     page = send(bring(marketer, "\n".join(f"CUT-{number:05}" for number in range(1500))))
     assert page.h1 == "Uploading codes"
     assert "0 of 1,500" in page.text
     monkeypatch.undo()
-    assert figures(page.press("Continue the upload"))["Accepted"] == "1,500"
+    assert figures(page.press("Continue"))["Accepted"] == "1,500"
 
 
 def test_a_batch_that_somebody_sends_right_now_is_not_sent_twice(app, marketer, desk):
@@ -139,9 +141,10 @@ def test_a_batch_that_somebody_sends_right_now_is_not_sent_twice(app, marketer, 
     with desk.writing() as db:
         batch = db.query(PromoBatch).one()
         promo_batches.start(db, batch.id, list_id="3184", list_name=PRINTED, codes=["BUSY-1", "BUSY-2"], before=30)
-        promo_batches.take(db, batch.id)
+        works.add(db, Work(shop_id=1, person_id=1, person="Anna", kind=KIND, subject=batch.key, total=2))
+        works.claim(db, "another worker")
     again = marketer.post(page.path, {})
-    assert "Being sent right now" in again.text
+    assert "Running" in again.text
     assert left(marketer) == 30
 
 
@@ -160,7 +163,7 @@ def test_nothing_is_lost_when_rees46_is_in_trouble(app, marketer, adapter):
     page = send(page)
     assert "safe" in page.messages
     over(app, adapter)
-    button = "Continue the upload" if page.h1 == "Uploading codes" else "Upload the codes"
+    button = "Continue" if page.h1 == "Uploading codes" else "Upload the codes"
     assert figures(page.press(button))["Accepted"] == "2"
 
 

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, request
+from flask import abort, flash
 from flask_babel import gettext as _
 
 from app.pages.promo_codes import page, stock
 from app.pages.promo_codes.forms import SendForm
 from app.pages.promo_codes.inspection import odd, unusual
-from app.pages.promo_codes.sending import left_in, send_on
+from app.pages.promo_codes.sending import KIND, left_in
 from app.pages.promo_codes.stock import Supply
-from app.rees46.errors import Rees46Error
 from app.store import promo_batches, promo_uploads
 from app.store.paging import newest
 from app.store.promo_batches import PromoBatch
 from app.web.context import desk, settings
 from app.web.csv import csv_answer
-from app.web.errors import in_words
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.standing import read_or
+from app.work.batches import go_on, is_anybody_there, queue, trouble_of, work_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 SHOWN = 20  # codes of the preview
+SECONDS = 5.0  # that one request spends on sending
 
 
 @page.get("/batches")
@@ -54,12 +54,11 @@ def send(key: str) -> ResponseReturnValue:
     form = _form(batch)
     if batch.state == "checked" and not (form.validate_on_submit() and not form.form_errors and _begun(batch, form)):
         return _show(batch, form)
-    try:
-        send_on(_batch(key))
-    except Rees46Error as error:
-        said = in_words(error)
-        flash(" ".join(filter(None, (said["happened"], _not_lost(_batch(key))))), "danger")
-        return go(".batch", key=key, paused=1)
+    if batch.state == "sent":
+        return go(".batch", key=key)
+    work = go_on(KIND, batch.key, title=_batch(key).list_name, seconds=SECONDS)
+    if work.trouble:
+        flash(f"{trouble_of(work)} {_not_lost(_batch(key))}", "danger")
     return go(".batch", key=key)
 
 
@@ -81,6 +80,7 @@ def _begun(batch: PromoBatch, form: SendForm) -> bool:
     name = form.list.names[form.list.data]
     with desk().writing() as db:
         promo_batches.start(db, batch.id, list_id=form.list.data, list_name=name, codes=codes, before=before)
+        queue(db, KIND, batch.key, name, len(codes))
     return True
 
 
@@ -108,8 +108,14 @@ def _form(batch: PromoBatch) -> SendForm:
 
 
 def _show(batch: PromoBatch, form: SendForm) -> ResponseReturnValue:
-    return render("promo_codes/batch.html", batch=batch, form=form, sample=batch.codes[:SHOWN],
-                  paused="paused" in request.args)  # fmt: skip
+    return render(
+        "promo_codes/batch.html",
+        batch=batch,
+        form=form,
+        sample=batch.codes[:SHOWN],
+        work=work_on(KIND, batch.key),
+        is_alive=is_anybody_there(),
+    )
 
 
 @page.get("/batches/<key>/codes.csv")
