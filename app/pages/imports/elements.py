@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.pages.imports.fields import CONSENTS, IDENTIFIERS, TELLING, fields_of, read_as
+from app.pages.imports.fields import CONSENTS, IDENTIFIERS, TELLING, WHOLE_NUMBERS, fields_of, read_as
 from app.store.imports import SUPPRESSED
 from app.web.cells.emails import addresses_in
 from app.web.cells.tidying import Unfit
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from app.store.imports import Batch
+
+FRACTION = "fraction"  # a cell that can be read, and that REES46 could not keep as it is
 
 
 @dataclass
@@ -90,7 +92,9 @@ def _element(number: int, cells: list[str], header: list[str], columns: dict[int
         except Unfit as unfit:
             (element.left_out if place in lenient else element.faults).append(_fault(unfit, header, place))
             continue
-        if value is not None:
+        if target in WHOLE_NUMBERS and isinstance(value, float):
+            element.left_out.append({"code": FRACTION, "column": header[place], "place": place})
+        elif value is not None:
             element.said |= dict.fromkeys(fields_of(target, header[place]), value)
     if not element.keys and not element.faults:
         element.faults += [*element.left_out, {"code": "nobody"}]

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from app.rees46.subscriptions import FLAGS
 from app.web.cells.dates import Order, read_birthday
 from app.web.cells.emails import email_of
-from app.web.cells.numbers import read_decimal, read_whole
+from app.web.cells.numbers import read_number
 from app.web.cells.phones import phone_of
 from app.web.cells.tidying import Unfit, is_empty, plain_dashes, trimmed
 from app.web.tables.encoding import STRAY
@@ -48,15 +48,15 @@ def _text(text: str) -> JsonValue:
 
 
 def _number(text: str) -> JsonValue:
-    number = read_decimal(text)
+    number = read_number(text)
     if abs(number) >= TOO_LARGE:
         raise Unfit("number")
-    return int(number) if number == number.to_integral_value() else float(number)
+    return number
 
 
 def _age(text: str) -> JsonValue:
     try:
-        age = read_whole(text)
+        age = read_number(text)
     except Unfit:
         raise Unfit("age") from None
     if not 0 <= age <= OLDEST:
@@ -110,6 +110,7 @@ IDENTIFIERS = ("email", "phone", "external_id", "loyalty_id")
 TELLING = (*IDENTIFIERS, "telegram_id")  # by which REES46 may take two rows for one customer
 IDS = {*TELLING, "vk_id", "fb_id"}
 CUSTOM = "custom"
+WHOLE_NUMBERS = {"age", "loyalty_bonuses", "loyalty_bonuses_to_next_level"}  # as REES46 keeps them
 TARGETS: dict[str, Target] = {
     target.name: target
     for target in (

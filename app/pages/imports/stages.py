@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.pages.imports.changes import changes_of, is_told
-from app.pages.imports.elements import Element, elements_of
+from app.pages.imports.elements import FRACTION, Element, elements_of
 from app.pages.imports.holds import SENT, hold, left_out_by
 from app.pages.imports.known import find, owners_of, people
 from app.rees46.imports import Audience, Suppressed
@@ -81,7 +81,7 @@ def check(batch: Batch, part: Part, met: dict[str, int]) -> Checked:
     found.problems = _problems(found.elements)
     for problem in found.problems:
         found.counts[NAMED[problem.kind]] += 1
-        for place in {fault["place"] for fault in problem.faults if "place" in fault}:
+        for place in {fault["place"] for fault in problem.faults if "place" in fault and fault["code"] != FRACTION}:
             found.counts[f"column {place}"] = found.counts.get(f"column {place}", 0) + 1
     found.counts["changes"] = len(found.changes)
     found.counts["several"] = sum(count > 1 for count in Counter(one.row for one in found.elements).values())

@@ -27,9 +27,7 @@ def read_decimal(text: str) -> Decimal:
     return Decimal(written.replace(",", "."))
 
 
-def read_whole(text: str) -> int:
-    """Give a whole number, also one that a spreadsheet wrote with a fraction of nothing."""
+def read_number(text: str) -> int | float:
+    """Give a number: a whole one also where a spreadsheet wrote it with a fraction of nothing."""
     number = read_decimal(text)
-    if number != number.to_integral_value():
-        raise Unfit("whole")
-    return int(number)
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from app.pages.imports.guessing import guessed
-from app.store.imports import Batch
+from app.store.imports import Batch, Part
 from app.web.table_upload import Row, Table
 from app.web.tables.reading import Reading
 from tests.conftest import settings_in
@@ -148,3 +148,17 @@ def test_a_draft_of_an_older_desk_can_still_be_finished(marketer, desk, batch):
         old = db.get_one(Batch, batch().id)
         old.reading, old.file_id, old.headings = {}, None, None
     assert "To be confirmed" in marketer.get(page.path).press("Check the rows").text
+
+
+@pytest.mark.parametrize(("heading", "cell"), [("bonuses", "0,5"), ("tonextlevel", "1 240.5"), ("age", "30,5")])
+def test_a_fraction_in_a_field_of_whole_numbers_is_told_before_anything_is_sent(bring, batch, desk, heading, cell):
+    page = bring(f"email;{heading}\n{ANNA};{cell}\nnew@x.example;7,00\n")
+    assert "REES46 keeps whole numbers here, so a fraction is not sent." in page.text
+    assert "Only this is left out." in page.text
+    assert page.row("REES46 keeps whole numbers")[0] == "2"
+    assert figures(page)["To be sent"] == "2"
+    page.press("Import 2 customers")
+    with desk.reading() as db:
+        said = {one[1]: one[2] for part in db.query(Part) for one in part.sample}
+    assert set(said[ANNA]) == {"email"}
+    assert [value for name, value in said["new@x.example"].items() if name != "email"] == [7]
