@@ -14,13 +14,16 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from app.web.spreadsheet_cells import corrections
 
 UNPACKED = 100 * 1024 * 1024  # bytes that the file says it unpacks to
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # how XLS files begin: they are not packed
 LOOKED_AT = 50  # rows by which the sheet is told
 MOST_ABOVE = 21  # rows above the data: titles and headings
 CONTACT = re.compile(r"\S+@\S+\.\S+|\+?[\d\s()-]{10,20}|[A-Za-z][A-Za-z0-9+.-]*://\S+")
+EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
 PARTS = 2_000  # files inside the file
 
 
@@ -47,7 +50,9 @@ def _read(content: bytes, most_rows: int, most_columns: int, wanted: str) -> Non
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
-        name = wanted if wanted in sheets else _likeliest(sheets, most_rows, most_columns)
+        shown = {one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible}
+        seen = {name: one for name, one in sheets.items() if name in shown and one.height}
+        name = wanted if wanted in sheets else _likeliest(seen or sheets, most_rows, most_columns)
         sheet = sheets[name]
         rows, columns = _size(sheet)
         if rows > most_rows + MOST_ABOVE:
@@ -55,11 +60,12 @@ def _read(content: bytes, most_rows: int, most_columns: int, wanted: str) -> Non
         elif columns > most_columns:
             _say({"error": "columns"})
         else:
+            corrected = {} if content.startswith(OLD_EXCEL) else corrections(BytesIO(content), name)
             _say({"sheet": name, "sheets": [name for name, one in sheets.items() if one.height]})
-            for row in sheet.to_python(skip_empty_area=False):
-                _say([_text(cell) for cell in row])
+            for place, row in enumerate(sheet.to_python(skip_empty_area=False)):
+                _say([corrected.get((place, column)) or _text(cell) for column, cell in enumerate(row)])
             _say({"end": True})
-    except (CalamineError, ValueError, IndexError, OSError):
+    except (CalamineError, ValueError, IndexError, OSError, KeyError, SyntaxError, zipfile.BadZipFile):
         _say({"error": "broken"})
 
 
@@ -87,6 +93,8 @@ def _text(cell: Any) -> str:
     """Write a cell as a person would type it: whole numbers without a point, days as YYYY-MM-DD."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
+    if isinstance(cell, float) and abs(cell) >= EXACT:
+        return f"{cell:.14E}"  # as a spreadsheet shows it: its last digits are lost
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime) and cell.time() == time():

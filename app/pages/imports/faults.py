@@ -26,6 +26,7 @@ WORDS = {
     "cut": _l("The spreadsheet cut this number. Format the column as text, and enter it again."),
     "number": _l("This is not a number."),
     "either": _l("This may be thousands or a fraction. Write 1240 or 1.24, with no separator of thousands."),
+    "formula": _l("A spreadsheet has no value here: an error, or a formula that was never computed."),
     "fraction": _l("REES46 keeps whole numbers here, so a fraction is not sent. Write a whole number."),
     "order": _l("This may be two days: say which stands first, the day or the month, in the choice of the column."),
     "future": _l("This day is still to come."),

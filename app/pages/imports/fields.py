@@ -13,6 +13,7 @@ from app.web.cells.dates import Order, read_birthday
 from app.web.cells.emails import email_of
 from app.web.cells.numbers import read_number
 from app.web.cells.phones import phone_of
+from app.web.cells.spreadsheet_errors import is_cut, is_error
 from app.web.cells.tidying import Unfit, is_empty, plain_dashes, trimmed
 from app.web.tables.encoding import STRAY
 
@@ -171,6 +172,10 @@ def read_as(target: str, text: str) -> JsonValue:
     """Read a cell; None when it stands for nothing. Raises Unfit when it cannot be what the column is."""
     if STRAY in text:
         raise Unfit("garbled")
+    if is_error(text):
+        raise Unfit("formula")
+    if target in IDS and is_cut(trimmed(text)):
+        raise Unfit("cut")
     if _is_flag(target) and plain_dashes(trimmed(text)).casefold() in NO:
         return False
     if is_empty(text, is_id=target in IDS):

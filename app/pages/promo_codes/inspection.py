@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from app.pages.promo_codes.columns import WORDS, are_running, names_codes
+from app.web.cells.spreadsheet_errors import is_cut, is_error
 
 LONGEST = 255  # characters of a code, as the contract has it
 MOST = 50_000  # codes in one batch
@@ -71,6 +72,8 @@ def inspect(lines: Iterable[Line]) -> Inspection:
             seen.heading = text
         elif not text:
             seen.blank += 1
+        elif is_error(text) or is_cut(text):
+            seen.unusable.add(number, text, "formula" if is_error(text) else "cut")
         elif len(text) > LONGEST or CONTROL.search(text):
             seen.unusable.add(
                 number, CONTROL.sub("\N{REPLACEMENT CHARACTER}", text), "long" if len(text) > LONGEST else "sign"

@@ -162,3 +162,20 @@ def test_a_fraction_in_a_field_of_whole_numbers_is_told_before_anything_is_sent(
         said = {one[1]: one[2] for part in db.query(Part) for one in part.sample}
     assert set(said[ANNA]) == {"email"}
     assert [value for name, value in said["new@x.example"].items() if name != "email"] == [7]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "cell", "words"),
+    [
+        ("first_name", "#REF!", "A spreadsheet has no value here"),
+        ("email", "#FORMULA!", "A spreadsheet has no value here"),
+        ("email_bulk", "Err:508", "A spreadsheet has no value here"),
+        ("external_id", "4.27638001234568E+15", "The spreadsheet cut this number."),
+        ("loyalty_id", "7,91612E+10", "The spreadsheet cut this number."),
+    ],
+)
+def test_what_a_spreadsheet_has_no_value_for_is_named_and_not_sent(bring, chosen, cell, words):
+    other = "phone" if chosen == "email" else "email"
+    known = "+7 999 123 45 67" if other == "phone" else "a@x.example"
+    page = bring(f"{other};x\n{known};{cell}\n", column_1=chosen)
+    assert words in page.row(cell)[1]
