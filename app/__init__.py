@@ -33,6 +33,7 @@ PARTS = [
     "act_labels",
     "call_panel",
     "drift",
+    "brakes",
     "errors",
     "offered",
     "tables.choosing",

@@ -13,6 +13,7 @@ from sqlalchemy import event, make_url
 from app.database import LOOK_SECONDS
 from app.engine.store.cache import Memory
 from app.web.addresses import new_desk_session
+from app.web.brakes import Remembered
 from app.web.drift import Drift
 from tests.tab import Tab
 
@@ -99,6 +100,6 @@ class SharedDesk(Shared):
 
     def moved(self, settings: Settings, box: Flask) -> Flask:
         app = self.renewed(settings, settings.desk_database)
-        app.extensions |= {"drift": Drift(), "rees46_session": new_desk_session(settings, box)}
+        app.extensions |= {"drift": Drift(), "rees46_session": new_desk_session(settings, box), "brakes": Remembered()}
         app.testing = False  # errors become pages, as people get them
         return app

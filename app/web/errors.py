@@ -13,9 +13,11 @@ from structlog import get_logger
 from werkzeug.exceptions import BadHost, HTTPException
 
 from app.database import trouble_of
-from app.rees46.errors import Garbled, NotAllowed, NotFound, NotPublic, Rees46Error, Refused, TooMany
+from app.rees46.errors import NotFound, Rees46Error, Refused
 from app.store.acts import Act, AlreadyDone
 from app.store.people import TooManyAtOnce
+from app.web.brakes import Braked
+from app.web.error_words import in_words
 from app.web.held import given_back, is_worth_holding
 from app.web.rees46 import NotWrittenDown
 from app.web.render import wants_fragment
@@ -37,13 +39,10 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, our_fault)
 
 
-def in_words(error: Rees46Error) -> dict[str, str]:
-    """Say what happened, whether anything was changed and what to do, for a page, a panel or a message."""
-    return {"happened": _happened(error), "changed": _changed(error), "advice": _advice(error)}
-
-
 def rees46_failed(error: Rees46Error) -> Response:
     status = (404 if isinstance(error, NotFound) else 422) if isinstance(error, Refused) else 502
+    if isinstance(error, Braked):
+        return _answer(423, _("Stopped for now"), happened=error.message, changed=_("Nothing was changed."), advice="")
     return _answer(
         status,
         _("REES46 refused") if isinstance(error, Refused) else _("No answer from REES46"),
@@ -197,46 +196,6 @@ def _answer(status: int, title: str, **words: Any) -> Response:
     if wants_fragment() and request.method != "GET":  # what was typed stays where it is
         answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#messages", "innerHTML"
     return answer
-
-
-def _happened(error: Rees46Error) -> str:
-    if isinstance(error, Refused):
-        return _refused(error)
-    if isinstance(error, Garbled):
-        return _("REES46 answered something that does not belong to %(operation)s.", operation=error.operation)
-    if isinstance(error, NotPublic):
-        return _("The address of this shop's REES46 is not a public one. Nothing was sent to it.")
-    if error.status:
-        return _("REES46 is not available now (status %(status)s).", status=error.status)
-    return _("REES46 did not answer.")
-
-
-def _refused(error: Refused) -> str:
-    if isinstance(error, NotAllowed):
-        return _("REES46 does not accept the keys of this shop: %(message)s", message=error.message)
-    if isinstance(error, TooMany):
-        return _("REES46 says: too many requests.")
-    return _("REES46 refused: %(message)s", message=error.message)
-
-
-def _changed(error: Rees46Error) -> str:
-    if error.changed == "no":
-        return _("Nothing was changed.")
-    return _("We do not know whether it was changed.")
-
-
-def _advice(error: Rees46Error) -> str:
-    if isinstance(error, NotAllowed):
-        return _("Ask an administrator to check the keys under Shops.")
-    if isinstance(error, NotPublic):
-        return _("Correct the address under Shops, or let whoever runs Desk46 set DESK46_PRIVATE_SHOPS.")
-    if isinstance(error, TooMany):
-        return _("Wait %(seconds)s s and try again.", seconds=round(error.retry_after) or 60)
-    if isinstance(error, Refused):
-        return _("Correct it and try again.")
-    if error.changed == "maybe":
-        return _("Look before you try again: it may have happened.")
-    return _("It is safe to try again.")
 
 
 def _http_words() -> dict[int, tuple[str, str]]:

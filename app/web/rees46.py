@@ -18,6 +18,7 @@ from app.rees46.errors import Rees46Error, Refused
 from app.store import acts, vault
 from app.store.acts import Act
 from app.store.base import now
+from app.web.brakes import stop_if_braked
 from app.web.context import desk, settings
 from app.web.login import me
 from app.web.recorder import Recorder
@@ -85,6 +86,7 @@ def act(op: Operation[R], about: About | None = None, *, of: Shop | None = None)
     """
     about = about or About()
     where = of or shop()
+    stop_if_braked(where, op)
     row = _begin(new_act(op.name(), where, about, about.asked or op.params()), about)
     try:
         g.is_sent = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from app.rees46.errors import Rees46Error
-from app.web.errors import in_words
+from app.web.error_words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,8 @@ from structlog import get_logger
 from app.rees46.errors import NotAllowed, NotPublic, Rees46Error, Refused, TooMany
 from app.store import works
 from app.store.base import now
-from app.web.errors import in_words
+from app.web.brakes import Braked
+from app.web.error_words import in_words
 from app.work.acting import MayNot, acting
 from app.work.kinds import KINDS, Kind
 
@@ -136,6 +137,11 @@ class Worker:
         """Try again later where that may help; else stop, and let people see why."""
         words = in_words(error)
         trouble = " ".join(filter(None, (words["happened"], words["changed"])))[:500]
+        if isinstance(error, Braked):  # it goes on as soon as that is lifted
+            with self.desk.writing() as db:
+                due = now() + timedelta(seconds=error.retry_after)
+                works.let_go(db, work, "waiting", due=due, trouble=error.message[:500])
+            return
         is_hopeless = isinstance(error, NotAllowed | NotPublic) or (
             isinstance(error, Refused) and not isinstance(error, TooMany)
         )

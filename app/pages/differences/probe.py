@@ -13,7 +13,7 @@ from app.rees46.catalogue import every_operation
 from app.rees46.errors import Garbled, Rees46Error, Refused, Unreachable
 from app.rees46.identity import Identity
 from app.web.customers.parse import readings
-from app.web.errors import in_words
+from app.web.error_words import in_words
 from app.web.rees46 import ask
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from app.store import imports
 from app.store.base import now
 from app.store.imports import Batch, Part
 from app.web.context import desk
-from app.web.errors import in_words
+from app.web.error_words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

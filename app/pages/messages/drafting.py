@@ -20,7 +20,7 @@ from app.store.sends import Send
 from app.web.context import desk
 from app.web.customers.keys import KINDS, customer_or_404, name_of, normal
 from app.web.customers.lookup import look_up, read_profile
-from app.web.errors import in_words
+from app.web.error_words import in_words
 from app.web.loaders import load, load_or_404
 from app.web.login import me
 from app.web.paging_args import whole_number

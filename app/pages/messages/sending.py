@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -22,6 +21,7 @@ from app.store import campaigns, sends
 from app.store.campaigns import HTML, Campaign
 from app.store.customers import KnownCustomer
 from app.store.sends import AlreadySent, Send
+from app.web.brakes import Braked
 from app.web.cells.phones import read_phone
 from app.web.context import desk, settings
 from app.web.loaders import load_or_404
@@ -142,8 +142,12 @@ def dispatch(look: Look, reason: str | None) -> None:
         begun=lambda db, row: sends.begin(db, send.id, row, **sender),
         ended=_keep_number,
     )
-    with suppress(Rees46Error, AlreadySent):  # its page says what became of it
+    try:
         act(look.op, about)
+    except Braked:
+        raise
+    except (Rees46Error, AlreadySent):  # its page says what became of it
+        return
 
 
 def _keep_number(db: Session, ended: Ended) -> None:

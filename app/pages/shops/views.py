@@ -18,7 +18,7 @@ from app.store.people import Person
 from app.store.shops import Shop, fingerprint
 from app.web.addresses import is_same_place, private_address
 from app.web.context import desk, settings
-from app.web.errors import in_words
+from app.web.error_words import in_words
 from app.web.login import me
 from app.web.page import EVERYONE, needs
 from app.web.rees46 import About, address_of, ask, noted

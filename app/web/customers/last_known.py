@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from app.rees46.errors import Garbled, Rees46Error, TooMany, Unreachable
 from app.store import last_replies
 from app.web.context import desk, if_there_is_room, settings
-from app.web.errors import in_words
+from app.web.error_words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

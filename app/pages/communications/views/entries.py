@@ -19,7 +19,7 @@ from app.store.communications import FIELDS
 from app.web.context import desk
 from app.web.customers.identity import identity_for
 from app.web.customers.keys import customer_or_404
-from app.web.errors import in_words
+from app.web.error_words import in_words
 from app.web.login import me
 from app.web.page import SUPPORT, needs
 from app.web.rees46 import About, act

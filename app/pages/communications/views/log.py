@@ -24,7 +24,7 @@ from app.web.context import desk
 from app.web.customers.identity import identity_for
 from app.web.customers.keys import customer_or_404
 from app.web.customers.lookup import look_up
-from app.web.errors import in_words
+from app.web.error_words import in_words
 from app.web.login import me
 from app.web.page import EVERYONE, SUPPORT, needs
 from app.web.paging_args import page_urls, place

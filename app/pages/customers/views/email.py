@@ -17,7 +17,8 @@ from app.web.customers.keys import KINDS, customer_or_404, normal
 from app.web.customers.lookup import Person, find, read_profile
 from app.web.customers.parse import Reading
 from app.web.customers.traces import note_seen
-from app.web.errors import earlier_click, in_words
+from app.web.error_words import in_words
+from app.web.errors import earlier_click
 from app.web.page import SUPPORT, needs
 from app.web.rees46 import About, act
 from app.web.render import go, render

@@ -16,7 +16,7 @@ from app.web.customers.keys import customer_or_404, name_of, telling
 from app.web.customers.lookup import read_profile
 from app.web.customers.reach import reach_with
 from app.web.customers.traces import note_seen
-from app.web.errors import in_words
+from app.web.error_words import in_words
 from app.web.login import me
 from app.web.page import Page
 from app.web.render import go, render

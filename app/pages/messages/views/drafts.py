@@ -13,6 +13,7 @@ from app.pages.messages.forms import FORMS, ReviewForm
 from app.pages.messages.sending import Look, dispatch, look_at, send_or_404
 from app.pages.messages.whose import contradiction
 from app.store import campaigns
+from app.web.brakes import Braked
 from app.web.context import desk
 from app.web.page import STAFF, needs
 from app.web.render import go, render
@@ -68,7 +69,11 @@ def send(number: int) -> ResponseReturnValue:
     look, form, people = look_at(found), ReviewForm(), contradiction(found)
     if not (form.validate_on_submit() and _may_go(look, form, people)):
         return render("messages/review.html", look=look, form=form, people=people, failure=None)
-    dispatch(look, form.reason.data)
+    try:
+        dispatch(look, form.reason.data)
+    except Braked as braked:
+        form.refuse(braked.message)
+        return render("messages/review.html", look=look, form=form, people=people, failure=None)
     return go(".show", number=number)
 
 

@@ -20,7 +20,7 @@ from app.web.context import desk
 from app.web.customers.keys import customer_or_404
 from app.web.customers.lookup import look_up
 from app.web.customers.parse import read_identifier
-from app.web.errors import in_words
+from app.web.error_words import in_words
 from app.web.loaders import load_or_404
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, noted

@@ -1,0 +1,76 @@
+"""The emergency brake: what is in force is read anew whenever anybody changed the database, so it holds everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from app.rees46.errors import TooMany
+from app.store import brakes
+from app.store.brakes import Kind
+from app.web.context import desk
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from flask import Flask
+
+    from app.rees46.operation import Operation
+    from app.store.brakes import Brake
+    from app.store.shops import Shop
+
+MESSAGES = "messages."  # operations by which a customer gets something
+
+
+class Braked(TooMany):
+    """An administrator stopped this for now; nothing was sent, and it may be tried again when that is lifted."""
+
+    retry_after = 2.0
+
+
+class Remembered:
+    """What is in force, as the database was at one version."""
+
+    def __init__(self) -> None:
+        self.version: Hashable = object()
+        self.rows: list[Brake] = []
+
+    def read(self) -> list[Brake]:
+        version = desk().version()
+        if version != self.version:
+            with desk().reading() as db:
+                self.rows = brakes.in_force(db)
+            self.version = version
+        return self.rows
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["brakes"] = Remembered()
+    app.jinja_env.globals["brakes_of"] = in_force
+
+
+def in_force(shop: Shop | None) -> list[Brake]:
+    """List what people of a shop have to know."""
+    remembered: Remembered = current_app.extensions["brakes"]
+    return [brake for brake in remembered.read() if brake.shop_id is None or (shop and brake.shop_id == shop.id)]
+
+
+def stop_if_braked(shop: Shop, op: Operation[Any]) -> None:
+    """Refuse what must not be done now, before anything is written down or sent."""
+    for brake in in_force(shop):
+        stops_it = brake.kind == Kind.READ_ONLY or (brake.kind == Kind.NO_MESSAGES and op.name().startswith(MESSAGES))
+        if stops_it:
+            words = _(
+                "Stopped for now by %(person)s: %(reason)s Nothing was sent; what you typed stays here.",
+                person=brake.person,
+                reason=sentence(brake.reason),
+            )
+            raise Braked(words, operation=op.name())
+
+
+def sentence(text: str) -> str:
+    """Close what somebody wrote with a full stop, unless it is closed."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
