@@ -1,11 +1,12 @@
 """Forms that come too late, from somebody who was signed out or with an old token: nothing that was typed is lost.
 
-The page that says so holds the fields, and sends them again at the press of a button. Only forms of shops are held:
-what is typed outside of them may be a password.
+The page that says so holds the fields, and sends them again at the press of a button. Two things it cannot hold, and
+says so: files, which have to be chosen again there, and passwords and keys, which stand in no page.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flask import g, request, url_for
@@ -17,49 +18,84 @@ from app.web.render import render
 if TYPE_CHECKING:
     from flask import Response
 
-PREFIX = "held."  # of a field on the way through the sign-in page
-SIGN_IN_FIRST = "sign_in_first"
+PREFIX, FILE = "held.", "held-file."  # of a field, and of the name of a file, on the way through the sign-in page
+SIGN_IN_FIRST, SECRET = "sign_in_first", "held-secret"  # fields of that way, too  # the name of a field
+SECRETS = {"password", "old", "new", "again", "secret"}  # fields of pages outside of shops
+SIGN_IN = "account.sign_in"
+NOTHING_TYPED = {"account.theme", "account.language", "account.end_other", "shops.switch"}
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a form said: its fields, the names of files by their fields, and whether secrets were left out."""
+
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    files: list[tuple[str, str]] = field(default_factory=list)
+    is_secret_missing: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.files)
+
+    @property
+    def on_the_way(self) -> list[tuple[str, str]]:
+        """The fields that carry it through the sign-in page."""
+        fields = [(PREFIX + name, value) for name, value in self.fields]
+        files = [(FILE + name, value) for name, value in self.files]
+        return [*fields, *files, *([(SECRET, "y")] if self.is_secret_missing else [])]
 
 
 def is_worth_holding() -> bool:
-    """Whether this request is a form of a shop that says anything."""
+    """Whether this request is a form that says anything."""
     rule = request.url_rule
-    return request.method == "POST" and rule is not None and "shop" in rule.arguments and bool(_typed())
+    return request.method == "POST" and rule is not None and rule.endpoint not in NOTHING_TYPED and bool(_typed())
 
 
-def _typed() -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+def _typed() -> Held:
+    """What this request says. In shops no field is a secret; `again` is an address there."""
+    is_outside = request.url_rule is not None and "shop" not in request.url_rule.arguments
+    pairs = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    fields = [(name, value) for name, value in pairs if not (is_outside and name in SECRETS)]
+    files = [(name, file.filename) for name, file in request.files.items(multi=True) if file.filename]
+    return Held(fields, files, len(fields) < len(pairs))
 
 
-def held() -> list[tuple[str, str]]:
-    """The fields that the page before this one held, under their own names."""
-    pairs = request.form.items(multi=True)
-    return [(name.removeprefix(PREFIX), value) for name, value in pairs if name.startswith(PREFIX)]
+def held() -> Held:
+    """What the page before this one held, under its own names."""
+    pairs = list(request.form.items(multi=True))
+    return Held(
+        [(name.removeprefix(PREFIX), value) for name, value in pairs if name.startswith(PREFIX)],
+        [(name.removeprefix(FILE), value) for name, value in pairs if name.startswith(FILE)],
+        SECRET in request.form,
+    )
 
 
 def through_sign_in() -> Response:
     """Hold the form while its sender signs in."""
-    fields = [(SIGN_IN_FIRST, "y"), *((PREFIX + name, value) for name, value in _typed())]
-    return _page(401, _("You have been signed out."), _("Sign in"), fields, url_for("account.sign_in", next=_here()))
+    typed = _typed()
+    way = Held([(SIGN_IN_FIRST, "y"), *typed.on_the_way])
+    where, happened = url_for(SIGN_IN, next=_here()), _("You have been signed out.")
+    return _page(401, _("Sign in"), where, sent=way, shown=typed, happened=happened)
 
 
-def after_sign_in(action: str, fields: list[tuple[str, str]]) -> Response:
+def after_sign_in(action: str, said: Held) -> Response:
     """Give the form back to its sender, who is signed in again."""
     g.pop("csrf_token", None)  # it belongs to the session that is over
-    return _page(200, _("You are signed in again."), _("Send it now"), fields, action)
+    happened = _("You are signed in again.")
+    return _page(200, _("Send it now"), action, sent=said, shown=said, happened=happened)
 
 
 def given_back() -> Response:
     """Give a form whose token was too old back with one that is valid, if need be by way of signing in."""
-    if not current_user.is_authenticated:
+    if not current_user.is_authenticated and request.endpoint != SIGN_IN:
         return through_sign_in()
     happened = _("The page was open for too long, or you signed in again since.")
-    return _page(400, happened, _("Send it now"), _typed(), _here())
+    typed = _typed()
+    return _page(400, _("Send it now"), _here(), sent=typed, shown=typed, happened=happened)
 
 
 def _here() -> str:
     return request.full_path if request.query_string else request.path
 
 
-def _page(status: int, happened: str, button: str, fields: list[tuple[str, str]], action: str) -> Response:
-    return render("errors/held.html", status, happened=happened, button=button, fields=fields, action=action)
+def _page(status: int, button: str, action: str, *, sent: Held, shown: Held, happened: str) -> Response:
+    return render("errors/held.html", status, button=button, action=action, sent=sent, shown=shown, happened=happened)

@@ -46,8 +46,9 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(formdata=None) if SIGN_IN_FIRST in request.form else SignInForm()
     try:
         if form.validate_on_submit() and (person := _person_of(form)):
+            said = held()
             begin_session(person)
-            back = after_sign_in(safe_next(), held()) if held() else flask_redirect(safe_next(), 303)
+            back = after_sign_in(safe_next(), said) if said else flask_redirect(safe_next(), 303)
             return remember_device(back, person)
     except TooManyTries as tries:
         form.refuse(tries.words())
