@@ -5,6 +5,8 @@ import sys
 from functools import partial
 from io import BytesIO
 
+import pytest
+
 LONG = "x" * 300
 PATHS = ["0", "-1", LONG, "%00", "\x00", "\ud800", "а/б", "..", "null", "9" * 30, "2026-99-99", "~" * 256]
 QUERIES = [
@@ -63,7 +65,7 @@ BODIES = [
 
 ENDS_THE_SESSION = {"account.sign_out"}
 SHOWS_A_FAULT = {"styleguide.silent"}  # that is what it is there for
-SOME = 2  # bad things of a kind that each address gets; a trial gives all
+SOME, ALL = 1, 99  # bad things of a kind that each address gets
 
 
 def asked(app, some):
@@ -136,14 +138,19 @@ def broken(app, requests, cookie="", token=""):
     return wrong
 
 
-def test_no_route_of_the_desk_breaks(app, admin):
+HOW_MANY = pytest.mark.parametrize("some", [SOME, pytest.param(ALL, marks=pytest.mark.trial)], ids=["some", "all"])
+
+
+@HOW_MANY
+def test_no_route_of_the_desk_breaks(app, admin, some):
     cookie = "; ".join(f"{cookie.key}={cookie.value}" for cookie in admin.cookies())
-    wrong = broken(app, asked(app, SOME), cookie, admin.token())
+    wrong = broken(app, asked(app, some), cookie, admin.token())
     assert not wrong, "\n".join(wrong)
 
 
-def test_no_route_of_the_box_breaks(box):
+@HOW_MANY
+def test_no_route_of_the_box_breaks(box, some):
     keys = b"shop_id=demo&shop_secret=demo-secret"
-    requests = [request | {"query": keys + b"&" + request.get("query", b"")} for request in asked(box, SOME)]
+    requests = [request | {"query": keys + b"&" + request.get("query", b"")} for request in asked(box, some)]
     wrong = broken(box, requests)
     assert not wrong, "\n".join(wrong)

@@ -12,72 +12,116 @@ import pytest
 
 import wsgi
 from app import config
+from app.run.__main__ import main
 from tests.patience import wait_until
+from tests.run.conftest import Desk
 
+MANY = 150
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_first_start_says_where_it_is_and_how_to_sign_in_and_the_second_keeps_the_password_to_itself(start):
-    first = start()
-    assert f"http://127.0.0.1:{first.port}" in first.said
-    assert re.search(r"Sign in as \S+@\S+ with the password \S{8,}", first.said)
-    assert first.stop() == 0
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """A desk that was started for the first time, shared by the tests of this module: a start takes seconds of CPU."""
+    desk = Desk(tmp_path_factory.mktemp("running")).greeting()
+    yield desk
+    family = desk.family()
+    assert len(family) >= 3
+    assert desk.stop(signal.SIGINT) == 0
+    wait_until(lambda: not any(process.is_running() for process in family), seconds=60)  # stopping leaves nothing
+
+
+def test_the_first_start_says_where_it_is_and_how_to_sign_in(running):
+    assert f"http://127.0.0.1:{running.port}" in running.said
+    assert re.search(r"Sign in as \S+@\S+ with the password \S{8,}", running.said)
+
+
+def test_pages_and_health_answer_while_heads_and_bodies_trickle_in(running):
+    head = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n"
+    hanging = [open_connection(running.port, part) for part in [head] * MANY + [head + b"\r\na=1"] * MANY]
+    try:
+        answers = [running.status(path) for path in ("/health", "/account/sign-in") * 5]
+        assert answers == [200] * 10
+        assert all(still_hangs(connection) for connection in hanging)
+    finally:
+        for connection in hanging:
+            connection.close()
+
+
+def open_connection(port, part):
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.sendall(part)
+    return connection
+
+
+def still_hangs(connection):
+    """Tell a connection that neither was answered nor closed."""
+    connection.setblocking(False)
+    try:
+        connection.recv(1)
+    except BlockingIOError:
+        return True
+    return False
+
+
+def test_whatever_is_killed_is_started_again(running):
+    (worker,), former = (
+        running.child("app.engine.worker.main"),
+        wait_until(lambda: running.child("app.engine.worker.compute")),
+    )
+    worker.kill()
+    for web in running.child("app.run.web"):
+        web.kill()
+    wait_until(lambda: running.status() == 200 and worker not in running.child("app.engine.worker.main"), seconds=60)
+    (compute,) = wait_until(lambda: running.child("app.engine.worker.compute"), seconds=60)
+    wait_until(lambda: not former[0].is_running(), seconds=60)
+    compute.kill()
+    wait_until(lambda: running.child("app.engine.worker.compute") not in ([], [compute]), seconds=60)
+
+
+def test_a_far_api_has_no_box_and_the_next_start_with_one_tells_no_password_and_when_killed_leaves_nothing(
+    start, tmp_path
+):
+    far = start("--demo", DESK46_API_URL="http://127.0.0.1:9")
+    assert far.child("app.engine.worker.main") == far.child("app.engine.worker.compute") == []
+    assert far.status("/api/init") == 404
+    assert not (tmp_path / "box.db").exists()
+    assert far.stop(signal.SIGTERM) == 0
     second = start()
     assert "Sign in as before" in second.said
     assert "with the password" not in second.said
-
-
-def test_whatever_is_killed_is_started_again_and_stopping_leaves_nothing(start):
-    desk = start()
-    (worker,), former = (
-        desk.child("app.engine.worker.main"),
-        wait_until(lambda: desk.child("app.engine.worker.compute")),
-    )
-    (jobs,) = desk.child("app.run.work")
-    worker.kill()
-    jobs.kill()
-    for web in desk.child("app.run.web"):
-        web.kill()
-    wait_until(lambda: desk.status() == 200 and worker not in desk.child("app.engine.worker.main"), seconds=60)
-    wait_until(lambda: desk.child("app.run.work") not in ([], [jobs]), seconds=60)
-    (compute,) = wait_until(lambda: desk.child("app.engine.worker.compute"), seconds=60)
-    wait_until(lambda: not former[0].is_running(), seconds=60)
-    compute.kill()
-    wait_until(lambda: desk.child("app.engine.worker.compute") not in ([], [compute]), seconds=60)
-    family = desk.family()
-    assert desk.stop(signal.SIGINT) == 0
-    wait_until(lambda: not any(process.is_running() for process in family), seconds=60)
-
-
-def test_when_the_supervisor_itself_is_killed_its_children_end_too(start):
-    desk = start()
-    family = desk.family()
+    family = second.family()
     assert len(family) >= 3
-    desk.stop(signal.SIGKILL)
+    second.stop(signal.SIGKILL)  # the supervisor itself is killed: its children end, too
     wait_until(lambda: not any(process.is_running() for process in family), seconds=60)
-    assert desk.status() is None
+    assert second.status() is None
 
 
-def test_against_a_far_api_there_is_no_box_and_no_demo_and_the_desk_does_its_own_work(start, tmp_path):
-    desk = start("--demo", DESK46_API_URL="http://127.0.0.1:9")
-    assert desk.child("app.engine.worker.main") == desk.child("app.engine.worker.compute") == []
-    assert len(desk.child("app.run.work")) == 1
-    assert desk.status("/api/init") == 404
-    assert not (tmp_path / "box.db").exists()
+@pytest.fixture
+def refused(monkeypatch, capsys, tmp_path):
+    """Start Desk46 without a process of its own; gives what it says as it refuses to."""
+    monkeypatch.setenv("DESK46_VAR", str(tmp_path))
+    monkeypatch.setenv("DESK46_PUBLIC_URL", "http://127.0.0.1")
+
+    def refused(*arguments):
+        monkeypatch.setattr("sys.argv", ["app.run", *arguments])
+        assert main() == 2
+        return capsys.readouterr().err
+
+    return refused
 
 
-def test_a_port_in_use_is_named_with_the_way_out(tmp_path):
+def test_a_port_in_use_is_named_with_the_way_out(refused):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        result = run("--port", port, DESK46_VAR=str(tmp_path))
-    assert result.returncode == 2
-    assert f"Port {port} is taken" in result.stderr
+        assert f"Port {port} is taken" in refused("--port", port)
 
 
 def test_a_wrong_setting_is_named_without_its_value():
-    result = run(DESK46_TIME_LIMIT="a-secret-by-mistake")
+    command, environment = [sys.executable, "-m", "app.run"], os.environ | {"DESK46_TIME_LIMIT": "a-secret-by-mistake"}
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60)
     assert result.returncode == 2
     assert result.stderr.startswith("DESK46_TIME_LIMIT: ")
     assert "a-secret-by-mistake" not in result.stderr
@@ -108,14 +152,5 @@ def test_what_desk46_cannot_start_with_is_said_in_one_line(monkeypatch, name, va
         wsgi.__getattr__("application")
 
 
-def test_nobody_gets_a_password_by_a_misspelt_address(tmp_path):
-    result = run("--password", "nobody@example.com", DESK46_VAR=str(tmp_path))
-    assert result.returncode == 2
-    assert "Nobody here" in result.stderr
-
-
-def run(*arguments, **environment):
-    command = [sys.executable, "-m", "app.run", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=60
-    )
+def test_nobody_gets_a_password_by_a_misspelt_address(refused):
+    assert "Nobody here" in refused("--password", "nobody@example.com")
