@@ -47,6 +47,7 @@ class Http:
     success: int = 200
     wrong_key: int = 401  # the status for an unknown shop; the catalog imports say 400
     wrong_secret: int = 403
+    uploads: str = ""  # a list of messages.File: with it the call is multipart/form-data
     streams: str = ""  # a list too large for memory: the server keeps it in a file and works it off in the background
     replies: Literal["json", "text"] = "json"  # the oldest clients read a bare word, such as OK
     envelope: Envelope | None = None  # what a server wraps the reply in; clients read it in any, and bare

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shlex
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
+
+from urllib3.filepost import encode_multipart_formdata
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from .operation import Operation
 
+Part = tuple[str, str | tuple[str, bytes, str]]  # a field, or a file with its name and type
+BYTES = "application/octet-stream"
 SECRET_HEADER = "X-Shop-Secret"
 STAND_IN = "REES46SECRETSTANDIN"  # survives every encoding; curl() turns it into the shell's $REES46_SECRET
 
@@ -33,7 +38,12 @@ class Call:
         self.method = http.method
         self.url = base_url.rstrip("/") + quote(op.url_path(), safe="/")
         self.body: bytes | None = None
-        self._place(http.sends, who | params)
+        self.parts: list[Part] = []
+        files = params.pop(http.uploads, None) if http.uploads else None
+        if isinstance(files, list) and files:
+            self._place_parts(who | params, files)
+        else:
+            self._place(http.sends, who | params)
 
     def _place(self, sends: str, params: dict[str, JsonValue]) -> None:
         if sends == "json":
@@ -45,9 +55,24 @@ class Call:
         else:
             self.url += "?" + urlencode(flattened(params))
 
+    def _place_parts(self, params: dict[str, JsonValue], files: list[Any]) -> None:
+        """Write fields and files one after the other, as a browser does."""
+        self.parts = [(name, text) for key, value in params.items() for name, text in bracketed(key, value)]
+        self.parts += [
+            (f"file_{number}", (file["name"], base64.b64decode(file["content"]), file.get("type") or BYTES))
+            for number, file in enumerate(files, 1)
+        ]
+        self.body, self.headers["Content-Type"] = encode_multipart_formdata(self.parts)
+
     def curl(self) -> str:
-        """Write the request as a command that can be pasted into a shell."""
+        """Write the request as a command that can be pasted into a shell; files are named as they lie on the disk."""
         parts = ["curl"] if self.method == "GET" else ["curl", "-X", self.method]
+        if self.parts:
+            for name, value in self.parts:
+                said = value if isinstance(value, str) else f"@{value[0]};type={value[2]}"
+                parts += ["--form-string" if isinstance(value, str) else "-F", shlex.quote(f"{name}={said}")]
+            parts.append(shlex.quote(self.url))
+            return " ".join(parts).replace(STAND_IN, "'\"$REES46_SECRET\"'")
         for name, value in self.headers.items():
             if name != "Accept":
                 parts += ["-H", shlex.quote(f"{name}: {value}")]
@@ -55,6 +80,15 @@ class Call:
             parts += ["--data-raw", shlex.quote(self.body.decode())]
         parts.append(shlex.quote(self.url))
         return " ".join(parts).replace(STAND_IN, "'\"$REES46_SECRET\"'")
+
+
+def bracketed(name: str, value: JsonValue) -> list[tuple[str, str]]:
+    """Write a value under names with brackets: `variables[first_name]`, `cc[0]`."""
+    if isinstance(value, dict):
+        return [pair for key, inner in value.items() for pair in bracketed(f"{name}[{key}]", inner)]
+    if isinstance(value, list):
+        return [pair for place, inner in enumerate(value) for pair in bracketed(f"{name}[{place}]", inner)]
+    return [(name, _text(value))]
 
 
 def flattened(params: dict[str, JsonValue]) -> list[tuple[str, str]]:

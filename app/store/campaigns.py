@@ -62,6 +62,12 @@ def of_shop(db: Session, shop_id: int) -> list[Campaign]:
     return list(db.scalars(query.order_by(Campaign.active.desc(), Campaign.name, Campaign.id)))
 
 
+def for_message(db: Session, shop_id: int, kind: str, code: str) -> Campaign | None:
+    """Find the campaign of a message; the newer call sends those of both kinds."""
+    kinds = ("multi", "sms") if kind == "transact" else (kind,)
+    return next((found for one in kinds if (found := by_code(db, shop_id, one, code))), None)
+
+
 def by_code(db: Session, shop_id: int, kind: str, code: str) -> Campaign | None:
     same = (Campaign.shop_id == shop_id, Campaign.kind == kind, Campaign.code == code)
     return db.scalar(select(Campaign).where(*same))

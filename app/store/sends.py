@@ -25,7 +25,7 @@ from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment, now
 
 State = Literal["draft", "held", "withdrawn", "sending", "sent", "refused", "failed", "unknown", "arrived", "lost"]
-SENT_BY = ("messages.Sms", "messages.Multi")
+SENT_BY = ("messages.Sms", "messages.Multi", "messages.Transact")
 MAY_HAVE_ARRIVED = ("held", "trying", "done", "unknown", "settled")
 DRAFTS_LAST = timedelta(days=1)
 WORDS: dict[str, State] = {"trying": "sending", "done": "sent"}  # what states of an act are called of a message
@@ -49,7 +49,7 @@ class Send(Base):
     at: Mapped[Moment]
     person_id: Mapped[int]
     person: Mapped[str] = mapped_column(String(120))  # the name at that time
-    kind: Mapped[str] = mapped_column(String(8))  # sms or multi
+    kind: Mapped[str] = mapped_column(String(8))  # sms, multi or transact
     campaign: Mapped[str] = mapped_column(String(255))  # its code
     campaign_name: Mapped[str] = mapped_column(String(120), default="")
     asked: Mapped[dict[str, Any]] = mapped_column(Json)  # the parameters of the call

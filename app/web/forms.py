@@ -55,6 +55,7 @@ SAID = {
     "phone_too_short": _l("This is too short for a phone number."),
     "day_expected": _l("This must be a date, such as 2026-11-21."),
     "url_expected": _l("A URL begins with its scheme, such as https://, and is one line."),
+    "files_too_large": _l("Files may have 10 MB together."),
     "identity_needed": _l("At least one of %(names)s is needed."),
 }
 

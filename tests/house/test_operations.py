@@ -40,6 +40,7 @@ PLAIN_ROUTES = {
     "/outbox/open",
     "/outbox/<code>",
     "/outbox/<code>/letter",
+    "/outbox/files/<int:number>",
     "/imports",
     "/notices",
     "/imports/<int(max=2147483647):number>",

@@ -15,12 +15,13 @@ from app.engine.store.campaigns import HTML, MULTI, SMS, Campaign, Template, cam
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.identity import Keys, find, found_or_made, keys_of, owners_of
-from app.engine.store.messages import Message
-from app.engine.store.reach import Reach, reach
+from app.engine.store.messages import Message, MessageFile, with_code
+from app.engine.store.reach import CHANNELS, Reach, reach
 from app.liquid import Busy, Rendered, Unrenderable, render
 from app.rees46 import messages
 from app.rees46.replies import Sent
 
+Op = messages.Sms | messages.Multi | messages.Transact
 ALPHABET = string.ascii_lowercase + string.digits
 
 
@@ -44,6 +45,38 @@ def render_multi(db: Db, op: messages.Multi) -> Ready:
     return _rendered(db, MULTI, op, op.who())
 
 
+@prepares
+def render_transact(db: Db, op: messages.Transact) -> Ready:
+    """Render every channel of the campaign before the transaction begins; it may be of either kind."""
+    kind = MULTI if campaign_of(db, MULTI, op.code) else SMS
+    return _rendered(db, kind, op, op.who())
+
+
+@answers
+def transact(db: Db, op: messages.Transact) -> messages.Transacted:
+    """Send over the first channel that reaches the customer, or over all; what needs an e-mail goes by e-mail."""
+    by_email = bool(op.cc or op.bcc or op.files)
+    channels = {"email"} if by_email else set(CHANNELS)
+    everywhere = bool(op.send_everywhere) and not by_email
+    customer = found_or_made(db, op.who())
+    code = _sent(db, customer, op.who(), channels, everywhere=everywhere, is_test=bool(op.test)).code
+    for message in with_code(db, code):
+        message.cc, message.bcc = op.cc or [], op.bcc or []
+        db.add_all(_file(message, file) for file in op.files or ())
+    return messages.Transacted(code=None if op.test else code)
+
+
+def _file(message: Message, file: messages.File) -> MessageFile:
+    return MessageFile(
+        shop_id=message.shop_id,
+        message_id=message.id,
+        name=file.name,
+        kind=file.type,
+        size=len(file.content),
+        content=file.content,
+    )
+
+
 @answers
 def sms(db: Db, op: messages.Sms) -> Sent:
     """Send an SMS to the number of the call; who is unknown becomes a customer."""
@@ -58,7 +91,7 @@ def multi(db: Db, op: messages.Multi) -> Sent:
     return _sent(db, found_or_made(db, op.who()), op.who(), channels, everywhere=bool(op.send_everywhere))
 
 
-def _rendered(db: Db, kind: str, op: messages.Sms | messages.Multi, who: dict[str, str]) -> Ready:
+def _rendered(db: Db, kind: str, op: Op, who: dict[str, str]) -> Ready:
     campaign = campaign_of(db, kind, op.code)
     if campaign is None:
         raise Refusal(404, "There is no campaign with this code")
@@ -75,7 +108,7 @@ def _rendered(db: Db, kind: str, op: messages.Sms | messages.Multi, who: dict[st
     return Ready(campaign.id, letters)
 
 
-def _language(customer: Customer | None, op: messages.Sms | messages.Multi) -> str:
+def _language(customer: Customer | None, op: Op) -> str:
     """Take the language from the profile's custom property `language`, else from the variable, else English."""
     known = customer.custom_properties.get("language") if customer else None
     return str(known or op.variables.get("language") or "en").lower()[:2]
@@ -90,7 +123,9 @@ def _in(language: str, campaign: Campaign) -> list[Template]:
     return list(chosen.values())
 
 
-def _sent(db: Db, customer: Customer, who: dict[str, str], channels: set[str], *, everywhere: bool) -> Sent:
+def _sent(
+    db: Db, customer: Customer, who: dict[str, str], channels: set[str], *, everywhere: bool, is_test: bool = False
+) -> Sent:
     ready: Ready = db.at.prepared
     keys = _not_of_others(db, customer, who)
     ways = [way for way in reach(db, customer, keys) if way.channel in channels & set(ready.letters)]
@@ -99,7 +134,11 @@ def _sent(db: Db, customer: Customer, who: dict[str, str], channels: set[str], *
         why = "; ".join(f"{way.channel}: {way.why_not}" for way in ways) or "it has no template for such a channel"
         raise Refusal(400, f"The campaign cannot reach the customer, nothing was sent ({why})")
     code = "".join(secrets.choice(ALPHABET) for _ in range(12))
-    db.add_all(_message(db, ready, customer, code, way) for way in (usable if everywhere else usable[:1]))
+    sent = [_message(db, ready, customer, code, way) for way in (usable if everywhere else usable[:1])]
+    for message in sent:
+        message.is_test = is_test
+    db.add_all(sent)
+    db.flush()
     return Sent(code=code)
 
 

@@ -20,7 +20,7 @@ from app.engine import handlers
 from app.engine.answers import ANSWERED, PREPARED, Answered, Refusal, first_words
 from app.engine.http import errors, routes
 from app.engine.http.parsing import LARGEST, Repeated, last, without_repeated
-from app.engine.http.upload import parsed_request
+from app.engine.http.upload import files_of, parsed_request
 from app.engine.store.cache import Known, Memory
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.shops import is_secret_of, shop_of
@@ -80,7 +80,8 @@ def _answer(app: Flask, answered: Answered, **in_path: str) -> Response:
     if request.method == "HEAD" and not http.only_reads:
         raise MethodNotAllowed([http.method])  # Flask takes HEAD for every GET, and a GET of ours may spend
     with parsed_request(request, http.streams, app.extensions["settings"]) as (said, request_file):
-        body, media = _replied(app, answered, said | in_path, request_file)
+        files = {http.uploads: files_of(request)} if http.uploads and request.files else {}
+        body, media = _replied(app, answered, said | files | in_path, request_file)
     if http.success == HTTPStatus.NO_CONTENT:
         answer = Response(status=http.success)
         del answer.headers["Content-Type"]  # of nothing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, select, update
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, Json, OfShop
@@ -45,6 +45,22 @@ class Message(OfShop, Base):
     unsubscribed: Mapped[datetime | None]
     purchased: Mapped[datetime | None]  # the first order that it led to
     is_test: Mapped[bool] = mapped_column(default=False, server_default=false())  # sent, and counted nowhere
+    cc: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")  # who gets a copy of an e-mail
+    bcc: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
+
+
+class MessageFile(OfShop, Base):
+    """A file that went along with an e-mail."""
+
+    __tablename__ = "message_files"
+    __table_args__ = (Index(None, "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(255))
+    kind: Mapped[str] = mapped_column(String(127))  # its media type
+    size: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 def sent(
@@ -62,6 +78,17 @@ def with_code(db: Db, code: str) -> Sequence[Message]:
     """Give all messages of one sending."""
     found = select(Message).where(Message.shop_id == db.shop.id, Message.code == code)
     return db.scalars(found.order_by(Message.id)).all()
+
+
+def files_of(db: Db, messages: Iterable[Message]) -> Sequence[MessageFile]:
+    """List the files of some messages; their content is read when it is looked at."""
+    wanted = [message.id for message in messages]
+    return db.scalars(select(MessageFile).where(MessageFile.message_id.in_(wanted)).order_by(MessageFile.id)).all()
+
+
+def file_numbered(db: Db, number: int) -> MessageFile | None:
+    """Find a file of the shop."""
+    return db.scalar(select(MessageFile).where(MessageFile.shop_id == db.shop.id, MessageFile.id == number))
 
 
 def mark(db: Db, code: str, what: str, channel: str | None) -> None:

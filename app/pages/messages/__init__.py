@@ -22,5 +22,6 @@ page = Page(
         "messages.RemoveRecipient": _l("Took somebody off the allow-list"),
         "messages.Settle": _l("Settled a message"),
         "messages.Sms": _l("Sent an SMS"),
+        "messages.Transact": _l("Sent a transactional message"),
     },
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import flash, request
 from flask_babel import gettext as _
 
+from app.pages.messages.attachments import put_aside
 from app.pages.messages.filling import filled
 from app.pages.messages.forms import MessageForm, MultiForm
 from app.pages.messages.sending import fill_copies
@@ -46,13 +47,14 @@ def campaign_asked(like: Send | None) -> Campaign | None:
     if number is not None:
         return load_or_404(Campaign, number=number)
     with desk().reading() as db:
-        return campaigns.by_code(db, shop().id, like.kind, like.campaign) if like else None
+        return campaigns.for_message(db, shop().id, like.kind, like.campaign) if like else None
 
 
 def begin(form: MessageForm, campaign: Campaign | None, like: Send | None) -> None:
     """Fill an empty form with what is known already."""
     if like:
-        form.process(data={**like.asked, "mode": "rows"})
+        copies = {name: ", ".join(like.asked.get(name) or []) for name in ("cc", "bcc")}
+        form.process(data={**like.asked, **copies, "files": None, "mode": "rows"})
     if campaign:
         form.code.data = campaign.code
     form.write(like.variables if like else {}, campaign.variables if campaign else [])
@@ -158,7 +160,7 @@ REWRITES = {"more": _more, "json": _as_json, "rows": _as_rows, "fill": _fill}
 
 def keep(form: MessageForm, campaign: Campaign | None, kind: str) -> Send:
     """Keep the message as a draft that can be looked at and sent."""
-    return keep_asked(form.operation.params(), campaign, kind, form.customer.data or "")
+    return keep_asked(put_aside(form.operation.params()), campaign, kind, form.customer.data or "")
 
 
 def keep_asked(asked: dict[str, Any], campaign: Campaign | None, kind: str, filled_from: str = "") -> Send:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
 from wtforms import (
     BooleanField,
     EmailField,
@@ -19,6 +20,7 @@ from wtforms import (
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length
 
+from app.pages.messages.attachments import addresses, read_files
 from app.pages.messages.variables import MOST, Unusable, from_json, from_rows, to_json, to_rows
 from app.rees46 import messages
 from app.web.cells.emails import read_email
@@ -30,6 +32,7 @@ from app.web.paging_args import whole_number
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from app.rees46.operation import Operation
     from app.store.campaigns import Campaign
     from app.store.people import Person
 
@@ -123,7 +126,7 @@ class SmsForm(MessageForm):
 
 
 class MultiForm(MessageForm):
-    makes = messages.Multi
+    makes: ClassVar[type[Operation[Any]]] = messages.Multi
 
     code = field(messages.Multi, "code", _l("Campaign code"), filters=[lambda said: (said or "").strip()])
     email = field(messages.Multi, "email", _l("E-mail"), EmailField,
@@ -141,7 +144,32 @@ class MultiForm(MessageForm):
         return super().given() | {"send_everywhere": self.send_everywhere.data or None}
 
 
-FORMS: dict[str, type[MessageForm]] = {"sms": SmsForm, "multi": MultiForm}
+class TransactForm(MultiForm):
+    """The newer call, which takes copies and files along."""
+
+    makes = messages.Transact
+
+    send_everywhere = field(
+        messages.Transact,
+        "send_everywhere",
+        _l("Send over all channels at once, SMS too"),
+        BooleanField,
+        description=_l("Otherwise REES46 takes the first channel of the campaign that reaches the customer."),
+    )
+    cc = StringField(_l("Copy to"), validators=[Length(max=2000)], description=_l("Addresses, separated by commas."))
+    bcc = StringField(_l("Hidden copy to"), validators=[Length(max=2000)])
+    files = MultipleFileField(_l("Files"), description=_l("10 MB together at most; they go by e-mail."))
+    test = BooleanField(
+        _l("Leave it out of the statistics"),
+        description=_l("REES46 sends it, gives it no code and counts no opening or click."),
+    )
+
+    def given(self) -> dict[str, Any]:
+        copies = {name: addresses(self[name].data) for name in ("cc", "bcc")}
+        return super().given() | copies | {"files": read_files(self.files.data), "test": self.test.data or None}
+
+
+FORMS: dict[str, type[MessageForm]] = {"sms": SmsForm, "multi": MultiForm, "transact": TransactForm}
 
 
 class ReviewForm(Form):

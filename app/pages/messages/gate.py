@@ -22,7 +22,7 @@ class Gate:
     """What stands between a message and its recipient."""
 
     is_live: bool
-    is_listed: bool  # every identifier of the message is on the allow-list
+    is_listed: bool  # every identifier of the message, and who gets a copy, is on the allow-list
     expected: str  # what has to be typed to send it all the same
 
     @property
@@ -42,4 +42,6 @@ class Gate:
 def gate_of(db: Session, shop: Shop, send: Send) -> Gate:
     """Find out what a message has to pass."""
     found = recipients.listed(db, shop.id, send.who)
-    return Gate(shop.kind == "live", found == set(send.who), next(iter(send.who.values())))
+    copies = [address for name in ("cc", "bcc") for address in send.asked.get(name) or []]
+    are_listed = all(recipients.listed(db, shop.id, {"email": address}) for address in copies)
+    return Gate(shop.kind == "live", found == set(send.who) and are_listed, next(iter(send.who.values())))

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
+from app.pages.messages.attachments import let_go, operation_of
 from app.pages.messages.gate import Gate, gate_of
 from app.pages.messages.preview import Preview, preview
 from app.pages.messages.sms import Counted, count
 from app.pages.messages.variables import lacking
-from app.rees46 import messages
 from app.rees46.errors import Rees46Error
 from app.store import campaigns, sends
 from app.store.campaigns import HTML, Campaign
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from app.rees46.operation import Operation
     from app.web.rees46 import Ended
-
-OPERATIONS: dict[str, type[Operation[Any]]] = {"sms": messages.Sms, "multi": messages.Multi}
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,8 @@ class Look:
 
     @property
     def op(self) -> Operation[Any]:
-        return OPERATIONS[self.send.kind].from_form(self.send.asked)
+        """The call, without the content of files."""
+        return operation_of(self.send)
 
     @property
     def curl(self) -> str:
@@ -117,7 +116,7 @@ def send_or_404(number: int) -> Send:
 def look_at(send: Send) -> Look:
     """Gather what the review shows; REES46 is not asked."""
     with desk().reading() as db:
-        campaign = campaigns.by_code(db, send.shop_id, send.kind, send.campaign)
+        campaign = campaigns.for_message(db, send.shop_id, send.kind, send.campaign)
         recipient = db.get(KnownCustomer, send.recipient_id)
         persona = db.get(KnownCustomer, send.customer_id) if send.customer_id else None
         gate = gate_of(db, shop(), send)
@@ -139,18 +138,20 @@ def dispatch(look: Look, reason: str | None) -> None:
     about = About(
         customer=look.recipient,
         reason=reason,
+        asked=send.asked if send.asked.get("files") else None,
         begun=lambda db, row: sends.begin(db, send.id, row, **sender),
         ended=_keep_number,
     )
     try:
-        act(look.op, about)
+        act(operation_of(send, whole=True), about)
     except Braked:
         raise
     except (Rees46Error, AlreadySent):  # its page says what became of it
         return
+    let_go(send)
 
 
 def _keep_number(db: Session, ended: Ended) -> None:
     """Keep what REES46 calls the message."""
-    if ended.reply is not None:
+    if ended.reply is not None and ended.reply.code:  # a test has none
         sends.keep_number(db, ended.act.id, ended.reply.code)

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as AnyResponse
 
-    from app.engine.store.messages import Message
+    from app.engine.store.messages import Message, MessageFile
 
 ON_A_PAGE = 50
+LARGEST_NUMBER = 2**31 - 1
 
 
 def init_app(app: Flask) -> None:
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/outbox/open", "pages.open", enter, methods=["POST"])
     app.add_url_rule("/outbox/<code>", "pages.message", message)
     app.add_url_rule("/outbox/<code>/letter", "pages.letter", letter)
+    app.add_url_rule("/outbox/files/<int:number>", "pages.file", file)
 
 
 @of_a_shop
@@ -92,7 +94,26 @@ def message(db: Db, code: str) -> AnyResponse:
         names=messages.campaign_names(db, found),
         payloads={sent.id: _written(sent) for sent in found},
         letter=url_for("pages.letter", code=code),
+        files=_by_message(messages.files_of(db, found)),
     )
+
+
+def _by_message(files: Sequence[MessageFile]) -> dict[int, list[MessageFile]]:
+    found: dict[int, list[MessageFile]] = {}
+    for each in files:
+        found.setdefault(each.message_id, []).append(each)
+    return found
+
+
+@of_a_shop
+def file(db: Db, number: int) -> AnyResponse:
+    """Give a file that went along with an e-mail, to be saved and never to be run."""
+    found = messages.file_numbered(db, number) if number <= LARGEST_NUMBER else None
+    if found is None:
+        abort(404)
+    answer = Response(found.content, mimetype="application/octet-stream")
+    answer.headers.set("Content-Disposition", "attachment", filename=found.name)
+    return answer
 
 
 def _written(message: Message) -> dict[str, str]:

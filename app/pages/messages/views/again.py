@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.pages.messages import page
+from app.pages.messages.attachments import OPERATIONS, put_aside
 from app.pages.messages.drafting import keep_asked
-from app.pages.messages.sending import OPERATIONS
 from app.rees46 import messages
 from app.store import campaigns
 from app.web.context import desk
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 
-@repeats(messages.Sms, messages.Multi, by=f"{page.name}.send")
-def write_again(op: messages.Sms | messages.Multi, _again: Again) -> ResponseReturnValue:
+@repeats(messages.Sms, messages.Multi, messages.Transact, by=f"{page.name}.send")
+def write_again(op: messages.Sms | messages.Multi | messages.Transact, _again: Again) -> ResponseReturnValue:
     kind = next(kind for kind, operation in OPERATIONS.items() if isinstance(op, operation))
-    asked = op.params()
+    asked = put_aside(op.params())
     with desk().reading() as db:
-        campaign = campaigns.by_code(db, shop().id, kind, op.code)
+        campaign = campaigns.for_message(db, shop().id, kind, op.code)
     return go("messages.review", number=keep_asked(asked, campaign, kind).id)

@@ -8,6 +8,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from app.pages.messages import page
+from app.pages.messages.attachments import are_there
 from app.pages.messages.drafting import begin, campaign_asked, keep, like_asked, rewrite
 from app.pages.messages.forms import FORMS, ReviewForm
 from app.pages.messages.sending import Look, dispatch, look_at, send_or_404
@@ -23,6 +24,8 @@ from app.web.standing import read_or
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from app.store.campaigns import Campaign
+    from app.store.sends import Send
     from app.web.customers.lookup import Person
 
 
@@ -32,7 +35,7 @@ def write() -> ResponseReturnValue:
     """Write a message: of a campaign of the register, of any code, or like an earlier one."""
     like = like_asked()
     campaign = campaign_asked(like)
-    kind = campaign.kind if campaign else like.kind if like else request.args.get("kind", "")
+    kind = _kind_asked(campaign, like)
     if kind not in FORMS:
         return _choose()
     form = FORMS[kind]()
@@ -41,6 +44,14 @@ def write() -> ResponseReturnValue:
     elif not rewrite(form, campaign) and form.validate_on_submit():
         return go(".review", number=keep(form, campaign, kind).id)
     return render("messages/write.html", form=form, kind=kind, campaign=campaign, like=like)
+
+
+def _kind_asked(campaign: Campaign | None, like: Send | None) -> str:
+    """Say by which call it goes: the newer one may be asked for with any campaign."""
+    asked = request.args.get("kind", "")
+    if asked == "transact" or (like and like.kind == "transact"):
+        return "transact"
+    return campaign.kind if campaign else like.kind if like else asked
 
 
 def _choose() -> ResponseReturnValue:
@@ -83,6 +94,8 @@ def _may_go(look: Look, form: ReviewForm, people: list[Person]) -> bool:
         form.refuse(_("This message leads to different people. Choose one of them; nothing was sent."))
     if not look.texts and look.preview.is_busy:  # what it says would not be kept
         form.refuse(look.preview.wrong)
+    if not are_there(look.send):
+        form.refuse(_("The files of this message are not kept any more. Change it, and choose them again."))
     if look.gate.is_shut:
         form.refuse(_("This is a live shop, and the recipient is not on the allow-list. Ask a marketer to send it."))
     if look.odd_phone and not form.odd.data:

@@ -42,6 +42,9 @@ def channels_of(send: Send) -> tuple[str, ...]:
     """List the channels that a message may take."""
     if send.kind == "sms":
         return ("sms",)
+    if send.kind == "transact":
+        is_letter = any(send.asked.get(name) for name in ("cc", "bcc", "files"))
+        return ("email",) if is_letter else (*PUSHES, "email", "sms")
     return (*PUSHES, "email") if send.asked.get("send_everywhere") else (*PUSHES, "email", "sms")
 
 
