@@ -59,8 +59,10 @@ class Client:
         session: requests.Session | None = None,
         time_limit: float = 10.0,
         record: Callable[[Exchange], None] | None = None,
+        shown_url: str = "",
     ) -> None:
         self.base_url = base_url
+        self.shown_url = shown_url or base_url  # where somebody at a shell reaches the same
         self.shop_id = shop_id
         self._secret = secret
         self._session = session or new_session()
@@ -91,7 +93,7 @@ class Client:
 
     def curl(self, op: Operation[Any]) -> str:
         """Write the call as a shell command, with the secret as $REES46_SECRET."""
-        return Call(op, self.base_url, self.shop_id, STAND_IN).curl()
+        return Call(op, self.shown_url, self.shop_id, STAND_IN).curl()
 
     def _ask(self, op: Operation[Any], deadline: float, lost: list[int]) -> Answer:
         call = Call(op, self.base_url, self.shop_id, self._secret)

@@ -36,14 +36,16 @@ class Call:
         elif secret and http.secret == "parameter":
             who["shop_secret"] = secret
         self.method = http.method
-        self.url = base_url.rstrip("/") + quote(op.url_path(), safe="/")
+        self.address = base_url.rstrip("/") + quote(op.url_path(), safe="/")
+        self.url = self.address
         self.body: bytes | None = None
         self.parts: list[Part] = []
         files = params.pop(http.uploads, None) if http.uploads else None
+        self.sends, self.params = http.sends, who | params
         if isinstance(files, list) and files:
-            self._place_parts(who | params, files)
+            self._place_parts(self.params, files)
         else:
-            self._place(http.sends, who | params)
+            self._place(http.sends, self.params)
 
     def _place(self, sends: str, params: dict[str, JsonValue]) -> None:
         if sends == "json":

@@ -179,12 +179,23 @@ def client(
         session=current_app.extensions["rees46_session"],
         time_limit=settings().time_limit,
         record=record,
+        shown_url=shown_address_of(where),
     )
 
 
 def address_of(where: Shop) -> str:
     """Where the shop's REES46 is: its own address, the one of the settings, or the box of this process."""
     return where.api_url or settings().api_url or str(current_app.extensions["box_url"])
+
+
+def shown_address_of(where: Shop | None) -> str:
+    """Where somebody at a shell reaches the shop's REES46: the box answers at the host by which this page was reached.
+
+    Work in the background has no request, and names the address that people use.
+    """
+    address = (where.api_url if where else "") or settings().api_url
+    here = request.host_url if has_request_context() else settings().public_url
+    return address or f"{here.rstrip('/')}/api"
 
 
 def secret_of(where: Shop) -> str:

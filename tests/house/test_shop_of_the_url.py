@@ -14,7 +14,13 @@ CHOOSER = "app/web/shops.py"
 # What a person chose to begin with is read by the chooser, and led to by the front door and by the frame.
 READS_THE_CHOICE = re.compile(r"\bBEGIN\b|begin_in_shop|(current_user|me\(\)|person)\.shop_id")
 LEADS_TO_THE_CHOICE = re.compile(r"\b(where_to_begin|shown_shop)\b")
-FRAME = {CHOOSER, "app/web/menu.py", "app/web/call_panel.py", "app/pages/start/views.py"}
+FRAME = {
+    CHOOSER,
+    "app/web/menu.py",
+    "app/web/call_panel.py",
+    "app/pages/start/views.py",
+    "app/pages/reference/views.py",  # shows samples with the ID of the shop that its frame names, and sends nothing
+}
 GETS_THE_SHOP = re.compile(r"from app\.web\.shops import .*\bshop\b|app\.web\.(loaders|settling|customers)")
 # What forms ask for, by the name of the field.
 VALUES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from app.rees46.operation import Operation
@@ -78,7 +79,8 @@ def _type(about: dict[str, Any]) -> str:
     if "const" in about:
         return json.dumps(about["const"])
     if "$ref" in about or "properties" in about:
-        return str(about.get("$ref") or about["title"]).rpartition("/")[2].rpartition(".")[2]
+        name = str(about.get("$ref") or about["title"]).rpartition("/")[2].rpartition(".")[2]
+        return name.removesuffix("-Input").removesuffix("-Output")  # of shapes that are read otherwise than written
     if about.get("type") == "array":
         return f"array of {_type(about.get('items', {}))}"
     return str(about.get("format") or about.get("type") or "any")
@@ -111,53 +113,9 @@ def reply(kind: type[Operation[Any]]) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2)
 
 
-def example(kind: type[Operation[Any]]) -> Operation[Any]:
-    """Make a call with placeholders for what is needed, for the curl."""
-    schema = parameters_schema(kind)
-    of = schema["properties"]
-    wanted = [name for name in of if name in {*schema["required"], "item", "item_id"} - KEYS]
-    if not {"email", "phone", "did"} & set(wanted):
-        wanted += [name for name in _who(kind) if name in of][:1]
-    return kind.parse({name: _placeholder(name, of[name]) for name in wanted})
-
-
-def _who(kind: type[Operation[Any]]) -> tuple[str, ...]:
-    """Say by what somebody is named best: devices call what needs no secret."""
-    by_devices = kind.http.secret == "no"  # noqa: S105  # a way of sending it, not a secret
-    return ("did", "email", "loyalty_id") if by_devices else ("email", "loyalty_id")
-
-
-def _placeholder(name: str, about: dict[str, Any]) -> Any:
-    """Give a value of the right kind: the first of several, the mandatory keys of an object."""
-    shape = resolved(about)
-    if "anyOf" in shape:
-        return _placeholder(name, shape["anyOf"][0])
-    if "enum" in shape or "const" in shape:
-        return shape.get("const") or shape["enum"][0]
-    if shape.get("type") == "array":
-        return [_placeholder(SINGULAR.get(name) or name.removesuffix("s"), shape["items"])]
-    if "properties" in shape:
-        needed = shape.get("required") or ["email"]
-        return {key: _placeholder(key, shape["properties"][key]) for key in needed}
-    if shape.get("format") == "date":
-        return "2026-01-01"
-    plain: dict[Any, Any] = {"integer": 1, "number": 1.0, "boolean": True, "object": {}}
-    return plain.get(shape.get("type"), SAMPLES.get(name, name.upper()))
-
-
-KEYS = {"shop_id", "shop_secret"}
-SINGULAR = {"categories": "category"}
-SAMPLES = {
-    "email": "customer@example.com",
-    "new_email": "new@example.com",
-    "old_email": "customer@example.com",
-    "phone": "+79990000001",
-    "new_phone": "+79990000002",
-    "old_phone": "+79990000001",
-    "platform": "ios",
-    "url": "https://shop.example.com/1",
-    "picture": "https://shop.example.com/1.jpg",
-    "loyalty_id": "L01",
-    "i_understand_what_i_am_doing": "true",
-    "identifier": "+79990000001",
-}
+def matches(kind: type[Operation[Any]], words: list[str]) -> bool:
+    """Tell whether all words stand in what is told of an operation: its name, path, text or parameters."""
+    about = parameters_schema(kind)["properties"]
+    told = [kind.name(), kind.http.path, *kind.http.also, kind.__doc__ or "", *about, *chain(*synonyms(kind).values())]
+    text = " ".join([*told, *(part.get("description", "") for part in about.values())]).casefold()
+    return all(word in text for word in words)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from flask import abort, flash, request
+from flask import abort, flash, g, request
 from flask_babel import gettext as _
 
 from app.pages.requests import page
 from app.pages.requests.forms import ListFilters, RepeatForm
 from app.rees46.catalogue import every_operation, operation_named
+from app.rees46.errors import Rees46Error
+from app.rees46.examples import example_of
 from app.store import exchanges, people
 from app.store.acts import AlreadyDone
 from app.store.exchanges import Exchange
@@ -92,6 +95,31 @@ def repeat(key: str) -> ResponseReturnValue:
         return answer
     flash(_("Sent again."), "success")
     return go(".index", operation=exchange.operation)
+
+
+@page.route("/try/<name>", methods=["GET", "POST"])
+def try_out(name: str) -> ResponseReturnValue:
+    """Send a call to a test shop, and show what is answered."""
+    kind = operation_named(name) or abort(404)
+    if shop().kind != "test":
+        abort(404)
+    if not may_repeat(kind):
+        abort(403)
+    sent = RepeatForm()
+    op = sent.operation(kind) if sent.validate_on_submit() else None
+    is_new = request.method == "GET" or op is not None
+    asked = sent.asked.data or pretty(json.dumps(example_of(kind).call.params()))
+    form = RepeatForm(formdata=None, asked=asked) if is_new else sent
+    exchange = _answered(op, sent.once.data or "") if op else None
+    answer = pretty(exchange.answer) if exchange else ""
+    return render("requests/try.html", kind=kind, form=form, exchange=exchange, answer=answer)
+
+
+def _answered(op: Operation[Any], once: str) -> Exchange | None:
+    """Send it, and give what was written down of it, a refusal as well as an answer."""
+    with suppress(Rees46Error):
+        ask(op) if op.http.only_reads else act(op, About(customer_of(op), once=once))
+    return next(reversed(g.get("exchanges", [])), None)
 
 
 def _sent(op: Operation[Any], again: Again) -> ResponseReturnValue | None:
