@@ -45,6 +45,26 @@ def test_a_bare_host_gets_its_scheme():
 @pytest.mark.parametrize(
     "url",
     [
+        "https://a.example/x;https://b.example/y",
+        "https://a.example/x, https://b.example/y",
+        "https://a.example/x|http://b.example/y",
+        "https://a.example/?a=1;https://b.example/y",
+    ],
+)
+def test_two_urls_in_a_cell_are_not_one(url):
+    with pytest.raises(Unfit) as unfit:
+        read_url(url)
+    assert unfit.value.code == "urls"
+
+
+def test_a_list_of_urls_in_a_parameter_belongs_to_its_url():
+    url = "https://a.example/?u=https://b.example,https://c.example"
+    assert read_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
         "",
         "https://shop..example.com/",
         "https://example.com:99999/",

@@ -203,3 +203,17 @@ def test_a_spreadsheet_that_takes_too_long_is_given_up(monkeypatch):
     with pytest.raises(Unreadable) as refused:
         read_file(file(spreadsheet(["email"])))
     assert "unpacks to too much" in refused.value.words
+
+
+def test_a_separator_at_the_end_of_all_lines_of_a_list_is_none_of_theirs():
+    def is_url(line):
+        return line.startswith("https:")
+
+    assert cells(read_text("https://a.example/,\nhttps://b.example/,\nhttps://c.example/", whole=is_url)) == [
+        ["https://a.example/"],
+        ["https://b.example/"],
+        ["https://c.example/"],
+    ]
+    assert cells(read_text("https://a.example/,\nhttps://b.example/\nhttps://c.example/", whole=is_url))[0] == [
+        "https://a.example/,"
+    ]

@@ -18,6 +18,7 @@ from app.web.cells.tidying import Unfit
 from app.web.cells.urls import read_url
 from app.web.forms import errors_of
 from app.web.table_upload import Unreadable
+from app.web.tables.dialect import without_ends
 
 if TYPE_CHECKING:
     from app.web.table_upload import Row, Table
@@ -67,7 +68,7 @@ class Draft:
 def from_lines(text: str) -> list[Draft]:
     """Read a URL a line; behind it, after a blank, its days and after these its own code. A word alone is no code."""
     found = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(without_ends(text.splitlines()), 1):
         if not (stripped := line.strip()):
             continue
         match = WITH_DAYS.fullmatch(stripped)
@@ -130,8 +131,8 @@ def _problem(draft: Draft) -> str | None:
         return "url"
     try:
         read_url(draft.url)
-    except Unfit:
-        return "url"
+    except Unfit as unfit:
+        return unfit.code
     try:
         draft.lifetime = draft.link().lifetime
     except ValidationError as wrong:

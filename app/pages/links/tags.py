@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, urlsplit
 
+from app.web.cells.tidying import trimmed
+
 WEB = ("http", "https")
 BARE = re.compile(r"[a-z0-9а-яё-]+(\.[a-z0-9а-яё-]+)*\.[a-zа-яё]{2,}(:\d+)?([/?#]\S*)?", re.IGNORECASE)
 
 
 def whole(text: str) -> str:
     """Give the URL that was meant: `example.com/page` gets its https://."""
-    text = text.strip()
+    text = trimmed(text)
     return f"https://{text}" if BARE.fullmatch(text) else text
 
 

@@ -80,7 +80,19 @@ def column_named(table: Table, wanted: str) -> int:
 
 def column_of_codes(table: Table) -> int:
     """Find the likeliest column: its heading and its cells must fit; with no such heading the cells alone tell."""
-    return max(range(len(table.header)), key=lambda place: _likelihood(table, place))
+    likely = max(range(len(table.header)), key=lambda place: _likelihood(table, place))
+    shapes = [_shape(_cells(table, place)) for place in range(len(table.header))]
+    if not table.is_named and shapes.count(shapes[likely]) > 1:
+        raise Unreadable(_("Several columns hold what may be codes. Write one code in a row, or name their column."))
+    return likely
+
+
+def _shape(cells: Sequence[str]) -> tuple[bool, ...] | int:
+    """What codes of one kind have in common; a number of its own for what is none."""
+    text = "".join(cells)
+    if not _are_codes(cells):
+        return id(cells)
+    return any(map(str.isalpha, text)), any(map(str.isdigit, text)), len({len(cell) for cell in cells}) == 1
 
 
 def are_running(codes: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.pages.promo_codes.columns import WORDS, are_running, names_codes
 from app.web.cells.spreadsheet_errors import is_cut, is_error
+from app.web.cells.tidying import is_empty
 
 LONGEST = 255  # characters of a code, as the contract has it
 MOST = 50_000  # codes in one batch
@@ -62,15 +63,17 @@ class Inspection:
         return found | {name: getattr(self, name) for name in alone} | {"elsewhere": there}
 
 
-def inspect(lines: Iterable[Line]) -> Inspection:
-    """Go through the lines once."""
+def inspect(lines: Iterable[Line], wide: Iterable[Line] = ()) -> Inspection:
+    """Go through the lines once; `wide` are rows with more cells than columns, of which none is taken."""
     seen = Inspection()
+    for number, line in wide:
+        seen.unusable.add(number, line, "wide")
     first: dict[str, int] = {}
     for number, line in lines:
         text = line.strip().strip("\"'").strip()
         if text and not first and seen.heading is None and text.casefold() in HEADINGS:
             seen.heading = text
-        elif not text:
+        elif is_empty(text):
             seen.blank += 1
         elif is_error(text) or is_cut(text):
             seen.unusable.add(number, text, "formula" if is_error(text) else "cut")
@@ -136,6 +139,6 @@ def is_table(text: str) -> bool:
 
 
 def pasted(text: str) -> list[Line]:
-    """Split what was pasted: a code a line, or several with commas, semicolons or tabs between them."""
+    """Split what was pasted: a code a line, or several with commas, semicolons, bars or tabs between them."""
     rows = enumerate(text.splitlines(), 1)
-    return list(chain.from_iterable(((number, part) for part in re.split(r"[,;\t]", row)) for number, row in rows))
+    return list(chain.from_iterable(((number, part) for part in re.split(r"[,;\t|]", row)) for number, row in rows))

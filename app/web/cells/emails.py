@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
@@ -12,6 +13,8 @@ LONGEST = 254  # characters of an address
 LONGEST_CELL = 1000
 NAMED = re.compile(r"[^<>@]*<([^<>]+)>")  # Name <a@b>
 SPECIAL_USE_DOMAIN_NAMES.clear()  # REES46 takes `anna@shop.local`; no page is stricter (decisions.md#e-mail-addresses)
+# Written by spreadsheets and people before or in an address; an address with a quoted part; the end of a number.
+ODD = re.compile(r"""\A'|"|[。．｡]|\.\d+\Z""")
 SEPARATORS = re.compile(r"[,;\s|]+")
 
 
@@ -19,7 +22,7 @@ def read_email(text: str) -> str | None:
     """Give an address in lower case; None when the cell is not one address and nothing else."""
     if len(text) > LONGEST_CELL:
         return None
-    address = _unwrapped(text).lower()
+    address = unicodedata.normalize("NFC", _unwrapped(text).lower())
     return address if _is_address(address) else None
 
 
@@ -53,7 +56,7 @@ def _unwrapped(text: str) -> str:
 
 def _is_address(address: str) -> bool:
     """Whether it has the shape of an address. Names of hosts that only a local network knows are addresses, too."""
-    if not 3 <= len(address) <= LONGEST or '"' in address:
+    if not 3 <= len(address) <= LONGEST or ODD.search(address) or unicodedata.normalize("NFKC", address) != address:
         return False
     try:
         validate_email(address, check_deliverability=False, globally_deliverable=False, strict=True)

@@ -17,14 +17,18 @@ WEB = ("http", "https")
 # What a browser would run, or open on the reader's own machine, instead of leading somewhere.
 UNSAFE = {"about", "blob", "data", "file", "filesystem", "javascript", "livescript", "mhtml", "vbscript", "view-source"}
 ODD = re.compile(r'[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060\u3000\ufeff\ud800-\udfff<>"]')
+# A separator with a URL behind it; a list of URLs that is the value of a parameter belongs to its URL.
+ANOTHER, LIST_OF_URLS = re.compile(r"[,;|\s]https?://"), re.compile(r"=https?:")
 HIGHEST_PORT = 65535
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 BARE = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d+)?([/?#]\S*)?")
 
 
 def read_url(text: str) -> str:
-    """Give the URL as it stands, `example.com/page` with its https://; raise Unfit("url") when it is none."""
+    """Give the URL as it stands, `example.com/page` with its https://; raise Unfit: `url`, or `urls` if several."""
     url = trimmed(text)
+    if SCHEME.match(url) and ANOTHER.search(url) and not LIST_OF_URLS.search(url):
+        raise Unfit("urls")
     url = f"https://{url}" if BARE.fullmatch(url) else url
     if len(url) > LONGEST or ODD.search(url) or not (scheme := SCHEME.match(url)):
         raise Unfit("url")

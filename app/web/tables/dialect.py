@@ -63,10 +63,20 @@ def holds_whole_lines(text: str, is_whole: Callable[[str], bool]) -> bool:
     return sum(is_whole(line) for line in lines) * 2 > len(lines)
 
 
+def without_ends(lines: list[str]) -> list[str]:
+    """Take off the separator with which all lines end, but perhaps the last: one URL may end in it, not all."""
+    filled = [line.rstrip() for line in lines if line.strip()]
+    ends = {line[-1] for line in filled[:-1]}
+    if len(ends) != 1 or not ends <= set(",;|"):
+        return lines
+    end = ends.pop()
+    return [line.rstrip().removesuffix(end) for line in lines]
+
+
 def records(text: str, separator: str) -> Iterator[list[str]]:
     """Give the cells of each row. Quotes that close in mid-cell are part of it: `"Рога" и копыта`."""
     if separator == WHOLE_LINES:
-        yield from ([line] for line in text.splitlines())
+        yield from ([line] for line in without_ends(text.splitlines()))
         return
     try:
         yield from list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))

@@ -97,7 +97,9 @@ def _read(content: bytes, reading: Reading, column: str | int | None = None) -> 
         place = column
     else:
         place = column_named(table, column) if isinstance(column, str) else column_of_codes(table)
-    found = _some(inspect((row.number, row.cells[place]) for row in table.rows))
+    wide = [row for row in table.rows if any(row.cells[len(table.header) :])]
+    rows = ((row.number, row.cells[place]) for row in table.rows if row not in wide)
+    found = _some(inspect(rows, ((row.number, " ".join(filter(None, row.cells))) for row in wide)))
     columns = [asdict(one) for one in columns_of(table)]
     return found, table.reading.kept() | {"column": place, "columns": columns}
 
