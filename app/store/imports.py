@@ -8,10 +8,10 @@ and all of it goes after a month (`forget_old`). What is wrong with rows stands 
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, delete, or_, select, update
+from sqlalchemy import ForeignKey, Index, Select, String, Text, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.store.acts import Act
@@ -66,8 +66,6 @@ class Batch(Base):
     counts: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
     lifts: Mapped[bool] = mapped_column(default=False)  # whether opt-outs may be turned on again
     reason: Mapped[str | None] = mapped_column(Text)
-    trouble: Mapped[str | None] = mapped_column(String(500))  # why the work stands still
-    taken_until: Mapped[datetime | None]
     ended: Mapped[Moment | None] = mapped_column(default=None)
     forgotten: Mapped[bool] = mapped_column(default=False)  # whether its rows were let go
 
@@ -162,20 +160,29 @@ def of_shop(shop_id: int, segment_id: str | None = None) -> Select[Batch]:
     return select(Batch).where(Batch.shop_id == shop_id, *of_segment)
 
 
-def take(db: Session, batch: Batch) -> bool:
-    """Take the work on a batch for a while; false when somebody else has it."""
-    free = or_(Batch.taken_until.is_(None), Batch.taken_until < now())
-    taken = db.execute(update(Batch).where(Batch.id == batch.id, free).values(taken_until=now() + LEASE))
-    return bool(taken.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
-
-
-def release(db: Session, batch_id: int) -> None:
-    db.execute(update(Batch).where(Batch.id == batch_id).values(taken_until=None))
-
-
 def next_part(db: Session, batch_id: int, states: Sequence[str]) -> Part | None:
     query = select(Part).where(Part.batch_id == batch_id, Part.state.in_(states)).order_by(Part.id).limit(1)
     return db.scalar(query)
+
+
+def left(db: Session, batch_id: int, states: Sequence[str]) -> int:
+    """Count the parts that are still to be done."""
+    query = select(func.count()).select_from(Part).where(Part.batch_id == batch_id, Part.state.in_(states))
+    return db.scalar(query) or 0
+
+
+def unsent(db: Session, batch_id: int, behind: int = 0) -> Part | None:
+    """The next part of which REES46 took nothing for certain."""
+    query = select(Part).where(Part.batch_id == batch_id, Part.state.in_(("waiting", "checked")), Part.id > behind)
+    return db.scalar(query.order_by(Part.id).limit(1))
+
+
+def stage_of(db: Session, batch_id: int) -> str:
+    """Say what a batch that was stopped has to go on with; what nobody let run is not run by that."""
+    if left(db, batch_id, ("waiting",)):
+        return "checking"
+    begun = select(func.count()).select_from(Part).where(Part.batch_id == batch_id, Part.act_id.is_not(None))
+    return "running" if db.scalar(begun) else "checked"
 
 
 def stuck_part(db: Session, batch_id: int) -> Part | None:

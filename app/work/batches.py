@@ -38,14 +38,14 @@ def queue(db: Session, kind: str, subject: str, title: str = "", total: int = 0)
     )
 
 
-def go_on(kind: str, subject: str, *, title: str = "", seconds: float = SECONDS) -> Work:
+def go_on(kind: str, subject: str, *, title: str = "", seconds: float | None = None) -> Work:
     """Let work go on, in the name of whoever says so, and do what can be done at once within this request.
 
     What is left is done by a worker. A batch of an older release has no work yet: it gets some.
     """
     with desk().writing() as db:
         work = queue(db, kind, subject, title)
-    Worker(current_app._get_current_object()).step(work.id, seconds)  # type: ignore[attr-defined]  # noqa: SLF001  # as werkzeug's proxies are opened
+    Worker(current_app._get_current_object()).step(work.id, SECONDS if seconds is None else seconds)  # type: ignore[attr-defined]  # noqa: SLF001  # as werkzeug's proxies are opened
     with desk().reading() as db:
         return db.get_one(Work, work.id)
 

@@ -42,13 +42,14 @@ class Kind:
     needs: frozenset[Role]
     is_repeatable: bool
     part: Part
+    ends_on_page: bool = False  # the page of its batch has a way to end it
 
 
 KINDS: dict[str, Kind] = {}
 
 
 def kind(
-    name: str, *, label: LazyString, page: str, needs: frozenset[Role], is_repeatable: bool
+    name: str, *, label: LazyString, page: str, needs: frozenset[Role], is_repeatable: bool, ends_on_page: bool = False
 ) -> Callable[[Part], Part]:
     """Register what does the parts of a kind of work.
 
@@ -56,7 +57,7 @@ def kind(
     """
 
     def register(part: Part) -> Part:
-        KINDS[name] = Kind(label, page, needs, is_repeatable, part)
+        KINDS[name] = Kind(label, page, needs, is_repeatable, part, ends_on_page)
         return part
 
     return register

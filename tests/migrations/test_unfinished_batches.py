@@ -1,4 +1,4 @@
-"""Revision 0015: batches that an older release left unfinished go on by themselves."""
+"""Revisions 0015 and 0017: batches that an older release left unfinished go on by themselves."""
 
 from datetime import datetime
 
@@ -25,6 +25,8 @@ def test_what_was_begun_and_is_not_through_becomes_work(old):
                 db.execute(tables.tables[table].insert(), given(tables.tables[table], row))
     engine.dispose()
     SCHEMAS["desk"].upgrade_to_head(url)
+    imports = [row for row in rows_of(url)["works"] if row["kind"].startswith("imports.")]
+    assert [(row["kind"], row["subject"], row["total"]) for row in imports] == [("imports.send", "1000000000000001", 3)]
     rows = [row for row in rows_of(url)["works"] if row["subject"].startswith(("codes-", "links-"))]
     works = {(row["kind"], row["subject"]): row for row in rows}
     assert {key[1] for key in works} == {"codes-open", "links-open"}

@@ -16,6 +16,7 @@ page = Page(
     palette=[Action("new", _l("Import people from a file"), icon="file-up")],
     act_labels={
         "imports.Audience": _l("Imported people"),
+        "imports.Resume": _l("Let a stopped import go on"),
         "imports.Run": _l("Let an import run"),
         "imports.Stop": _l("Stopped an import"),
         "imports.Suppressed": _l("Imported suppressed addresses"),

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 
-from app.store import segment_names
+from app.pages.imports.work import KINDS
+from app.store import segment_names, works
 from app.store.imports import Batch
 from app.web.context import desk
 from app.web.loaders import load_or_404
+from app.work.batches import queue
 
 if TYPE_CHECKING:
     from app.store.segment_names import SegmentName
@@ -20,11 +22,16 @@ def batch_or_404(key: str) -> Batch:
 
 
 def move(batch: Batch, before: str, then: str, **more: Any) -> bool:
-    """Move it on; of two clicks only one does."""
+    """Move it on, and queue the work of a stage; of two clicks only one does."""
     here = update(Batch).where(Batch.id == batch.id, Batch.state == before)
     with desk().writing() as db:
-        moved = db.execute(here.values(state=then, worked=0, trouble=None, **more))
-    return bool(moved.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
+        moved = db.execute(here.values(state=then, worked=0, **more))
+        is_moved = bool(moved.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
+        if is_moved and before in KINDS and (work := works.of_subject(db, batch.shop_id, KINDS[before], batch.key)):
+            works.wish(db, work.id, "cancel")
+        if is_moved and then in KINDS:
+            queue(db, KINDS[then], batch.key, batch.source, batch.rows)
+    return is_moved
 
 
 def is_segment_met(batch: Batch) -> bool:

@@ -1,22 +1,24 @@
-"""Working an import off: a few seconds at a time, by whoever looks at its page; a crash costs no more than a part.
+"""Working an import off, as work in parts: rows are checked, sent and counted; a crash costs no more than a part.
 
-There is no worker of the desk's own. Each step takes the batch for itself, does parts until its time is up and lets
-go. What a step was about to send is written down first; a part that may have been sent is sent again, which changes
-nothing, for REES46 updates whom it knows.
+What is about to be sent is written down first; a part that may have been sent is sent again, which changes nothing, for
+REES46 updates whom it knows.
 """
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
 from app.pages.imports import stages
-from app.rees46.errors import Rees46Error
 from app.store import imports
 from app.store.base import now
 from app.store.imports import Batch, Part
 from app.web.context import desk
-from app.web.error_words import in_words
+from app.web.page import MARKETERS, STAFF
+from app.work.batches import go_on
+from app.work.kinds import Progress, kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,46 +26,47 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.store.acts import Act
+    from app.store.works import Work
 
-SECONDS = 2.0
+SECONDS = 2.0  # that the request which begins a stage spends on it
+KINDS = {"checking": "imports.check", "running": "imports.send", "counting": "imports.count"}
 WAITING_FOR = {"checking": ("waiting",), "running": ("checked",), "counting": ("accepted",)}
 THEN = {"checking": "checked", "running": "accepted", "counting": "accepted"}
 
 
-def work(batch: Batch) -> bool:
-    """Do as many parts as fit into a step. False: somebody else is at it."""
-    with desk().writing() as db:
-        if not imports.take(db, batch):
-            return False
-    try:
-        _parts(batch, time.monotonic() + SECONDS)
-    except Rees46Error as error:
-        said = in_words(error)
-        _stand_still(batch, " ".join(filter(None, (said["happened"], said["advice"]))))
-    finally:
-        with desk().writing() as db:
-            imports.release(db, batch.id)
-    return True
+def begin(batch: Batch) -> None:
+    """Do what a stage can do at once: for a small file that is all of it."""
+    go_on(KINDS[batch.state], batch.key, title=batch.source, seconds=SECONDS)
 
 
-def _parts(batch: Batch, until: float) -> None:
-    """Do one part, and more while there is time."""
+def do_part(work: Work) -> Progress:
+    """Do the next part of the stage that a batch is in."""
     with desk().reading() as db:
+        batch = _batch(db, work)
+        is_at_it = KINDS.get(batch.state) == work.kind
+        part = imports.next_part(db, batch.id, WAITING_FOR[batch.state]) if is_at_it else None
         met = imports.met(db, batch.id) if batch.state == "checking" else {}
-    is_first = True
-    while True:
-        with desk().reading() as db:
-            here = db.get_one(Batch, batch.id)
-            part = imports.next_part(db, batch.id, WAITING_FOR.get(here.state, ()))
-        if not here.is_at_work:
-            return
-        if part is None:
-            _finish(here)
-            return
-        if not is_first and time.monotonic() >= until:
-            return
-        DO[here.state](here, part, met)
-        is_first = False
+    if part is None:
+        if is_at_it:
+            _finish(batch)
+        return Progress(batch.rows if is_at_it else work.done, batch.rows, work.left_out, is_over=True)
+    DO[batch.state](batch, part, met)
+    with desk().reading() as db:
+        here, left = _batch(db, work), imports.left(db, batch.id, WAITING_FOR[batch.state])
+    done = min((batch.parts - left) * imports.PART, batch.rows)
+    return Progress(done, batch.rows, here.left_out if here.state == "checking" else 0)
+
+
+for name, label, needs in (
+    (KINDS["checking"], _l("Check a file"), MARKETERS),
+    (KINDS["running"], _l("Import customers"), MARKETERS),
+    (KINDS["counting"], _l("Count what arrived"), STAFF),
+):
+    kind(name, label=label, page="imports.show", needs=needs, is_repeatable=True, ends_on_page=True)(do_part)
+
+
+def _batch(db: Session, work: Work) -> Batch:
+    return db.scalars(select(Batch).where(Batch.key == work.subject)).one()
 
 
 def _check(batch: Batch, part: Part, met: dict[str, int]) -> None:
@@ -112,7 +115,6 @@ DO: dict[str, Callable[[Batch, Part, dict[str, int]], None]] = {"checking": _che
 def _add_up(batch: Batch, counts: dict[str, int]) -> None:
     batch.counts = batch.counts | {name: batch.count(name) + value for name, value in counts.items()}
     batch.worked += 1
-    batch.trouble = None
 
 
 def _finish(batch: Batch) -> None:
@@ -120,9 +122,4 @@ def _finish(batch: Batch) -> None:
         kept = db.get_one(Batch, batch.id)
         if kept.state == batch.state:
             kept.ended = now() if kept.state == "running" else kept.ended
-            kept.state, kept.worked, kept.trouble = THEN[kept.state], 0, None
-
-
-def _stand_still(batch: Batch, words: str) -> None:
-    with desk().writing() as db:
-        db.get_one(Batch, batch.id).trouble = words[:500]
+            kept.state, kept.worked = THEN[kept.state], 0

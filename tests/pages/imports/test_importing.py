@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from app.pages.imports import work
-from app.store import acts, imports
+from app.store import acts, imports, works
 from app.store.acts import Act
 from app.store.base import now
 from app.store.imports import Batch, Part
+from app.store.works import Work
+from app.work.worker import Worker as DeskWorker
 from tests.adapters import Answering, Dead, Silent, trouble
 from tests.page import upload
 from tests.pages.imports.conftest import ANNA, FILE, UMA, figures
@@ -125,10 +127,10 @@ class TestChecking:
     def test_a_silent_rees46_stops_the_check_and_it_goes_on_later(self, app, bring):
         trouble(app, Answering(503), only="/crm/search")
         page = bring()
-        assert "It stands still" in page.text
+        assert "It waits, and tries again by itself" in page.text
         assert "REES46 is not available now" in page.text
         trouble(app, app.extensions["rees46_session"].get_adapter("http://rees46-in-a-box").behind)
-        assert "To be confirmed" in page.press("Try again").text
+        assert "To be confirmed" in steps(page).text
 
 
 class TestOptOuts:
@@ -186,7 +188,7 @@ class TestRunning:
             sent = db.scalars(acts.wanted(what="imports.Audience")).one()
         assert sent.asked == {"import": batch().key, "rows": "2–6", "customers": 3, "segment_id": "313"}
 
-    def test_a_large_file_goes_in_parts_that_any_step_can_go_on_with(self, bring, monkeypatch, batch, desk):
+    def test_a_large_file_goes_in_parts_that_any_click_can_go_on_with(self, bring, monkeypatch, batch, desk):
         monkeypatch.setattr(imports, "PART", 10)
         monkeypatch.setattr(work, "SECONDS", 0.0)
         page = bring("email\n" + "".join(f"p{n}@example.com\n" for n in range(35)))
@@ -202,17 +204,20 @@ class TestRunning:
         page = bring("email\na@example.com\nb@example.com\nc@example.com\nA@example.com\n")
         assert page.row("A@example.com")[1] == "The same customer stands in row 2 already."
 
-    def test_script_goes_on_by_itself_and_ends_on_the_whole_page(self, bring, monkeypatch, marketer):
+    def test_a_worker_checks_and_sends_while_nobody_looks(self, bring, monkeypatch, app, batch):
         monkeypatch.setattr(imports, "PART", 1)
         monkeypatch.setattr(work, "SECONDS", 0.0)
         page = bring("email\na@example.com\nb@example.com\nc@example.com\n")
-        step = marketer.htmx(f"{page.path}/step", {}, target="div#work")
-        assert "<html" not in step.html
-        assert step.dom.find("form")["hx-trigger"].startswith("load")
-        for _ in range(5):
-            if "HX-Redirect" not in step.answer.headers:
-                step = marketer.htmx(f"{page.path}/step", {}, target="div#work")
-        assert step.answer.headers["HX-Redirect"] == page.full_path
+        assert "0 of 3" in page.text
+        worker = DeskWorker(app)
+        while worker.step():
+            pass
+        page = page.visitor.get(page.path)
+        page = page.press("Import 3 customers")
+        while worker.step():
+            pass
+        assert batch().state == "accepted"
+        assert figures(page.visitor.get(page.path))["Sent"] == "3"
 
     def test_a_double_click_runs_it_once(self, bring, desk):
         page = bring()
@@ -227,33 +232,34 @@ class TestRunning:
         monkeypatch.setattr(imports, "PART", 2)
         page = bring()
         with desk.writing() as db:
-            assert imports.take(db, batch())
+            assert works.claim(db, "another worker")
         worked = batch().worked
         assert "Being checked" in page.press("Continue", within="#work").text
         assert batch().worked == worked
         with desk.writing() as db:
-            db.get_one(Batch, batch().id).taken_until = now()  # the other window's time is over
+            db.scalars(select(Work)).one().until = now()  # the other's lease is over
         assert "To be confirmed" in steps(page).text
 
     def test_a_crash_while_a_part_was_sent_costs_no_customer(self, bring, desk, batch):
         page = bring()
         with desk.writing() as db:  # as a killed process leaves it
             db.get_one(Batch, batch().id).state = "running"
+            works.add(db, Work(shop_id=1, person_id=1, person="Admin", kind="imports.send", subject=batch().key))
             db.add(Act(id=77, shop_id=1, person="Marketer", what="imports.Audience", until=now()))
             db.flush()
             db.scalars(select(Part)).one().act_id = 77
         assert "Unknown" in page.visitor.get(page.path).follow("Act 77").text
-        assert figures(page.visitor.get(page.path).press("Continue", within="#work"))["Sent"] == "3"
+        assert figures(steps(page.visitor.get(page.path)))["Sent"] == "3"
 
     @pytest.mark.parametrize("kind", [Silent, Dead])
     def test_when_rees46_is_silent_it_stands_still_and_goes_on_when_asked(self, app, bring, kind):
         page = bring()
         troubled = trouble(app, kind(), only="/import/audience")
         page = page.press("Import 3 customers")
-        assert "It stands still" in page.text
+        assert "It waits, and tries again by itself" in page.text
         assert "REES46 did not answer." in page.text
         trouble(app, troubled.behind)
-        assert figures(page.press("Try again"))["Sent"] == "3"
+        assert figures(steps(page))["Sent"] == "3"
 
     def test_a_refusal_is_shown_in_rees46s_words(self, app, bring):
         page = bring()
@@ -265,12 +271,38 @@ class TestRunning:
         assert "Nothing was sent." in page.text
         assert "Import 3 customers" not in page.text
 
+    def test_what_was_stopped_before_anybody_let_it_run_is_confirmed_first(self, bring, desk):
+        page = bring().press("Stop it").press("Go on with it")
+        assert "To be confirmed" in page.text
+        with desk.reading() as db:
+            assert db.scalars(acts.wanted(what="imports.Audience")).all() == []
+        assert figures(steps(page.press("Import 3 customers")))["Sent"] == "3"
+
+    def test_what_was_stopped_in_the_middle_goes_on_or_gives_the_rest(self, bring, monkeypatch, app, desk):
+        monkeypatch.setattr(imports, "PART", 2)
+        page = steps(bring("email\n" + "".join(f"p{n}@example.com\n" for n in range(6))))
+        monkeypatch.setattr(work, "SECONDS", 0.0)
+        page = page.press("Import 6 customers")
+        assert DeskWorker(app).step(seconds=0.0)
+        with desk.writing() as db:  # as a worker leaves it after the first part
+            part = db.scalars(select(Part)).first()
+            act = Act(shop_id=1, person="Marketer", what="imports.Audience")
+            db.add(act)
+            db.flush()
+            part.state, part.act_id = "accepted", act.id
+        page = page.press("Stop it")
+        rest = page.visitor.client.get(page.link("Download what was not sent")).get_data(as_text=True)
+        assert [line for line in rest.splitlines() if "@" in line] == [f"p{n}@example.com" for n in range(2, 6)]
+        page = steps(page.press("Go on with it"))
+        assert "Accepted" in page.text
+        with desk.reading() as db:
+            assert [part.state for part in db.scalars(select(Part))] == ["accepted"] * 3
+
     @pytest.mark.parametrize("role", ["viewer", "support"])
     def test_others_cannot_run_it(self, someone, role, bring, batch):
         path = bring().path
         visitor = someone(role)
         assert visitor.post(f"{path}/run", {}).status == 403
-        assert visitor.post(f"{path}/step", {}).status == 403
         assert batch().state == "checked"
         assert visitor.get(path).status == (403 if role == "viewer" else 200)
 

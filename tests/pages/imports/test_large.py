@@ -70,7 +70,7 @@ def known(settings):
 def to_the_end(page):
     """Press "Continue" as long as there is such a button, as whoever has no script does."""
     while page.dom.find(id="work"):
-        assert "Part " in page.dom.find(id="work").get_text(), "how far it is can be seen"
+        assert " of " in page.dom.find(id="work").get_text(), "how far it is can be seen"
         page = page.press("Continue", within="#work")
     return page
 

@@ -11,11 +11,12 @@ from flask_babel import ngettext
 from app.pages.imports import page
 from app.pages.imports.batches import batch_or_404
 from app.pages.imports.holds import SENT, offered
-from app.pages.imports.work import work
+from app.pages.imports.work import KINDS, begin
 from app.store import import_problems, imports
 from app.store.imports import Batch
 from app.web.context import desk
 from app.web.render import go
+from app.work.batches import queue
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -66,8 +67,10 @@ def leave_out_cells(key: str) -> ResponseReturnValue:
     chosen = [place for place in range(len(batch.header)) if request.form.get(f"column-{place}") == "cell"]
     with desk().writing() as db:
         is_anew = imports.check_anew(db, batch.id, chosen)
+        if is_anew:
+            queue(db, KINDS["checking"], batch.key, batch.source, batch.rows)
     if is_anew:
-        work(batch_or_404(key))
+        begin(batch_or_404(key))
     else:
         flash(_("This import is running or done already; nothing was decided."), "info")
     return go(".show", key=key)

@@ -18,13 +18,14 @@ from app.pages.imports.forms import RunForm
 from app.pages.imports.holds import offered
 from app.pages.imports.sampling import look
 from app.pages.imports.views.files import all_changes
-from app.pages.imports.work import work
+from app.pages.imports.work import KINDS, begin
 from app.store import import_problems, imports
 from app.store.imports import Batch, Part
 from app.web.context import desk
 from app.web.page import STAFF, needs
 from app.web.paging_args import whole_number
-from app.web.render import go, render, wants_fragment
+from app.web.render import go, render
+from app.work.batches import is_anybody_there, work_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -62,7 +63,7 @@ def show(key: str) -> ResponseReturnValue:
     return shown(batch, RunForm(formdata=None))
 
 
-def shown(batch: Batch, form: RunForm, *, is_busy: bool = False) -> ResponseReturnValue:
+def shown(batch: Batch, form: RunForm) -> ResponseReturnValue:
     with desk().reading() as db:
         first = imports.first_part(db, batch.id) if batch.state == "checked" else None
         problems = _page_of(db, batch, ("left", "cell"), "behind")
@@ -72,11 +73,13 @@ def shown(batch: Batch, form: RunForm, *, is_busy: bool = False) -> ResponseRetu
         open_rows = import_problems.decisions(db, batch.id).get(None, 0) if held else 0
         stuck = imports.stuck_part(db, batch.id) if batch.state in {"running", "stopped"} else None
     preview = [one for one in elements_of(batch, first.rows) if one.row not in set(first.skipped)] if first else []
-    return render("imports/show.html", batch=batch, form=form, is_busy=is_busy, segment=segment_of(batch),
+    return render("imports/show.html", batch=batch, form=form, segment=segment_of(batch),
                   preview=preview[:PREVIEW], problems=problems[:PROBLEMS], more=len(problems) > PROBLEMS,
                   held=held[:PROBLEMS], more_held=len(held) > PROBLEMS, earlier=earlier, open_rows=open_rows,
                   fields=_fields(batch), unused=_unused(batch), faulty=_faulty(batch), is_met=is_segment_met(batch),
-                  changes=_first_changes(batch), stuck=stuck.act if stuck else None)  # fmt: skip
+                  changes=_first_changes(batch), stuck=stuck.act if stuck else None,
+                  work=work_on(KINDS[batch.state], batch.key) if batch.is_at_work else None,
+                  is_alive=is_anybody_there())  # fmt: skip
 
 
 def _first_changes(batch: Batch) -> list[tuple[int, str, Change]]:
@@ -112,17 +115,6 @@ def _faulty(batch: Batch) -> list[tuple[int, str, int]]:
     return [(place, name, count) for place, name, count in counted if count]
 
 
-@page.post("/<key>/step")
-def step(key: str) -> ResponseReturnValue:
-    """Work for a few seconds. The page asks for the next step by itself; without script there is a button."""
-    batch = batch_or_404(key)
-    is_busy = batch.is_at_work and not work(batch)
-    batch = batch_or_404(key)
-    if not batch.is_at_work or not wants_fragment():
-        return go(".show", key=key)
-    return shown(batch, RunForm(formdata=None), is_busy=is_busy)
-
-
 @page.post("/<key>/count")
 @needs(STAFF)
 def count(key: str) -> ResponseReturnValue:
@@ -132,7 +124,7 @@ def count(key: str) -> ResponseReturnValue:
         with desk().writing() as db:
             again = update(Part).where(Part.batch_id == batch.id, Part.state == "counted")
             db.execute(again.values(state="accepted"))
-        work(batch_or_404(key))
+        begin(batch_or_404(key))
     return go(".show", key=key)
 
 

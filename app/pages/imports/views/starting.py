@@ -12,7 +12,7 @@ from app.pages.imports.batches import batch_or_404, is_segment_met, move
 from app.pages.imports.bringing import keep, keep_again, read
 from app.pages.imports.forms import ColumnsForm, NewForm, RunForm, options
 from app.pages.imports.views.results import shown
-from app.pages.imports.work import work
+from app.pages.imports.work import begin
 from app.store import brought_files, imports, segment_names
 from app.store.imports import AUDIENCE, SUPPRESSED, Batch
 from app.web.context import desk
@@ -129,7 +129,7 @@ def run(key: str) -> ResponseReturnValue:
 def _go_on(batch: Batch, moved: bool) -> ResponseReturnValue:  # noqa: FBT001  # what move() said
     """Do the first step at once: for a small file it is the only one."""
     if moved:
-        work(batch_or_404(batch.key))
+        begin(batch_or_404(batch.key))
     return go(".show", key=batch.key)
 
 
