@@ -44,10 +44,18 @@ class Membership(Shape):
 class Status(OfMember, Operation[Membership]):
     """Tell whether somebody is in the loyalty programme, and on which level.
 
-    A device is enough to ask for whom it belongs to; by any other number it takes the secret.
+    A device is enough to ask for whom it belongs to; by any other number it takes the secret, unless REES46 lets the
+    apps of the shop ask without it.
     """
 
-    http = Http("GET", "/loyalty/members/status", secret="parameter", device_will_do=True, envelope=STATUS)
+    http = Http(
+        "GET",
+        "/loyalty/members/status",
+        secret="parameter",
+        device_will_do=True,
+        open_to_apps=True,
+        envelope=STATUS,
+    )
 
     did: Identifier | None = Field(None, description="Device ID; apps send it instead of the secret")
 
@@ -68,6 +76,7 @@ class Join(Operation[Joined]):
         sends="json",
         secret="parameter",
         device_will_do=True,
+        open_to_apps=True,
         repeatable=True,
         envelope=STATUS,
     )

@@ -41,6 +41,7 @@ class Http:
     sends: Literal["query", "form", "json"] = "query"
     secret: Literal["no", "parameter", "header"] = "no"  # how the client proves that it may
     device_will_do: bool = False  # a did stands in for the secret (SDKs have none)
+    open_to_apps: bool = False  # a shop may let its apps ask without secret and did
     reads: bool | None = None  # changes nothing; left out: every GET reads, nothing else does
     repeatable: bool | None = None  # a second time changes no more than the first; left out: what reads is
     also: tuple[str, ...] = ()  # other "METHOD /path" that real clients use for the same call

@@ -2,9 +2,12 @@
 
 The requests in sdk_requests.json were written down from the public sources of the clients, read and not driven: React
 Native, iOS and Android whole, the PHP, Java, OpenCart, CS-Cart, Magento, Bitrix and Shopware ones by what is recorded
-of them (rees46.md). `needs` are the fields that their models read, with the types that they must have; `says` is part
-of the reply, `only` all of its keys. A `contradiction` is what two clients, or a client and the reference, want of the
-same field: it says which was chosen.
+of them (rees46.md). Stories, loyalty, deliveries, pop-ups and predictions of React Native 4 are what its release 4.0.18
+sent when it was driven against the box in November 2026.
+
+`needs` are the fields that their models read, with the types that they must have; `says` is part of the reply, `only`
+all of its keys. A `contradiction` is what two clients, or a client and the reference, want of the same field: it says
+which was chosen.
 """
 
 import json

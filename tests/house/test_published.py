@@ -33,7 +33,9 @@ NOT_PRINTED = {
     "legacy.GenerateSsid",
     "legacy.Recommend",
     "legacy.SyncOrders",
+    "popups.Showed",
     "search_suggestions.Search",
+    "stories.Read",
 }
 
 

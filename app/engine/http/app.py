@@ -161,7 +161,8 @@ def _admitted(shop: Shop, http: Http, said: dict[str, Any]) -> Caller:
     """Check the shop's secret; it does not belong to the operation, so it is taken out."""
     given = str(last(said.pop("shop_secret", "")) or request.headers.get(SECRET_HEADER, ""))
     has_secret = bool(given) and is_secret_of(shop, given)
-    stands_in = http.device_will_do and "did" in said and not given
+    is_open = http.open_to_apps and shop.apps_ask_loyalty
+    stands_in = http.device_will_do and ("did" in said or is_open) and not given
     if http.secret != "no" and not has_secret and not stands_in:  # noqa: S105  # a way of sending it, not a secret
         raise Refusal(http.wrong_secret, "Invalid secret key")
     return Caller(has_secret, request.remote_addr or "", in_browser="Origin" in request.headers)

@@ -16,8 +16,8 @@ the shop is there. `demo` has every id that the reference's own examples use, an
 
 The promo list 3189 is used up, 3188 nearly. Segments 123, 313 are static, 314 is dynamic. SMS campaigns: order_ready,
 verification, courier; multi-channel: order_delivered, welcome, back_in_stock, receipt, and pushes: news, sale.
-Collections: 6 and 7. Customers with a loyalty card and a phone are members: Anna (Gold, referral code FRIEND-1, gift
-card SEED-GIFT-1), Vera (Silver); promo code SPOKE10; paid subscription club.
+Collections: 6 and 7; stories: main. Customers with a loyalty card and a phone are members: Anna (Gold, referral code
+FRIEND-1, gift card SEED-GIFT-1), Vera (Silver); promo code SPOKE10; paid subscription club.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from app.engine.seed.products import catalogue
 from app.engine.seed.searches import searches
 from app.engine.seed.segments import segments
 from app.engine.seed.sends import sends
+from app.engine.seed.stories import stories
 from app.engine.seed.waiting import waiting
 from app.engine.seed.well_known import well_known
 from app.engine.store.db import Circumstances, Db
@@ -78,6 +79,7 @@ def _make(settings: Settings, customers: int, lists: tuple[tuple[str, str, str, 
 
 def _open(db: Db, settings: Settings, shop_id: str, name: str) -> None:
     shop = Shop(shop_id=shop_id, secret=f"{shop_id}-secret", name=name, currency="RUB")
+    shop.apps_ask_loyalty = shop_id == "demo"  # as REES46 sets it up for a shop on request
     db.add(shop)
     db.flush()
     db.at = Circumstances(shop, settings)
@@ -99,6 +101,7 @@ def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int]
     loyalty(db, Random(13), customers // 5)
     blocks(db)
     collections(db)
+    stories(db)
     searches(db, Random(14))
 
 

@@ -88,6 +88,13 @@ def times(db: Db, item: str, kinds: Sequence[str], since: datetime) -> Counter[s
     return Counter({kind: number for kind, number in db.execute(done)})  # noqa: C416  # rows of two, not pairs
 
 
+def times_of(db: Db, customer: int, kinds: Sequence[str], since: datetime) -> Counter[str]:
+    """Count how often a customer did each of these things."""
+    done = select(Event.kind, func.count()).where(Event.customer_id == customer, Event.kind.in_(kinds))
+    found = db.execute(done.where(Event.at > since).group_by(Event.kind))
+    return Counter({kind: number for kind, number in found})  # noqa: C416  # rows of two, not pairs
+
+
 def last_queries(db: Db, number: int, customer: int | None = None) -> list[str]:
     """Give the last searches of the shop or of one customer, the newest first, as they were written."""
     asked = select(Event.search_query).where(Event.kind == "search", Event.search_query.is_not(None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, select
+from sqlalchemy import String, false, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base
@@ -23,6 +23,7 @@ class Shop(Base):
     shop_id: Mapped[str] = mapped_column(String(64), unique=True)
     secret: Mapped[str] = mapped_column(String(128))
     name: Mapped[str] = mapped_column(String(200))
+    apps_ask_loyalty: Mapped[bool] = mapped_column(default=False, server_default=false())  # without secret and device
     currency: Mapped[str] = mapped_column(String(8), default="RUB")
 
 
