@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import force_locale
@@ -12,7 +13,7 @@ from flask_babel import gettext as _
 from app.pages.imports.guessing import guessed
 from app.store import brought_files, imports
 from app.store.imports import SUPPRESSED
-from app.web.cells.emails import addresses_in
+from app.web.cells.emails import addresses_in, parts_of
 from app.web.context import desk
 from app.web.language import LANGUAGES
 from app.web.table_upload import Row, Table, read_content
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from app.web.tables.reading import Reading
 
 MOST_ROWS = 100_000
+BETWEEN = re.compile(r"[,;|\t]")  # cells
 
 
 def read(content: bytes, reading: Reading, kind: str) -> Table:
@@ -31,7 +33,8 @@ def read(content: bytes, reading: Reading, kind: str) -> Table:
 
 
 def holds_addresses(line: str) -> bool:
-    return bool(addresses_in(line))
+    """Whether a line is no row of cells: one thing, or several addresses."""
+    return not BETWEEN.search(line) or bool(addresses_in(line) or parts_of(line))
 
 
 def report_headings() -> list[list[str]]:

@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.pages.imports.fields import CONSENTS, IDENTIFIERS, TELLING, WHOLE_NUMBERS, fields_of, read_as
+from app.pages.imports.fields import CONSENTS, IDENTIFIERS, LONGEST, TELLING, WHOLE_NUMBERS, fields_of, read_as
 from app.store.imports import SUPPRESSED
-from app.web.cells.emails import addresses_in
+from app.web.cells.emails import addresses_in, parts_of
 from app.web.cells.tidying import Unfit
 
 if TYPE_CHECKING:
@@ -72,12 +72,22 @@ def _addresses(number: int, cells: list[str], header: list[str], place: int) -> 
         address = read_as("email", cells[place])
         found = [str(address)] if address else []
     except Unfit as unfit:
+        found = addresses_in(cells[place]) if unfit.code == "emails" else []
+        if not found and (parts := parts_of(cells[place])):
+            return [_part(number, cells, part, header, place) for part in parts]
         if unfit.code != "emails":
             return [Element(number, cells, faults=[_fault(unfit, header, place)])]
-        found = addresses_in(cells[place])
     if not found:
         return [Element(number, cells, faults=[{"code": "nobody"}])]
     return [Element(number, cells, said={"email": address}) for address in found]
+
+
+def _part(number: int, cells: list[str], part: str, header: list[str], place: int) -> Element:
+    """Read one of several addresses of a cell, some of which are none."""
+    try:
+        return Element(number, cells, said={"email": read_as("email", part)})
+    except Unfit as unfit:
+        return Element(number, cells, faults=[_fault(unfit, header, place) | {"part": part[:LONGEST]}])
 
 
 def _element(number: int, cells: list[str], header: list[str], columns: dict[int, str], lenient: set[int]) -> Element:

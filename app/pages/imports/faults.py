@@ -63,7 +63,8 @@ def in_words(fault: dict[str, Any]) -> str:
     if fault["code"] == "same":
         return _("By another identifier this is the customer of row %(row)s.", row=fault["row"])
     said = str(WORDS[fault["code"]]) % {"fields": labels(fault.get("kinds", []))}
-    return f"{fault['column']}: {said}" if fault.get("column") else said
+    about = ", ".join(filter(None, (fault.get("column"), fault.get("part") and f"“{fault['part']}”")))
+    return f"{about}: {said}" if about else said
 
 
 def choice(decision: str, holds: list[dict[str, Any]]) -> str:

@@ -175,7 +175,7 @@ def _to_send(batch: Batch, part: Part) -> list[Element]:
     with desk().reading() as db:
         decided = import_problems.decided(db, batch.id, part.skipped, SENT)
     skipped = set(part.skipped) - decided.keys()
-    elements = [element for element in elements_of(batch, part.rows) if element.row not in skipped]
+    elements = [one for one in elements_of(batch, part.rows) if one.row not in skipped and not one.faults]
     for element in elements:
         if problem := decided.get(element.row):
             for kind in left_out_by(problem.faults, problem.decision or ""):

@@ -15,6 +15,7 @@ NAMED = re.compile(r"[^<>@]*<([^<>]+)>")  # Name <a@b>
 SPECIAL_USE_DOMAIN_NAMES.clear()  # REES46 takes `anna@shop.local`; no page is stricter (decisions.md#e-mail-addresses)
 # Written by spreadsheets and people before or in an address; an address with a quoted part; the end of a number.
 ODD = re.compile(r"""\A'|"|[。．｡]|\.\d+\Z""")
+PART = re.compile(r'(?:"[^"]*"|[^,;|])+')  # of a line; "Smith, Anna" <a@b> is one
 SEPARATORS = re.compile(r"[,;\s|]+")
 
 
@@ -37,11 +38,16 @@ def addresses_in(text: str) -> list[str]:
     """List the addresses when a text is nothing but addresses with separators (or names) around them, else none."""
     if len(text) > LONGEST_CELL:
         return []
-    parts = [part for part in re.split(r"[,;|]", text) if part.strip()]
-    found = [read_email(part) for part in parts]
+    found = [read_email(part) for part in PART.findall(text) if part.strip()]
     if not all(found):
         found = [read_email(part) for part in SEPARATORS.split(text.strip()) if part]
     return [address for address in found if address] if all(found) else []
+
+
+def parts_of(text: str) -> list[str]:
+    """Cut a line of a list that names several people: each part is an address, or a fault of its own."""
+    is_of_several = len(text) <= LONGEST_CELL and sum("@" in word for word in SEPARATORS.split(text)) > 1
+    return [part.strip() for part in PART.findall(text) if part.strip()] if is_of_several else []
 
 
 def _unwrapped(text: str) -> str:
@@ -55,7 +61,9 @@ def _unwrapped(text: str) -> str:
 
 
 def _is_address(address: str) -> bool:
-    """Whether it has the shape of an address. Names of hosts that only a local network knows are addresses, too."""
+    """Whether it has the shape of an address. A host without a dot is what a comma in `gmail,com` leaves of one."""
+    if "." not in address.rpartition("@")[2]:
+        return False
     if not 3 <= len(address) <= LONGEST or ODD.search(address) or unicodedata.normalize("NFKC", address) != address:
         return False
     try:
