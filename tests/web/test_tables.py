@@ -217,3 +217,26 @@ def test_a_separator_at_the_end_of_all_lines_of_a_list_is_none_of_theirs():
     assert cells(read_text("https://a.example/,\nhttps://b.example/\nhttps://c.example/", whole=is_url))[0] == [
         "https://a.example/,"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("name;miasto\nŁukasz;Łódź\nŻaneta;Gdańsk", "cp1250"),
+        ("name;x\nČech;Plzeň\nŘehoř;Dvořák", "cp1250"),
+        ("name;x\nŠibenik;Đuro\nŽeljko;Čakovec", "cp1250"),
+        ("name;x\nŞükrü;İzmir\nÇağla;Muğla", "cp1254"),
+        ("name;x\nBjørn;Sørensen\nÅse;Tromsø", "cp1252"),
+        ("name;x\nFrançois;Orléans\nHélène;Nîmes", "cp1252"),
+        ("name;x\nJoão;São Paulo", "cp1252"),
+        ("Preis;10 €\nStraße;x", "cp1252"),
+        ("a – b;c\n“x”;d", "cp1252"),
+        ("имя;город\nАнна;Москва", "iso-8859-5"),
+        ("имя;город\nАнна;Москва", "mac-cyrillic"),
+        ("АННА;МОСКВА\nПЁТР;ОРЁЛ", "cp866"),
+    ],
+)
+def test_letters_tell_the_encoding(text, encoding):
+    table = read_file(file(text.encode(encoding)))
+    assert [table.header, *cells(table)] == [line.split(";") for line in text.split("\n")]
+    assert table.reading.encoding == encoding

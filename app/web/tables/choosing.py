@@ -25,6 +25,8 @@ ENCODINGS = {
     "koi8-r": "KOI8-R",
     "cp866": "CP866",
     "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
+    "cp1254": "Windows-1254",
     "mac-cyrillic": "MacCyrillic",
     "iso-8859-5": "ISO 8859-5",
     "utf-16": "UTF-16",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
@@ -15,7 +16,10 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-CYRILLIC, WESTERN = ("cp1251", "koi8-r", "cp866"), "cp1252"
+CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso-8859-5", "mac-cyrillic")
+WESTERN = ("cp1252", "cp1250")  # of equal likelihood the first
+TURKISH, NO_TURKISH = set(b"\xd0\xdd\xde\xf0\xfd\xfe"), set(b"\xe1\xe6\xe9\xed\xf3\xfa")  # ğ ı ş, but not á æ é í ó ú
+VOWELS = set("aeiouy")
 LOOKED_AT = 200_000  # bytes by which the encoding is told
 MOST_STRAY = 0.05  # the share of letters that may be damaged in a text which is UTF-8 all the same
 # How often each letter stands in Russian text, in thousandths.
@@ -61,15 +65,37 @@ def _is_utf16(content: bytes, encoding: str) -> bool:
 
 def _told_by_letters(content: bytes) -> str:
     """Western letters stand among Latin ones; Russian words are made of Russian letters, the frequent ones most."""
-    words = re.findall(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*", content[:LOOKED_AT])
-    mixed = sum(1 for word in words if re.search(rb"[A-Za-z]", word))
-    if mixed * 2 > len(words):
-        return WESTERN
+    found = re.findall(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*", content[:LOOKED_AT])
+    words = [word for word in found if len(word) > 1 or word.decode("cp1252", "replace").isalpha()]  # no dash, no euro
+    mixed = [word for word in words if re.search(rb"[A-Za-z]", word)]
+    if len(mixed) * 2 >= len(words):
+        return _western(mixed)
     return max(CYRILLIC, key=lambda encoding: sum(_likelihood(word.decode(encoding, "replace")) for word in words))
+
+
+def _western(words: list[bytes]) -> str:
+    """Between Western and Central Europe vowels decide: `Dvo?ák` wants a consonant, `Bj?rn` a vowel."""
+    signs = {sign for word in words for sign in word}
+    if signs & TURKISH and not signs & NO_TURKISH and STRAY not in bytes(signs).decode("cp1254", "replace"):
+        return "cp1254"
+    return max(WESTERN, key=lambda encoding: sum(_sounds(word.decode(encoding, "replace").lower()) for word in words))
+
+
+def _sounds(word: str) -> int:
+    """How many neighbours of its special letters are of the other kind; a sign in a word counts against it."""
+    kinds = ["v" if _plain(sign) in VOWELS else "c" if sign.isalpha() and sign not in "ªº" else "" for sign in word]
+    special = [place for place, sign in enumerate(word) if sign > "\x7f"]
+    around = [(kinds[place], kinds[place - 1 : place] + kinds[place + 1 : place + 2]) for place in special]
+    return sum(sum(other not in {own, ""} for other in beside) if own else -3 for own, beside in around)
+
+
+def _plain(sign: str) -> str:
+    """A letter without its marks; the vowels of the north have none that could be taken off."""
+    return {"ø": "o", "æ": "a", "œ": "o", "ı": "i"}.get(sign, unicodedata.normalize("NFD", sign)[:1])
 
 
 def _likelihood(word: str) -> float:
     """How likely a word is Russian: by its letters, and by capitals that stand where capitals do."""
     letters = sum(log(OFTEN.get(sign.lower(), SELDOM)) if sign.lower() in OFTEN else UNLIKELY for sign in word)
     odd_capitals = sum(1 for left, right in pairwise(word) if left.islower() and right.isupper())
-    return letters - 3 * odd_capitals
+    return letters - 6 * odd_capitals
