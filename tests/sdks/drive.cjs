@@ -2,9 +2,10 @@
 const { buildSync } = require('esbuild'), axios = require('axios'), path = require('path');
 const [folder, outfile] = process.argv.slice(2), print = console.log, sent = [];
 const platform = ['react-native', '@react-native-async-storage/async-storage', 'react-native-device-info', '@react-native-firebase/messaging',
-  'react-native-push-notification', '@react-native-community/push-notification-ios', '@notifee/react-native'];
+  'react', '@react-native-firebase/app', 'react-native-push-notification', '@react-native-community/push-notification-ios', '@notifee/react-native'];
 const alias = Object.fromEntries(platform.map((name) => [name, path.join(__dirname, 'platform.cjs')]));
-buildSync({ entryPoints: [path.join(folder, 'index.js')], bundle: true, format: 'cjs', platform: 'node', outfile, external: ['axios'], alias, logLevel: 'error' });
+buildSync({ entryPoints: [path.join(folder, 'index.js')], bundle: true, format: 'cjs', platform: 'node', outfile, external: ['axios', 'react-native-*'], alias,
+  loader: { '.js': 'jsx' }, logLevel: 'error' });
 const note = (answer, config) => sent.push(`${config.method} ${config.url.replace(/.*?\w\//, '/').split('?')[0]} ${answer?.status}`);
 axios.interceptors.response.use((answer) => (note(answer, answer.config), answer), (error) => { note(error.response, error.config); throw error; });
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -24,13 +25,17 @@ const calls = [
   ['setPushTokenNotification', 'a1b2'], ['triggers', 'manage', { email: 'app@example.com', email_bulk: true }], ['subscriptions', 'manage', { email_bulk: true }],
   ...['subscribe_for', 'unsubscribe_from'].flatMap((what) => ['price', 'available'].map((kind) => ['triggers', `${what}_product_${kind}`, { email: 'app@example.com', item: '37', item_ids: ['37'], price: 10 }])),
   ['segments', 'add', { segment_id: '123' }], ['segments', 'get'], ['segments', 'remove', { segment_id: '123' }],
+  ['getProductsFromCart'], ['getProductInfo', '37'], ['getProductsList', { limit: 3, brands: ['A'], filters: { Color: ['red', 'blue'] } }], ['getProductCounters', '37'],
+  ['getCategory', '304', { limit: 3 }], ['getCollection', '6'], ['searchBlank'], ['getLastOrderProducts'], ['getUserOrders', { shop_secret: 'demo-secret', email: 'app@example.com' }], ['getNpsChannels'], ['getNpsCategories'],
+  ['loyaltyJoin', { phone: '447700900101', first_name: 'Anna' }], ['getLoyaltyStatus', '447700900101'], ['getProbabilityToPurchase'], ['getStories', 'main'],
+  ['trackStoryView', 1, 2, 'main'], ['trackStoryClick', 1, 2, 'main'], ['trackPopupShown', 1],
   ['showNotification', push], ['initPush'], ['deleteToken'],
 ];
 (async () => {
   console.log = () => {};
   const sdk = new (require(outfile).default)('demo');
   for (let times = 0; times < 100 && !sdk.isInit(); times++) await wait(50);
-  for (const [name, ...said] of calls) { sdk[name]?.(...said); await wait(60); }
+  for (const [name, ...said] of calls) { await Promise.race([Promise.resolve(sdk[name]?.(...said)).catch(() => 0), wait(400)]); await wait(60); }
   await heard.message?.({ ...push, messageId: 'm1', sentTime: Date.now(), data: { ...push.data, event: '{"type":"category","uri":"304"}' } });
   await wait(200); await sdk.onClickPush?.({ data: { message_id: 'm1', id: 'code', type: 'bulk' } });
   await wait(500); print(JSON.stringify(sent)); process.exit(0);

@@ -1,8 +1,9 @@
 """Third-party SDKs, byte for byte as their makers published them, against `wsgi:engine`.
 
 Their sources are not ours to keep. THIRD_PARTY_SDKS names a folder that has them: `php/REES46.php`; `java/src`, with
-the SDK's own SdkTest, beside the JARs it needs; `react-native*`, each a release, and `node_modules` with axios 0.21 and
-esbuild. Their hosts are constants, so each runs in a network of its own in which these are the box.
+the SDK's own SdkTest, beside the JARs it needs; `react-native*`, each a release (4.0.18 is the newest that was driven),
+and `node_modules` with axios 0.21 and esbuild. Their hosts are constants, so each runs in a network of its own in which
+these are the box.
 """
 
 import json

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -115,7 +116,11 @@ def reply(kind: type[Operation[Any]]) -> str:
 
 def matches(kind: type[Operation[Any]], words: list[str]) -> bool:
     """Tell whether all words stand in what is told of an operation: its name, path, text or parameters."""
+    return not words or all(word in _told(kind) for word in words)
+
+
+@cache
+def _told(kind: type[Operation[Any]]) -> str:
     about = parameters_schema(kind)["properties"]
     told = [kind.name(), kind.http.path, *kind.http.also, kind.__doc__ or "", *about, *chain(*synonyms(kind).values())]
-    text = " ".join([*told, *(part.get("description", "") for part in about.values())]).casefold()
-    return all(word in text for word in words)
+    return " ".join([*told, *(part.get("description", "") for part in about.values())]).casefold()
