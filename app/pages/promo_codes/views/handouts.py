@@ -55,7 +55,8 @@ def _typed(form: HandOutForm) -> KnownCustomer | None:
         return None
     found = look_up(text)
     if len(found.people) > 1:
-        form.who.errors = [_("This leads to several people. Type one identifier only.")]
+        names = ", ".join(one.customer.name or one.customer.value for one in found.people)
+        form.who.errors = [_("This leads to several people: %(names)s. Type one identifier only.", names=names)]
         return None
     if found.person:
         return found.person.customer
