@@ -103,4 +103,4 @@ class Transact(AnyIdentity, Operation[Transacted]):
         except (NothingAsked, ValidationError):
             if not says_only_yes(body):
                 raise
-            return Reading(Transacted(), [], body)
+            return Reading(Transacted(), [], {})

@@ -74,6 +74,39 @@ CALL = {
 LISTS = [{"id": 12, "name": "Spring", "available": 340}]
 LINK = {"source": "https://shop.example/a", "url": "https://s.example/x1"}
 CODE = "41-tr-77"
+LETTER = {
+    "type": "chain",
+    "campaign_id": 41,
+    "code": "41-em-77-ab",
+    "date": "2026-05-04",
+    "sent_at": "2026-05-04T09:12:44.000Z",
+    "subject": "Your kettle waits",
+    "body": "<p>Hi</p>",
+    "url": "https://shop.example/cart",
+    "icon": None,
+    "picture": None,
+    "statistics": {"opened": True, "clicked": False, "hard_bounced": False, "complained": True, "purchased": False},
+}
+MEMBER = {"member": True, "level": {"name": "Gold", "code": "gold", "expiration_date": "2027-01-01"}}
+BALANCE = {"active": 120, "pending": 40, "expiring": 15, "expire_in": "2026-06-01"}
+MOVEMENT = {
+    "date": "2026-05-01",
+    "status": "confirmed",
+    "event_source": "order",
+    "event": None,
+    "order_id": "A-15",
+    "amount": -300,
+    "activation_date": "2026-05-01",
+    "expiration_date": "2027-05-01",
+}
+PLACED = {
+    "id": "A-15",
+    "date": "2026-05-01 12:00:00",
+    "value": "3100",
+    "order_status": "delivered",
+    "payment_structure": {"cash": 2900, "bonuses": 200},
+    "items": [{"amount": 2, "price": "1550", "status": "shipped", "item": {"id": "S1", "name": "Kettle"}}],
+}
 
 
 def success(payload=None):
@@ -96,6 +129,12 @@ OLDER = {
     "/url/create": [LINK],
     "/sms/transactional": success({"code": CODE}),
     "/multi/transactional": success({"code": CODE}),
+    "/transact": {"code": CODE},
+    "/notifications?": [LETTER],
+    "/loyalty/members/status": MEMBER,
+    "/loyalty/bonuses/balance": BALANCE,
+    "/loyalty/bonuses/history": [MOVEMENT],
+    "/orders/by_user": [PLACED],
 }
 NEWEST = OLDER | {
     "/promo_codes?": true(LISTS),
@@ -111,6 +150,12 @@ NEWEST = OLDER | {
     "/url/create": true({"urls": [LINK]}),
     "/sms/transactional": true({"code": CODE}),
     "/multi/transactional": true({"code": CODE}),
+    "/transact": true({"code": CODE}),
+    "/notifications?": success({"messages": [LETTER]}),
+    "/loyalty/members/status": success(MEMBER),
+    "/loyalty/bonuses/balance": true({"balance": BALANCE}),
+    "/loyalty/bonuses/history": true({"transactions": [MOVEMENT]}),
+    "/orders/by_user": {"status": "success", "data": {"orders": [PLACED]}},
 }
 ENVELOPED = {
     path: success(body) if not (isinstance(body, dict) and {"status", "success"} & body.keys()) else body

@@ -38,10 +38,11 @@ def test_the_panel_lists_what_was_sent_with_what_became_of_it(agent):
 
 
 def test_a_letter_is_shown_as_text_and_never_as_html(app, agent):
-    body = "<style>p{}</style><p>Hi</p><p><b>you</b></p><script>x()</script>"
+    body = "<style>p{}</style><p>Hi</p><p><b>you</b>!</p><script>x()</script>"
     trouble(app, Answering(body=said(message("a", 1, body=body))), OURS)
     _, shown = panel(agent)
     assert "Hi you" in shown.text
+    assert "Hi you !" not in shown.text
     assert not shown.dom.find_all(["script", "style"])
     assert "x()" not in shown.text
 

@@ -43,6 +43,8 @@ def test_people_are_found_and_shown_with_all_panels(living, admin):
         ("subscriptions", "Web push: has a browser that takes it"),
         ("segments", "Segment 8 Follows a rule"),
         ("communications", "Wants to return a kettle"),
+        ("notifications", "Your kettle waits complained"),
+        ("loyalty", "Order A-15"),
         ("messages", ""),
         ("promo_codes", ""),
         ("trail", ""),
@@ -51,7 +53,9 @@ def test_people_are_found_and_shown_with_all_panels(living, admin):
         assert shown.status == 200, panel
         assert words in shown.text
         assert "REES46 did not say" not in shown.text
-    assert admin.get(f"/customers/{key}/orders").status == 200
+    orders = admin.get(f"/customers/{key}/orders")
+    assert "shipped" in orders.text
+    assert "Money 2,900 Bonuses 200" in orders.text
     assert admin.get(f"/customers/{key}/edit").status == 200
 
 

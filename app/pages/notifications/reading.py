@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from pydantic import Field
 
 from app.rees46.notifications import DAYS, MOST, List, Notification
 from app.rees46.operation import Shape
@@ -27,13 +28,15 @@ ALWAYS = ["email", "sms", "web_push", "mobile_push"]  # every shop may have thes
 MOST_PAGES = 4
 MOST_KEPT = 300
 LONGEST = 600  # characters of what a message says
+APART = re.compile(r"<(?=/?(?:p|div|h[1-6]|[uo]l|li|tr|t[dh]|table|[bh]r|section|blockquote)\b)", re.IGNORECASE)
 UNSEEN = re.compile(r"<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 
 
 class Sent(Shape):
-    """The messages that are known, newest first."""
+    """The messages of the last two weeks, or whatever REES46 told last, and those that it told before; newest first."""
 
     messages: list[Notification]
+    older: list[Notification] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -41,16 +44,15 @@ class Inbox:
     """The messages of a customer: those of which REES46 tells, and older ones that this desk read when it did."""
 
     known: LastKnown[Sent]
-    first: datetime  # as far back as REES46 goes
     pages: int
 
     @property
     def recent(self) -> list[Notification]:
-        return [one for one in self.known.reply.messages if not _is_older(one, self.first)]
+        return self.known.reply.messages
 
     @property
     def older(self) -> list[Notification]:
-        return [one for one in self.known.reply.messages if _is_older(one, self.first)]
+        return self.known.reply.older
 
     @property
     def is_cut(self) -> bool:
@@ -60,15 +62,14 @@ class Inbox:
 
 def inbox(customer: KnownCustomer, pages: int = 1) -> Inbox:
     """Read what was sent, up to a number of pages; what is older stays as it was read before."""
-    first = now() - timedelta(days=DAYS)
-    known = read_or_recall(Sent, customer, lambda kept: _read(customer, kept, first, pages))
-    return Inbox(known, first, pages)
+    return Inbox(read_or_recall(Sent, customer, lambda kept: _read(customer, kept, pages)), pages)
 
 
 def find(customer: KnownCustomer, code: str) -> LastKnown[Sent]:
     """Find a message by its code: one code may have gone over several channels."""
     known = inbox(customer, MOST_PAGES).known
-    return LastKnown(Sent(messages=[one for one in known.reply.messages if one.code == code]), known.read)
+    told = [*known.reply.messages, *known.reply.older]
+    return LastKnown(Sent(messages=[one for one in told if one.code == code]), known.read, known.happened)
 
 
 def channels() -> list[str]:
@@ -81,18 +82,24 @@ def since() -> str:
     return (now() - timedelta(days=DAYS - 1)).date().isoformat()
 
 
-def _read(customer: KnownCustomer, kept: Sent | None, first: datetime, pages: int) -> Sent:
+def _read(customer: KnownCustomer, kept: Sent | None, pages: int) -> Sent:
+    """Ask for what was sent lately; what was told before and is not told now stays for as long as it is kept."""
     fresh: list[Notification] = []
     for number in range(1, pages + 1):
         listed = ask_if_offered(_question(customer, number))
         fresh += [_shortened(one) for one in listed]
         if len(listed) < MOST:
             break
-    known = {_name(one) for one in fresh}
-    forgotten = now() - KEPT_FOR
-    before = [one for one in (kept.messages if kept else []) if _name(one) not in known]
-    all_of_them = sorted([*fresh, *before], key=lambda one: sent_at(one) or first, reverse=True)
-    return Sent(messages=[one for one in all_of_them if not _is_older(one, forgotten)][:MOST_KEPT])
+    told = {_name(one) for one in fresh}
+    before = [one for one in ([*kept.messages, *kept.older] if kept else []) if _name(one) not in told]
+    first, forgotten = now() - timedelta(days=DAYS), now() - KEPT_FOR
+    recent = [one for one in before if not _is_older(one, first)]
+    older = [one for one in before if _is_older(one, first) and not _is_older(one, forgotten)]
+    return Sent(messages=_newest_first([*fresh, *recent]), older=_newest_first(older))
+
+
+def _newest_first(messages: list[Notification]) -> list[Notification]:
+    return sorted(messages, key=lambda one: sent_at(one) or now(), reverse=True)[:MOST_KEPT]
 
 
 def _question(customer: KnownCustomer, number: int) -> List:
@@ -111,7 +118,7 @@ def _shortened(one: Notification) -> Notification:
 
 def plain(text: str) -> str:
     """Take what a letter says out of its HTML."""
-    said = Markup(UNSEEN.sub(" ", text).replace("<", " <")).striptags() if "<" in text else text  # noqa: S704  # tags are taken out of it
+    said = Markup(APART.sub(" <", UNSEEN.sub(" ", text))).striptags() if "<" in text else text  # noqa: S704  # tags are taken out of it
     return said if len(said) <= LONGEST else f"{said[:LONGEST].rstrip()}…"
 
 
