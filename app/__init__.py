@@ -6,6 +6,7 @@ Its parts are imported when it is built: the engine and the contract are in this
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 from typing import TYPE_CHECKING
 
@@ -67,9 +68,11 @@ def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
 
 
 def _register(app: Flask, package: str) -> None:
-    """Register the blueprint of a page, with all modules of its views: `views.py`, or those in the folder `views`."""
+    """Register the blueprint of a page, with its views (`views.py`, or the folder `views`) and its schedules."""
     page = importlib.import_module(package).page
     views = importlib.import_module(f"{package}.views")
     for module in pkgutil.iter_modules(getattr(views, "__path__", [])):
         importlib.import_module(f"{views.__name__}.{module.name}")
+    if importlib.util.find_spec(f"{package}.schedules"):
+        importlib.import_module(f"{package}.schedules")
     app.register_blueprint(page)

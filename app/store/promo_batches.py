@@ -63,11 +63,15 @@ class PromoBatch(Base):
 
 def add(db: Session, batch: PromoBatch) -> PromoBatch:
     """Keep a batch, and forget the codes of those nobody needs any more."""
-    old = (PromoBatch.forget < now(), PromoBatch.state != "sending")
-    db.execute(update(PromoBatch).where(*old).values(codes=[], forget=None))
+    forget_old(db)
     db.add(batch)
     db.flush()
     return batch
+
+
+def forget_old(db: Session) -> None:
+    old = (PromoBatch.forget < now(), PromoBatch.state != "sending")
+    db.execute(update(PromoBatch).where(*old).values(codes=[], forget=None))
 
 
 def replace_codes(

@@ -19,6 +19,7 @@ from app.web.brakes import Braked
 from app.web.error_words import in_words
 from app.work.acting import MayNot, acting
 from app.work.kinds import KINDS, Kind
+from app.work.schedules import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,7 @@ SECONDS = 2.0  # that work is done for before other work has its turn
 RENEW_SECONDS = 5.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.05, 0.3  # seconds between two looks when there is nothing to do
 BEAT_SECONDS = 10.0
+CLOCK_SECONDS = 5.0  # between two looks at what is due
 PAUSES = (5, 15, 60, 300, 900)  # seconds before the next try, after so many that failed
 
 log = get_logger("app.work")
@@ -43,7 +45,8 @@ class Worker:
         self.app = app
         self.desk = app.extensions["desk"]
         self.name = secrets.token_hex(8)
-        self.next_beat = 0.0
+        self.clock = Clock(app)
+        self.next_beat = self.next_look = 0.0
 
     def run(self, told_to_stop: threading.Event) -> None:
         """Work until told to stop."""
@@ -68,6 +71,10 @@ class Worker:
                 with self.desk.writing() as db:
                     works.beat(db, self.name)
                 self.next_beat = time.monotonic() + BEAT_SECONDS
+            if time.monotonic() >= self.next_look:
+                self.next_look = time.monotonic() + CLOCK_SECONDS
+                while self.clock.step():
+                    pass
             with self.desk.reading() as db:
                 is_any_free = works.is_any_free(db)
             return is_any_free and self.step()

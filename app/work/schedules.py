@@ -1,0 +1,95 @@
+"""What is done by itself at set times, in the installation's time zone. A page registers it in its `schedules.py`.
+
+    @schedule("imports.forget", "10 3 * * *", label=_l("Let go of rows of old imports"))
+    def forget_rows() -> None: …
+
+It runs without a person, in the context of the application; each moment once, whichever worker takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from croniter import croniter
+from sqlalchemy.exc import DBAPIError
+from structlog import get_logger
+
+from app.rees46.errors import Rees46Error
+from app.store import schedules
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask_babel.speaklater import LazyString
+
+Task = Callable[[], None]
+log = get_logger("app.work")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What is done, what it is called, and when: five fields of cron."""
+
+    cron: str
+    label: LazyString
+    task: Task
+
+
+PLANNED: dict[str, Planned] = {}
+
+
+def schedule(name: str, cron: str, *, label: LazyString) -> Callable[[Task], Task]:
+    """Register what is done at set times."""
+
+    def register(task: Task) -> Task:
+        PLANNED[name] = Planned(cron, label, task)
+        return task
+
+    return register
+
+
+class Clock:
+    """Runs what is due."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.desk = app.extensions["desk"]
+        self.zone = ZoneInfo(app.extensions["settings"].time_zone)
+        self.has_met = False
+
+    def step(self) -> bool:
+        """Run one that is due; False when there is none."""
+        if not self.has_met:
+            with self.desk.writing() as db:
+                schedules.meet(db, PLANNED, self.following)
+            self.has_met = True
+        with self.desk.reading() as db:
+            if not schedules.is_any_due(db, PLANNED):
+                return False
+        with self.desk.writing() as db:
+            found = schedules.claim(db, PLANNED, self.following)
+        if found is not None:
+            self._run(found.name)
+        return found is not None
+
+    def following(self, name: str) -> datetime:
+        """When it is due next, as the database writes moments."""
+        here = datetime.now(self.zone)
+        due: datetime = croniter(PLANNED[name].cron, here).get_next(datetime)
+        return due.astimezone(UTC).replace(tzinfo=None)
+
+    def _run(self, name: str) -> None:
+        trouble = None
+        try:
+            with self.app.app_context():
+                PLANNED[name].task()
+        except (Rees46Error, DBAPIError) as error:
+            trouble = type(error).__name__
+        except Exception as error:
+            log.exception("a schedule failed", schedule=name, error=type(error).__name__)
+            trouble = type(error).__name__
+        with self.desk.writing() as db:
+            schedules.end(db, name, trouble)
