@@ -19,7 +19,7 @@ password: ## Give a person a new password (EMAIL=somebody@example.com)
 test: lint ## Set up, then run every check and every test
 	$(BIN)/pytest -n logical --maxprocesses=8 --dist=worksteal
 
-trial: ## Run what takes too long for every day: installing, killing, every page in every look, tools of others
+trial: ## Run what takes too long for every day: installing, killing, chaos, every page in every look, tools of others
 	@./setup --dev
 	@test -d .venv-trial || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-trial
 	$(BIN)/uv pip sync --quiet --python .venv-trial/bin/python --require-hashes requirements-trial.txt

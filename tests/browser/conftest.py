@@ -72,14 +72,19 @@ def live(furnished, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def playwright():
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, [*BROWSERS, MAC])), None)
     if not found:
         pytest.fail(MEND, pytrace=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,11 @@ WATCH = """
 window.seen = {csp: [], shift: 0};
 document.addEventListener("securitypolicyviolation", (event) =>
   seen.csp.push(`${event.effectiveDirective} blocked ${event.blockedURI} ${event.sample}`), true);
-new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+const shifts = new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
   if (!entry.hadRecentInput) seen.shift += entry.value;
-})).observe({type: "layout-shift", buffered: true});
+}));
+if (PerformanceObserver.supportedEntryTypes.includes("layout-shift"))
+  shifts.observe({type: "layout-shift", buffered: true});
 """
 # A symbol that the sprite lacks leaves its <use> without a size.
 SETTLED = (
@@ -42,16 +44,17 @@ TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElem
 class Watched:
     """A page with all it said while it was open."""
 
-    def __init__(self, page):
+    def __init__(self, page, *, weighs=True):
         self.page = page
         self.begin()
         page.add_init_script(WATCH)
         page.on("console", lambda message: message.type in {"error", "warning"} and self.errors.append(message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        wire = page.context.new_cdp_session(page)
-        wire.send("Network.enable")
-        wire.send("Network.setCacheDisabled", {"cacheDisabled": True})  # every visit is a first one
-        wire.on("Network.loadingFinished", self._weigh)
+        if weighs:  # which Chromium alone can
+            wire = page.context.new_cdp_session(page)
+            wire.send("Network.enable")
+            wire.send("Network.setCacheDisabled", {"cacheDisabled": True})  # every visit is a first one
+            wire.on("Network.loadingFinished", self._weigh)
 
     def begin(self):
         """Forget what was seen: another page is opened."""

@@ -18,6 +18,7 @@ from tests.house.repository import ROOT, files, name_of
 from tests.patience import wait_until
 
 BASE = re.compile(r"^python:3\.\d+-slim$")
+STARTS = "test_the_image_starts_serves_and_stops"
 INSTALLING = re.compile(r"-m venv|pip install")
 
 
@@ -69,7 +70,7 @@ def test_the_build_sees_no_data_no_tests_and_no_secrets():
     assert [name for name in names if name.startswith(("tests/", "var/", ".git/", ".venv/"))] == []
 
 
-@pytest.fixture(scope="module", params=["linked", pytest.param("installed", marks=pytest.mark.trial)])
+@pytest.fixture(scope="module", params=["linked", pytest.param("installed", marks=pytest.mark.trial(short=STARTS))])
 def image(request):
     """Follow the instructions of the build stage in a folder of our own; the second stage copies that folder.
 

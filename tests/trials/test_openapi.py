@@ -63,7 +63,7 @@ def tool(name, *words, **how):
     return ran
 
 
-@pytest.mark.trial
+@pytest.mark.trial(short="tests/engine/test_as_described.py::test_an_answer_is_as_it_is_described")
 def test_schemathesis_finds_nothing_in_a_minute(address, described, tmp_path):
     limits = ["--max-time", str(SECONDS), "--seed", "46", "--workers", "2", "--continue-on-failure", "--no-color"]
     where = ["--url", address, "-H", SECRET, "-c", CHECKS]
@@ -74,7 +74,7 @@ def test_schemathesis_finds_nothing_in_a_minute(address, described, tmp_path):
     assert int(asked[1].replace(",", "")) > 500
 
 
-@pytest.mark.trial
+@pytest.mark.trial(short="tests/engine/test_as_described.py::test_tools_of_other_languages_can_read_the_patterns")
 def test_a_generated_client_sends_and_gets_types(address, described, tmp_path):
     config = tmp_path / "config.json"
     config.write_text(json.dumps({"post_hooks": []}))
