@@ -131,6 +131,7 @@ def acts_of(desk):
 ROLES = {
     "messages.Sms": {"support", "marketer", "admin"},
     "messages.Multi": {"support", "marketer", "admin"},
+    "messages.Transact": {"support", "marketer", "admin"},
     "links.Create": {"marketer", "admin"},
     "imports.Audience": {"marketer", "admin"},
     "imports.Suppressed": {"marketer", "admin"},
