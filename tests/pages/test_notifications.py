@@ -47,6 +47,14 @@ def test_a_letter_is_shown_as_text_and_never_as_html(app, agent):
     assert "x()" not in shown.text
 
 
+def test_a_text_with_signs_of_more_and_less_is_no_html_and_a_code_may_have_a_slash(app, agent):
+    told = message("a/b", 1, channel="sms", subject=None, body="Buy 2 < 3 and pay 5 > 4")
+    trouble(app, Answering(body=said(told)), OURS)
+    _, shown = panel(agent)
+    assert "Buy 2 < 3 and pay 5 > 4" in shown.text
+    assert shown.follow("What happened to it").status == 200
+
+
 def test_nothing_sent_is_said_in_words(agent):
     _, shown = panel(agent, NORA)
     assert "No messages in two weeks" in shown.text

@@ -28,6 +28,7 @@ ALWAYS = ["email", "sms", "web_push", "mobile_push"]  # every shop may have thes
 MOST_PAGES = 4
 MOST_KEPT = 300
 LONGEST = 600  # characters of what a message says
+TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 APART = re.compile(r"<(?=/?(?:p|div|h[1-6]|[uo]l|li|tr|t[dh]|table|[bh]r|section|blockquote)\b)", re.IGNORECASE)
 UNSEEN = re.compile(r"<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 
@@ -118,7 +119,7 @@ def _shortened(one: Notification) -> Notification:
 
 def plain(text: str) -> str:
     """Take what a letter says out of its HTML."""
-    said = Markup(APART.sub(" <", UNSEEN.sub(" ", text))).striptags() if "<" in text else text  # noqa: S704  # tags are taken out of it
+    said = Markup(APART.sub(" <", UNSEEN.sub(" ", text))).striptags() if TAG.search(text) else text  # noqa: S704  # tags are taken out of it
     return said if len(said) <= LONGEST else f"{said[:LONGEST].rstrip()}…"
 
 

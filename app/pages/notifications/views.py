@@ -35,7 +35,7 @@ def of(key: str) -> ResponseReturnValue:
     )
 
 
-@page.get("/of/<key>/<code>")
+@page.get("/of/<key>/<path:code>")
 def show(key: str, code: str) -> ResponseReturnValue:
     """Show one message and what happened to it, when."""
     customer = customer_or_404(key)
