@@ -48,14 +48,14 @@ def update(root: Path = ROOT) -> None:
     known = {_key(message): message for path in catalogues(root) for message in _translated(path)}
     wanted = {path: extract(sources) for path, sources in owners(root).items()}
     used = Counter(_key(message) for catalog in wanted.values() for message in catalog)
-    kept = {path: {_key(message): message for message in _translated(path)} for path in wanted}
-    for path, catalog in wanted.items():
-        for message in filter(lambda message: message.id, catalog):
-            key = _key(message)
-            if found := kept[path].get(key) or known.get(key):
+    for path, words in wanted.items():
+        catalog = _read(path)
+        catalog.update(words, no_fuzzy_matching=True)
+        for message in catalog:
+            if message.id and not _is_whole(message) and (found := known.get(_key(message))):
                 message.string = found.string
-            if key in known and key not in kept[path] and used[key] > 1:
-                message.flags.add("fuzzy")
+                if used[_key(message)] > 1:
+                    message.flags.add("fuzzy")
         _write(path, catalog)
 
 
