@@ -19,7 +19,7 @@ class Probability(Shape):
 class ProbabilityToPurchase(AnyIdentity, Operation[Probability]):
     """Tell how likely a visitor is to buy, by what they did lately. Source: newer documentation, "predict".
 
-    The box weighs what it has seen in a week: rees46.md#predictions.
+    The box weighs what it has seen in a week (rees46.md#predictions).
     """
 
     http = Http("GET", "/predict/probability-to-purchase")

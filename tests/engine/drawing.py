@@ -153,6 +153,7 @@ OF_ORIGIN = {
 }
 OF_KIND = {
     str: texts,
+    bytes: lambda _: st.sampled_from(["aGVsbG8=", "0J/RgNC40LLQtdGC"]),  # Base64
     bool: lambda _: TRUTHS,
     int: lambda rules: numbers(st.integers, rules),
     float: lambda rules: numbers(st.floats, rules) | numbers(st.integers, rules),
