@@ -87,7 +87,9 @@ class Transact(AnyIdentity, Operation[Transacted]):
     cc: Addresses | None = Field(None, description="Addresses that get a copy of the e-mail")
     bcc: Addresses | None = Field(None, description="Addresses that get a copy, unseen by the others")
     send_everywhere: Flag | None = Field(None, description="All channels of the cascade at once")
-    files: list[File] | None = Field(None, max_length=50, description="Files that go along with the e-mail")
+    files: Annotated[list[File], JsonText] | None = Field(
+        None, max_length=50, description="Files that go along with the e-mail"
+    )
 
     @model_validator(mode="after")
     def _not_too_large(self) -> Any:
