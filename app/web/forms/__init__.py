@@ -1,0 +1,1 @@
+"""Forms: the base of all, and what narrows a list."""

@@ -1,0 +1,1 @@
+"""Pieces of pages that stand when REES46 does not."""
