@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from app.config import Settings
 
 PARTS = [
-    "logs",
-    "compression",
-    "security",
+    "http.logs",
+    "http.compression",
+    "http.security",
     "language",
-    "login",
-    "access",
+    "sign_in.login",
+    "sign_in.access",
     "shops",
     "menu",
     "render",
     "filters",
-    "assets",
+    "http.assets",
     "charts",
     "customers.keys",
-    "act_labels",
-    "call_panel",
-    "drift",
+    "acts.labels",
+    "panels.call_panel",
+    "calls.drift",
     "brakes",
     "errors",
-    "offered",
+    "panels.offered",
     "tables.choosing",
 ]
 
@@ -50,7 +50,7 @@ def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
     from app.incoming import guard  # noqa: PLC0415  # see above
     from app.rees46.inprocess import BOX_URL  # noqa: PLC0415  # see above
     from app.store import open_desk  # noqa: PLC0415  # see above
-    from app.web.addresses import new_desk_session  # noqa: PLC0415  # see above
+    from app.web.calls.addresses import new_desk_session  # noqa: PLC0415  # see above
 
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.extensions["settings"] = settings

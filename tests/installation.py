@@ -12,9 +12,9 @@ from sqlalchemy import event, make_url
 
 from app.database import LOOK_SECONDS
 from app.engine.store.cache import Memory
-from app.web.addresses import new_desk_session
 from app.web.brakes import Remembered
-from app.web.drift import Drift
+from app.web.calls.addresses import new_desk_session
+from app.web.calls.drift import Drift
 from tests.tab import Tab
 
 if TYPE_CHECKING:

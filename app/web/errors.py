@@ -18,10 +18,10 @@ from app.store.acts import Act, AlreadyDone
 from app.store.people import TooManyAtOnce
 from app.web.brakes import Braked
 from app.web.error_words import in_words
-from app.web.held import given_back, is_worth_holding
+from app.web.http.security import ForeignForm
 from app.web.rees46 import NotWrittenDown
 from app.web.render import wants_fragment
-from app.web.security import ForeignForm
+from app.web.sign_in.held import given_back, is_worth_holding
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -8,7 +8,7 @@ from flask_babel import Babel, get_locale
 from flask_login import current_user
 
 from app.web.context import settings
-from app.web.cookies import cookie
+from app.web.http.cookies import cookie
 
 if TYPE_CHECKING:
     from flask import Flask

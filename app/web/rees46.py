@@ -19,10 +19,10 @@ from app.store import acts, vault
 from app.store.acts import Act
 from app.store.base import now
 from app.web.brakes import stop_if_braked
+from app.web.calls.recorder import Recorder
 from app.web.context import desk, settings
-from app.web.login import me
-from app.web.recorder import Recorder
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from app.rees46.operation import Operation
     from app.store.customers import KnownCustomer
     from app.store.shops import Shop
-    from app.web.forms import OperationForm
+    from app.web.forms.fields import OperationForm
 
 R = TypeVar("R")
 

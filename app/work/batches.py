@@ -11,8 +11,8 @@ from app.store import works
 from app.store.base import now
 from app.store.works import Work
 from app.web.context import desk
-from app.web.login import me
 from app.web.shops import shop
+from app.web.sign_in.login import me
 from app.work.worker import SECONDS, Worker
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ LEADS_TO_THE_CHOICE = re.compile(r"\b(where_to_begin|shown_shop)\b")
 FRAME = {
     CHOOSER,
     "app/web/menu.py",
-    "app/web/call_panel.py",
+    "app/web/panels/call_panel.py",
     "app/pages/start/views.py",
     "app/pages/reference/views.py",  # shows samples with the ID of the shop that its frame names, and sends nothing
 }

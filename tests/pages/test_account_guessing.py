@@ -12,7 +12,7 @@ from app.engine.http.app import create_box
 from app.store import people
 from app.store.base import now
 from app.store.wrong_passwords import WrongPassword
-from app.web.passwords import limits_of_sign_in
+from app.web.sign_in.passwords import limits_of_sign_in
 from tests.conftest import PASSWORD, quick_password
 from tests.forks import started
 from tests.page import Visitor, sign_in

@@ -7,7 +7,7 @@ import pytest
 from app.rees46.catalogue import every_operation
 from app.rees46.drift import Difference
 from app.store.reply_differences import ReplyDifference
-from app.web import drift
+from app.web.calls import drift
 from tests.adapters import Answering, Silent, trouble
 
 NEW_KEYS = [

@@ -8,7 +8,7 @@ from wtforms import PasswordField
 
 from app.store.imports import Batch
 from app.store.sessions import BrowserSession
-from app.web.held import SECRETS
+from app.web.sign_in.held import SECRETS
 from tests.adapters import Silent, trouble
 from tests.conftest import PASSWORD
 from tests.house.repository import name_of, under

@@ -9,7 +9,7 @@ from app.store.exchanges import Exchange
 from app.store.promo_handouts import PromoHandout
 from app.store.sends import Send
 from app.store.shops import Shop
-from app.web.repeat import owner_of
+from app.web.acts.repeat import owner_of
 from tests.adapters import Answering, Silent, trouble
 
 

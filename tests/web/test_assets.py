@@ -6,7 +6,7 @@ import re
 import brotli
 import pytest
 
-from app.web import assets
+from app.web.http import assets
 from tools.assets import ROOT, icons
 
 NAMES = sorted(assets.FILES)

@@ -6,7 +6,7 @@ import brotli
 import pytest
 from flask import Flask, Response
 
-from app.web import compression
+from app.web.http import compression
 
 LONG = "a row of figures\n" * 100
 

@@ -9,7 +9,7 @@ from flask_babel import Babel, force_locale
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.web.csv import NUMBER, csv_answer, harmless
+from app.web.http.csv import NUMBER, csv_answer, harmless
 
 
 @pytest.fixture(autouse=True)

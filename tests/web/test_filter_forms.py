@@ -5,8 +5,8 @@ from flask import Flask
 from wtforms import DateField, SelectField
 from wtforms.validators import Optional
 
-from app.web.filter_forms import Filters
-from app.web.forms import choices
+from app.web.forms.fields import choices
+from app.web.forms.filters import Filters
 from app.web.paging_args import whole_number
 
 

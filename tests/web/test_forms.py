@@ -5,7 +5,7 @@ from flask_babel import force_locale
 from pydantic import ValidationError
 
 from app.rees46 import bonuses, links, profile, search, segments, subscriptions
-from app.web.forms import SAID, errors_of
+from app.web.forms.fields import SAID, errors_of
 
 LOOK = {"did": "d", "search_query": "x"}
 WRONG = [

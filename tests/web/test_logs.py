@@ -2,7 +2,7 @@
 
 import json
 
-from app.web import assets
+from app.web.http import assets
 
 
 def requests_in(text):

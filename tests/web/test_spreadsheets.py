@@ -9,7 +9,7 @@ from flask import Flask
 from flask_babel import Babel
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from app.web.table_upload import read_content
+from app.web.tables.upload import read_content
 from tests.web.spreadsheets import ods, ods_value, xls
 
 HEADER = ["email", "card", "born", "share"]

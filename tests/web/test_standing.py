@@ -3,7 +3,7 @@
 import pytest
 
 from app.rees46.errors import Refused, Unreachable
-from app.web.standing import read_or
+from app.web.panels.standing import read_or
 
 
 def test_what_is_read_stands_alone():

@@ -10,9 +10,9 @@ from flask import Flask
 from flask_babel import Babel
 from werkzeug.datastructures import FileStorage
 
-from app.web import table_upload
-from app.web.table_upload import Unreadable, read_file, read_text
+from app.web.tables import upload
 from app.web.tables.reading import NO_HEADING, Reading
+from app.web.tables.upload import Unreadable, read_file, read_text
 
 
 @pytest.fixture(autouse=True)
@@ -199,7 +199,7 @@ def test_one_far_cell_does_not_fill_the_memory():
 
 
 def test_a_spreadsheet_that_takes_too_long_is_given_up(monkeypatch):
-    monkeypatch.setattr(table_upload, "SECONDS", 0.001)
+    monkeypatch.setattr(upload, "SECONDS", 0.001)
     with pytest.raises(Unreadable) as refused:
         read_file(file(spreadsheet(["email"])))
     assert "unpacks to too much" in refused.value.words

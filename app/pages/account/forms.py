@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, PasswordField, SelectField
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
-from app.web.forms import Form, choices
+from app.web.forms.fields import Form, choices
 from app.web.language import LANGUAGES
-from app.web.login import me
-from app.web.password_strength import is_easy_to_guess
+from app.web.sign_in.login import me
+from app.web.sign_in.password_strength import is_easy_to_guess
 
 NEEDED = _l("This is needed.")
 SHORTEST = 10

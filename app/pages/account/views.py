@@ -15,18 +15,18 @@ from app.pages.account.forms import ChoosePasswordForm, PasswordForm, Preference
 from app.store import people, results, sessions
 from app.store.people import Person
 from app.store.wrong_passwords import of_session
-from app.web.access import may
 from app.web.context import desk
-from app.web.cookies import set_cookie
-from app.web.device import device_name
-from app.web.held import SIGN_IN_FIRST, after_sign_in, held
+from app.web.http.cookies import set_cookie
 from app.web.language import LANGUAGES
-from app.web.login import begin_session, end_session, limits, me, safe_next, this_session
 from app.web.page import open_to_all
-from app.web.passwords import TooManyTries, is_right, limits_of_sign_in, remember_device
 from app.web.rees46 import noted
 from app.web.render import go, render
 from app.web.results import page_of
+from app.web.sign_in.access import may
+from app.web.sign_in.device import device_name
+from app.web.sign_in.held import SIGN_IN_FIRST, after_sign_in, held
+from app.web.sign_in.login import begin_session, end_session, limits, me, safe_next, this_session
+from app.web.sign_in.passwords import TooManyTries, is_right, limits_of_sign_in, remember_device
 
 if TYPE_CHECKING:
     from flask import Response

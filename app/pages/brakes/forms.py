@@ -7,7 +7,7 @@ from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.store.brakes import Kind
-from app.web.forms import Form, choices
+from app.web.forms.fields import Form, choices
 from app.web.paging_args import whole_number
 
 KINDS = {

@@ -12,11 +12,11 @@ from app.pages.brakes.forms import BrakeForm
 from app.store import brakes
 from app.store.brakes import Brake
 from app.web.context import desk
-from app.web.forms import choices
-from app.web.login import me
+from app.web.forms.fields import choices
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import all_shops
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

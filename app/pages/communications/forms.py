@@ -15,8 +15,8 @@ from wtforms.validators import InputRequired, Length
 from app.pages.communications.vocabulary import LISTS
 from app.rees46 import communications
 from app.store.communications import FIELDS
-from app.web.filter_forms import Filters
-from app.web.forms import Form, OnceOperationForm, OperationForm, choices, field
+from app.web.forms.fields import Form, OnceOperationForm, OperationForm, choices, field
+from app.web.forms.filters import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

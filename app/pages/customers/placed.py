@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.rees46.orders import ByUser
 from app.web.filters import money
-from app.web.offered import NotOffered, ask_if_offered
+from app.web.panels.offered import NotOffered, ask_if_offered
 
 if TYPE_CHECKING:
     from pydantic import JsonValue

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import Length, Optional
 
-from app.web.forms import Form
+from app.web.forms.fields import Form
 
 
 def _text(label: Any, words: Any = "") -> StringField:

@@ -12,7 +12,7 @@ from app.pages.differences import page
 from app.pages.differences.forms import ForgetForm, ProbeForm
 from app.pages.differences.probe import Answered, probe
 from app.store import reply_differences
-from app.web import drift
+from app.web.calls import drift
 from app.web.context import desk
 from app.web.render import go, render
 from app.web.shops import shop

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from app.web.access import may
 from app.web.menu import menu, pages
+from app.web.sign_in.access import may
 
 if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString

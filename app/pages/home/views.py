@@ -15,10 +15,10 @@ from app.store import acts, customers, promo_stock
 from app.store.acts import Act
 from app.store.paging import newest
 from app.web.context import desk, settings
-from app.web.login import me
 from app.web.rees46 import address_of, ask
 from app.web.render import render
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

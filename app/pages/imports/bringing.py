@@ -16,7 +16,7 @@ from app.store.imports import SUPPRESSED
 from app.web.cells.emails import addresses_in, parts_of
 from app.web.context import desk
 from app.web.language import LANGUAGES
-from app.web.table_upload import Row, Table, read_content
+from app.web.tables.upload import Row, Table, read_content
 
 if TYPE_CHECKING:
     from app.store.imports import Batch

@@ -12,10 +12,10 @@ from wtforms.validators import Length, Optional
 
 from app.pages.imports.fields import CUSTOM, IDENTIFIERS, LONGEST, TARGETS, fields_of
 from app.store.imports import SUPPRESSED
-from app.web.forms import Form
+from app.web.forms.fields import Form
 from app.web.segments import SegmentIsKnown
-from app.web.table_upload import Unreadable, content_of
 from app.web.tables.reading import AS_LIKELY, Reading
+from app.web.tables.upload import Unreadable, content_of
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict

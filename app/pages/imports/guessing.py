@@ -14,7 +14,7 @@ from app.web.cells.tidying import Unfit, is_empty
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from app.web.table_upload import Table
+    from app.web.tables.upload import Table
 
 FIRST, EVERY = 1_000, 97  # rows that are looked at: these, and of the rest every so-manieth
 WHOLE_NUMBER = 10  # digits of a phone number with its code

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
-from app.web.filter_forms import Filters
-from app.web.forms import choices
+from app.web.forms.fields import choices
+from app.web.forms.filters import Filters
 
 STATES = {
     "": _l("Any state"),

@@ -14,11 +14,11 @@ from app.store.paging import newest
 from app.store.works import Work
 from app.web.context import desk
 from app.web.loaders import load_or_404
-from app.web.login import me
 from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, noted
 from app.web.render import go, load_anew, render
 from app.web.shops import shop
+from app.web.sign_in.login import me
 from app.work import batches
 from app.work.kinds import KINDS
 

@@ -17,9 +17,9 @@ from app.store import link_batches, short_links
 from app.store.link_batches import LinkBatch
 from app.store.short_links import ShortLink, Taken
 from app.web.context import desk
-from app.web.login import me
 from app.web.page import MARKETERS
 from app.web.rees46 import About, act
+from app.web.sign_in.login import me
 from app.work.batches import queue
 from app.work.kinds import Progress, kind
 

@@ -16,12 +16,12 @@ from app.rees46 import links
 from app.store.short_links import digest_of
 from app.web.cells.tidying import Unfit
 from app.web.cells.urls import read_url
-from app.web.forms import errors_of
-from app.web.table_upload import Unreadable
+from app.web.forms.fields import errors_of
 from app.web.tables.dialect import without_ends
+from app.web.tables.upload import Unreadable
 
 if TYPE_CHECKING:
-    from app.web.table_upload import Row, Table
+    from app.web.tables.upload import Row, Table
 
 MOST = 1000  # URLs in one go
 LOOKED_AT = 20  # rows by which the column of URLs is told

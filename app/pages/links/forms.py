@@ -14,8 +14,8 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from app.pages.links.qr_codes import LEVELS, SIZES
 from app.rees46.links import CODE, DEFAULT, LONGEST, SHORTEST
 from app.store.utm_templates import TAGS
-from app.web.filter_forms import Filters
-from app.web.forms import Between, Form, OnceForm, choices
+from app.web.forms.fields import Between, Form, OnceForm, choices
+from app.web.forms.filters import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

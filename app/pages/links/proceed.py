@@ -16,9 +16,9 @@ from app.pages.links.drafts import Draft, restored
 from app.store import brought_files, link_batches, short_links
 from app.store.link_batches import LinkBatch
 from app.web.context import desk
-from app.web.login import me
 from app.web.render import go
 from app.web.shops import shop
+from app.web.sign_in.login import me
 from app.work import batches as work_batches
 from app.work.batches import trouble_of
 

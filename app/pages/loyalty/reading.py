@@ -13,7 +13,7 @@ from app.store.base import now
 from app.web.customers.contact_state import digits
 from app.web.customers.last_known import LastKnown, read_or_recall
 from app.web.customers.lookup import read_profile
-from app.web.offered import NotOffered, ask_if_offered
+from app.web.panels.offered import NotOffered, ask_if_offered
 
 if TYPE_CHECKING:
     from app.rees46.operation import Operation

@@ -13,7 +13,7 @@ from app.pages.messages.forms import NEEDED
 from app.pages.messages.languages import language_choices
 from app.rees46 import messages
 from app.store.campaigns import PARTS
-from app.web.forms import Form, field
+from app.web.forms.fields import Form, field
 
 LONGEST = 100_000
 

@@ -23,9 +23,9 @@ from app.web.customers.keys import KINDS, customer_or_404, name_of, normal
 from app.web.customers.lookup import look_up, read_profile
 from app.web.error_words import in_words
 from app.web.loaders import load, load_or_404
-from app.web.login import me
 from app.web.paging_args import whole_number
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from app.rees46.crm import Found

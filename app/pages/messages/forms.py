@@ -25,8 +25,8 @@ from app.pages.messages.variables import MOST, Unusable, from_json, from_rows, t
 from app.rees46 import messages
 from app.web.cells.emails import read_email
 from app.web.cells.phones import read_phone
-from app.web.filter_forms import Filters
-from app.web.forms import Form, OperationForm, choices, field
+from app.web.forms.fields import Form, OperationForm, choices, field
+from app.web.forms.filters import Filters
 from app.web.paging_args import whole_number
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from app.store import recipients
 from app.web.cells.phones import read_phone
-from app.web.login import me
 from app.web.page import MARKETERS
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

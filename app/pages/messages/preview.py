@@ -9,7 +9,7 @@ from flask import Response, after_this_request, g
 from flask_babel import gettext as _
 
 from app import liquid
-from app.web.login import me
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

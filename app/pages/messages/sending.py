@@ -25,9 +25,9 @@ from app.web.brakes import Braked
 from app.web.cells.phones import read_phone
 from app.web.context import desk, settings
 from app.web.loaders import load_or_404
-from app.web.login import me
 from app.web.rees46 import About, act, client
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

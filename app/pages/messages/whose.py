@@ -15,8 +15,8 @@ from app.web.customers.keys import KINDS
 from app.web.customers.lookup import find
 from app.web.customers.parse import Reading
 from app.web.customers.traces import note_seen
+from app.web.panels.standing import read_or
 from app.web.shops import shop
-from app.web.standing import read_or
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,7 @@ from app.store.last_replies import KEPT_FOR
 from app.web.channels import NAMES
 from app.web.customers.identity import identity_for
 from app.web.customers.last_known import LastKnown, read_or_recall
-from app.web.offered import ask_if_offered
+from app.web.panels.offered import ask_if_offered
 from app.web.shops import shop
 
 if TYPE_CHECKING:

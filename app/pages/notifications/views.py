@@ -10,9 +10,9 @@ from app.pages.notifications import page, words
 from app.pages.notifications.reading import MOST_PAGES, channels, find, inbox, moment_of, sent_at
 from app.rees46.notifications import OfMessage
 from app.web.customers.keys import customer_or_404
-from app.web.offered import ask_if_offered
+from app.web.panels.offered import ask_if_offered
+from app.web.panels.standing import read_or
 from app.web.render import render, wants_fragment
-from app.web.standing import read_or
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

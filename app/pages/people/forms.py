@@ -7,7 +7,7 @@ from wtforms import BooleanField, EmailField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
 from app.store.people import Role
-from app.web.forms import Form, choices
+from app.web.forms.fields import Form, choices
 
 NEEDED = _l("This is needed.")
 EMAIL = r"^[^@\s]+@[^@\s]+$"

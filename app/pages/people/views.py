@@ -13,9 +13,9 @@ from app.pages.people.forms import AddForm, EditForm
 from app.store import people
 from app.store.people import Person, Role
 from app.web.context import desk
-from app.web.login import me
 from app.web.rees46 import About, noted
 from app.web.render import go, render
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from app.web.table_upload import Unreadable, read_content
 from app.web.tables.reading import NO_HEADING
+from app.web.tables.upload import Unreadable, read_content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.web.table_upload import Table
     from app.web.tables.reading import Reading
+    from app.web.tables.upload import Table
 
 LOOKED_AT = 200  # rows by which the column of codes is found
 SHOWN = 5  # cells of each column that are shown

@@ -16,7 +16,7 @@ from app.pages.promo_codes.inspection import LONGEST, MOST
 from app.pages.promo_codes.pattern import ALPHABETS, Pattern
 from app.rees46 import promo_codes
 from app.web.filters import number
-from app.web.forms import Between, Form, OnceOperationForm, choices
+from app.web.forms.fields import Between, Form, OnceOperationForm, choices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

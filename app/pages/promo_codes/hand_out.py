@@ -9,9 +9,9 @@ from app.store import acts, promo_handouts
 from app.store.acts import AlreadyDone
 from app.store.promo_handouts import PromoHandout
 from app.web.context import desk
-from app.web.login import me
 from app.web.rees46 import About, act
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

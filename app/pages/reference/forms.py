@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import SearchField
 
-from app.web.filter_forms import Filters
+from app.web.forms.filters import Filters
 
 
 class Search(Filters):

@@ -14,10 +14,10 @@ from app.rees46.catalogue import domain, every_operation, operation_named
 from app.rees46.examples import example_of
 from app.rees46.openapi import document, domains, errors, public_words
 from app.rees46.samples import samples
+from app.web.acts.repeat import may_repeat
 from app.web.page import open_to_all
 from app.web.rees46 import shown_address_of
 from app.web.render import render
-from app.web.repeat import may_repeat
 from app.web.shops import all_shops, shown_shop
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaF
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.rees46.operation import Operation
-from app.web.filter_forms import Filters
-from app.web.forms import OnceForm, choices, errors_of
+from app.web.forms.fields import OnceForm, choices, errors_of
+from app.web.forms.filters import Filters
 from app.web.paging_args import whole_number
 
 OUTCOMES = {

@@ -20,13 +20,13 @@ from app.store import exchanges, people
 from app.store.acts import AlreadyDone
 from app.store.exchanges import Exchange
 from app.store.paging import newest
+from app.web.acts.repeat import Again, customer_of, may_repeat, owner_of
 from app.web.context import desk, settings
-from app.web.forms import choices
+from app.web.forms.fields import choices
 from app.web.loaders import load_or_404
 from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, act, ask
 from app.web.render import go, render
-from app.web.repeat import Again, customer_of, may_repeat, owner_of
 from app.web.shops import shop
 
 if TYPE_CHECKING:

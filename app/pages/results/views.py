@@ -8,10 +8,10 @@ from flask import abort
 
 from app.pages.results import page
 from app.store.results import Result
-from app.web.access import may
 from app.web.loaders import load
 from app.web.render import render
 from app.web.results import page_of
+from app.web.sign_in.access import may
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

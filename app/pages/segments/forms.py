@@ -10,8 +10,8 @@ from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
 from app.rees46 import segments
-from app.web.filter_forms import Filters
-from app.web.forms import Form, OperationForm, choices, field
+from app.web.forms.fields import Form, OperationForm, choices, field
+from app.web.forms.filters import Filters
 from app.web.segments import SegmentIsKnown
 
 if TYPE_CHECKING:

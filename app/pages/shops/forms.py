@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.store.shops import COLOURS
 from app.web.channels import TICKED
-from app.web.forms import Form, choices
+from app.web.forms.fields import Form, choices
 
 NEEDED = _l("This is needed.")
 ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?", re.IGNORECASE)

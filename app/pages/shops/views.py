@@ -16,14 +16,14 @@ from app.rees46.promo_codes import Lists
 from app.store import shops
 from app.store.people import Person
 from app.store.shops import Shop, fingerprint
-from app.web.addresses import is_same_place, private_address
+from app.web.calls.addresses import is_same_place, private_address
 from app.web.context import desk, settings
 from app.web.error_words import in_words
-from app.web.login import me
 from app.web.page import EVERYONE, needs
 from app.web.rees46 import About, address_of, ask, noted
 from app.web.render import go, render
 from app.web.shops import all_shops, begin_in
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

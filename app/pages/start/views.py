@@ -12,9 +12,9 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 
 from app.pages.start import page
-from app.web.access import READING, sign_in_first
 from app.web.render import render
 from app.web.shops import where_to_begin
+from app.web.sign_in.access import READING, sign_in_first
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

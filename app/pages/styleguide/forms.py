@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from app.web.forms import Form
+from app.web.forms.fields import Form
 
 THREE_WAYS = {"": "Leave", "true": "On", "false": "Off"}
 

@@ -14,8 +14,8 @@ from app.rees46.subscriptions import ALL_FLAGS, TYPES, TYPES_OF, Callback, Manag
 from app.web.cells.emails import read_email
 from app.web.channels import CHANNELS, KINDS
 from app.web.customers.consent_events import EVENTS
-from app.web.filter_forms import Filters
-from app.web.forms import Form, OnceOperationForm, choices, field
+from app.web.forms.fields import Form, OnceOperationForm, choices, field
+from app.web.forms.filters import Filters
 
 NEEDED = _l("This is needed.")
 LEAVE_ON_OFF = {"": _l("Leave"), "true": _l("On"), "false": _l("Off")}

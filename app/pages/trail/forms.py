@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from app.web.filter_forms import Filters
-from app.web.forms import Form, choices
+from app.web.forms.fields import Form, choices
+from app.web.forms.filters import Filters
 from app.web.paging_args import whole_number
 
 OUTCOMES = {

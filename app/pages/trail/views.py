@@ -15,13 +15,13 @@ from app.store.acts import Act
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
 from app.store.shops import Shop
+from app.web.acts.settling import act_or_404, calls_of, settle_act
 from app.web.context import desk
 from app.web.customers.keys import customer_or_404
-from app.web.forms import choices
+from app.web.forms.fields import choices
 from app.web.loaders import load
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render
-from app.web.settling import act_or_404, calls_of, settle_act
 from app.web.shops import shop
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from flask import flash
 from flask_babel import gettext as _
 
 from app.store import customers
-from app.web.access import may
 from app.web.context import desk
 from app.web.customers.keys import KINDS, normal
-from app.web.login import me
 from app.web.page import ADMINS
 from app.web.render import go
 from app.web.shops import shop
+from app.web.sign_in.access import may
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

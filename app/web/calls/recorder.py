@@ -12,9 +12,9 @@ from app.database import trouble_of
 from app.rees46.errors import Garbled, Rees46Error, Refused, Unreachable
 from app.rees46.response import SHOWN
 from app.store import exchanges
-from app.web import drift
+from app.web.calls import drift
 from app.web.context import desk
-from app.web.login import me
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from app.rees46.client import Exchange as Asked

@@ -15,10 +15,10 @@ from pathlib import Path
 from flask import Flask, Response, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 
-from app.web.compression import accepted, encode
+from app.web.http.compression import accepted, encode
 from app.web.page import open_to_all
 
-STATIC = Path(__file__).parents[2] / "static"
+STATIC = Path(__file__).parents[3] / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

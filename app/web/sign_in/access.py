@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, abort, current_app, request
 from flask_login import current_user
 
-from app.web.held import is_worth_holding, through_sign_in
 from app.web.page import ADMINS, Page
 from app.web.render import go, wants_fragment
+from app.web.sign_in.held import is_worth_holding, through_sign_in
 
 if TYPE_CHECKING:
     from flask import Flask

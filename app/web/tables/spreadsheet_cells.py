@@ -50,7 +50,7 @@ def _first(found: Iterator[tuple[tuple[int, int], str]]) -> Iterator[tuple[tuple
 
 
 def _elements(xml: bytes, *events: Literal["start", "end"]) -> Iterator[tuple[str, Element]]:
-    yield from iterparse(BytesIO(xml), events)  # noqa: S314  # in a child within limits, see app/web/xlsx_child.py
+    yield from iterparse(BytesIO(xml), events)  # noqa: S314  # in a child within limits, see app/web/tables/xlsx_child.py
 
 
 def _path_of(packed: zipfile.ZipFile, sheet: str) -> str | None:

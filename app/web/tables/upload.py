@@ -113,7 +113,7 @@ def _spreadsheet(content: bytes, most_rows: int, sheet: str | None) -> tuple[Ite
     """Open it in a child that is killed when it takes too long or too much; also say which sheet, of which."""
     arguments = (str(most_rows), str(MOST_COLUMNS), sheet or "")
     try:
-        said = run_once("app.web.xlsx_child", *arguments, content=content, memory=MEMORY, seconds=SECONDS)
+        said = run_once("app.web.tables.xlsx_child", *arguments, content=content, memory=MEMORY, seconds=SECONDS)
     except TookTooMuch:
         raise Unreadable(_too_heavy()) from None
     lines = said.decode().splitlines()

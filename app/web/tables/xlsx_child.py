@@ -16,7 +16,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from app.web.spreadsheet_cells import corrections
+from app.web.tables.spreadsheet_cells import corrections
 
 UNPACKED = 100 * 1024 * 1024  # bytes that the file says it unpacks to
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # how XLS files begin: they are not packed

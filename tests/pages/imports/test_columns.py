@@ -5,8 +5,8 @@ from flask import Flask
 
 from app.pages.imports.guessing import guessed
 from app.store.imports import Batch, Part
-from app.web.table_upload import Row, Table
 from app.web.tables.reading import Reading
+from app.web.tables.upload import Row, Table
 from tests.conftest import settings_in
 from tests.page import upload
 from tests.pages.imports.conftest import ANNA, figures

@@ -20,11 +20,11 @@ from app.web.context import desk
 from app.web.customers.identity import identity_for
 from app.web.customers.keys import customer_or_404
 from app.web.error_words import in_words
-from app.web.login import me
 from app.web.page import SUPPORT, needs
 from app.web.rees46 import About, act
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from datetime import datetime

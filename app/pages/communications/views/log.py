@@ -25,12 +25,12 @@ from app.web.customers.identity import identity_for
 from app.web.customers.keys import customer_or_404
 from app.web.customers.lookup import look_up
 from app.web.error_words import in_words
-from app.web.login import me
 from app.web.page import EVERYONE, SUPPORT, needs
 from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, act
 from app.web.render import go, render, toast, wants_fragment
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask import Response

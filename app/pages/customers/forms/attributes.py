@@ -16,7 +16,7 @@ from app.rees46.profile import LONGEST_NAME, Set
 from app.rees46.values import FEWEST_DIGITS, PROTOCOL
 from app.web.cells.phones import read_phone
 from app.web.customers.keys import normal
-from app.web.forms import OperationForm, choices, field
+from app.web.forms.fields import OperationForm, choices, field
 
 if TYPE_CHECKING:
     from pydantic import JsonValue

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.rees46.profile import ForceChangeEmail
 from app.web.cells.emails import read_email
-from app.web.forms import OnceOperationForm, field
+from app.web.forms.fields import OnceOperationForm, field
 
 if TYPE_CHECKING:
     from wtforms import Field

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from app.web.forms import Form
+from app.web.forms.fields import Form
 
 LONGEST = 200
 MOST_LINES = 500

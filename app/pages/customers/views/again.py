@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from app.pages.customers import page
 from app.rees46 import profile
 from app.store import customers
+from app.web.acts.repeat import Again, customer_of, lead, repeats
 from app.web.context import desk
 from app.web.customers.keys import normal
-from app.web.repeat import Again, customer_of, lead, repeats
 from app.web.shops import shop
 
 if TYPE_CHECKING:

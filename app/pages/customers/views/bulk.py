@@ -15,12 +15,12 @@ from app.store import lookups
 from app.store.base import now
 from app.store.lookups import Lookup
 from app.web.context import desk
-from app.web.csv import csv_answer
+from app.web.http.csv import csv_answer
 from app.web.loaders import load_or_404
-from app.web.login import me
 from app.web.page import EVERYONE, needs
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,10 +16,10 @@ from app.web.customers.contact_state import state_of
 from app.web.customers.lookup import Lookup, look_up, suggest
 from app.web.customers.parse import has_digit, is_name
 from app.web.customers.traces import remembered
-from app.web.login import me
 from app.web.page import EVERYONE, needs
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask import Response

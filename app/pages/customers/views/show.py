@@ -10,17 +10,17 @@ from app.pages.customers import page, placed
 from app.pages.customers.reach import channels
 from app.rees46.errors import Rees46Error
 from app.store import customers
-from app.web.access import may
 from app.web.context import desk, if_there_is_room
 from app.web.customers.keys import customer_or_404, name_of, telling
 from app.web.customers.lookup import read_profile
 from app.web.customers.reach import reach_with
 from app.web.customers.traces import note_seen
 from app.web.error_words import in_words
-from app.web.login import me
 from app.web.page import Page
+from app.web.panels.standing import read_or
 from app.web.render import go, render
-from app.web.standing import read_or
+from app.web.sign_in.access import may
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.pages.imports import page
 from app.rees46 import imports
-from app.web.repeat import Again, lead, repeats
+from app.web.acts.repeat import Again, lead, repeats
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -13,7 +13,7 @@ from app.pages.imports.faults import in_words
 from app.pages.imports.holds import SENT
 from app.store import import_problems, imports
 from app.web.context import desk
-from app.web.csv import csv_answer
+from app.web.http.csv import csv_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

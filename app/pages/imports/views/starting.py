@@ -16,13 +16,13 @@ from app.pages.imports.work import begin
 from app.store import brought_files, imports, segment_names
 from app.store.imports import AUDIENCE, SUPPRESSED, Batch
 from app.web.context import desk
-from app.web.login import me
 from app.web.page import MARKETERS, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import shop
-from app.web.table_upload import Unreadable
+from app.web.sign_in.login import me
 from app.web.tables.choosing import chosen
+from app.web.tables.upload import Unreadable
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

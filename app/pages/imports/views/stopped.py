@@ -12,7 +12,7 @@ from app.pages.imports.batches import batch_or_404, move
 from app.pages.imports.work import KINDS, begin
 from app.store import imports
 from app.web.context import desk
-from app.web.csv import csv_answer
+from app.web.http.csv import csv_answer
 from app.web.page import MARKETERS, needs
 from app.web.rees46 import noted
 from app.web.render import go

@@ -8,7 +8,7 @@ from app.pages.links import page
 from app.pages.links.drafts import Draft
 from app.pages.links.proceed import keep, onward
 from app.rees46 import links
-from app.web.repeat import Again, repeats
+from app.web.acts.repeat import Again, repeats
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -20,14 +20,14 @@ from app.store.link_batches import LinkBatch
 from app.store.paging import newest
 from app.store.short_links import ShortLink
 from app.web.context import desk
-from app.web.csv import csv_answer
+from app.web.http.csv import csv_answer
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
 from app.web.paging_args import page_urls, place, whole_number
 from app.web.render import go, render
 from app.web.shops import shop
-from app.web.table_upload import Unreadable
 from app.web.tables.choosing import chosen
+from app.web.tables.upload import Unreadable
 from app.work.batches import is_anybody_there, work_on
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from app.store.link_batches import LinkBatch
 from app.store.paging import newest
 from app.store.short_links import ShortLink
 from app.web.context import desk
-from app.web.csv import csv_answer
+from app.web.http.csv import csv_answer
 from app.web.loaders import load, load_or_404
 from app.web.paging_args import page_urls, place
 from app.web.render import render

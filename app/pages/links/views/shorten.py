@@ -17,8 +17,8 @@ from app.web.filters import number
 from app.web.page import MARKETERS, needs
 from app.web.render import render
 from app.web.shops import shop
-from app.web.table_upload import Unreadable, content_of, read_content
 from app.web.tables.reading import AS_LIKELY
+from app.web.tables.upload import Unreadable, content_of, read_content
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

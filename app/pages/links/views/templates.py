@@ -13,11 +13,11 @@ from app.store import utm_templates
 from app.store.utm_templates import TAGS, UtmTemplate
 from app.web.context import desk
 from app.web.loaders import load_or_404
-from app.web.login import me
 from app.web.page import MARKETERS, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -9,9 +9,9 @@ from app.pages.messages.attachments import OPERATIONS, put_aside
 from app.pages.messages.drafting import keep_asked
 from app.rees46 import messages
 from app.store import campaigns
+from app.web.acts.repeat import Again, repeats
 from app.web.context import desk
 from app.web.render import go
-from app.web.repeat import Again, repeats
 from app.web.shops import shop
 
 if TYPE_CHECKING:

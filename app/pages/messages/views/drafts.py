@@ -17,9 +17,9 @@ from app.store import campaigns
 from app.web.brakes import Braked
 from app.web.context import desk
 from app.web.page import STAFF, needs
+from app.web.panels.standing import read_or
 from app.web.render import go, render
 from app.web.shops import shop
-from app.web.standing import read_or
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

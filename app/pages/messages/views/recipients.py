@@ -15,11 +15,11 @@ from app.web.cells.emails import read_email
 from app.web.cells.phones import read_phone
 from app.web.context import desk
 from app.web.loaders import load_or_404
-from app.web.login import me
 from app.web.page import MARKETERS, STAFF, needs
 from app.web.rees46 import noted
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -13,6 +13,7 @@ from app.pages.messages.sending import look_at, send_or_404
 from app.pages.messages.sms import count
 from app.store import acts, campaigns, customers, people, sends
 from app.store.sends import Send
+from app.web.acts.settling import calls_of, settle_act
 from app.web.context import desk
 from app.web.customers.keys import customer_or_404
 from app.web.customers.parse import read_identifier
@@ -20,7 +21,6 @@ from app.web.customers.traces import aliases
 from app.web.page import EVERYONE, needs
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render
-from app.web.settling import calls_of, settle_act
 from app.web.shops import shop
 
 if TYPE_CHECKING:

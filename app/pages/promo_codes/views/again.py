@@ -12,8 +12,8 @@ from app.pages.promo_codes.hand_out import ask_for_code
 from app.pages.promo_codes.inspection import inspect
 from app.pages.promo_codes.views.uploads import keep, new_batch
 from app.rees46 import promo_codes
+from app.web.acts.repeat import Again, customer_of, repeats
 from app.web.render import go
-from app.web.repeat import Again, customer_of, repeats
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -16,13 +16,13 @@ from app.store import promo_batches, promo_uploads
 from app.store.paging import newest
 from app.store.promo_batches import PromoBatch
 from app.web.context import desk, settings
-from app.web.csv import csv_answer
+from app.web.http.csv import csv_answer
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
 from app.web.paging_args import page_urls, place
+from app.web.panels.standing import read_or
 from app.web.render import go, render
 from app.web.shops import shop
-from app.web.standing import read_or
 from app.work.batches import go_on, is_anybody_there, queue, trouble_of, work_on
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from app.rees46.errors import Rees46Error
 from app.store import customers, promo_handouts
 from app.store.customers import KnownCustomer
 from app.store.promo_handouts import PromoHandout
+from app.web.acts.settling import calls_of, settle_act
 from app.web.context import desk
 from app.web.customers.keys import customer_or_404
 from app.web.customers.lookup import look_up
@@ -25,7 +26,6 @@ from app.web.loaders import load_or_404
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render
-from app.web.settling import calls_of, settle_act
 from app.web.shops import shop
 
 if TYPE_CHECKING:

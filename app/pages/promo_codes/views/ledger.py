@@ -15,10 +15,10 @@ from app.store.paging import newest
 from app.store.promo_batches import PromoBatch
 from app.store.promo_handouts import PromoHandout
 from app.web.context import desk, settings
-from app.web.csv import csv_answer
 from app.web.customers.keys import customer_or_404, identity_of
 from app.web.customers.lookup import look_up
 from app.web.customers.parse import may_identify
+from app.web.http.csv import csv_answer
 from app.web.page import EVERYONE, STAFF, needs
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render

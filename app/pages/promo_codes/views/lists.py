@@ -17,10 +17,10 @@ from app.store.promo_batches import PromoBatch
 from app.store.promo_handouts import PromoHandout
 from app.web.context import desk
 from app.web.page import MARKETERS, needs
+from app.web.panels.standing import read_or
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import shop
-from app.web.standing import read_or
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -17,13 +17,13 @@ from app.store.promo_batches import PromoBatch
 from app.web.context import desk, settings
 from app.web.filters import number
 from app.web.loaders import load_or_404
-from app.web.login import me
 from app.web.page import MARKETERS, needs
 from app.web.render import go, render
 from app.web.shops import shop
-from app.web.table_upload import Unreadable, content_of
+from app.web.sign_in.login import me
 from app.web.tables.choosing import chosen
 from app.web.tables.reading import AS_LIKELY, Reading, restored
+from app.web.tables.upload import Unreadable, content_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.pages.segments import page
 from app.rees46 import segments
+from app.web.acts.repeat import Again, customer_of, repeats
 from app.web.rees46 import About, act
-from app.web.repeat import Again, customer_of, repeats
 
 
 @repeats(segments.Add, segments.Remove, by=f"{page.name}.change")

@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from app.pages.segments import page
 from app.pages.segments.forms import ListsForm
 from app.web.cells.emails import addresses_in
-from app.web.csv import csv_answer
 from app.web.customers.parse import read_identifier
+from app.web.http.csv import csv_answer
 from app.web.page import STAFF, needs
 from app.web.render import render
 

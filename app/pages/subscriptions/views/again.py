@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.pages.subscriptions import page
 from app.rees46 import subscriptions
-from app.web.repeat import Again, customer_of, lead, repeats
+from app.web.acts.repeat import Again, customer_of, lead, repeats
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -11,10 +11,10 @@ from app.pages.subscriptions import page
 from app.pages.subscriptions.forms import FeedFilters
 from app.pages.subscriptions.log import Broken, Wanted, days_of, every, slice_of
 from app.pages.subscriptions.words import masked
-from app.web.access import may
-from app.web.csv import csv_answer
+from app.web.http.csv import csv_answer
 from app.web.rees46 import About, noted
 from app.web.render import render
+from app.web.sign_in.access import may
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
