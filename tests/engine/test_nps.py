@@ -3,12 +3,14 @@
 import pytest
 import time_machine
 
+from app.engine.http.app import create_box
 from app.engine.store.nps import NpsCategory, NpsChannel, NpsReview
 from app.engine.store.shops import shop_of
 from app.rees46 import nps, profile
 from app.rees46.errors import NotAllowed, Refused
 
 ANNA = "anna@example.com"
+KEYS = {"shop_id": "shop", "shop_secret": "shop-secret"}
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +22,14 @@ def survey(database):
         db.add(NpsCategory(shop_id=number, code="delivery", name="Delivery", promoter_success=thanks))
         db.add(NpsCategory(shop_id=number, code="old", name="Old", active=False))
         db.add_all([NpsChannel(shop_id=number, code=code, name=code.title()) for code in ("website", "pos")])
+
+
+@pytest.fixture
+def newest(settings):
+    """The box in the newest shapes, over the same database."""
+    app = create_box(settings.model_copy(update={"box_shapes": "newest"}))
+    yield app.test_client()
+    app.extensions["db"].engine.dispose()
 
 
 def review(**said):
@@ -43,13 +53,15 @@ def test_a_review_is_read_back_with_its_codes(shop):
     assert (kept.channel, kept.category, kept.rate, kept.comment) == ("website", "delivery", 9, "Fine")
 
 
-def test_nothing_at_all_is_a_rate_too_and_the_review_tells_who_and_when(shop):
+def test_nothing_at_all_is_a_rate_too_and_newer_installations_tell_who_and_when(shop, newest):
     shop.send(profile.Set(email=ANNA, phone="79990000002", external_id="77"))
     with time_machine.travel("2026-03-01 12:00", tick=False):
         shop.send(nps.Create(external_id="77", channel="website", category="delivery", rate=0, order_id=None))
     (kept,) = shop.send(nps.Reviews())
-    assert (kept.rate, kept.email, kept.phone) == (0, ANNA, "79990000002")
-    assert kept.created_at == "2026-03-01T12:00:00.000Z"
+    assert (kept.rate, kept.email, kept.created_at) == (0, None, None)
+    (told,) = newest.get("/nps/reviews", query_string=KEYS).json["payload"]["reviews"]
+    assert (told["rate"], told["email"], told["phone"]) == (0, ANNA, "79990000002")
+    assert told["created_at"] == "2026-03-01T12:00:00.000Z"
 
 
 def test_a_second_review_of_the_same_day_changes_the_first(shop):

@@ -60,7 +60,8 @@ def reviews(db: Db, op: nps.Reviews) -> list[nps.Review]:
     found = store.published(
         db, first=op.date_from, last=op.date_to, channel=op.channel, category=op.category, number=nps.MOST
     )
-    contacts = main_contacts(db, {one.customer_id for one, _channel, _category in found})
+    is_newest = db.at.settings.box_shapes == "newest"
+    contacts = main_contacts(db, {one.customer_id for one, _channel, _category in found}) if is_newest else {}
     return [
         nps.Review(
             id=one.id,
@@ -69,7 +70,7 @@ def reviews(db: Db, op: nps.Reviews) -> list[nps.Review]:
             rate=one.rate,
             comment=one.comment,
             client_id=one.customer_id,
-            created_at=one.at.isoformat(timespec="milliseconds") + "Z",
+            created_at=one.at.isoformat(timespec="milliseconds") + "Z" if is_newest else None,
             **contacts.get(one.customer_id, {}),
         )
         for one, channel, category in found
