@@ -35,6 +35,7 @@ def test_the_page_says_when_no_worker_runs(left, marketer, worker, desk):
         works.beat(db, worker.name)
     page = marketer.get(left.path)
     assert "Nobody is at work" not in page.text
+    assert page.dom.select_one("head noscript meta[http-equiv=refresh]")  # without script the page follows, too
     assert "You may close this page" in page.text
 
 
