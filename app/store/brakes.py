@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String, Text, or_, select
+from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Moment, now
@@ -48,9 +48,5 @@ def lift(db: Session, brake_id: int) -> Brake | None:
     return brake
 
 
-def in_force(db: Session, shop_id: int | None = None) -> list[Brake]:
-    """List what is in force for a shop, or everywhere."""
-    query = select(Brake).where(Brake.lifted.is_(None))
-    if shop_id is not None:
-        query = query.where(or_(Brake.shop_id == shop_id, Brake.shop_id.is_(None)))
-    return list(db.scalars(query.order_by(Brake.id)))
+def in_force(db: Session) -> list[Brake]:
+    return list(db.scalars(select(Brake).where(Brake.lifted.is_(None)).order_by(Brake.id)))

@@ -86,10 +86,9 @@ class Clock:
         try:
             with self.app.app_context():
                 PLANNED[name].task()
-        except (Rees46Error, DBAPIError) as error:
-            trouble = type(error).__name__
         except Exception as error:
-            log.exception("a schedule failed", schedule=name, error=type(error).__name__)
             trouble = type(error).__name__
+            if not isinstance(error, Rees46Error | DBAPIError):
+                log.exception("a schedule failed", schedule=name, error=trouble)
         with self.desk.writing() as db:
             schedules.end(db, name, trouble)

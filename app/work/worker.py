@@ -7,7 +7,8 @@ import threading
 import time
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
@@ -45,8 +46,12 @@ class Worker:
         self.app = app
         self.desk = app.extensions["desk"]
         self.name = secrets.token_hex(8)
-        self.clock = Clock(app)
         self.next_beat = self.next_look = 0.0
+
+    @cached_property
+    def clock(self) -> Clock:
+        """What a worker of a request never needs."""
+        return Clock(self.app)
 
     def run(self, told_to_stop: threading.Event) -> None:
         """Work until told to stop."""
@@ -142,13 +147,11 @@ class Worker:
 
     def _pause_after(self, work: Work, kind: Kind, error: Rees46Error) -> None:
         """Try again later where that may help; else stop, and let people see why."""
+        if isinstance(error, Braked):  # it goes on as soon as that is lifted
+            self._wait(work, error.retry_after, trouble=error.message[:500])
+            return
         words = in_words(error)
         trouble = " ".join(filter(None, (words["happened"], words["changed"])))[:500]
-        if isinstance(error, Braked):  # it goes on as soon as that is lifted
-            with self.desk.writing() as db:
-                due = now() + timedelta(seconds=error.retry_after)
-                works.let_go(db, work, "waiting", due=due, trouble=error.message[:500])
-            return
         is_hopeless = isinstance(error, NotAllowed | NotPublic) or (
             isinstance(error, Refused) and not isinstance(error, TooMany)
         )
@@ -156,11 +159,12 @@ class Worker:
         if is_hopeless or is_unclear or work.tries >= len(PAUSES):
             self._let_go(work, "stopped", trouble=trouble)
             return
-        wait = getattr(error, "retry_after", 0) or PAUSES[work.tries]
-        with self.desk.writing() as db:
-            due = now() + timedelta(seconds=wait)
-            works.let_go(db, work, "waiting", due=due, trouble=trouble, tries=work.tries + 1)
+        seconds = getattr(error, "retry_after", 0) or PAUSES[work.tries]
+        self._wait(work, seconds, trouble=trouble, tries=work.tries + 1)
 
-    def _let_go(self, work: Work, state: State, trouble: str | None = None) -> None:
+    def _wait(self, work: Work, seconds: float, **more: Any) -> None:
+        self._let_go(work, "waiting", due=now() + timedelta(seconds=seconds), **more)
+
+    def _let_go(self, work: Work, state: State, *, trouble: str | None = None, **more: Any) -> None:
         with self.desk.writing() as db:
-            works.let_go(db, work, state, trouble=trouble)
+            works.let_go(db, work, state, trouble=trouble, **more)

@@ -37,9 +37,7 @@ def apply(db: Db, op: checkout.Apply) -> checkout.Order:
 @answers
 def confirm(db: Db, op: checkout.Confirm) -> checkout.Ended:
     """Let what it brings become active."""
-    order = _order(db, op.order_id, to_change=True)
-    if order.status == CANCELLED:
-        raise Refusal(400, "Could not confirm order in its current status")
+    order = _order_to(db, op.order_id, "confirm", unless=CANCELLED)
     if order.status == APPLIED:
         order.status = CONFIRMED
         _reward(db, order)
@@ -49,9 +47,7 @@ def confirm(db: Db, op: checkout.Confirm) -> checkout.Ended:
 @answers
 def cancel(db: Db, op: checkout.Cancel) -> checkout.Ended:
     """Give back what it spent."""
-    order = _order(db, op.order_id, to_change=True)
-    if order.status == CONFIRMED:
-        raise Refusal(400, "Could not cancel order in its current status")
+    order = _order_to(db, op.order_id, "cancel", unless=CONFIRMED)
     if order.status == APPLIED:
         order.status = CANCELLED
         _undo(db, order)
@@ -61,9 +57,7 @@ def cancel(db: Db, op: checkout.Cancel) -> checkout.Ended:
 @answers
 def change(db: Db, op: checkout.Change) -> checkout.Order:
     """Work the order out anew with what remains of it."""
-    order = _order(db, op.order_id, to_change=True)
-    if order.status == CANCELLED:
-        raise Refusal(400, "Could not change order in its current status")
+    order = _order_to(db, op.order_id, "change", unless=CANCELLED)
     remains = [piece.model_dump(exclude_none=True) for piece in op.cart_items]
     had = {piece["product_id"]: piece["quantity"] for piece in order.said["cart_items"]}
     if any(piece["quantity"] > had.get(piece["product_id"], 0) for piece in remains):
@@ -86,6 +80,14 @@ def details(db: Db, op: checkout.Details) -> checkout.Order:
 def history(db: Db, op: checkout.History) -> list[checkout.Placed]:
     """List the orders of a member."""
     return [placed(order) for order in loyalty_orders.orders_of(db, asked_account(db, op.identifier).identifier)]
+
+
+def _order_to(db: Db, number: str, verb: str, *, unless: str) -> LoyaltyOrder:
+    """Find the order to be changed, which a status forbids."""
+    order = _order(db, number, to_change=True)
+    if order.status == unless:
+        raise Refusal(400, f"Could not {verb} order in its current status")
+    return order
 
 
 def _order(db: Db, number: str, *, to_change: bool = False) -> LoyaltyOrder:

@@ -34,6 +34,7 @@ def for_templates(state: Any) -> None:
     """Let pages with a batch show its job, and every page the tray."""
     app: Flask = state.app
     app.jinja_env.globals |= {
+        "is_anybody_there": batches.is_anybody_there,
         "kind_of": lambda work: KINDS[work.kind],
         "may_move": lambda work: me().may(KINDS[work.kind].needs),
         "seconds_left": batches.seconds_left,
@@ -81,7 +82,7 @@ def progress(key: str) -> ResponseReturnValue:
     work = load_or_404(Work, key=key)
     if not work.is_at_work and "at" in request.args:
         return load_anew(KINDS[work.kind].page, key=work.subject)
-    return render("jobs/progress.html", work=work, is_alive=batches.is_anybody_there())
+    return render("jobs/progress.html", work=work)
 
 
 @page.post("/<key>/pause")

@@ -12,7 +12,6 @@ from app.store import schedules
 from app.web.context import desk
 from app.web.rees46 import About, noted
 from app.web.render import go, render
-from app.work.batches import is_anybody_there
 from app.work.schedules import PLANNED
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def index() -> ResponseReturnValue:
     with desk().reading() as db:
         rows = [row for row in schedules.listed(db) if row.name in PLANNED]
-    return render("schedules/index.html", rows=rows, planned=PLANNED, is_alive=is_anybody_there())
+    return render("schedules/index.html", rows=rows, planned=PLANNED)
 
 
 @page.post("/<name>/run")

@@ -25,7 +25,7 @@ from app.web.context import desk
 from app.web.page import STAFF, needs
 from app.web.paging_args import whole_number
 from app.web.render import go, render
-from app.work.batches import is_anybody_there, work_on
+from app.work.batches import work_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -78,8 +78,7 @@ def shown(batch: Batch, form: RunForm) -> ResponseReturnValue:
                   held=held[:PROBLEMS], more_held=len(held) > PROBLEMS, earlier=earlier, open_rows=open_rows,
                   fields=_fields(batch), unused=_unused(batch), faulty=_faulty(batch), is_met=is_segment_met(batch),
                   changes=_first_changes(batch), stuck=stuck.act if stuck else None,
-                  work=work_on(KINDS[batch.state], batch.key) if batch.is_at_work else None,
-                  is_alive=is_anybody_there())  # fmt: skip
+                  work=work_on(KINDS[batch.state], batch.key) if batch.is_at_work else None)  # fmt: skip
 
 
 def _first_changes(batch: Batch) -> list[tuple[int, str, Change]]:

@@ -28,7 +28,7 @@ from app.web.render import go, render
 from app.web.shops import shop
 from app.web.tables.choosing import chosen
 from app.web.tables.upload import Unreadable
-from app.work.batches import is_anybody_there, work_on
+from app.work.batches import work_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -133,7 +133,6 @@ def _made(batch: LinkBatch) -> ResponseReturnValue:
         more=more,
         unsure=unsure,
         work=work_on(KIND, batch.key),
-        is_alive=is_anybody_there(),
     )
 
 

@@ -23,7 +23,7 @@ from app.web.paging_args import page_urls, place
 from app.web.panels.standing import read_or
 from app.web.render import go, render
 from app.web.shops import shop
-from app.work.batches import go_on, is_anybody_there, queue, trouble_of, work_on
+from app.work.batches import go_on, queue, trouble_of, work_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -56,7 +56,7 @@ def send(key: str) -> ResponseReturnValue:
         return _show(batch, form)
     if batch.state == "sent":
         return go(".batch", key=key)
-    work = go_on(KIND, batch.key, title=_batch(key).list_name, seconds=SECONDS)
+    work = go_on(KIND, batch.key, title=batch.list_name, seconds=SECONDS)
     if work.trouble:
         flash(f"{trouble_of(work)} {_not_lost(_batch(key))}", "danger")
     return go(".batch", key=key)
@@ -114,7 +114,6 @@ def _show(batch: PromoBatch, form: SendForm) -> ResponseReturnValue:
         form=form,
         sample=batch.codes[:SHOWN],
         work=work_on(KIND, batch.key),
-        is_alive=is_anybody_there(),
     )
 
 
