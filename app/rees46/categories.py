@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AliasChoices, Field, JsonValue
 
+from .catalogue_imports import WEBHOOK, catalogue_import
 from .list_schema import Of
 from .operation import Http, Operation, Shape
 from .values import CsvList, Flag, Identifier, JsonText, Name
@@ -14,7 +15,6 @@ from .webhooks import Address
 Element = dict[str, JsonValue]
 LARGEST_DEPTH = 1000
 Depth = Annotated[int, Field(ge=0, le=LARGEST_DEPTH)]
-WEBHOOK = Field(None, description="Address that is told how it ended")
 
 
 class Category(Shape):
@@ -37,17 +37,7 @@ class Import(Operation[None]):
     Each element is a Category. A bare ID stands for a category that is known already, and keeps it.
     """
 
-    http = Http(
-        "POST",
-        "/import/categories",
-        sends="json",
-        secret="parameter",
-        repeatable=True,
-        success=204,
-        wrong_key=400,
-        wrong_secret=400,
-        streams="categories",
-    )
+    http = catalogue_import("POST", "/import/categories", "categories")
 
     categories: Annotated[list[Element | Identifier], Of(Category), JsonText] = Field(description="The categories")
     webhook: Address | None = WEBHOOK
@@ -56,17 +46,7 @@ class Import(Operation[None]):
 class Update(Operation[None]):
     """Make or change the listed categories, and leave all others as they are."""
 
-    http = Http(
-        "PUT",
-        "/import/categories",
-        sends="json",
-        secret="parameter",
-        repeatable=True,
-        success=204,
-        wrong_key=400,
-        wrong_secret=400,
-        streams="categories",
-    )
+    http = catalogue_import("PUT", "/import/categories", "categories")
 
     categories: Annotated[list[Element | Identifier], Of(Category), JsonText] = Field(description="The categories")
     webhook: Address | None = WEBHOOK
@@ -75,17 +55,7 @@ class Update(Operation[None]):
 class Remove(Operation[None]):
     """Delete the listed categories. What hung below them hangs on nothing, until an import says otherwise."""
 
-    http = Http(
-        "DELETE",
-        "/import/categories",
-        sends="json",
-        secret="parameter",
-        repeatable=True,
-        success=204,
-        wrong_key=400,
-        wrong_secret=400,
-        streams="categories",
-    )
+    http = catalogue_import("DELETE", "/import/categories", "categories")
 
     categories: Annotated[list[Identifier], JsonText] = Field(description="IDs of the categories")
     webhook: Address | None = WEBHOOK

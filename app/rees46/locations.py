@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema
 
+from .catalogue_imports import WEBHOOK, catalogue_import
 from .list_schema import Of
-from .operation import Http, Operation, Shape
+from .operation import Operation, Shape
 from .values import Identifier, JsonText, Name, Whole
 from .webhooks import Address
 
@@ -49,17 +50,7 @@ class Import(Operation[None]):
     Each element is a Location. A bare ID stands for a location that is known already, and keeps it.
     """
 
-    http = Http(
-        "POST",
-        "/import/locations",
-        sends="json",
-        secret="parameter",
-        repeatable=True,
-        success=204,
-        wrong_key=400,
-        wrong_secret=400,
-        streams="locations",
-    )
+    http = catalogue_import("POST", "/import/locations", "locations")
 
     locations: Annotated[list[Element | Identifier], Of(Location), JsonText] = Field(description="The locations")
-    webhook: Address | None = Field(None, description="Address that is told how it ended")
+    webhook: Address | None = WEBHOOK

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
 
+from .catalogue_imports import WEBHOOK, catalogue_import
 from .items import Item
 from .list_schema import Of
 from .operation import DATA, DECIDES, Http, Operation, Shape, newer
@@ -16,7 +17,6 @@ from .webhooks import Address
 Element = dict[str, JsonValue]
 Method = Literal["PUT", "PATCH", "DELETE"]
 MOST_NOT_SHOWN = 1000
-WEBHOOK = Field(None, description="Address that is told how it ended")
 
 
 class Put(Operation[None]):
@@ -27,18 +27,7 @@ class Put(Operation[None]):
     say in `method` what they mean: PATCH is products.Sync, DELETE is products.Remove.
     """
 
-    http = Http(
-        "PUT",
-        "/import/products",
-        sends="json",
-        secret="parameter",
-        repeatable=True,
-        success=204,
-        wrong_key=400,
-        wrong_secret=400,
-        streams="items",
-        also=("POST /import/products",),
-    )
+    http = catalogue_import("PUT", "/import/products", "items", also=("POST /import/products",))
 
     items: Annotated[list[Element | Identifier], Of(Item), JsonText] = Field(description="The products")
     webhook: Address | None = WEBHOOK
@@ -48,17 +37,7 @@ class Put(Operation[None]):
 class Sync(Operation[None]):
     """Say which products are in stock: the listed ones are, all others of the shop are not. None listed: none is."""
 
-    http = Http(
-        "PATCH",
-        "/import/products",
-        sends="json",
-        secret="parameter",
-        repeatable=True,
-        success=204,
-        wrong_key=400,
-        wrong_secret=400,
-        streams="items",
-    )
+    http = catalogue_import("PATCH", "/import/products", "items")
 
     items: Annotated[list[Identifier], JsonText] = Field(description="IDs of the products in stock")
     webhook: Address | None = WEBHOOK
@@ -67,17 +46,7 @@ class Sync(Operation[None]):
 class Remove(Operation[None]):
     """Mark the listed products as not in stock. They are not deleted: orders and statistics name them."""
 
-    http = Http(
-        "DELETE",
-        "/import/products",
-        sends="json",
-        secret="parameter",
-        repeatable=True,
-        success=204,
-        wrong_key=400,
-        wrong_secret=400,
-        streams="items",
-    )
+    http = catalogue_import("DELETE", "/import/products", "items")
 
     items: Annotated[list[Identifier], JsonText] = Field(description="IDs of the products")
     webhook: Address | None = WEBHOOK
