@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from app.web.page import Page
 from app.web.shops import shown_shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -46,7 +47,7 @@ class Section:
 
 
 def init_app(app: Flask) -> None:
-    app.context_processor(lambda: {"menu": menu(), "page": current_page()})
+    app.context_processor(lambda: {"menu": menu, "page": current_page()})  # fragments show no menu
 
 
 def current_page() -> Page | None:
@@ -72,7 +73,8 @@ def menu() -> list[Section]:
     if not current_user or not current_user.is_authenticated:
         return []
     everywhere = shown_shop() is not None  # without any shop there are only the pages that belong to none
-    shown = [page for page in pages() if current_user.may(page.sees) and (everywhere or not page.in_shop)]
+    person = me()
+    shown = [page for page in pages() if person.may(page.sees) and (everywhere or not page.in_shop)]
     sections = []
     for key, title in SECTIONS.items():
         entries = [_entry(page) for page in shown if page.section == key]

@@ -5,11 +5,17 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
 from babel import Locale
+from babel.support import NullTranslations
 from flask import Flask
 
 from .speaklater import LazyString
 
+class Domain:
+    def __init__(self, *, domain: str = ...) -> None: ...
+    def get_translations(self) -> NullTranslations: ...
+
 class Babel:
+    domain_instance: Domain
     def __init__(
         self,
         app: Flask | None = ...,
