@@ -15,7 +15,7 @@ from sqlalchemy import String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store import sessions
-from app.store.base import Base, Id, Moment, now
+from app.store.base import Base, Id, Json, Moment, now
 from app.store.sessions import BrowserSession, Limits
 
 FIRST_EMAIL = "admin@desk46.local"
@@ -55,6 +55,7 @@ class Person(Base):
     active: Mapped[bool] = mapped_column(default=True)
     language: Mapped[str | None] = mapped_column(String(8))
     shop_id: Mapped[int | None]
+    pins: Mapped[list[str]] = mapped_column(Json, default=list)
     created: Mapped[Moment]
     last_seen: Mapped[datetime | None]
 

@@ -19,6 +19,10 @@ SUPPORT = frozenset({Role.SUPPORT})
 MARKETERS = frozenset({Role.MARKETER})
 STAFF = SUPPORT | MARKETERS
 ADMINS: frozenset[Role] = frozenset()  # an admin may do everything, so nobody else needs to be named
+ADMIN = frozenset({Role.ADMIN})  # to name them in a menu, where they have no more than others
+NOBODY: frozenset[Role] = frozenset()
+VIEWERS = frozenset({Role.VIEWER})
+ALL_ROLES = frozenset(Role)
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,10 @@ class Page(Blueprint):
     """A domain of the dashboard. GET needs a role of `sees`, anything else one of `acts`; nothing named, nobody.
 
     Its addresses are those of a shop, `/s/<shop>/<name>/…`; a page that belongs to no shop says `in_shop=False`.
-    `section` is one of menu.SECTIONS or None (not in the menu), `place` the order within it. Templates lie in
-    templates/<name>/. `act_labels` says what the page's acts are called in the trail, by the name of the operation or
-    of the desk's own act (`noted`); `palette` what Ctrl+K offers besides the page.
+    `section` is one of menu.SECTIONS or None (on no list of pages), `place` the order within it. `menu_of` names the
+    roles whose menu shows it; the others find it among all pages, or pin it. Templates lie in templates/<name>/.
+    `act_labels` says what the page's acts are called in the trail, by the name of the operation or of the desk's own
+    act (`noted`); `palette` what Ctrl+K offers besides the page.
     """
 
     def __init__(
@@ -48,6 +53,7 @@ class Page(Blueprint):
         icon: str,
         section: str | None = None,
         place: int = 50,
+        menu_of: frozenset[Role] = NOBODY,
         sees: frozenset[Role] = ADMINS,
         acts: frozenset[Role] = ADMINS,
         act_labels: Mapping[str, LazyString] | None = None,
@@ -61,6 +67,7 @@ class Page(Blueprint):
         self.icon = icon
         self.section = section
         self.place = place
+        self.menu_of = menu_of
         self.sees = sees
         self.acts = acts
         self.act_labels = act_labels or {}

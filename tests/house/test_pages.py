@@ -35,6 +35,8 @@ VIEWERS_MAY_POST = {
     "customers.bulk",
     "customers.find",
     "messages.find",
+    "overview.pin",
+    "overview.save",
     "shops.switch",
     "styleguide.index",
 }

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import EVERYONE, SUPPORT, Page
+from app.web.page import ALL_ROLES, EVERYONE, SUPPORT, Page
 
 page = Page(
     "customers",
@@ -11,6 +11,7 @@ page = Page(
     icon="users",
     section="customers",
     place=10,
+    menu_of=ALL_ROLES,
     sees=EVERYONE,
     acts=SUPPORT,
     act_labels={

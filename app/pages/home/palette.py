@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from app.web.menu import menu, pages
+from app.web.menu import entry_of_list, everything, pages, saved
 from app.web.sign_in.access import may
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Offer:
     """A line of the palette."""
 
-    title: LazyString
+    title: LazyString | str
     url: str
     icon: str
 
@@ -32,5 +32,6 @@ def entries() -> list[tuple[LazyString, list[Offer]]]:
         for action in page.palette
         if may(endpoint := f"{page.name}.{action.view}")
     ]
-    offered = [Offer(entry.title, entry.url, entry.icon) for section in menu() for entry in section.pages]
-    return [(_l("Actions"), actions), (_l("Pages"), offered)]
+    offered = [Offer(entry.title, entry.url, entry.icon) for section in everything() for entry in section.pages]
+    lists = [Offer(entry.title, entry.url, entry.icon) for one in saved() if (entry := entry_of_list(one))]
+    return [(_l("Actions"), actions), (_l("Saved lists"), lists), (_l("Pages"), offered)]

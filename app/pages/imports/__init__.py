@@ -2,15 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import MARKETERS, STAFF, Action, Page
+from app.web.page import ADMIN, MARKETERS, STAFF, Action, Page
 
 page = Page(
     "imports",
     __name__,
     title=_l("Imports"),
     icon="file-up",
-    section="customers",
-    place=60,
+    section="marketing",
+    place=10,
+    menu_of=ADMIN | MARKETERS,
     sees=STAFF,
     acts=MARKETERS,
     palette=[Action("new", _l("Import people from a file"), icon="file-up")],

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import EVERYONE, STAFF, Page
+from app.web.page import ADMIN, EVERYONE, STAFF, Page
 
 page = Page(
     "jobs",
@@ -11,6 +11,7 @@ page = Page(
     icon="hourglass",
     section="records",
     place=5,
+    menu_of=ADMIN | STAFF,
     sees=EVERYONE,
     acts=STAFF,
     act_labels={

@@ -2,15 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import EVERYONE, STAFF, Action, Page
+from app.web.page import ALL_ROLES, EVERYONE, STAFF, Action, Page
 
 page = Page(
     "messages",
     __name__,
     title=_l("Messages"),
     icon="send",
-    section="messages",
-    place=10,
+    section="marketing",
+    place=40,
+    menu_of=ALL_ROLES,
     sees=EVERYONE,
     acts=STAFF,
     palette=[Action("write", _l("Send a test message"), icon="send")],

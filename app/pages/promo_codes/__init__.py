@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import EVERYONE, STAFF, Action, Page
+from app.web.page import ALL_ROLES, EVERYONE, STAFF, Action, Page
 
 page = Page(
     "promo_codes",
@@ -11,6 +11,7 @@ page = Page(
     icon="ticket-percent",
     section="marketing",
     place=20,
+    menu_of=ALL_ROLES,
     sees=EVERYONE,
     acts=STAFF,
     palette=[Action("generate", _l("Generate promo codes"), icon="ticket-percent")],

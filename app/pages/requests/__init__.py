@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import EVERYONE, STAFF, Page
+from app.web.page import EVERYONE, STAFF, VIEWERS, Page
 
 page = Page(
     "requests",
@@ -11,6 +11,7 @@ page = Page(
     icon="scroll-text",
     section="records",
     place=20,
+    menu_of=VIEWERS,
     sees=EVERYONE,
     acts=STAFF,
 )

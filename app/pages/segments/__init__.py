@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import EVERYONE, STAFF, Action, Page
+from app.web.page import ALL_ROLES, EVERYONE, STAFF, Action, Page
 
 page = Page(
     "segments",
@@ -11,6 +11,7 @@ page = Page(
     icon="shapes",
     section="customers",
     place=20,
+    menu_of=ALL_ROLES,
     sees=EVERYONE,
     acts=STAFF,
     palette=[Action("add", _l("Add a customer to a segment"), icon="user-plus")],

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import EVERYONE, STAFF, Action, Page
+from app.web.page import EVERYONE, STAFF, VIEWERS, Action, Page
 
 page = Page(
     "subscriptions",
@@ -10,7 +10,8 @@ page = Page(
     title=_l("Subscriptions"),
     icon="bell",
     section="customers",
-    place=30,
+    place=40,
+    menu_of=STAFF | VIEWERS,
     sees=EVERYONE,
     acts=STAFF,
     palette=[Action("report", _l("Report a bounce, a complaint or an unsubscription"), icon="mail-x")],

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import EVERYONE, STAFF, Page
+from app.web.page import ADMIN, EVERYONE, STAFF, SUPPORT, VIEWERS, Page
 
 page = Page(
     "trail",
@@ -11,6 +11,7 @@ page = Page(
     icon="history",
     section="records",
     place=10,
+    menu_of=ADMIN | SUPPORT | VIEWERS,
     sees=EVERYONE,
     acts=STAFF,
     act_labels={
