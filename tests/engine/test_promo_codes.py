@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.database import Database
 from app.engine.store.db import Circumstances, Db
-from app.engine.store.promo_codes import PromoCode, PromoList, hand_out, list_to_change
+from app.engine.store.promo_codes import PromoCode, PromoList, hand_out, queue_to_take_from
 from app.engine.store.shops import shop_of
 from app.rees46.errors import NotAllowed, NotFound, Refused
 from app.rees46.promo_codes import Delete, Fetch, Lists, Purge, Upload
@@ -162,7 +162,7 @@ def fetch_fifty(settings, handed_out):
     for _ in range(50):
         with database.writing() as db:
             db.at = Circumstances(shop_of(db, SHOP), settings)
-            code = hand_out(db, list_to_change(db, "7")).code
+            code = hand_out(db, queue_to_take_from(db, "7"), {"did": None, "seance": None, "email": None})
         handed_out.put(code)
 
 

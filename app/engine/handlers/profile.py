@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row
 
 from app.engine.answers import Refusal, answers
 from app.engine.store import suppressions
@@ -10,8 +13,8 @@ from app.engine.store.contacts import address
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
 from app.engine.store.events import sizes_of
-from app.engine.store.identity import attach, drop_key, find, identified, keys_of, owners_of
-from app.engine.store.orders import Order, orders_of
+from app.engine.store.identity import attach, drop_key, find, find_number, identified, keys_of, owners_of
+from app.engine.store.profile_rows import ProfileRows, profile_rows
 from app.engine.store.profiles import describe, forget
 from app.rees46 import profile
 from app.rees46.replies import Done
@@ -20,8 +23,6 @@ MOST_ORDERS = 100
 SAME_NAMED = (
     "first_name",
     "last_name",
-    "email",
-    "phone",
     "fb_id",
     "vk_id",
     "loyalty_card_location",
@@ -51,10 +52,10 @@ def read(db: Db, op: profile.Read) -> profile.Profile | profile.AnonymousProfile
         if not op.did:
             raise Refusal(403, "Invalid secret key")
         return _anonymous(db, find(db, {"did": op.did}))
-    customer = find(db, op.who())
+    customer = find_number(db, op.who())
     if customer is None:
         raise Refusal(404, "Profile not found")
-    return _whole(db, customer)
+    return _whole(profile_rows(db, customer, MOST_ORDERS))
 
 
 @answers
@@ -131,22 +132,24 @@ def _anonymous(db: Db, customer: Customer | None) -> profile.AnonymousProfile:
     )
 
 
-def _whole(db: Db, customer: Customer) -> profile.Profile:
+def _whole(rows: ProfileRows) -> profile.Profile:
+    born = rows.customer["birthday"]
     return profile.Profile(
-        **{name: getattr(customer, name) for name in SAME_NAMED},
-        birthday=customer.birthday.isoformat() if customer.birthday else None,
-        telegram_id=customer.main("telegram_id"),
-        loyalty_id=customer.main("loyalty_id"),
-        additional_phones=customer.additional("phone"),
-        additional_emails=customer.additional("email"),
-        additional_loyalty_ids=customer.additional("loyalty_id"),
-        orders=[_order(order) for order in orders_of(db, customer.id, MOST_ORDERS)],
+        **{name: rows.customer[name] for name in SAME_NAMED},
+        email=rows.main.get("email"),
+        phone=rows.main.get("phone"),
+        birthday=born.isoformat() if born else None,
+        telegram_id=rows.main.get("telegram_id"),
+        loyalty_id=rows.main.get("loyalty_id"),
+        additional_phones=rows.additional.get("phone", []),
+        additional_emails=rows.additional.get("email", []),
+        additional_loyalty_ids=rows.additional.get("loyalty_id", []),
+        orders=[_order(order, lines) for order, lines in rows.orders],
     )
 
 
-def _order(order: Order) -> profile.Order:
+def _order(order: Row[Any], lines: list[Row[Any]]) -> profile.Order:
     items = [
-        profile.OrderItem(id=item.product, price=item.price, name=item.name, quantity=item.quantity)
-        for item in order.bought
+        profile.OrderItem(id=item.product, price=item.price, name=item.name, quantity=item.quantity) for item in lines
     ]
     return profile.Order(id=order.number, value=order.total, status=order.status, items=items)

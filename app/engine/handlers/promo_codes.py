@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from app.engine.answers import Refusal, answers
 from app.engine.store import promo_codes as store
 from app.engine.store.db import Db
@@ -37,16 +39,15 @@ def upload(db: Db, op: promo_codes.Upload) -> Done:
 @answers
 def fetch(db: Db, op: promo_codes.Fetch) -> promo_codes.Fetched:
     """Hand out the next code: with the secret always a new one, to a device of a sticky list its own again."""
-    promo_list = _promo_list(db, op.id)
+    promo_list = store.queue_to_take_from(db, op.id) or _no_such_list()
     if promo_list.is_sticky and op.did and not db.at.caller.has_secret:
         own = store.code_of(db, promo_list, op.did)
         if own:
             return promo_codes.Fetched(code=own)
-    code = store.hand_out(db, promo_list)
+    code = store.hand_out(db, promo_list, {"did": op.did, "seance": op.seance, "email": op.email})
     if code is None:
         raise Refusal(404, "The promo codes of this list are used up")
-    code.did, code.seance, code.email = op.did, op.seance, op.email
-    return promo_codes.Fetched(code=code.code)
+    return promo_codes.Fetched(code=code)
 
 
 @answers
@@ -65,7 +66,8 @@ def delete(db: Db, op: promo_codes.Delete) -> promo_codes.Deleted:
 
 
 def _promo_list(db: Db, number: str) -> store.PromoList:
-    promo_list = store.list_to_change(db, number)
-    if promo_list is None:
-        raise Refusal(404, "There is no such list of promo codes")
-    return promo_list
+    return store.list_to_change(db, number) or _no_such_list()
+
+
+def _no_such_list() -> NoReturn:
+    raise Refusal(404, "There is no such list of promo codes")

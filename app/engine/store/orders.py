@@ -16,6 +16,11 @@ from app.engine.store.db import Db
 GIVEN_BACK = ("cancelled", "refunded")
 
 
+def is_given_back(details: dict[str, Any] | None) -> bool:
+    """Tell by the details of a line whether it was given back."""
+    return (details or {}).get("status") in GIVEN_BACK
+
+
 class OrderItem(OfShop, Base):
     """A line of an order; the price is for one piece."""
 
@@ -33,7 +38,7 @@ class OrderItem(OfShop, Base):
     @property
     def is_given_back(self) -> bool:
         """Whether it is no longer part of what was bought; what became of it stays known."""
-        return (self.details or {}).get("status") in GIVEN_BACK
+        return is_given_back(self.details)
 
 
 class Order(OfShop, Base):

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, func, insert, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, OfShop
 from app.engine.store.batches import batches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import ColumnElement
 
@@ -55,6 +67,29 @@ class PromoCode(OfShop, Base):
     email: Mapped[str | None] = mapped_column(String(254))
 
 
+class Queue(NamedTuple):
+    """What handing out a code has to know of its list."""
+
+    id: int
+    handed_out: int
+    is_sticky: bool
+
+
+_lists, _codes = (cast("Table", model.__table__) for model in (PromoList, PromoCode))
+QUEUE = (
+    select(_lists.c.id, _lists.c.handed_out, _lists.c.is_sticky)
+    .where(_lists.c.shop_id == bindparam("shop"), _lists.c.number == bindparam("number"))
+    .with_for_update()
+)
+TAKE = (
+    update(_codes)
+    .where(_codes.c.promo_list_id == bindparam("its_list"), _codes.c.place == bindparam("next"))
+    .values({name: bindparam(name) for name in ("fetched", "did", "seance", "email")})
+    .returning(_codes.c.code)
+)
+COUNT_ON = update(_lists).where(_lists.c.id == bindparam("its_list")).values(handed_out=_lists.c.handed_out + 1)
+
+
 def lists_of(db: Db) -> Sequence[PromoList]:
     return db.scalars(select(PromoList).where(PromoList.shop_id == db.shop.id).order_by(PromoList.id)).all()
 
@@ -63,6 +98,12 @@ def list_to_change(db: Db, number: str) -> PromoList | None:
     """Find a list and lock it: whoever hands out or uploads at the same time waits until this is committed."""
     found = select(PromoList).where(PromoList.shop_id == db.shop.id, PromoList.number == number)
     return db.scalar(found.with_for_update())
+
+
+def queue_to_take_from(db: Db, number: str) -> Queue | None:
+    """Find a list as `list_to_change` does, where only its queue is wanted: codes are handed out all the time."""
+    row = db.execute(QUEUE, {"shop": db.shop.id, "number": number}).one_or_none()
+    return Queue(*row) if row else None
 
 
 def upload(db: Db, promo_list: PromoList, codes: Iterable[str]) -> None:
@@ -81,19 +122,18 @@ def upload(db: Db, promo_list: PromoList, codes: Iterable[str]) -> None:
             promo_list.uploaded += len(rows)
 
 
-def code_of(db: Db, promo_list: PromoList, did: str) -> str | None:
+def code_of(db: Db, promo_list: Queue, did: str) -> str | None:
     """Find the code that a device got from the list, the last if there are several."""
     query = select(PromoCode.code).where(PromoCode.promo_list_id == promo_list.id, PromoCode.did == did)
     return db.scalar(query.order_by(PromoCode.place.desc()).limit(1))
 
 
-def hand_out(db: Db, promo_list: PromoList) -> PromoCode | None:
-    """Take the next code off the queue. The caller notes on it who gets it."""
-    query = select(PromoCode).where(PromoCode.promo_list_id == promo_list.id, PromoCode.place == promo_list.handed_out)
-    code = db.scalar(query)
-    if code:
-        promo_list.handed_out += 1
-        code.fetched = db.now
+def hand_out(db: Db, promo_list: Queue, to: Mapping[str, str | None]) -> str | None:
+    """Take the next code off the queue, and note on it to whom it goes: `did`, `seance`, `email`."""
+    taken = db.execute(TAKE, {"its_list": promo_list.id, "next": promo_list.handed_out, "fetched": db.now, **to})
+    code: str | None = taken.scalar()
+    if code is not None:
+        db.execute(COUNT_ON, {"its_list": promo_list.id})
     return code
 
 
