@@ -29,6 +29,7 @@ class PromoStock(Base):
     day: Mapped[date]
     list_id: Mapped[str] = mapped_column(String(255))
     available: Mapped[int]
+    days_left: Mapped[int | None]  # for how many it would do, as was foretold on that day
 
 
 class PromoWatch(Base):
@@ -62,6 +63,13 @@ def keep(db: Session, shop_id: int, day: date, available: Mapping[str, int]) -> 
             continue
         with suppress(IntegrityError), db.begin_nested():  # somebody else may be the first of the day
             db.add(PromoStock(shop_id=shop_id, day=day, list_id=list_id, available=left))
+
+
+def foretell(db: Session, shop_id: int, day: date, days_left: Mapping[str, int | None]) -> None:
+    """Note for how many days the lists would do at their pace."""
+    query = select(PromoStock).where(PromoStock.shop_id == shop_id, PromoStock.day == day)
+    for row in db.scalars(query):
+        row.days_left = days_left.get(row.list_id)
 
 
 def levels(db: Session, shop_id: int) -> dict[str, int]:

@@ -162,6 +162,12 @@ def by_end(db: Session, shop_id: int, *, living: bool, start: str = "", limit: i
     return Stretch(rows, f"{rows[-1].expires:%Y%m%dT%H%M%S%f}.{rows[-1].id}" if more else None)
 
 
+def ending_between(db: Session, shop_id: int, begins: datetime, ends: datetime) -> int:
+    """Count the links that end from one moment until before another; those whose code was taken over do not count."""
+    within = (ShortLink.expires >= begins, ShortLink.expires < ends, ShortLink.replaced_by.is_(None))
+    return db.scalar(select(func.count()).where(ShortLink.shop_id == shop_id, *within)) or 0
+
+
 def _cursor(start: str) -> tuple[datetime, int] | None:
     """Read where to go on; nonsense counts as nothing."""
     moment, _dot, number = start.partition(".")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -20,12 +20,14 @@ from structlog import get_logger
 
 from app.rees46.errors import Rees46Error
 from app.store import schedules
+from app.store.base import now
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask_babel.speaklater import LazyString
 
 Task = Callable[[], None]
+AT_START = timedelta(seconds=20)
 log = get_logger("app.work")
 
 
@@ -36,16 +38,17 @@ class Planned:
     cron: str
     label: LazyString
     task: Task
+    at_start: bool = False  # also as soon as it is met for the first time
 
 
 PLANNED: dict[str, Planned] = {}
 
 
-def schedule(name: str, cron: str, *, label: LazyString) -> Callable[[Task], Task]:
-    """Register what is done at set times."""
+def schedule(name: str, cron: str, *, label: LazyString, at_start: bool = False) -> Callable[[Task], Task]:
+    """Register what is done at set times; `at_start` also when an installation meets it for the first time."""
 
     def register(task: Task) -> Task:
-        PLANNED[name] = Planned(cron, label, task)
+        PLANNED[name] = Planned(cron, label, task, at_start)
         return task
 
     return register
@@ -64,7 +67,7 @@ class Clock:
         """Run one that is due; False when there is none."""
         if not self.has_met:
             with self.desk.writing() as db:
-                schedules.meet(db, PLANNED, self.following)
+                schedules.meet(db, PLANNED, self._first)
             self.has_met = True
         with self.desk.reading() as db:
             if not schedules.is_any_due(db, PLANNED):
@@ -80,6 +83,10 @@ class Clock:
         here = datetime.now(self.zone)
         due: datetime = croniter(PLANNED[name].cron, here).get_next(datetime)
         return due.astimezone(UTC).replace(tzinfo=None)
+
+    def _first(self, name: str) -> datetime:
+        """Say when a new one is due; what is read at the start comes when everything has started."""
+        return now() + AT_START if PLANNED[name].at_start else self.following(name)
 
     def _run(self, name: str) -> None:
         trouble = None

@@ -23,7 +23,7 @@ from app.work.kinds import KINDS, Kind
 from app.work.schedules import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
 
@@ -46,7 +46,6 @@ class Worker:
         self.app = app
         self.desk = app.extensions["desk"]
         self.name = secrets.token_hex(8)
-        self.next_beat = self.next_look = 0.0
 
     @cached_property
     def clock(self) -> Clock:
@@ -54,10 +53,13 @@ class Worker:
         return Clock(self.app)
 
     def run(self, told_to_stop: threading.Event) -> None:
-        """Work until told to stop."""
+        """Work until told to stop. Beside it, say that it is alive and do what is due, however long a part takes."""
+        for seconds, task in ((BEAT_SECONDS, self._beat), (CLOCK_SECONDS, self._do_what_is_due)):
+            arguments = (seconds, task, told_to_stop)
+            threading.Thread(target=self._every, args=arguments, name=task.__name__, daemon=True).start()
         pause = 0.0
         while not told_to_stop.wait(pause):
-            did = self._look()
+            did = self._trying(self._look)
             pause = 0.0 if did else min(max(pause * 2, SHORTEST_PAUSE), LONGEST_PAUSE)
 
     def step(self, work_id: int | None = None, seconds: float = SECONDS) -> bool:
@@ -71,19 +73,31 @@ class Worker:
         return True
 
     def _look(self) -> bool:
+        with self.desk.reading() as db:
+            is_any_free = works.is_any_free(db)
+        return is_any_free and self.step()
+
+    def _every(self, seconds: float, task: Callable[[], bool], told_to_stop: threading.Event) -> None:
+        while True:
+            self._trying(task)
+            if told_to_stop.wait(seconds):
+                return
+
+    def _beat(self) -> bool:
+        with self.desk.writing() as db:
+            works.beat(db, self.name)
+        return True
+
+    def _do_what_is_due(self) -> bool:
+        while self.clock.step():
+            pass
+        return True
+
+    def _trying(self, task: Callable[[], bool]) -> bool:
+        """Do something with the database, which may be busy or away for a moment: a lease ends, and is taken again."""
         try:
-            if time.monotonic() >= self.next_beat:
-                with self.desk.writing() as db:
-                    works.beat(db, self.name)
-                self.next_beat = time.monotonic() + BEAT_SECONDS
-            if time.monotonic() >= self.next_look:
-                self.next_look = time.monotonic() + CLOCK_SECONDS
-                while self.clock.step():
-                    pass
-            with self.desk.reading() as db:
-                is_any_free = works.is_any_free(db)
-            return is_any_free and self.step()
-        except DBAPIError as error:  # busy or away for a moment: the lease ends, and somebody takes it up again
+            return task()
+        except DBAPIError as error:
             log.warning("the database refused", kind=type(error.orig).__name__)
             return False
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.store import acts, link_batches, promo_batches, promo_handouts, promo_stock, short_links, utm_templates
 from app.store.acts import Act, AlreadyDone
@@ -11,6 +12,7 @@ from app.store.link_batches import LinkBatch
 from app.store.paging import newest
 from app.store.promo_batches import PromoBatch
 from app.store.promo_handouts import PromoHandout
+from app.store.promo_stock import PromoStock
 from app.store.short_links import ShortLink
 from app.store.utm_templates import UtmTemplate
 
@@ -49,11 +51,14 @@ def test_what_a_list_had_is_kept_once_a_day(database):
         promo_stock.keep(db, 1, day, {"3184": 30, "3185": 5})
         promo_stock.keep(db, 1, day, {"3184": 29})
         promo_stock.keep(db, 1, day - timedelta(days=1), {"3184": 40})
+        promo_stock.foretell(db, 1, day, {"3184": 3})
         promo_stock.warn_below(db, 1, "3184", 7)
         promo_stock.warn_below(db, 1, "3184", 8)
     with database.reading() as db:
         assert promo_stock.since(db, 1, day) == {"3184": {day: 29}, "3185": {day: 5}}
         assert list(promo_stock.since(db, 1, day - timedelta(days=9))["3184"].values()) == [40, 29]
+        rows = select(PromoStock.days_left).where(PromoStock.day == day).order_by(PromoStock.list_id)
+        assert db.scalars(rows).all() == [3, None]
         assert promo_stock.levels(db, 1) == {"3184": 8}
         assert promo_stock.levels(db, 2) == {}
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import url_for
+from flask import request, url_for
 
 from app.pages.home import page
 from app.pages.home.changes import Days
 from app.pages.home.palette import entries
 from app.rees46.promo_codes import Lists
-from app.rees46.subscriptions import Changes
 from app.store import acts, customers, promo_stock
 from app.store.acts import Act
 from app.store.paging import newest
@@ -58,9 +57,8 @@ def state() -> ResponseReturnValue:
 
 @page.get("/changes")
 def changes() -> ResponseReturnValue:
-    """Subscription changes by day."""
-    days = Days.lately()
-    days.count(ask(Changes(from_=days.first, to=days.last)))
+    """Subscription changes by day, with those that imports made or without."""
+    days = Days.lately(with_imports=request.args.get("imports") != "no")
     return render("home/changes.html", days=days)
 
 

@@ -74,10 +74,7 @@ def read() -> list[Supply]:
         history = promo_stock.since(db, where, today - timedelta(days=DAYS))
         levels = promo_stock.levels(db, where)
     left = {one.id: one.available for one in lists if one.available is not None}
-    if any(history.get(list_id, {}).get(today) != available for list_id, available in left.items()):
-        with if_there_is_room(), desk().writing() as db:
-            promo_stock.keep(db, where, today, left)
-    return [
+    supplies = [
         Supply(
             one.id,
             (one.name or one.id)[:255].replace("\0", ""),
@@ -87,6 +84,11 @@ def read() -> list[Supply]:
         )
         for one in lists
     ]
+    if any(history.get(list_id, {}).get(today) != available for list_id, available in left.items()):
+        with if_there_is_room(), desk().writing() as db:
+            promo_stock.keep(db, where, today, left)
+            promo_stock.foretell(db, where, today, {one.id: one.days_left for one in supplies})
+    return supplies
 
 
 def _today(day: date, available: int | None) -> dict[date, int]:
