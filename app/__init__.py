@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PARTS = [
     "http.logs",
+    "http.cost",
     "http.compression",
     "http.security",
     "language",

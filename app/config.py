@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import tempfile
 from functools import cached_property
@@ -17,6 +18,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.private_files import private_folder
+
+MOST_PROCESSES = 4  # where nobody says how many: each has the application in memory
 
 
 class WrongSettingsError(Exception):
@@ -66,6 +69,9 @@ class Settings(BaseSettings):
     box_shapes: Literal["seeds", "newest"] = Field(
         "seeds", description="Shapes in which the box answers: those that SDKs read, or the newest that are announced."
     )
+    slow_request: float = Field(1.0, gt=0, description="Seconds from which a request logs what it cost.")
+    metrics_token: str = Field("", description="Token that opens /metrics for Prometheus. Empty: there is no /metrics.")
+    web_processes: int = Field(0, ge=0, le=64, description="Processes that serve pages. 0: one a core, at most 4.")
     box_private_webhooks: bool = Field(False, description="The box may post webhooks to private addresses.")
 
     @field_validator("api_url", "public_url", "link_domain")
@@ -107,6 +113,16 @@ class Settings(BaseSettings):
         except OSError as error:
             reason = f"this folder cannot be written to: {error.strerror}"
             raise WrongSettingsError(f"DESK46_VAR: {reason}") from None
+
+    @property
+    def serving_processes(self) -> int:
+        """How many processes serve pages."""
+        return self.web_processes or min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
+
+    @property
+    def measurements(self) -> Path:
+        """Folder of what the processes of this host measured since they were started together."""
+        return self.var / "metrics"
 
     @property
     def in_a_box(self) -> bool:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+import time
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session
 from app.private_files import private_file
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
     from contextlib import AbstractContextManager
 
     from sqlalchemy import PoolProxiedConnection
@@ -48,6 +49,7 @@ class Database(Generic[S]):
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
         self._immediate = self.engine.execution_options(begin="BEGIN IMMEDIATE")
         self._asking = self.engine.execution_options(isolation_level="AUTOCOMMIT")  # one question, no transaction
+        self.after_waiting: Callable[[float], object] = lambda _seconds: None  # told how long each writer waited
         self._turn = threading.Lock()
         self._watching = threading.Lock()
         self._watch: PoolProxiedConnection | None = None  # never writes: it sees the commits of all others
@@ -137,8 +139,10 @@ class Database(Generic[S]):
         if not self.is_sqlite:
             yield
             return
+        begun = time.perf_counter()
         with self._turn:
             line = self._take_line()
+            self.after_waiting(time.perf_counter() - begun)
             with line:
                 yield
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
+import shutil
 import socket
 import sys
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
+from pathlib import Path
 
 from app import config, store
 from app.config import Settings
+from app.private_files import private_folder
 from app.run.supervisor import Child, supervise
 from app.schema import WrongSchema
 from app.store import people
@@ -33,6 +36,8 @@ def main() -> int:
         greeting = _prepare(settings, demo=args.demo and settings.in_a_box)
     except WrongSchema as error:
         return _refuse(str(error))
+    if settings.metrics_token:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_emptied(settings.measurements))  # prometheus-client looks there
     supervise(lambda: _children(settings, args.host, args.port), Greeting(args.host, args.port, greeting))
     return 0
 
@@ -86,6 +91,13 @@ def _prepare(settings: Settings, *, demo: bool) -> str:
         what_now = "keep it, or change it" if demo else "it is good for a day, and you choose your own as you sign in"
         return f"Sign in as {email} with the password {password}\nIt is shown this once: {what_now}."
     return "Sign in as before. For a new password: make password EMAIL=you@example.com"
+
+
+def _emptied(folder: Path) -> Path:
+    """Make a folder for measurements: those of processes that are gone were asked for while they were there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    private_folder(folder)
+    return folder
 
 
 def _children(settings: Settings, host: str, port: int) -> list[Child]:

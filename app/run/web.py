@@ -30,10 +30,11 @@ LARGEST = 256  # MB of a request, where imports to the box are not larger
 
 
 def main(host: str, port: str) -> None:
-    """Serve until told to stop, or until the worker process dies: the supervisor starts both again, in good time.
+    """Serve until told to stop, or until the only worker process dies: the supervisor starts both again, in good time.
 
     There is no access log: it would keep what URLs say.
     """
+    processes = Settings().serving_processes
     Granian(
         "wsgi:application",
         address=host,
@@ -41,6 +42,8 @@ def main(host: str, port: str) -> None:
         interface=Interfaces.ASGINL,
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
+        workers=processes,
+        respawn_failed_workers=processes > 1,  # the others go on; a single one is started again by the supervisor
         workers_kill_timeout=10,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),

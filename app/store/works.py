@@ -182,6 +182,13 @@ def open_jobs(db: Session, shop_id: int) -> tuple[int, int]:
     return moving, sum(counts.values()) - moving
 
 
+def queue(db: Session) -> dict[str, tuple[int, datetime]]:
+    """Count the work of all shops that is not over, by state, with the moment since when the oldest of it is due."""
+    open_states = (*AT_WORK, *RESTING[:2])
+    query = select(Work.state, func.count(), func.min(Work.due)).where(Work.state.in_(open_states))
+    return {row[0]: (row[1], row[2]) for row in db.execute(query.group_by(Work.state))}
+
+
 def latest(db: Session, shop_id: int, states: Sequence[str], most: int) -> list[Work]:
     return list(db.scalars(of_shop(shop_id, states=states).order_by(Work.id.desc()).limit(most)))
 

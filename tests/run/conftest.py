@@ -28,7 +28,8 @@ class Desk:
             self.port = free.getsockname()[1]
         clean = {key: value for key, value in os.environ.items() if not key.startswith("DESK46_")}
         self.log = folder / f"log-{self.port}.txt"
-        surroundings = clean | {"DESK46_VAR": str(folder), "PORT": str(self.port)} | environment
+        own = {"DESK46_VAR": str(folder), "PORT": str(self.port), "DESK46_WEB_PROCESSES": "1"}
+        surroundings = clean | own | environment
         command = [sys.executable, "-m", "app.run", *arguments]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=log, stderr=subprocess.STDOUT)

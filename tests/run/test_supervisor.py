@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 import wsgi
@@ -77,6 +78,31 @@ def test_whatever_is_killed_is_started_again(running):
     wait_until(lambda: not former[0].is_running(), seconds=60)
     compute.kill()
     wait_until(lambda: running.child("app.engine.worker.compute") not in ([], [compute]), seconds=60)
+
+
+def test_with_several_web_processes_the_others_serve_on_when_one_is_killed(start):
+    desk = start(DESK46_API_URL="http://127.0.0.1:9", DESK46_WEB_PROCESSES="2")
+    serving = wait_until(lambda: two(descendants_of_web(desk)), seconds=60)
+    serving[0].kill()
+    assert [desk.status("/account/sign-in") for _ in range(10)] == [200] * 10
+    wait_until(lambda: two([process for process in descendants_of_web(desk) if process != serving[0]]), seconds=60)
+
+
+def descendants_of_web(desk):
+    """The processes that serve: those that hold the most memory below the one that started them."""
+    (starter,) = [process for process in desk.child("app.run.web") if process.ppid() == desk.process.pid]
+    return [process for process in starter.children(recursive=True) if process.is_running() and is_serving(process)]
+
+
+def is_serving(process):
+    try:
+        return "resource_tracker" not in " ".join(process.cmdline()) and process.num_threads() > 1
+    except psutil.NoSuchProcess:
+        return False
+
+
+def two(processes):
+    return processes if len(processes) == 2 else None
 
 
 def test_a_far_api_has_no_box_and_the_next_start_with_one_tells_no_password_and_when_killed_leaves_nothing(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from hmac import compare_digest
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import current_app, jsonify
+from flask import Response, abort, current_app, jsonify, request
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.database import trouble_of
 from app.pages.health import page
+from app.pages.health.queue import Queue
 from app.rees46.errors import Rees46Error
 from app.rees46.promo_codes import Lists
 from app.store import shops
 from app.store.schema import desk as schema
 from app.web.context import desk, settings
+from app.web.http.meters import written
 from app.web.page import open_to_all
 from app.web.rees46 import client
 
@@ -47,6 +50,20 @@ def ready() -> ResponseReturnValue:
     if not _box_is_ready():
         return jsonify(status="failing", database="ok", rees46="not ready"), 503
     return jsonify(status="ok", database="ok", rees46=_rees46(first))
+
+
+@page.get("/metrics")
+@open_to_all
+def metrics() -> ResponseReturnValue:
+    """Give Prometheus its figures, if it brings the token: `Authorization: Bearer …`."""
+    token = settings().metrics_token
+    if not token:
+        abort(404)
+    given = request.authorization.token if request.authorization else None
+    if not compare_digest((given or "").encode(), token.encode()):
+        return Response("", 401, {"WWW-Authenticate": "Bearer"})
+    body, media = written([Queue()])
+    return Response(body, content_type=media)
 
 
 def _fault_of_database() -> str:

@@ -14,6 +14,8 @@ from app.rees46.response import SHOWN
 from app.store import exchanges
 from app.web.calls import drift
 from app.web.context import desk
+from app.web.http.cost import cost
+from app.web.http.meters import meters
 from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Recorder:
         row.curl, row.status, row.answer = _shown(exchange.curl), exchange.status, exchange.answer
         row.milliseconds = round(exchange.milliseconds, 1)
         row.outcome = _outcome_name(exchange.error)
+        _count(row.operation, row.outcome, exchange.milliseconds)
         row.request_id = g.get("request_id")
         drift.note(row.shop_id, row.operation, exchange.differences)
         g.setdefault("differences", {})[row.operation] = exchange.differences
@@ -45,6 +48,14 @@ class Recorder:
         g.setdefault("exchanges", []).append(row)
         if row.act_id and has_request_context():
             session["call_panel"] = row.key
+
+
+def _count(operation: str, outcome: str, milliseconds: float) -> None:
+    here = cost()
+    here.calls += 1
+    here.calls_ms += milliseconds
+    if measured := meters():
+        measured.calls.labels(operation, outcome).observe(milliseconds / 1000)
 
 
 def _shown(curl: str) -> str:

@@ -8,7 +8,10 @@ import time
 from typing import TYPE_CHECKING
 
 import structlog
-from flask import g, request
+from flask import current_app, g, request
+
+from app.web.http.cost import cost
+from app.web.http.meters import meters
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -40,14 +43,24 @@ def _line(answer: Response) -> Response:
     if "request_id" not in g:
         return answer
     answer.headers["X-Request-Id"] = g.request_id
-    rule = request.url_rule.rule if request.url_rule else None
     if request.endpoint not in QUIET:
+        seconds = time.perf_counter() - g.started
+        _measure(seconds, answer.status_code)
+        is_slow = seconds >= current_app.extensions["settings"].slow_request
         structlog.get_logger().info(
             "request",
             id=g.request_id,
             method=request.method,
-            rule=rule,
+            rule=request.url_rule.rule if request.url_rule else None,
             status=answer.status_code,
-            ms=round((time.perf_counter() - g.started) * 1000, 1),
+            ms=round(seconds * 1000, 1),
+            **(cost().shown() if is_slow else {}),
         )
     return answer
+
+
+def _measure(seconds: float, status: int) -> None:
+    if measured := meters():
+        page = request.endpoint or "none"
+        measured.requests.labels(page, request.method, str(status)).observe(seconds)
+        measured.statements.labels(page).inc(cost().statements)
