@@ -7,6 +7,8 @@ held: written down, in its undo window; nothing was sent. trying: about to be se
 tries it holds a lease, and when that is over (a crash) the act is unknown. refused and failed: surely nothing happened,
 so the click may come again. unknown: nobody knows, until a person looks and settles it as done or as failed.
 
+Long work is one act, without a lease; what it sends in parts are acts of their own, whose `parent_id` it is.
+
 Ledgers (messages, hand-outs, links, batches, imports) point at their act and keep no outcome of their own.
 """
 
@@ -26,6 +28,7 @@ from sqlalchemy import (
     and_,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.exc import IntegrityError
@@ -38,6 +41,7 @@ Ending = Literal["done", "refused", "failed", "unknown"]
 Verdict = Literal["done", "failed"]
 STATES: tuple[State, ...] = ("held", "withdrawn", "trying", "done", "refused", "failed", "unknown", "settled")
 NOTHING_HAPPENED = {"withdrawn", "refused", "failed"}  # the same click may come again
+NO_PART = text("parent_id IS NULL")
 LEASE = timedelta(minutes=5)  # more than any call may take (DESK46_TIME_LIMIT is 120 s at most)
 
 
@@ -53,6 +57,8 @@ class Act(Base):
         Index("ix_acts_outcome", "shop_id", "outcome", "id"),
         Index("ix_acts_what_outcome", "shop_id", "what", "outcome", "id"),
         Index("ix_acts_settles", "settles"),
+        Index("ix_acts_parent", "parent_id", "id"),
+        Index("ix_acts_whole", "shop_id", "id", sqlite_where=NO_PART, postgresql_where=NO_PART),
     )
 
     id: Mapped[Id]
@@ -72,6 +78,7 @@ class Act(Base):
     verdict: Mapped[str | None] = mapped_column(String(8))  # done or failed: a person's word on an unknown outcome
     settled: Mapped[dict[str, Any] | None] = mapped_column(Json)  # by whom, when, and how they know
     settles: Mapped[int | None]  # the act whose outcome this one settles
+    parent_id: Mapped[int | None]  # the act of long work, of which this one is a part
     ended: Mapped[datetime | None]
     once: Mapped[str | None] = mapped_column(String(64), unique=True)
     request_id: Mapped[str | None] = mapped_column(String(32))
@@ -125,6 +132,10 @@ def by_click(db: Session, once: str | None) -> Act | None:
     return db.scalar(select(Act).where(Act.once == once)) if once else None
 
 
+class NotHeld(Exception):
+    """It was taken back, or is being tried already."""
+
+
 def hold(db: Session, act: Act, window: timedelta) -> Act:
     """Write an act down that is not tried before its undo window is over."""
     act.written, act.until = "held", now() + window
@@ -136,9 +147,20 @@ def withdraw(db: Session, act_id: int) -> bool:
     return _move(db, act_id, Act.written == "held", written="withdrawn", ended=now(), once=None)
 
 
-def start(db: Session, act_id: int, lease: timedelta = LEASE) -> bool:
-    """Begin to try a held act. Of all who want to, only one is told yes."""
-    return _move(db, act_id, Act.written == "held", written="trying", until=now() + lease)
+def start(db: Session, act_id: int, lease: timedelta | None = LEASE) -> bool:
+    """Begin to try a held act. Of all who want to, only one is told yes. Long work has no lease of its own."""
+    return _move(db, act_id, Act.written == "held", written="trying", until=lease and now() + lease)
+
+
+def reopen(db: Session, act_id: int) -> bool:
+    """Go on with long work that was ended."""
+    return _move(db, act_id, Act.written.in_(("done", "failed")), written="trying", until=None, ended=None)
+
+
+def done_at_once(act: Act) -> Act:
+    """Describe an act of the desk's own that is done in the transaction that writes it down."""
+    act.written, act.ended = "done", now()
+    return act
 
 
 def end(
@@ -186,9 +208,10 @@ def wanted(
     person_id: int | None = None,
     customer_id: int | None = None,
     what: str | None = None,
+    with_parts: bool = True,
 ) -> Select[Act]:
-    """Narrow the trail down to what a reader wants."""
-    query: Select[Act] = select(Act)
+    """Narrow the trail down to what a reader wants: of long work also each part, or its one act alone."""
+    query: Select[Act] = select(Act) if with_parts else select(Act).where(Act.parent_id.is_(None))
     columns: tuple[tuple[InstrumentedAttribute[Any], int | str | None], ...] = (
         (Act.person_id, person_id),
         (Act.customer_id, customer_id),
@@ -202,6 +225,10 @@ def wanted(
     return query
 
 
+def parts_of(act_id: int) -> Select[Act]:
+    return select(Act).where(Act.parent_id == act_id)
+
+
 def by_state(query: Select[Act], state: str) -> list[Select[Act]]:
     """Narrow it down by state, too; the queries together give what is wanted (`paging.newest` merges them)."""
     return [query.where(way) for way in in_state(state)] if state else [query]
@@ -212,5 +239,5 @@ def in_state(state: str) -> list[ColumnElement[bool]]:
     if state == "unknown":
         return [Act.written == "unknown", _is_cut_off()]
     if state == "trying":
-        return [and_(Act.written == "trying", Act.until > now())]
+        return [and_(Act.written == "trying", or_(Act.until > now(), Act.until.is_(None)))]
     return [Act.written == state]

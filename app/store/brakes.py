@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.store import outbox
 from app.store.base import Base, Id, Moment, now
 
 
@@ -45,6 +46,8 @@ def lift(db: Session, brake_id: int) -> Brake | None:
     if brake is None or brake.lifted:
         return None
     brake.lifted = now()
+    if brake.kind != Kind.NOTICE:
+        outbox.thaw(db, brake.shop_id, brake.at)
     return brake
 
 

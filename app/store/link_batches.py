@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Index, Select, String, func, select
+from sqlalchemy import Index, Select, String, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, defer, mapped_column
 
@@ -79,3 +79,8 @@ def begin(db: Session, batch_id: int, rows: list[dict[str, Any]]) -> bool:
         return False
     batch.state, batch.rows = "begun", rows
     return True
+
+
+def forget_waiting(db: Session, batch_id: int) -> None:
+    """Let go of links of which none was made."""
+    db.execute(delete(ShortLink).where(ShortLink.batch_id == batch_id, ShortLink.act_id.is_(None)))

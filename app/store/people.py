@@ -23,6 +23,7 @@ TEMPORARY = timedelta(days=1)
 HASHES_AT_ONCE = 2  # each takes 64 MB and tens of milliseconds of several cores
 MAY_WAIT = 4  # for their turn, and no longer than SECONDS_TO_WAIT: they hold a thread of the server
 SECONDS_TO_WAIT = 2.0
+UNDO_SECONDS, LONGEST_UNDO = 10, 60
 _hashing, _waiting = BoundedSemaphore(HASHES_AT_ONCE), BoundedSemaphore(HASHES_AT_ONCE + MAY_WAIT)
 _hasher = PasswordHasher()
 _nobody = _hasher.hash("nobody has this password")
@@ -58,6 +59,9 @@ class Person(Base):
     pins: Mapped[list[str]] = mapped_column(Json, default=list)
     created: Mapped[Moment]
     last_seen: Mapped[datetime | None]
+    # Seconds in which they may take back what goes to many or cannot be reversed, and a single message or hand-out.
+    undo_seconds: Mapped[int] = mapped_column(default=UNDO_SECONDS, server_default=str(UNDO_SECONDS))
+    undo_seconds_single: Mapped[int] = mapped_column(default=0, server_default="0")
 
     # What Flask-Login asks of a user.
     is_authenticated = True

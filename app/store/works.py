@@ -1,12 +1,14 @@
 """Long work that goes on by itself: what is to be done, who is at it, and how far it is.
 
-    waiting ──► running ──► done
-       ▲          ├──► paused      somebody wished it
-       │          ├──► stopped     it cannot go on until somebody looks: `trouble` says why
-       └──────────┴──► cancelled   somebody wished it; what was done stays
+    held ──► waiting ──► running ──► done
+      │         ▲          ├──► paused      somebody wished it
+      │         │          ├──► stopped     it cannot go on until somebody looks: `trouble` says why
+      ▼         └──────────┴──► cancelled   somebody wished it; what was done stays
+    undone    taken back in its undo window, before anything went out (see store/outbox.py)
 
 Whoever works on it holds a lease and a fence: a worker that was asleep and wakes after another took over finds that
 the fence has moved on, and lets go. What a part did stands in the ledger of its kind (links, codes, rows), never here.
+Work that people begin is one act of the trail (`act_id`), which ends with it.
 """
 
 from __future__ import annotations
@@ -19,11 +21,12 @@ from typing import Any, Literal, cast
 from sqlalchemy import ColumnElement, CursorResult, Index, Select, String, case, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.store import acts
 from app.store.base import Base, Id, Moment, now
 
-State = Literal["waiting", "running", "paused", "stopped", "cancelled", "done"]
+State = Literal["held", "undone", "waiting", "running", "paused", "stopped", "cancelled", "done"]
 Wish = Literal["", "pause", "cancel"]
-AT_WORK = ("waiting", "running")
+AT_WORK = ("held", "waiting", "running")
 RESTING = ("paused", "stopped", "cancelled")
 LEASE = timedelta(seconds=15)
 SILENT = timedelta(seconds=30)  # after which a worker that says nothing counts as gone
@@ -38,6 +41,7 @@ class Work(Base):
         Index("ix_works_next", "state", "due"),
         Index("ix_works_shop", "shop_id", "id"),
         Index("ix_works_subject", "kind", "subject"),
+        Index("ix_works_act", "act_id"),
     )
 
     id: Mapped[Id]
@@ -48,6 +52,7 @@ class Work(Base):
     kind: Mapped[str] = mapped_column(String(32))
     subject: Mapped[str] = mapped_column(String(32))  # the key of the batch that it works on
     title: Mapped[str] = mapped_column(String(200), default="")  # the name of a file or list, if it has one
+    act_id: Mapped[int | None]  # its one act in the trail
     at: Mapped[Moment]
     state: Mapped[str] = mapped_column(String(9), default="waiting")
     wish: Mapped[str] = mapped_column(String(6), default="")  # obeyed between two parts
@@ -134,7 +139,10 @@ def let_go(db: Session, work: Work, state: State, *, due: datetime | None = None
     values: dict[str, Any] = {"state": state, "until": None, "owner": None, "wish": "", **more}
     if state not in AT_WORK:
         values["ended"] = now()
-    return _mine(db, work, due=due or now(), **values)
+    is_let_go = _mine(db, work, due=due or now(), **values)
+    if is_let_go:
+        _end_act(db, work.act_id, state, done=bool(work.done))
+    return is_let_go
 
 
 def wish(db: Session, work_id: int, wish: Wish) -> bool:
@@ -142,23 +150,37 @@ def wish(db: Session, work_id: int, wish: Wish) -> bool:
     present = _present(db)
     is_free = or_(Work.until.is_(None), Work.until <= present)
     then = {"pause": "paused", "cancel": "cancelled"}[wish]
-    here = update(Work).where(Work.id == work_id, Work.state.in_(AT_WORK))
-    if _rows(db.execute(here.where(is_free).values(state=then, wish="", until=None, ended=now()))):
-        return True
-    if wish == "cancel":
+    here = update(Work).where(Work.id == work_id, Work.state.in_(("waiting", "running")))
+    is_so = _rows(db.execute(here.where(is_free).values(state=then, wish="", until=None, ended=now()))) == 1
+    if wish == "cancel" and not is_so:
         resting = update(Work).where(Work.id == work_id, Work.state.in_(("paused", "stopped")))
-        if _rows(db.execute(resting.values(state=then, ended=now()))):
-            return True
-    return _rows(db.execute(here.values(wish=wish))) == 1
+        is_so = _rows(db.execute(resting.values(state=then, ended=now()))) == 1
+    if is_so and (work := db.get(Work, work_id)):
+        _end_act(db, work.act_id, then, done=bool(work.done))
+    return is_so or _rows(db.execute(here.values(wish=wish))) == 1
+
+
+def _end_act(db: Session, act_id: int | None, state: str, *, done: bool) -> None:
+    """End the one act of work that is over; nothing happened if it was cancelled before its first part."""
+    if act_id is None or state not in {"done", "cancelled"}:
+        return
+    if state == "cancelled" and not done and acts.withdraw(db, act_id):
+        return
+    acts.end(db, act_id, "done" if done or state == "done" else "failed")
 
 
 def resume(db: Session, work_id: int, person_id: int, person: str) -> bool:
     """Let it go on, in the name of whoever says so."""
-    here = update(Work).where(Work.id == work_id, Work.state != "done")
+    here = update(Work).where(Work.id == work_id, Work.state.not_in(("held", "undone", "done")))
     state = case((Work.state.in_(RESTING), "waiting"), else_=Work.state)
     started = case((Work.state == "running", Work.started), else_=None)
     values = {"wish": "", "tries": 0, "due": now(), "ended": None, "person_id": person_id, "person": person}
-    return _rows(db.execute(here.values(state=state, started=started, trouble=None, **values))) == 1
+    if not _rows(db.execute(here.values(state=state, started=started, trouble=None, **values))):
+        return False
+    act_id = db.scalar(select(Work.act_id).where(Work.id == work_id))
+    if act_id is not None:
+        acts.reopen(db, act_id)
+    return True
 
 
 def of_subject(db: Session, shop_id: int, kind: str, subject: str) -> Work | None:

@@ -70,6 +70,12 @@ def stop_if_braked(shop: Shop, op: Operation[Any]) -> None:
             raise Braked(words, operation=op.name())
 
 
+def is_braked(shop: Shop, *, is_message: bool) -> bool:
+    """Whether nothing may go out now, or no message if it is one."""
+    stops = {Kind.READ_ONLY, Kind.NO_MESSAGES} if is_message else {Kind.READ_ONLY}
+    return any(brake.kind in stops for brake in in_force(shop))
+
+
 def sentence(text: str) -> str:
     """Close what somebody wrote with a full stop, unless it is closed."""
     text = text.strip()

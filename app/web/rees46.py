@@ -65,6 +65,7 @@ class About:
     after: dict[str, Any] | None = None
     reason: str | None = None
     once: str | None = None  # a token of the form: the same click does it once
+    held: int | None = None  # the act, if it was written down before and waited in its undo window
     asked: dict[str, Any] | None = None  # what is kept of a call whose parameters are too much: a part of an import
     begun: Callable[[Session, Act], object] | None = None
     ended: Callable[[Session, Ended], object] | None = None
@@ -122,12 +123,19 @@ def noted(what: str, about: About | None = None, asked: dict[str, Any] | None = 
 
 
 def _begin(row: Act, about: About) -> Act:
-    row.until = now() + timedelta(seconds=2 * settings().time_limit)
+    lease = timedelta(seconds=2 * settings().time_limit)
+    row.until = now() + lease
     with desk().writing() as db:
-        acts.begin(db, row)
+        row = acts.begin(db, row) if about.held is None else _begin_held(db, about.held, lease)
         if about.begun:
             about.begun(db, row)
     return row
+
+
+def _begin_held(db: Session, act_id: int, lease: timedelta) -> Act:
+    if not acts.start(db, act_id, lease):
+        raise acts.NotHeld
+    return db.get_one(Act, act_id)
 
 
 def _state_after(error: Exception, *, otherwise: acts.Ending) -> acts.Ending:
@@ -221,6 +229,7 @@ def new_act(what: str, where: Shop | None, about: About, asked: dict[str, Any]) 
         before=about.before,
         reason=about.reason or None,
         once=about.once or None,
+        parent_id=g.get("parent_act"),
         request_id=g.get("request_id"),
         ip=request.remote_addr if has_request_context() else None,
     )

@@ -33,5 +33,6 @@ def acting(app: Flask, work: Work, kind: Kind) -> Iterator[None]:
         if person is None or shop is None or not (person.active and shop.active and person.may(kind.needs)):
             raise MayNot
         g.actor, g.shop, g.request_id = person, shop, work.key
+        g.parent_act = None if kind.is_single else work.act_id
         with force_locale(person.language or app.extensions["settings"].language):
             yield

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from flask import current_app
 from flask_babel import gettext as _
 
-from app.store import works
+from app.store import outbox, works
 from app.store.base import now
 from app.store.works import Work
 from app.web.context import desk
@@ -18,24 +19,27 @@ from app.work.worker import SECONDS, Worker
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from app.store.acts import Act
 
-def queue(db: Session, kind: str, subject: str, title: str = "", total: int = 0) -> Work:
-    """Queue work on a batch, in the transaction that keeps the batch; what stands still already goes on instead."""
-    person, known = me(), works.of_subject(db, shop().id, kind, subject)
-    if known and works.resume(db, known.id, person.id, person.name):
+
+def queue(db: Session, kind: str, subject: str, title: str = "", total: int = 0, *, act: Act | None = None) -> Work:
+    """Queue work on a batch, in the transaction that keeps the batch; what stands still already goes on instead.
+
+    With `act` it is new work, one act of the trail, which waits in its undo window before anything goes out.
+    """
+    person, known = me(), works.of_subject(db, shop().id, kind, subject) if act is None else None
+    if known and (known.state == "held" or works.resume(db, known.id, person.id, person.name)):
         return known
-    return works.add(
-        db,
-        Work(
-            shop_id=shop().id,
-            person_id=person.id,
-            person=person.name,
-            kind=kind,
-            subject=subject,
-            title=title[:200],
-            total=total,
-        ),
+    work = Work(
+        shop_id=shop().id,
+        person_id=person.id,
+        person=person.name,
+        kind=kind,
+        subject=subject,
+        title=title[:200],
+        total=total,
     )
+    return outbox.put(db, work, act, me().undo_seconds) if act else works.add(db, work)
 
 
 def go_on(kind: str, subject: str, *, title: str = "", seconds: float | None = None) -> Work:
@@ -68,6 +72,11 @@ def seconds_left(work: Work) -> int | None:
     if work.started is None or done <= 0:
         return None
     return round((now() - work.started).total_seconds() / done * max(work.total - work.done, 0))
+
+
+def undo_seconds_left(work: Work) -> int:
+    """How long work may still be taken back."""
+    return max(0, ceil((work.due - now()).total_seconds()))
 
 
 def trouble_of(work: Work) -> str:

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flask_babel.speaklater import LazyString
+    from sqlalchemy.orm import Session
 
     from app.store.people import Role
     from app.store.works import Work
@@ -31,6 +32,7 @@ class Progress:
 
 
 Part = Callable[["Work"], Progress]
+TakenBack = Callable[["Session", "Work"], None]
 
 
 @dataclass(frozen=True)
@@ -42,22 +44,31 @@ class Kind:
     needs: frozenset[Role]
     is_repeatable: bool
     part: Part
+    param: str = "key"  # of its page, which says which batch
     ends_on_page: bool = False  # the page of its batch has a way to end it
+    is_message: bool = False  # customers get something by it
+    is_single: bool = False  # it has one part, whose act is that of the work
+    taken_back: TakenBack | None = None  # leads its batch back to before it was begun, as it is undone
 
 
 KINDS: dict[str, Kind] = {}
 
 
+def place_of(work: Work) -> dict[str, str]:
+    """Say which batch the page of its kind shows."""
+    return {KINDS[work.kind].param: work.subject}
+
+
 def kind(
-    name: str, *, label: LazyString, page: str, needs: frozenset[Role], is_repeatable: bool, ends_on_page: bool = False
+    name: str, *, label: LazyString, page: str, needs: frozenset[Role], is_repeatable: bool, **more: Any
 ) -> Callable[[Part], Part]:
-    """Register what does the parts of a kind of work.
+    """Register what does the parts of a kind of work; `more` are further fields of Kind.
 
     A part of which nobody knows whether it was done is sent again only where that `is_repeatable`; else a person looks.
     """
 
     def register(part: Part) -> Part:
-        KINDS[name] = Kind(label, page, needs, is_repeatable, part, ends_on_page)
+        KINDS[name] = Kind(label, page, needs, is_repeatable, part, **more)
         return part
 
     return register

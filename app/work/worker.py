@@ -14,9 +14,11 @@ from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
 
 from app.rees46.errors import NotAllowed, NotPublic, Rees46Error, Refused, TooMany
-from app.store import works
+from app.store import acts, outbox, works
+from app.store.acts import Act
 from app.store.base import now
-from app.web.brakes import Braked
+from app.store.shops import Shop
+from app.web.brakes import Braked, is_braked
 from app.web.error_words import in_words
 from app.work.acting import MayNot, acting
 from app.work.kinds import KINDS, Kind
@@ -127,7 +129,8 @@ class Worker:
         try:
             with acting(self.app, work, kind):
                 try:
-                    self._parts(work, kind, until)
+                    if self._is_let_out(work, kind):
+                        self._parts(work, kind, until)
                 except Rees46Error as error:
                     self._pause_after(work, kind, error)
         except MayNot:
@@ -137,6 +140,22 @@ class Worker:
         except Exception as error:
             log.exception("work failed", work=work.key, kind=work.kind, error=type(error).__name__)
             self._let_go(work, "stopped", trouble="broke")
+
+    def _is_let_out(self, work: Work, kind: Kind) -> bool:
+        """Begin the act of work whose undo window is over, unless somebody took it back, or a brake stops it."""
+        if work.act_id is None:
+            return True
+        with self.desk.reading() as db:
+            is_held = db.get_one(Act, work.act_id).written == "held"
+            shop = db.get_one(Shop, work.shop_id)
+        if is_held and is_braked(shop, is_message=kind.is_message):
+            with self.desk.writing() as db:
+                outbox.hold_on(db, work)
+            return False
+        if not is_held or kind.is_single:
+            return True
+        with self.desk.writing() as db:
+            return acts.start(db, work.act_id, lease=None)
 
     def _parts(self, work: Work, kind: Kind, until: float) -> None:
         """Do parts until the time is over; before each look whether it is still ours, and what people wish."""

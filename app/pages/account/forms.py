@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, PasswordField, SelectField
-from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
+from wtforms import EmailField, IntegerField, PasswordField, SelectField
+from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from app.store.people import LONGEST_UNDO
 from app.web.forms.fields import Form, choices
 from app.web.language import LANGUAGES
 from app.web.sign_in.login import me
@@ -13,6 +14,7 @@ from app.web.sign_in.password_strength import is_easy_to_guess
 
 NEEDED = _l("This is needed.")
 SHORTEST = 10
+WINDOW = [Optional(), NumberRange(0, LONGEST_UNDO, _l("Between 0 and 60 seconds."))]
 
 
 class SignInForm(Form):
@@ -45,3 +47,13 @@ class PasswordForm(ChoosePasswordForm):
 
 class PreferencesForm(Form):
     language = SelectField(_l("Language"), choices=choices(LANGUAGES))
+    undo_seconds = IntegerField(
+        _l("Seconds to take back what goes to many or cannot be reversed"),
+        description=_l("Imports, batches, messages to a group, reports of an address. 0 to 60; 0 sends at once."),
+        validators=WINDOW,
+    )
+    undo_seconds_single = IntegerField(
+        _l("Seconds to take back a single test message"),
+        description=_l("0 to 60; 0 sends at once."),
+        validators=WINDOW,
+    )

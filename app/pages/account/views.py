@@ -84,11 +84,19 @@ def index() -> ResponseReturnValue:
     form = PreferencesForm(obj=me())
     if form.validate_on_submit():
         with desk().writing() as db:
-            db.get_one(Person, me().id).language = form.language.data
+            _keep(db.get_one(Person, me().id), form)
         refresh()
         flash(_("Saved."), "success")
         return go(".index")
     return _render_account(form, PasswordForm(formdata=None))
+
+
+def _keep(person: Person, form: PreferencesForm) -> None:
+    """Keep what was chosen; a window that was left empty stays as it is."""
+    person.language = form.language.data
+    for window in (form.undo_seconds, form.undo_seconds_single):
+        if window.data is not None:
+            setattr(person, window.name, window.data)
 
 
 def _render_account(form: PreferencesForm, password_form: PasswordForm, status: int | None = None) -> Response:

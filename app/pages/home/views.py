@@ -29,7 +29,7 @@ LATELY = 8
 def index() -> ResponseReturnValue:
     with desk().reading() as db:
         recent = customers.recent(db, me().id, shop().id)
-        lately = newest(db, acts.wanted(shop_ids=(shop().id,)), Act.id, limit=LATELY)
+        lately = newest(db, acts.wanted(shop_ids=(shop().id,), with_parts=False), Act.id, limit=LATELY)
     return render("home/index.html", recent=recent, lately=lately.rows)
 
 

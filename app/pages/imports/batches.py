@@ -14,6 +14,7 @@ from app.web.loaders import load_or_404
 from app.work.batches import queue
 
 if TYPE_CHECKING:
+    from app.store.acts import Act
     from app.store.segment_names import SegmentName
 
 
@@ -21,8 +22,8 @@ def batch_or_404(key: str) -> Batch:
     return load_or_404(Batch, key=key)
 
 
-def move(batch: Batch, before: str, then: str, **more: Any) -> bool:
-    """Move it on, and queue the work of a stage; of two clicks only one does."""
+def move(batch: Batch, before: str, then: str, act: Act | None = None, **more: Any) -> bool:
+    """Move it on, and queue the work of a stage, which may be an act of the trail; of two clicks only one does."""
     here = update(Batch).where(Batch.id == batch.id, Batch.state == before)
     with desk().writing() as db:
         moved = db.execute(here.values(state=then, worked=0, **more))
@@ -30,7 +31,7 @@ def move(batch: Batch, before: str, then: str, **more: Any) -> bool:
         if is_moved and before in KINDS and (work := works.of_subject(db, batch.shop_id, KINDS[before], batch.key)):
             works.wish(db, work.id, "cancel")
         if is_moved and then in KINDS:
-            queue(db, KINDS[then], batch.key, batch.source, batch.rows)
+            queue(db, KINDS[then], batch.key, batch.source, batch.rows, act=act)
     return is_moved
 
 

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.pages.imports import stages
-from app.store import imports
+from app.store import brought_files, imports
 from app.store.base import now
 from app.store.imports import Batch, Part
 from app.web.context import desk
@@ -57,12 +57,27 @@ def do_part(work: Work) -> Progress:
     return Progress(done, batch.rows, here.left_out if here.state == "checking" else 0)
 
 
+def take_back(db: Session, work: Work) -> None:
+    """Lead an import of which nothing was sent back to its review."""
+    batch = _batch(db, work)
+    if batch.state == "running":
+        batch.state, batch.worked = "checked", 0
+
+
 for name, label, needs in (
     (KINDS["checking"], _l("Check a file"), MARKETERS),
     (KINDS["running"], _l("Import customers"), MARKETERS),
     (KINDS["counting"], _l("Count what arrived"), STAFF),
 ):
-    kind(name, label=label, page="imports.show", needs=needs, is_repeatable=True, ends_on_page=True)(do_part)
+    kind(
+        name,
+        label=label,
+        page="imports.show",
+        needs=needs,
+        is_repeatable=True,
+        ends_on_page=True,
+        taken_back=take_back,
+    )(do_part)
 
 
 def _batch(db: Session, work: Work) -> Batch:
@@ -121,5 +136,7 @@ def _finish(batch: Batch) -> None:
     with desk().writing() as db:
         kept = db.get_one(Batch, batch.id)
         if kept.state == batch.state:
-            kept.ended = now() if kept.state == "running" else kept.ended
+            if kept.state == "running":
+                kept.ended = now()
+                brought_files.let_go(db, kept.file_id)
             kept.state, kept.worked = THEN[kept.state], 0

@@ -17,6 +17,7 @@ page = Page(
     act_labels={
         "jobs.Cancel": _l("Cancelled a job"),
         "jobs.Pause": _l("Paused a job"),
+        "jobs.Undo": _l("Took back a job before it began"),
         "jobs.Resume": _l("Let a job go on"),
     },
 )

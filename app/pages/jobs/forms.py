@@ -10,12 +10,14 @@ from app.web.forms.filters import Filters
 
 STATES = {
     "": _l("Any state"),
+    "held": _l("Goes out soon"),
     "waiting": _l("Waiting"),
     "running": _l("Running"),
     "paused": _l("Paused"),
     "stopped": _l("Stopped, needs you"),
     "cancelled": _l("Cancelled"),
     "done": _l("Done"),
+    "undone": _l("Taken back"),
 }
 
 

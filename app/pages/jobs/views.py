@@ -9,18 +9,19 @@ from flask_babel import gettext as _
 
 from app.pages.jobs import page
 from app.pages.jobs.forms import JobFilters
-from app.store import works
+from app.store import acts, works
+from app.store import outbox as store
 from app.store.paging import newest
 from app.store.works import Work
 from app.web.context import desk
 from app.web.loaders import load_or_404
 from app.web.paging_args import page_urls, place
-from app.web.rees46 import About, noted
+from app.web.rees46 import About, new_act, noted
 from app.web.render import go, load_anew, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.work import batches
-from app.work.kinds import KINDS
+from app.work.kinds import KINDS, place_of
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -36,9 +37,11 @@ def for_templates(state: Any) -> None:
     app.jinja_env.globals |= {
         "is_anybody_there": batches.is_anybody_there,
         "kind_of": lambda work: KINDS[work.kind],
+        "place_of": place_of,
         "may_move": lambda work: me().may(KINDS[work.kind].needs),
         "seconds_left": batches.seconds_left,
         "trouble_of": batches.trouble_of,
+        "undo_seconds_left": batches.undo_seconds_left,
     }
 
 
@@ -62,10 +65,11 @@ def index() -> ResponseReturnValue:
 def tray() -> ResponseReturnValue:
     """Show what goes on, what waits for somebody, and what ended last."""
     with desk().reading() as db:
-        at_work = works.latest(db, shop().id, works.AT_WORK, IN_TRAY)
+        held = works.latest(db, shop().id, ("held",), IN_TRAY)
+        at_work = works.latest(db, shop().id, ("waiting", "running"), IN_TRAY)
         standing = works.latest(db, shop().id, ("stopped", "paused"), IN_TRAY)
-        over = works.latest(db, shop().id, ("done", "cancelled"), 3)
-    return render("jobs/tray.html", at_work=at_work, standing=standing, over=over)
+        over = works.latest(db, shop().id, ("done", "cancelled", "undone"), 3)
+    return render("jobs/tray.html", held=held, at_work=at_work, standing=standing, over=over)
 
 
 @page.get("/count")
@@ -81,8 +85,35 @@ def progress(key: str) -> ResponseReturnValue:
     """Show how far it is; when it moves no more, the page around it is loaded anew."""
     work = load_or_404(Work, key=key)
     if not work.is_at_work and "at" in request.args:
-        return load_anew(KINDS[work.kind].page, key=work.subject)
+        return load_anew(KINDS[work.kind].page, **place_of(work))
     return render("jobs/progress.html", work=work)
+
+
+@page.get("/outbox")
+def outbox() -> ResponseReturnValue:
+    """List what goes out soon and may still be taken back."""
+    with desk().reading() as db:
+        found = newest(db, store.waiting(shop().id), Work.id, **place())
+    return render("jobs/outbox.html", found=found, **page_urls(found.older, found.newer))
+
+
+@page.post("/<key>/undo")
+def undo(key: str) -> ResponseReturnValue:
+    """Take it back, as long as nothing of it went out."""
+    work = _mine_to_move(key)
+    taken_back = KINDS[work.kind].taken_back
+    with desk().writing() as db:
+        is_undone = store.take_back(db, work)
+        if is_undone and taken_back:
+            taken_back(db, work)
+        if is_undone:
+            by = new_act("jobs.Undo", shop(), About(), {"job": work.key, "kind": work.kind})
+            db.add(acts.done_at_once(by))
+    if is_undone:
+        flash(_("Taken back: nothing was sent."), "success")
+    else:
+        flash(_("It is too late to take it back: it went out, or somebody took it back before."), "warning")
+    return go(KINDS[work.kind].page, **place_of(work))
 
 
 @page.post("/<key>/pause")
@@ -103,7 +134,7 @@ def _wish(key: str, wish: works.Wish, what: str) -> ResponseReturnValue:
         pass
     if not done[0]:
         flash(_("It has ended already."), "info")
-    return go(KINDS[work.kind].page, key=work.subject)
+    return go(KINDS[work.kind].page, **place_of(work))
 
 
 @page.post("/<key>/resume")
@@ -114,7 +145,7 @@ def resume(key: str) -> ResponseReturnValue:
         work = batches.go_on(work.kind, work.subject)
     if work.trouble:
         flash(batches.trouble_of(work), "danger")
-    return go(KINDS[work.kind].page, key=work.subject)
+    return go(KINDS[work.kind].page, **place_of(work))
 
 
 def _mine_to_move(key: str) -> Work:

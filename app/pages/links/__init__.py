@@ -17,6 +17,7 @@ page = Page(
     palette=[Action("shorten", _l("Shorten links"), icon="link")],
     act_labels={
         "links.AddTemplate": _l("Added a UTM template"),
+        "links.Batch": _l("Created many short links"),
         "links.Create": _l("Shortened links"),
         "links.DeleteTemplate": _l("Deleted a UTM template"),
         "links.EditTemplate": _l("Changed a UTM template"),

@@ -18,7 +18,8 @@ from app.store.link_batches import LinkBatch
 from app.store.short_links import ShortLink, Taken
 from app.web.context import desk
 from app.web.page import MARKETERS
-from app.web.rees46 import About, act
+from app.web.rees46 import About, act, new_act
+from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.work.batches import queue
 from app.work.kinds import Progress, kind
@@ -26,6 +27,7 @@ from app.work.kinds import Progress, kind
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from app.store.acts import Act
     from app.store.works import Work
     from app.web.rees46 import Ended
 
@@ -46,8 +48,17 @@ def begin(batch: LinkBatch, choices: Mapping[int, str]) -> bool:
             make = [_waiting(batch, one) for one, fate in fates if fate == "make"]
             db.add_all(make)
             if make:
-                queue(db, KIND, batch.key, total=len(make))
+                queue(db, KIND, batch.key, total=len(make), act=_act(batch, fates))
     return True
+
+
+def _act(batch: LinkBatch, fates: Sequence[tuple[Weighed, str]]) -> Act | None:
+    """Make one act of many links, or of an own code that leads elsewhere from then on; a single new link is its own."""
+    made = [one for one, fate in fates if fate == "make"]
+    if len(made) == 1 and not made[0].replaces:
+        return None
+    replaced = sum(bool(one.replaces) for one in made)
+    return new_act("links.Batch", shop(), About(), {"batch": batch.key, "links": len(made), "replaced": replaced})
 
 
 def _waiting(batch: LinkBatch, one: Weighed) -> ShortLink:
@@ -66,7 +77,21 @@ def _waiting(batch: LinkBatch, one: Weighed) -> ShortLink:
     )
 
 
-@kind(KIND, label=_l("Create short links"), page="links.batch", needs=MARKETERS, is_repeatable=False)
+def take_back(db: Session, work: Work) -> None:
+    """Lead URLs of which no link was made back to where it is decided about them."""
+    batch = db.scalars(select(LinkBatch).where(LinkBatch.key == work.subject)).one()
+    batch.state = "draft"
+    link_batches.forget_waiting(db, batch.id)
+
+
+@kind(
+    KIND,
+    label=_l("Create short links"),
+    page="links.batch",
+    needs=MARKETERS,
+    is_repeatable=False,
+    taken_back=take_back,
+)
 def make_some(work: Work) -> Progress:
     """Make as many links as fit into a call."""
     with desk().reading() as db:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.pages.messages.attachments import let_go, operation_of
 from app.pages.messages.gate import Gate, gate_of
@@ -25,15 +26,23 @@ from app.web.brakes import Braked
 from app.web.cells.phones import read_phone
 from app.web.context import desk, settings
 from app.web.loaders import load_or_404
+from app.web.page import STAFF
 from app.web.rees46 import About, act, client
 from app.web.shops import shop
 from app.web.sign_in.login import me
+from app.work.held_acts import hold_act, let_out
+from app.work.kinds import kind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.rees46.operation import Operation
+    from app.store.acts import Act
+    from app.store.works import Work
     from app.web.rees46 import Ended
+    from app.work.kinds import Progress
+
+KIND = "messages.send"
 
 
 @dataclass(frozen=True)
@@ -132,23 +141,56 @@ def _midnight() -> datetime:
 
 
 def dispatch(look: Look, reason: str | None) -> None:
-    """Send it. That it is being sent is written down first, so no second click and no crash sends it twice."""
+    """Send it. That it is being sent is written down first, so no second click and no crash sends it twice.
+
+    Where the person wants to be able to take it back, it waits in its undo window first.
+    """
     send = look.send
     sender = {"person_id": me().id, "person": me().name, "texts": look.texts}
     about = About(
         customer=look.recipient,
         reason=reason,
-        asked=send.asked if send.asked.get("files") else None,
+        asked=_kept_of(send),
         begun=lambda db, row: sends.begin(db, send.id, row, **sender),
         ended=_keep_number,
     )
     try:
+        if seconds := me().undo_seconds_single:
+            hold_act(KIND, str(send.id), operation_of(send), about, seconds)
+            return
         act(operation_of(send, whole=True), about)
     except Braked:
         raise
     except (Rees46Error, AlreadySent):  # its page says what became of it
         return
     let_go(send)
+
+
+def _kept_of(send: Send) -> dict[str, Any] | None:
+    """What the trail keeps of a message with files: their names."""
+    return send.asked if send.asked.get("files") else None
+
+
+@kind(
+    KIND,
+    label=_l("Test message"),
+    page="messages.show",
+    param="number",
+    needs=STAFF,
+    is_repeatable=False,
+    is_single=True,
+    is_message=True,
+)
+def send_held(work: Work) -> Progress:
+    """Send a message whose undo window is over."""
+    send: Send = send_or_404(int(work.subject))
+
+    def go_out(row: Act) -> None:
+        about = About(held=row.id, asked=_kept_of(send), ended=_keep_number)
+        act(operation_of(send, whole=True), about)
+        let_go(send)
+
+    return let_out(work, go_out)
 
 
 def _keep_number(db: Session, ended: Ended) -> None:

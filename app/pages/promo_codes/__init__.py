@@ -16,6 +16,7 @@ page = Page(
     acts=STAFF,
     palette=[Action("generate", _l("Generate promo codes"), icon="ticket-percent")],
     act_labels={
+        "promo_codes.Batch": _l("Uploaded a batch of promo codes"),
         "promo_codes.Fetch": _l("Handed out a promo code"),
         "promo_codes.KeepCode": _l("Wrote down a promo code"),
         "promo_codes.Settle": _l("Settled a promo code"),

@@ -25,7 +25,19 @@ if TYPE_CHECKING:
 KIND = "promo_codes.batch"
 
 
-@kind(KIND, label=_l("Upload promo codes"), page="promo_codes.batch", needs=MARKETERS, is_repeatable=True)
+def take_back(db: Session, work: Work) -> None:
+    """Let another list be chosen for codes of which none went out."""
+    promo_batches.put_back(db, db.scalars(select(PromoBatch.id).where(PromoBatch.key == work.subject)).one())
+
+
+@kind(
+    KIND,
+    label=_l("Upload promo codes"),
+    page="promo_codes.batch",
+    needs=MARKETERS,
+    is_repeatable=True,
+    taken_back=take_back,
+)
 def send_some(work: Work) -> Progress:
     """Send a part. It may be sent again: a list leaves out the codes that it has already."""
     batch = _batch(work.subject)

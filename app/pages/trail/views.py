@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.pages.trail import page
 from app.pages.trail.forms import ListFilters, ResolveForm
-from app.store import acts, people
+from app.store import acts, outbox, people
 from app.store.acts import Act
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
@@ -44,14 +44,27 @@ def index() -> ResponseReturnValue:
         ]
         found = newest(db, queries, Act.id, **place())
         names = _shop_names(db)
+        works = outbox.of_acts(db, [act.id for act in found.rows])
     filtered = any(request.args.get(name) for name in ("what", "person", "outcome", "customer"))
-    return render("trail/index.html", form=form, found=found, filtered=filtered, names=names, customer=customer,
-                  **page_urls(found.older, found.newer))  # fmt: skip
+    return render(
+        "trail/index.html",
+        form=form,
+        found=found,
+        filtered=filtered,
+        names=names,
+        customer=customer,
+        works=works,
+        **page_urls(found.older, found.newer),
+    )
 
 
 def _wanted(form: ListFilters, shop_id: int | None, customer: KnownCustomer | None) -> Select[Act]:
+    """Of long work its one act stands for the parts, unless somebody looks for a customer, an act, or what is open."""
     customer_id, what = (customer.id if customer else None), (form.what.data or "").strip()
-    return acts.wanted(shop_ids=(shop_id,), person_id=form.person.data, customer_id=customer_id, what=what)
+    with_parts = bool(customer or what or form.outcome.data == "unknown")
+    return acts.wanted(
+        shop_ids=(shop_id,), person_id=form.person.data, customer_id=customer_id, what=what, with_parts=with_parts
+    )
 
 
 def _shop_names(db: Any) -> dict[int, str]:
@@ -79,8 +92,29 @@ def _show(act: Act, form: ResolveForm) -> ResponseReturnValue:
         customer = db.get(KnownCustomer, act.customer_id) if act.customer_id else None
         names = _shop_names(db)
         settled_in = acts.settled_in(db, act)
-    return render("trail/show.html", act=act, calls=calls_of(act), customer=customer, names=names, form=form,
-                  changes=changes_of(act), settled_in=settled_in)  # fmt: skip
+        work = outbox.of_acts(db, [act.id]).get(act.id)
+        whole = db.get(Act, act.parent_id) if act.parent_id else None
+    return render(
+        "trail/show.html",
+        act=act,
+        calls=calls_of(act),
+        customer=customer,
+        names=names,
+        form=form,
+        changes=changes_of(act),
+        settled_in=settled_in,
+        work=work,
+        whole=whole,
+    )
+
+
+@page.get("/<int:number>/parts")
+def parts(number: int) -> ResponseReturnValue:
+    """The parts of long work, each an act of its own; a panel of the work's act."""
+    act = act_or_404(number)
+    with desk().reading() as db:
+        found = newest(db, acts.parts_of(act.id), Act.id, **place())
+    return render("trail/parts.html", act=act, found=found, **page_urls(found.older, found.newer))
 
 
 def changes_of(act: Act) -> list[tuple[str, Any, Any]]:

@@ -17,7 +17,7 @@ from app.store import brought_files, imports, segment_names
 from app.store.imports import AUDIENCE, SUPPRESSED, Batch
 from app.web.context import desk
 from app.web.page import MARKETERS, needs
-from app.web.rees46 import About, noted
+from app.web.rees46 import About, new_act, noted
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
@@ -117,10 +117,9 @@ def run(key: str) -> ResponseReturnValue:
     about = About(reason=form.reason.data if lifts else None)
     asked = {"import": batch.key, "customers": batch.to_send, "opt_outs_lifted": lifts}
     asked |= {"held_back_and_sent": batch.count("decided")} if batch.count("decided") else {}
-    with noted("imports.Run", about, asked | ({"segment_id": batch.segment_id} if batch.segment_id else {})):
-        moved = move(batch, "checked", "running", lifts=lifts, reason=form.reason.data if lifts else None)
-        with desk().writing() as db:
-            brought_files.let_go(db, batch.file_id)
+    asked |= {"segment_id": batch.segment_id} if batch.segment_id else {}
+    act = new_act("imports.Run", shop(), about, asked)
+    moved = move(batch, "checked", "running", act, lifts=lifts, reason=about.reason)
     if not moved:
         flash(_("This import is running or done already; nothing was started a second time."), "info")
     return _go_on(batch, moved)

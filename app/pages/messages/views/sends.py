@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.pages.messages import page
 from app.pages.messages.forms import FindForm, ListFilters, ResolveForm
-from app.pages.messages.sending import look_at, send_or_404
+from app.pages.messages.sending import KIND, look_at, send_or_404
 from app.pages.messages.sms import count
 from app.store import acts, campaigns, customers, people, sends
 from app.store.sends import Send
@@ -22,6 +22,7 @@ from app.web.page import EVERYONE, needs
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render
 from app.web.shops import shop
+from app.work.batches import work_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -73,8 +74,17 @@ def show(number: int) -> ResponseReturnValue:
 
 def _show(send: Send, form: ResolveForm) -> ResponseReturnValue:
     text = send.texts.get("sms")
-    return render("messages/show.html", send=send, look=look_at(send), act=send.act, calls=calls_of(send.act),
-                  form=form, sms=None if text is None else count(text))  # fmt: skip
+    work = work_on(KIND, str(send.id)) if send.state == "held" else None
+    return render(
+        "messages/show.html",
+        send=send,
+        look=look_at(send),
+        act=send.act,
+        calls=calls_of(send.act),
+        form=form,
+        sms=None if text is None else count(text),
+        work=work,
+    )
 
 
 @page.post("/<int:number>")

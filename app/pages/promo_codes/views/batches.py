@@ -21,6 +21,7 @@ from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
 from app.web.paging_args import page_urls, place
 from app.web.panels.standing import read_or
+from app.web.rees46 import About, new_act
 from app.web.render import go, render
 from app.web.shops import shop
 from app.work.batches import go_on, queue, trouble_of, work_on
@@ -78,9 +79,10 @@ def _begun(batch: PromoBatch, form: SendForm) -> bool:
         form.refuse(unsaid if codes else _("No code is left to upload."))
         return False
     name = form.list.names[form.list.data]
+    asked = {"batch": batch.key, "id": form.list.data, "list": name, "codes": len(codes)}
     with desk().writing() as db:
-        promo_batches.start(db, batch.id, list_id=form.list.data, list_name=name, codes=codes, before=before)
-        queue(db, KIND, batch.key, name, len(codes))
+        if promo_batches.start(db, batch.id, list_id=form.list.data, list_name=name, codes=codes, before=before):
+            queue(db, KIND, batch.key, name, len(codes), act=new_act("promo_codes.Batch", shop(), About(), asked))
     return True
 
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask import abort, flash, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.pages.subscriptions import page
 from app.pages.subscriptions.forms import AddressForm, CallbackForm
 from app.rees46.errors import Refused
+from app.rees46.subscriptions import Callback
 from app.store import customers
 from app.store.acts import AlreadyDone
 from app.web.context import desk
@@ -20,12 +22,21 @@ from app.web.page import STAFF, needs
 from app.web.rees46 import About, act
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.sign_in.login import me
+from app.work.held_acts import hold_act, say_held, sent_as_asked
+from app.work.kinds import kind
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.store.customers import KnownCustomer
     from app.web.customers.reach import Reach
+
+
+KIND = "subscriptions.callback"
+kind(KIND, label=_l("Report of an address"), page="subscriptions.of", needs=STAFF, is_repeatable=False, is_single=True)(
+    sent_as_asked(Callback)
+)
 
 
 @page.route("/report", methods=["GET", "POST"])
@@ -58,9 +69,12 @@ def tell(key: str) -> ResponseReturnValue:
     form = CallbackForm(_address(reach))
     if not form.validate_on_submit():
         return _callback(customer, reach, form)
-    before = {"event": None, **reach.flags}
+    about = About(customer, before={"event": None, **reach.flags}, reason=form.reason.data, once=form.once.data)
     try:
-        act(form.operation, About(customer, before=before, reason=form.reason.data, once=form.once.data))
+        if seconds := me().undo_seconds:
+            say_held(hold_act(KIND, key, form.operation, about, seconds), seconds)
+            return go(".of", key=key)
+        act(form.operation, about)
     except AlreadyDone as done:
         flash(earlier_click(done.act), "info")
     except Refused as refused:
