@@ -1,4 +1,4 @@
-"""The demo: a seeded box, and a desk that already knows its shops, the names of its segments and its campaigns."""
+"""The demo: a seeded box, and a desk that already knows its shops, segments, campaigns and blocks."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from app import store
 from app.engine.seed import demo
+from app.engine.seed.blocks import BLOCKS
 from app.engine.seed.campaigns import MULTI_CAMPAIGNS, SMS_CAMPAIGNS
 from app.engine.seed.segments import SEGMENTS
 from app.liquid import variables_of
 from app.store import shops
 from app.store.campaigns import Campaign
+from app.store.recommender_blocks import RecommenderBlock
 from app.store.segment_names import SegmentName
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from app.config import Settings
 
+BESIDE_A_PRODUCT = ("similar", "also_bought")
 # The shops that app.engine.seed makes; their secrets guard nothing but made-up customers.
 SHOPS = (("Spoke and Sole", "demo", "blue"), ("Second shop", "second", "amber"))
 
@@ -43,6 +46,11 @@ def furnish(settings: Settings) -> None:
         db.add_all(
             SegmentName(shop_id=first.id, segment_id=str(number), name=name, kind="dynamic" if rule else "static")
             for number, name, rule in SEGMENTS
+        )
+        db.add_all(
+            RecommenderBlock(shop_id=first.id, code=code, name=title)
+            for code, _rule, title in BLOCKS
+            if code in BESIDE_A_PRODUCT
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
     from flask import Flask
 
 KB = 1024
+WEB_ADDRESS = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 
 
 def init_app(app: Flask) -> None:
-    for filter_ in (number, money, day, moment, ago, iso, zone, phone, size, words):
+    for filter_ in (number, money, day, moment, ago, iso, zone, phone, size, words, web_address):
         app.add_template_filter(filter_)
 
 
@@ -87,6 +89,11 @@ def size(value: int) -> str:
 def words(errors: Iterable[object]) -> list[str]:
     """The errors of a field as text; those of a field's parts stand at the parts."""
     return [str(error) for error in errors if not isinstance(error, dict | list | tuple)]
+
+
+def web_address(text: str | None) -> str:
+    """An address of the web that a link may lead to; what a browser would run or open otherwise is none."""
+    return text if text and WEB_ADDRESS.match(text) else ""
 
 
 def _utc(value: datetime) -> datetime:

@@ -1,0 +1,73 @@
+"""Finding products: by ID, by words as they are typed, among those opened lately, and those that no shopper sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+
+from app.pages.products import page
+from app.rees46.products import NotWidgetable
+from app.rees46.search import LONGEST_QUERY
+from app.store import products_seen
+from app.web.catalogue import read_product, search
+from app.web.context import desk
+from app.web.panels.offered import ask_if_offered
+from app.web.panels.standing import read_or
+from app.web.render import render
+from app.web.shops import shop
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+LONGEST_ID = 255
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What words led to: the product of this very ID, and what a search finds."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    total: int = 0
+
+
+@page.get("/")
+def index() -> ResponseReturnValue:
+    """Find products; htmx asks for the hits alone, as somebody types."""
+    words = request.args.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
+    hits, error = read_or(lambda: _find(words), Hits()) if words else (Hits(), None)
+    with desk().reading() as db:
+        lately = [] if words else products_seen.visited_lately(db, shop().id)
+    return render("products/index.html", 502 if error else None, q=words, hits=hits, error=error, lately=lately)
+
+
+def _find(words: str) -> Hits:
+    result = search(words)
+    rows = [row_of(product) for product in result.products]
+    if words not in {row["id"] for row in rows} and len(words) <= LONGEST_ID and (same := read_product(words)):
+        rows.insert(0, row_of(same) | {"id": words})
+    return Hits(rows, max(result.products_total, len(rows)))
+
+
+def row_of(product: Any) -> dict[str, Any]:
+    """Give what a list shows of a product; some answers name it by its ID alone."""
+    if isinstance(product, str):
+        return {"id": product, "name": None, "price": None, "oldprice": None, "currency": "", "brand": None}
+    is_available = getattr(product, "is_available", None)
+    return {
+        "id": product.id or getattr(product, "uniqid", None),
+        "name": product.name,
+        "price": product.price,
+        "oldprice": product.oldprice,
+        "currency": product.currency or "",
+        "brand": product.brand,
+        "is_available": is_available,
+    }
+
+
+@page.get("/hidden")
+def hidden() -> ResponseReturnValue:
+    """List what is in stock and shown nowhere."""
+    listed, error = read_or(lambda: ask_if_offered(NotWidgetable()), None)
+    return render("products/hidden.html", 502 if error else None, listed=listed, error=error)
