@@ -52,9 +52,3 @@ class Counter:
 
     def _name(self) -> str:
         return f"{self.table.__name__} {sorted(self.same.items())}"
-
-
-def sweep(db: Session, table: type[Counted], before: datetime) -> None:
-    """Forget what is old, about whatever it is; rows that another transaction is about to forget are left to it."""
-    old = select(table.id).where(table.at <= before).with_for_update(skip_locked=True)
-    db.execute(delete(table).where(table.id.in_(old)))

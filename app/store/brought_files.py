@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import LargeBinary, String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Id, Moment, now
+from app.store.sweeping import delete_some
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from datetime import datetime
 
-KEPT_FOR = timedelta(days=2)
+    from sqlalchemy.orm import Session
 
 
 class BroughtFile(Base):
@@ -29,8 +29,7 @@ class BroughtFile(Base):
 
 
 def keep(db: Session, shop_id: int, name: str, content: bytes) -> BroughtFile:
-    """Keep a file, and let go of the old ones."""
-    db.execute(delete(BroughtFile).where(BroughtFile.at < now() - KEPT_FOR))
+    """Keep a file for a while."""
     file = BroughtFile(shop_id=shop_id, name=name[-200:], content=content)
     db.add(file)
     db.flush()
@@ -41,6 +40,11 @@ def by_id(db: Session, shop_id: int, file_id: int | None) -> BroughtFile | None:
     """Give a file of the shop, unless it is gone."""
     file = db.get(BroughtFile, file_id) if file_id else None
     return file if file and file.shop_id == shop_id else None
+
+
+def forget_old(db: Session, before: datetime) -> bool:
+    """Let go of some that nobody came back to; True when there may be more."""
+    return delete_some(db, BroughtFile, BroughtFile.at < before)
 
 
 def let_go(db: Session, file_id: int | None) -> None:

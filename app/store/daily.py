@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, now
+from app.store.sweeping import delete_some
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +110,12 @@ def _fitting(figures: Mapping[str, int]) -> dict[str, int]:
         short = name.replace("\0", "")[:255]
         found[short] = found.get(short, 0) + number
     return found
+
+
+def forget_old(db: Session, before: datetime) -> bool:
+    """Let go of some days of long ago; True when there may be more."""
+    tables: tuple[type[DailyReading | DailyFigure], ...] = (DailyReading, DailyFigure)
+    return any(delete_some(db, table, table.day < before.date()) for table in tables)
 
 
 def readings(db: Session, shop_id: int, kind: str, first: date) -> dict[date, DailyReading]:

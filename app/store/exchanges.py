@@ -9,6 +9,8 @@ from sqlalchemy import Index, Select, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Moment
+from app.store.shops import Shop
+from app.store.sweeping import delete_some
 
 
 class Exchange(Base):
@@ -43,6 +45,12 @@ class Exchange(Base):
 
 def by_key(db: Session, key: str) -> Exchange | None:
     return db.scalar(select(Exchange).where(Exchange.key == key))
+
+
+def forget_old(db: Session, before: datetime) -> bool:
+    """Let go of some calls of long ago, shop by shop as the index has them; True when there may be more."""
+    shops = list(db.scalars(select(Shop.id)))
+    return any(delete_some(db, Exchange, Exchange.shop_id == shop_id, Exchange.at < before) for shop_id in shops)
 
 
 def wanted(

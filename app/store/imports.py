@@ -15,14 +15,16 @@ from sqlalchemy import ForeignKey, Index, Select, String, Text, delete, func, se
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.store.acts import Act
-from app.store.base import Base, Id, Json, Moment, now
+from app.store.base import Base, Id, Json, Moment
 from app.store.import_problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
 
 PART = 500  # rows that are sent in one call
 KEPT_FOR = timedelta(days=30)
+SWEPT_AT_ONCE = 5  # batches, each with all its rows
 LEASE = timedelta(seconds=60)  # longer than any one step works
 AUDIENCE, SUPPRESSED = "audience", "suppressed"
 
@@ -237,10 +239,12 @@ def rows_numbered(db: Session, batch_id: int, numbers: Collection[int]) -> dict[
     return found
 
 
-def forget_old(db: Session) -> None:
-    """Let go of all rows of batches older than a month; that there were such batches stays known."""
-    query = select(Batch).where(Batch.forgotten.is_(False), Batch.at < now() - KEPT_FOR).order_by(Batch.at).limit(20)
-    for batch in db.scalars(query):
+def forget_old(db: Session, before: datetime) -> bool:
+    """Let go of all rows of some old batches; that there were such batches stays known. True: there may be more."""
+    query = select(Batch).where(Batch.forgotten.is_(False), Batch.at < before).order_by(Batch.at).limit(SWEPT_AT_ONCE)
+    old = list(db.scalars(query))
+    for batch in old:
         for table in (Part, Problem):
             db.execute(delete(table).where(table.batch_id == batch.id))
         batch.forgotten = True
+    return len(old) == SWEPT_AT_ONCE

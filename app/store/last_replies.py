@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, now
 from app.store.customers import KnownCustomer
+from app.store.sweeping import delete_some
 from app.store.vault import KeyChanged, lock, unlock
 
 KEPT_FOR = timedelta(days=180)
-SWEPT_AT_ONCE = 50  # rows that are too old go when others are written, a few at a time
 
 
 class LastReply(Base):
@@ -46,7 +46,6 @@ def keep(db: Session, customer: KnownCustomer, kind: str, text: str, key: str) -
         except IntegrityError:  # the same customer is being opened in two tabs
             row = db.scalars(select(LastReply).where(*same)).one()
     row.read, row.text = now(), lock(text, key)
-    forget_old(db)
 
 
 def last(db: Session, customer: KnownCustomer, kind: str, key: str) -> tuple[datetime, str] | None:
@@ -59,7 +58,6 @@ def last(db: Session, customer: KnownCustomer, kind: str, key: str) -> tuple[dat
         return None
 
 
-def forget_old(db: Session) -> None:
-    """Let go of what was not read anew for too long."""
-    old = select(LastReply.id).where(LastReply.read <= now() - KEPT_FOR).limit(SWEPT_AT_ONCE)
-    db.execute(delete(LastReply).where(LastReply.id.in_(list(db.scalars(old)))))
+def forget_old(db: Session, before: datetime) -> bool:
+    """Let go of some that were not read anew for long; True when there may be more."""
+    return delete_some(db, LastReply, LastReply.read <= before)

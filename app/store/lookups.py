@@ -6,12 +6,15 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, Row, String, delete, select
+from sqlalchemy import Index, Row, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.store import schedules
 from app.store.base import Base, Id, Json, Moment, now
+from app.store.sweeping import delete_some
 
 KEPT = timedelta(days=1)
+SWEEPER = "lookups.forget"  # the schedule that lets go of them
 
 
 class Lookup(Base):
@@ -31,12 +34,17 @@ class Lookup(Base):
 
 
 def keep(db: Session, shop_id: int, person_id: int, lines: list[dict[str, Any]]) -> Lookup:
-    """Keep a list for a day; those whose day is over go."""
-    db.execute(delete(Lookup).where(Lookup.expires < now()))
-    lookup = Lookup(shop_id=shop_id, person_id=person_id, many=len(lines), lines=lines)
+    """Keep a list for a while."""
+    expires = now() + schedules.kept_for(db, SWEEPER, KEPT)
+    lookup = Lookup(shop_id=shop_id, person_id=person_id, many=len(lines), lines=lines, expires=expires)
     db.add(lookup)
     db.flush()
     return lookup
+
+
+def forget_old(db: Session, before: datetime) -> bool:
+    """Let go of some that are over; True when there may be more."""
+    return delete_some(db, Lookup, or_(Lookup.expires < now(), Lookup.at < before))
 
 
 def latest(db: Session, shop_id: int, person_id: int, limit: int = 5) -> list[Row[tuple[str, datetime, int]]]:

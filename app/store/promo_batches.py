@@ -62,16 +62,17 @@ class PromoBatch(Base):
 
 
 def add(db: Session, batch: PromoBatch) -> PromoBatch:
-    """Keep a batch, and forget the codes of those nobody needs any more."""
-    forget_old(db)
+    """Keep a batch."""
     db.add(batch)
     db.flush()
     return batch
 
 
-def forget_old(db: Session) -> None:
-    old = (PromoBatch.forget < now(), PromoBatch.state != "sending")
+def forget_old(db: Session, before: datetime) -> bool:
+    """Forget the codes of batches that nobody needs any more."""
+    old = (PromoBatch.forget < before + KEPT, PromoBatch.state != "sending")
     db.execute(update(PromoBatch).where(*old).values(codes=[], forget=None))
+    return False
 
 
 def replace_codes(

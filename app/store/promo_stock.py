@@ -11,9 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id
+from app.store.sweeping import delete_some
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 WARN_BELOW = 100  # codes, where nobody said otherwise
 
@@ -70,6 +72,11 @@ def foretell(db: Session, shop_id: int, day: date, days_left: Mapping[str, int |
     query = select(PromoStock).where(PromoStock.shop_id == shop_id, PromoStock.day == day)
     for row in db.scalars(query):
         row.days_left = days_left.get(row.list_id)
+
+
+def forget_old(db: Session, before: datetime) -> bool:
+    """Let go of some days of long ago; True when there may be more."""
+    return delete_some(db, PromoStock, PromoStock.day < before.date())
 
 
 def levels(db: Session, shop_id: int) -> dict[str, int]:

@@ -12,16 +12,19 @@ import zlib
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Index, String, Text, delete, select
+from sqlalchemy import Index, String, Text, delete, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.store import schedules
 from app.store.base import Base, Id, Moment, now
+from app.store.sweeping import delete_some
 from app.store.vault import lock, unlock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 KEPT = timedelta(days=1)
+SWEEPER = "results.forget"  # the schedule that lets go of them
 MOST = 50  # of a person, the newest
 
 
@@ -53,13 +56,19 @@ class Result(Base):
 
 
 def keep(db: Session, result: Result) -> Result:
-    """Keep a result; those whose day is over go, and the oldest of whoever has many."""
-    db.execute(delete(Result).where(Result.expires < now()))
-    newest = select(Result.id).where(Result.person_id == result.person_id).order_by(Result.id.desc())
-    db.execute(delete(Result).where(Result.id.in_(list(db.scalars(newest.offset(MOST - 1))))))
+    """Keep a result for a while."""
+    result.expires = now() + schedules.kept_for(db, SWEEPER, KEPT)
     db.add(result)
     db.flush()
     return result
+
+
+def forget_old(db: Session, before: datetime) -> bool:
+    """Let go of some that are over, and of the oldest of whoever has many; True when there may be more."""
+    place = func.row_number().over(partition_by=Result.person_id, order_by=Result.id.desc())
+    ranked = select(Result.id, place.label("place")).subquery()
+    too_many = select(ranked.c.id).where(ranked.c.place > MOST)
+    return delete_some(db, Result, or_(Result.expires < now(), Result.at < before, Result.id.in_(too_many)))
 
 
 def outside_shops(db: Session, key: str) -> Result | None:

@@ -26,6 +26,7 @@ class Schedule(Base):
     started: Mapped[datetime | None]
     ended: Mapped[datetime | None]
     trouble: Mapped[str | None] = mapped_column(String(200))  # why it failed last; None: it went well
+    days: Mapped[int | None]  # for how many it lets rows be kept; None: for as many as is usual
 
     @property
     def is_running(self) -> bool:
@@ -67,6 +68,17 @@ def run_now(db: Session, name: str) -> bool:
 
 def pause(db: Session, name: str, *, paused: bool) -> bool:
     return _changed(db, name, paused=paused)
+
+
+def keep_for(db: Session, name: str, days: int) -> bool:
+    """Let rows be kept for so many days."""
+    return _changed(db, name, days=days)
+
+
+def kept_for(db: Session, name: str, usual: timedelta) -> timedelta:
+    """Say for how long rows are kept."""
+    days = db.scalar(select(Schedule.days).where(Schedule.name == name))
+    return usual if days is None else timedelta(days=days)
 
 
 def _due(names: Iterable[str]) -> Select[Schedule]:

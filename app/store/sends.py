@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, cast
 
 from sqlalchemy import (
@@ -13,7 +13,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
-    delete,
     select,
     union,
     update,
@@ -23,11 +22,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 from app.store import acts, paging
 from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment, now
+from app.store.sweeping import delete_some
 
 State = Literal["draft", "held", "withdrawn", "sending", "sent", "refused", "failed", "unknown", "arrived", "lost"]
 SENT_BY = ("messages.Sms", "messages.Multi", "messages.Transact")
 MAY_HAVE_ARRIVED = ("held", "trying", "done", "unknown", "settled")
-DRAFTS_LAST = timedelta(days=1)
 WORDS: dict[str, State] = {"trying": "sending", "done": "sent"}  # what states of an act are called of a message
 VERDICTS: dict[str, State] = {"done": "arrived", "failed": "lost"}
 
@@ -94,12 +93,15 @@ def _lines(variables: dict[str, Any], before: str = "") -> Iterator[tuple[str, s
 
 
 def draft(db: Session, send: Send) -> Send:
-    """Keep a draft; one's own drafts of yesterday go."""
-    old = (Send.shop_id == send.shop_id, Send.act_id.is_(None), Send.person_id == send.person_id)
-    db.execute(delete(Send).where(*old, Send.at < now() - DRAFTS_LAST))
+    """Keep a draft."""
     db.add(send)
     db.flush()
     return send
+
+
+def forget_old(db: Session, before: datetime) -> bool:
+    """Let go of some drafts that nobody sent; True when there may be more."""
+    return delete_some(db, Send, Send.act_id.is_(None), Send.at < before)
 
 
 def readdress(db: Session, send_id: int, asked: dict[str, Any], recipient_id: int, language: str) -> None:

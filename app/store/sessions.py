@@ -10,10 +10,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Moment, now
+from app.store.sweeping import delete_some
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,18 @@ class BrowserSession(Base):
     seen: Mapped[Moment] = mapped_column(index=True)
 
 
-def begin(db: Session, person_id: int, *, device: str, address: str, limits: Limits) -> str:
-    """Sign a person in and give the token that the browser keeps. Sessions that are over, anybody's, go."""
+def begin(db: Session, person_id: int, *, device: str, address: str) -> str:
+    """Sign a person in and give the token that the browser keeps."""
     moment, token = now(), secrets.token_urlsafe(32)
-    is_over = (BrowserSession.seen <= moment - limits.idle) | (BrowserSession.began <= moment - limits.absolute)
-    db.execute(delete(BrowserSession).where(is_over))
     where = {"device": device.replace("\0", "")[:255], "address": address[:64]}
     db.add(BrowserSession(person_id=person_id, digest=_digest(token), began=moment, seen=moment, **where))
     return token
+
+
+def forget_old(db: Session, limits: Limits) -> bool:
+    """Let go of some that are over; True when there may be more."""
+    is_good = limits.still_good()
+    return delete_some(db, BrowserSession, ~and_(*is_good))
 
 
 def is_of(token: str) -> ColumnElement[bool]:

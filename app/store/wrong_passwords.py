@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.counters import Counted, Counter, sweep
+from app.counters import Counted, Counter
 from app.store.base import Base, now
+from app.store.sweeping import delete_some
 from app.store.vault import digest
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -69,10 +70,14 @@ def of_session(person_id: int) -> Limit:
     return Limit(f"session {person_id}", free=5, window=DAY)
 
 
+def forget_old(db: Session, before: datetime) -> bool:
+    """Let go of some tries that count no more; True when there may be more."""
+    return delete_some(db, WrongPassword, WrongPassword.at <= before)
+
+
 def begin(db: Session, limits: list[Limit], key: str) -> timedelta:
     """Count a try, or give the time until one may be made."""
     moment = now()
-    sweep(db, WrongPassword, moment - DAY)
     ordered = sorted(limits, key=lambda limit: limit.name)  # whoever waits for each other does so in one order
     counters = [(limit, limit.counter(key)) for limit in ordered]
     wait = max(_wait(limit, counter.times(db, moment), moment) for limit, counter in counters)

@@ -21,12 +21,15 @@ from structlog import get_logger
 from app.rees46.errors import Rees46Error
 from app.store import schedules
 from app.store.base import now
+from app.web.context import desk
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask_babel.speaklater import LazyString
+    from sqlalchemy.orm import Session
 
 Task = Callable[[], None]
+Forget = Callable[["Session", datetime], bool]
 AT_START = timedelta(seconds=20)
 log = get_logger("app.work")
 
@@ -39,6 +42,8 @@ class Planned:
     label: LazyString
     task: Task
     at_start: bool = False  # also as soon as it is met for the first time
+    days: int | None = None  # for how many rows are kept, where nobody says otherwise; None: it lets go of nothing
+    most: int = 3650
 
 
 PLANNED: dict[str, Planned] = {}
@@ -52,6 +57,38 @@ def schedule(name: str, cron: str, *, label: LazyString, at_start: bool = False)
         return task
 
     return register
+
+
+def sweeper(name: str, cron: str, *, label: LazyString, days: int, most: int = 3650) -> Callable[[Forget], Forget]:
+    """Register what lets go of old rows: some at each call, until it says that there are no more.
+
+    `days` is for how long they are kept; administrators may choose, up to `most`.
+    """
+
+    def register(forget: Forget) -> Forget:
+        def task() -> None:
+            with desk().reading() as db:
+                before = now() - schedules.kept_for(db, name, timedelta(days=days))
+            sweep(lambda db: forget(db, before))
+
+        PLANNED[name] = Planned(cron, label, task, days=days, most=most)
+        return forget
+
+    return register
+
+
+def kept_days(name: str) -> int:
+    """Say for how many days rows are kept that a schedule lets go of."""
+    with desk().reading() as db:
+        return schedules.kept_for(db, name, timedelta(days=PLANNED[name].days or 0)).days
+
+
+def sweep(forget: Callable[[Session], bool]) -> None:
+    """Let go of rows, a short transaction after the other."""
+    is_more = True
+    while is_more:
+        with desk().writing() as db:
+            is_more = forget(db)
 
 
 class Clock:

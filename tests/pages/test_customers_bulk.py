@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from app.store.base import now
 from app.store.lookups import Lookup
 from tests.adapters import Answering, Silent, trouble
+from tests.schedules import run
 
 LIST = """
 anna.kowalska@example.com
@@ -100,12 +101,13 @@ def test_odd_lines_break_nothing(agent):
     assert page.h1 == "0 of 7 found"
 
 
-def test_after_a_day_it_is_gone(agent, desk):
+def test_after_a_day_it_is_gone(app, agent, desk):
     path = looked_up(agent).path
     with desk.writing() as db:
         db.execute(update(Lookup).values(expires=now() - timedelta(seconds=1)))
     assert agent.get(path).status == 404
     looked_up(agent, "BIKE-0001")
+    run("lookups.forget", app)
     with desk.reading() as db:
         assert len(db.scalars(select(Lookup)).all()) == 1
 

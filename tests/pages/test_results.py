@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 
 from app.store.base import now
 from app.store.results import MOST, Result
+from tests.schedules import run
 
 NOBODY = "nobody.at.all@example.com"
 
@@ -39,21 +40,23 @@ def test_a_result_is_nobody_elses_and_of_its_shop(agent, marketer, admin):
     assert agent.get(path.replace("/s/demo/results/", "/account/results/")).status == 404
 
 
-def test_a_result_is_encrypted_and_kept_for_a_day(agent, desk):
+def test_a_result_is_encrypted_and_kept_for_a_day(app, agent, desk):
     path = find(agent).full_path
     assert NOBODY not in str([vars(row) for row in rows(desk)])
     with desk.writing() as db:
         db.execute(update(Result).values(expires=now() - timedelta(seconds=1)))
     assert agent.get(path).status == 404
     find(agent)
+    run("results.forget", app)
     assert len(rows(desk)) == 1
 
 
-def test_only_the_newest_results_of_a_person_are_kept(agent, desk, monkeypatch):
+def test_only_the_newest_results_of_a_person_are_kept(app, agent, desk, monkeypatch):
     monkeypatch.setattr("app.store.results.MOST", 3)
     assert MOST > 3
     for _number in range(5):
         find(agent)
+    run("results.forget", app)
     with desk.reading() as db:
         assert db.scalar(select(func.count()).select_from(Result)) == 3
 

@@ -63,4 +63,6 @@ def test_what_is_older_than_a_day_goes_whoever_it_was(database):
         begin(database, [of_account(f"{number}@x.example")])
     with time_machine.travel(now() + timedelta(days=1, seconds=1)):
         begin(database)
+        with database.writing() as db:
+            assert not wrong_passwords.forget_old(db, now() - timedelta(days=1))
     assert count(database) == 2

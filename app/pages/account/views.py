@@ -180,7 +180,7 @@ def result(key: str) -> ResponseReturnValue:
     if row is None or not may(row.endpoint):
         abort(404)
     title, main = page_of(row)
-    return render("results/show.html", title=title, main=main, at=row.at)
+    return render("results/show.html", title=title, main=main, at=row.at, until=row.expires)
 
 
 @page.post("/language")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from app.store import daily
 from app.work.daily.changes import read_days
 from app.work.daily.links import read_links
 from app.work.daily.queries import read_queries
 from app.work.daily.reviews import read_reviews
 from app.work.daily.shops import for_each_shop
 from app.work.daily.waiting import read_waiting
-from app.work.schedules import schedule
+from app.work.schedules import schedule, sweeper
+
+sweeper("daily.forget", "40 3 * * *", label=_l("Let go of what was counted by day"), days=400)(daily.forget_old)
 
 
 @schedule("daily.changes", "*/10 * * * *", label=_l("Count subscription changes by day"), at_start=True)

@@ -90,7 +90,6 @@ def keep(batch: Batch, table: Table, content: bytes) -> Batch:
     """Keep a new import: its rows, and the file, which may be read in another way."""
     describe(batch, table)
     with desk().writing() as db:
-        imports.forget_old(db)
         batch.file_id = brought_files.keep(db, batch.shop_id, batch.source, content).id
         return imports.add(db, batch, _rows(table))
 

@@ -7,15 +7,16 @@ from flask_babel import lazy_gettext as _l
 
 from app.pages.promo_codes import stock
 from app.rees46.errors import Rees46Error
-from app.store import promo_batches, shops
+from app.store import promo_batches, promo_stock, shops
 from app.web.context import desk
-from app.work.schedules import schedule
+from app.work.schedules import schedule, sweeper
 
-
-@schedule("promo_codes.forget", "20 3 * * *", label=_l("Let go of codes that nobody uploaded for a week"))
-def forget_codes() -> None:
-    with desk().writing() as db:
-        promo_batches.forget_old(db)
+sweeper("promo_codes.forget", "20 3 * * *", label=_l("Let go of codes that nobody uploaded"), days=7)(
+    promo_batches.forget_old
+)
+sweeper("promo_codes.forget_stock", "25 3 * * *", label=_l("Let go of the stock of promo lists"), days=400)(
+    promo_stock.forget_old
+)
 
 
 @schedule("promo_codes.stock", "0 6 * * *", label=_l("Note how many codes each promo list has"))

@@ -23,4 +23,4 @@ def show(key: str) -> ResponseReturnValue:
     if result is None or result.shop_id is None or not may(result.endpoint):
         abort(404)
     title, main = page_of(result)
-    return render("results/show.html", title=title, main=main, at=result.at)
+    return render("results/show.html", title=title, main=main, at=result.at, until=result.expires)

@@ -12,6 +12,7 @@ page = Page(
     section="settings",
     place=65,
     act_labels={
+        "schedules.Keep": _l("Changed for how long something is kept"),
         "schedules.Pause": _l("Paused a schedule"),
         "schedules.Resume": _l("Let a schedule go on"),
         "schedules.Run": _l("Ran a schedule now"),

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash
 from flask_babel import gettext as _
 
 from app.pages.schedules import page
+from app.pages.schedules.forms import KeepForm
 from app.store import schedules
 from app.web.context import desk
 from app.web.rees46 import About, noted
 from app.web.render import go, render
-from app.work.schedules import PLANNED
+from app.work.schedules import PLANNED, kept_days
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+
+@page.record_once
+def for_templates(state: Any) -> None:
+    """Let pages say for how long something is kept."""
+    state.app.jinja_env.globals["kept_days"] = kept_days
 
 
 @page.get("/")
@@ -41,6 +48,27 @@ def pause(name: str) -> ResponseReturnValue:
 @page.post("/<name>/resume")
 def resume(name: str) -> ResponseReturnValue:
     return _pause(name, "schedules.Resume", paused=False)
+
+
+@page.route("/<name>/keep", methods=["GET", "POST"])
+def keep(name: str) -> ResponseReturnValue:
+    """Choose for how long rows are kept."""
+    planned = PLANNED[name] if name in PLANNED and PLANNED[name].days else abort(404)
+    form, usual = KeepForm(), planned.days or 0
+    form.most = planned.most
+    before = kept_days(name)
+    if not form.is_submitted():
+        form.days.data = before
+    elif form.validate():
+        about = About(
+            before={"days": before},
+            after={"days": form.days.data},
+            begun=lambda db, _row: schedules.keep_for(db, name, form.days.data or usual),
+        )
+        with noted("schedules.Keep", about, {"schedule": name}):
+            flash(_("Saved. It holds from the next run on."), "success")
+        return go(".index")
+    return render("schedules/keep.html", form=form, name=name, label=planned.label, usual=usual)
 
 
 def _pause(name: str, what: str, *, paused: bool) -> ResponseReturnValue:

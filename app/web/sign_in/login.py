@@ -69,9 +69,7 @@ def begin_session(person: Person) -> None:
         if row.password != person.password or not row.active:  # while it was looked at
             abort(409, _("Your password was changed at this very moment. Sign in with the new one."))
         people.seen(row)
-        row.token = sessions.begin(
-            db, row.id, device=request.user_agent.string, address=request.remote_addr or "", limits=limits()
-        )
+        row.token = sessions.begin(db, row.id, device=request.user_agent.string, address=request.remote_addr or "")
     session.clear()
     session.permanent = True
     login_user(row)

@@ -340,7 +340,7 @@ class TestHistory:
         page = bring().press("Import 3 customers")
         with desk.writing() as db:
             db.get_one(Batch, batch().id).at = now() - imports.KEPT_FOR * 2
-            imports.forget_old(db)
+            imports.forget_old(db, now() - imports.KEPT_FOR)
             assert db.scalars(select(Part)).all() == []
         page = marketer.get(page.path)
         assert figures(page)["Sent"] == "3"

@@ -4,6 +4,7 @@ import pytest
 
 from app.pages.promo_codes.sending import KIND
 from app.store import promo_batches, works
+from app.store.base import now
 from app.store.promo_batches import PromoBatch
 from app.store.works import Work
 from tests.adapters import Answering, Dead, Silent, over, trouble
@@ -194,6 +195,8 @@ def test_codes_nobody_sent_are_forgotten_after_a_week(marketer, desk):
     with desk.writing() as db:
         db.query(PromoBatch).one().forget -= promo_batches.KEPT * 2
     bring(marketer, "NEW-1")
+    with desk.writing() as db:
+        promo_batches.forget_old(db, now() - promo_batches.KEPT)
     assert [one.codes for one in batches(desk)] == [[], ["NEW-1"]]
 
 
