@@ -74,6 +74,9 @@ class Settings(BaseSettings):
     web_processes: int = Field(0, ge=0, le=64, description="Processes that serve pages. 0: one a core, at most 4.")
     box_private_webhooks: bool = Field(False, description="The box may post webhooks to private addresses.")
 
+    backup_folder: Path | None = Field(None, description="Folder of the nightly backups. Empty: none are made.")
+    backup_keep: int = Field(7, ge=1, le=1000, description="How many of the nightly backups are kept.")
+
     @field_validator("api_url", "public_url", "link_domain")
     @classmethod
     def _address(cls, url: str) -> str:
@@ -149,14 +152,29 @@ class Settings(BaseSettings):
         return self.box_database_url or f"sqlite:///{self.var.resolve()}/box.db"
 
     @property
+    def request_files(self) -> Path:
+        """Folder of the bodies of calls that wait for the box's worker."""
+        return self.var / "spool"
+
+    @property
     def short_link_base(self) -> str:
         """What a short link starts with, without the closing slash."""
         return (self.link_domain or f"{self.public_url.rstrip('/')}/api").rstrip("/")
 
+    @property
+    def has_key(self) -> bool:
+        """Whether there is a key already, so that none would be made now."""
+        return bool(self.secret_key) or self.key_file.exists()
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key is kept that was made here."""
+        return self.var / "secret_key"
+
     @cached_property
     def key(self) -> str:
         """The secret key: the given one, or one made at the first start and kept beside the data."""
-        return self.secret_key or _kept_key(self.var / "secret_key")
+        return self.secret_key or _kept_key(self.key_file)
 
 
 def _kept_key(path: Path) -> str:

@@ -66,6 +66,13 @@ class Database(Generic[S]):
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Give a connection that reads one view of the whole database, however long that takes and whoever writes."""
+        view: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.execution_options(**({} if self.is_sqlite else view)).connect() as connection:
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[S]:
         """Give a session whose work is committed at the end, or undone whole if anything is raised."""
         with self._one_writer(), self.session(self._immediate, expire_on_commit=False) as session, session.begin():

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.config import Settings
+    from app.erasures import Erasure
 
 
 def upgrade(settings: Settings) -> None:
@@ -13,3 +16,10 @@ def upgrade(settings: Settings) -> None:
     from app.engine.store.schema import box  # noqa: PLC0415  # Alembic is slow to import, seldom needed
 
     box.upgrade_to_head(settings.box_database)
+
+
+def forget_again(settings: Settings, erasures: Iterable[Erasure]) -> int:
+    """Make nameless again whom a backup has brought back; says how many that were."""
+    from app.engine.store.erased import forget_again  # noqa: PLC0415  # as above: only who restores needs it
+
+    return forget_again(settings, erasures)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 import shutil
 import socket
 import sys
@@ -15,9 +14,11 @@ from pathlib import Path
 from app import config, store
 from app.config import Settings
 from app.private_files import private_folder
+from app.run import commands
+from app.run.commands import refuse
 from app.run.supervisor import Child, supervise
+from app.run.unfinished import CUT_OFF, UNFINISHED
 from app.schema import WrongSchema
-from app.store import people
 
 
 def main() -> int:
@@ -27,19 +28,11 @@ def main() -> int:
     try:
         settings = config.read()
     except config.WrongSettingsError as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     try:
-        if args.password:
-            return _set_password(settings, args.password)
-        if not _is_free(args.host, args.port):
-            return _refuse(f"Port {args.port} is taken. Choose another: PORT={args.port + 1} make run")
-        greeting = _prepare(settings, demo=args.demo and settings.in_a_box)
+        return _command(settings, args) if _wants_command(args) else _serve(settings, args)
     except WrongSchema as error:
-        return _refuse(str(error))
-    if settings.metrics_token:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_emptied(settings.measurements))  # prometheus-client looks there
-    supervise(lambda: _children(settings, args.host, args.port), Greeting(args.host, args.port, greeting))
-    return 0
+        return refuse(str(error))
 
 
 def _arguments() -> argparse.Namespace:
@@ -47,25 +40,35 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", default=os.environ.get("PORT") or "8046", type=int, help="PORT, or 8046")
     parser.add_argument("--demo", action="store_true", help="fill the box with its demo shop")
-    parser.add_argument("--password", metavar="EMAIL", help="give this person a new password, then end")
+    instead = parser.add_argument_group("instead of serving").add_mutually_exclusive_group()
+    instead.add_argument("--password", metavar="EMAIL", help="give this person a new password")
+    instead.add_argument("--backup", metavar="FILE", type=Path, help="back everything up into a new file")
+    instead.add_argument("--restore", metavar="FILE", type=Path, help="restore a backup into empty databases")
+    parser.add_argument("--key-is-lost", action="store_true", help="restore without the key of the backup")
     return parser.parse_args()
 
 
-def _refuse(why: str) -> int:
-    print(why, file=sys.stderr)
-    return 2
+def _wants_command(args: argparse.Namespace) -> bool:
+    return bool(args.password or args.backup or args.restore)
 
 
-def _set_password(settings: Settings, email: str) -> int:
-    store.upgrade(settings)
-    password = secrets.token_urlsafe(9)
-    hashed = people.hash_of(password)
-    with store.open_desk(settings).writing() as db:
-        person = people.by_email(db, email)
-        if person is None:
-            return _refuse(f"Nobody here has the e-mail address {email}.")
-        people.set_password(db, person, hashed, temporary=True)
-    print(f"The new password of {email}, shown this once and good for a day: {password}")
+def _command(settings: Settings, args: argparse.Namespace) -> int:
+    if args.backup:
+        return commands.back_up(settings, args.backup)
+    if args.restore:
+        return commands.restore(settings, args.restore, key_is_lost=args.key_is_lost)
+    return commands.set_password(settings, args.password)
+
+
+def _serve(settings: Settings, args: argparse.Namespace) -> int:
+    if not _is_free(args.host, args.port):
+        return refuse(f"Port {args.port} is taken. Choose another: PORT={args.port + 1} make run")
+    if (settings.var / UNFINISHED).exists():
+        return refuse(CUT_OFF)
+    greeting = _prepare(settings, demo=args.demo and settings.in_a_box)
+    if settings.metrics_token:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_emptied(settings.measurements))  # prometheus-client looks there
+    supervise(lambda: _children(settings, args.host, args.port), Greeting(args.host, args.port, greeting))
     return 0
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from app import erasures
 from app.engine.answers import Refusal, answers
-from app.engine.store import suppressions
+from app.engine.store import erased, suppressions
 from app.engine.store.contacts import address
 from app.engine.store.customers import Customer
 from app.engine.store.db import Db
@@ -88,8 +89,11 @@ def force_change_id(db: Db, op: profile.ForceChangeId) -> Done:
 
 @answers
 def purge(db: Db, op: profile.Purge) -> Done:
-    """Forget who a customer is."""
-    forget(db, _known(db, op.who(), "Profile not found"))
+    """Forget who a customer is, and note it where a restored backup finds it."""
+    customer = _known(db, op.who(), "Profile not found")
+    keys = erased.keys_of(db, customer)
+    forget(db, customer)
+    erasures.note(db.at.settings, db.shop.shop_id, keys)
     return Done()
 
 

@@ -73,9 +73,8 @@ def write_list(settings: Settings, name: str, elements: Sequence[Any]) -> Reques
 
 def folder(settings: Settings) -> Path:
     """Give the folder of the request files, and make it if need be."""
-    found = settings.var / "spool"
-    private_folder(found)
-    return found
+    private_folder(settings.request_files)
+    return settings.request_files
 
 
 def envelope(path: Path) -> dict[str, msgspec.Raw]:
@@ -103,7 +102,7 @@ def opened(path: Path, name: str) -> list[msgspec.Raw]:
 def forget(settings: Settings, name: str) -> None:
     """Delete a request file that is worked off."""
     opened.cache_clear()
-    (settings.var / "spool" / name).unlink(missing_ok=True)
+    (settings.request_files / name).unlink(missing_ok=True)
 
 
 def abandoned(settings: Settings, kept: Iterable[str], before: float) -> list[Path]:

@@ -1,0 +1,69 @@
+"""What `python -m app.run` does besides serving: each command does one thing, says what became of it, and ends."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from app import store
+from app.backup.archive import NoBackup
+from app.store import people
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.backup.archive import Manifest
+    from app.config import Settings
+
+MB = 1024 * 1024
+
+
+def refuse(why: str) -> int:
+    """Say why something was not done, and give the exit status that says so to scripts."""
+    print(why, file=sys.stderr)
+    return 2
+
+
+def set_password(settings: Settings, email: str) -> int:
+    store.upgrade(settings)
+    password = secrets.token_urlsafe(9)
+    hashed = people.hash_of(password)
+    with store.open_desk(settings).writing() as db:
+        person = people.by_email(db, email)
+        if person is None:
+            return refuse(f"Nobody here has the e-mail address {email}.")
+        people.set_password(db, person, hashed, temporary=True)
+    print(f"The new password of {email}, shown this once and good for a day: {password}")
+    return 0
+
+
+def back_up(settings: Settings, path: Path) -> int:
+    try:
+        made = import_module("app.backup.write").back_up(settings, path)
+    except NoBackup as error:
+        return refuse(str(error))
+    print(f"{path} holds {_content(made.manifest)}, {made.size / MB:.1f} MB.")
+    if made.manifest.missing:
+        print(f"Left out, since they are not in {settings.request_files}: {', '.join(made.manifest.missing)}")
+    print(f"The secret key is not in it; keep it apart. Its fingerprint is {made.manifest.key}.")
+    return 0
+
+
+def restore(settings: Settings, path: Path, *, key_is_lost: bool) -> int:
+    try:
+        restored = import_module("app.run.restore").restore(settings, path, key_is_lost=key_is_lost)
+    except NoBackup as error:
+        return refuse(str(error))
+    manifest: Manifest = restored.manifest
+    print(f"Restored {_content(manifest)}, as it was at {manifest.at:%Y-%m-%d %H:%M} UTC.")
+    print(f"Customers who were erased since then and now again: {restored.erased_again}. Everybody signs in anew.")
+    if restored.is_read_only:
+        print("It starts read only: an administrator looks through Jobs, then lifts that under Emergency brake.")
+    return 0
+
+
+def _content(manifest: Manifest) -> str:
+    rows = (f"{sum(kept.tables.values()):,} rows of the {name}" for name, kept in manifest.databases.items())
+    return f"{', '.join(rows)}, {len(manifest.request_files)} waiting calls"

@@ -1,0 +1,34 @@
+"""Places to restore into: they have tables and no rows, and are copied, since to make the tables takes long."""
+
+import shutil
+
+import pytest
+
+from app.engine.store.schema import box as box_schema
+from app.store.schema import desk as desk_schema
+from tests.conftest import settings_in
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory):
+    """SQLite files that are only copied."""
+    folder = tmp_path_factory.mktemp("empty")
+    desk_schema.upgrade_to_head(f"sqlite:///{folder}/desk.db")
+    box_schema.upgrade_to_head(f"sqlite:///{folder}/box.db")
+    return folder
+
+
+@pytest.fixture
+def elsewhere(request, empty):
+    """Give empty databases of a kind, with the same key: `elsewhere(folder, "postgresql")`."""
+
+    def elsewhere(folder, kind="sqlite", **more):
+        if kind == "sqlite":
+            shutil.copytree(empty, folder)
+            return settings_in(folder, **more)
+        folder.mkdir()
+        fresh = request.getfixturevalue("postgres").fresh
+        desk, box = fresh("desk", desk_schema.upgrade_to_head), fresh("box", box_schema.upgrade_to_head)
+        return settings_in(folder, database_url=desk, box_database_url=box, **more)
+
+    return elsewhere
