@@ -27,6 +27,7 @@ PARTS = [
     "sign_in.access",
     "shops",
     "menu",
+    "frame",
     "render",
     "filters",
     "http.assets",
@@ -52,8 +53,10 @@ def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
     from app.rees46.inprocess import BOX_URL  # noqa: PLC0415  # see above
     from app.store import open_desk  # noqa: PLC0415  # see above
     from app.web.calls.addresses import new_desk_session  # noqa: PLC0415  # see above
+    from app.web.render import Templates  # noqa: PLC0415  # see above
 
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.jinja_environment = Templates
     app.extensions["settings"] = settings
     app.extensions["desk"] = open_desk(settings)
     app.extensions["box_url"] = BOX_URL

@@ -60,7 +60,7 @@ class Section:
 
 def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"menu": menu, "page": current_page()})  # fragments show no menu
-    app.jinja_env.globals["saved_here"] = saved_here
+    app.jinja_env.globals |= {"saved_here": saved_here, "side_shows": side_shows}
 
 
 def current_page() -> Page | None:
@@ -72,6 +72,17 @@ def current_page() -> Page | None:
 def _shown() -> str:
     name: str = g.get("shown_page") or request.blueprint or ""
     return name
+
+
+def side_shows() -> tuple[str, ...]:
+    """Say what the menu depends on, besides person and shop: where they are, and their pins."""
+    pins = me().pins
+    lists = [f"{one.pin} {one.title} {one.endpoint}?{one.query}" for one in saved()] if _has_lists(pins) else []
+    return (_shown(), *pins, *lists, request.full_path if lists else "")
+
+
+def _has_lists(pins: list[str]) -> bool:
+    return any(pin.isdigit() for pin in pins)
 
 
 def pages() -> list[Page]:
@@ -114,7 +125,7 @@ def _pinned() -> list[Entry]:
     """The person's own pins: pages, and lists that were saved by name."""
     pins = me().pins
     by_name = {page.name: page for page in _open_to_me()}
-    lists = {one.pin: one for one in saved()} if any(pin.isdigit() for pin in pins) else {}
+    lists = {one.pin: one for one in saved()} if _has_lists(pins) else {}
     entries = []
     for pin in pins:
         if pin in by_name:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, g, render_template, request, url_for
 from flask import redirect as flask_redirect
+from flask.templating import Environment
 from flask.typing import ResponseReturnValue
 from htmx_flask import Htmx, make_response
 from wtforms.form import BaseForm
@@ -13,10 +14,19 @@ from wtforms.form import BaseForm
 from app.web.results import is_result, lead_to_result
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from flask import Flask
     from jinja2 import Template
 
 htmx = Htmx()
+
+
+class Templates(Environment):
+    """Jinja as Flask has it, but templates share the globals as they are: each import of a macro looks them through."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
 
 
 def init_app(app: Flask) -> None:

@@ -16,6 +16,7 @@ READS_THE_CHOICE = re.compile(r"\bBEGIN\b|begin_in_shop|(current_user|me\(\)|per
 LEADS_TO_THE_CHOICE = re.compile(r"\b(where_to_begin|shown_shop)\b")
 FRAME = {
     CHOOSER,
+    "app/web/frame.py",
     "app/web/menu.py",
     "app/web/panels/call_panel.py",
     "app/pages/start/views.py",
