@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+from email.utils import parseaddr
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -20,6 +21,9 @@ from sqlalchemy.exc import ArgumentError
 from app.private_files import private_folder
 
 MOST_PROCESSES = 4  # where nobody says how many: each has the application in memory
+
+
+MAIL_SCHEMES = ("smtp", "smtps", "smtp+starttls")
 
 
 class WrongSettingsError(Exception):
@@ -60,6 +64,10 @@ class Settings(BaseSettings):
     time_zone: str = Field("UTC", description="IANA time zone of dates and days on the pages.")
     phone_region: str = Field("RU", description="Country whose rules read a phone number without a plus.")
     time_limit: float = Field(10.0, gt=0, le=120, description="Seconds a whole call to REES46 may take.")
+    smtp_url: str = Field(
+        "", description="Mail server, such as smtp+starttls://user:password@host:587. Empty: no mail."
+    )
+    mail_from: str = Field("Desk46 <desk46@localhost>", description="From whom mail of Desk46 comes.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose X-Forwarded-* is believed.")
     box_import_rate: int = Field(
         40, ge=0, description="Catalogue imports a minute that the box takes of a shop. 0: any."
@@ -84,6 +92,26 @@ class Settings(BaseSettings):
         if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("this is no http or https URL")
         return url
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, url: str) -> str:
+        try:
+            parts = urlsplit(url)
+            is_sound = parts.scheme in MAIL_SCHEMES and bool(parts.hostname) and (parts.port or 1) > 0
+        except ValueError:
+            is_sound = False
+        if url and not is_sound:
+            raise ValueError("this is no mail server; smtp+starttls://user:password@host:587 is one")
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, sender: str) -> str:
+        address = parseaddr(sender)[1]
+        if "@" not in address or any(mark in sender for mark in "\r\n\0"):
+            raise ValueError("this is no sender; Desk46 <desk46@example.com> is one")
+        return sender
 
     @field_validator("database_url", "box_database_url")
     @classmethod

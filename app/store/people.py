@@ -59,6 +59,7 @@ class Person(Base):
     pins: Mapped[list[str]] = mapped_column(Json, default=list)
     created: Mapped[Moment]
     last_seen: Mapped[datetime | None]
+    notices: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")  # what they want to be told
     # Seconds in which they may take back what goes to many or cannot be reversed, and a single message or hand-out.
     undo_seconds: Mapped[int] = mapped_column(default=UNDO_SECONDS, server_default=str(UNDO_SECONDS))
     undo_seconds_single: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -33,6 +33,9 @@ class Shop(Base):
     created: Mapped[Moment]
     channels: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")  # besides e-mail and SMS
 
+    chat_url: Mapped[str] = mapped_column(String(500), default="", server_default="")  # where notices are posted
+    locked_chat_secret: Mapped[str] = mapped_column(String(1000), default="", server_default="")  # signs them
+
     def keep_secret(self, secret: str, key: str) -> None:
         """Replace the secret; the fingerprint tells people which one it is."""
         self.locked_secret = vault.lock(secret, key)
@@ -40,6 +43,15 @@ class Shop(Base):
 
     def secret(self, key: str) -> str:
         return vault.unlock(self.locked_secret, key)
+
+    def keep_chat(self, url: str, secret: str | None, key: str) -> None:
+        """Say where notices are posted to; without a new secret the present one stays."""
+        self.chat_url = url
+        if secret:
+            self.locked_chat_secret = vault.lock(secret, key)
+
+    def chat_secret(self, key: str) -> str:
+        return vault.unlock(self.locked_chat_secret, key) if self.locked_chat_secret else ""
 
 
 def fingerprint(secret: str) -> str:

@@ -30,6 +30,7 @@ VIEWERS_MAY_POST = {
     "account.end_other",
     "account.end_others",
     "account.index",
+    "account.notices",
     "account.password",
     "account.sign_out",
     "communications.find",

@@ -15,6 +15,7 @@ from app.store.exchanges import Exchange
 from app.store.imports import Part
 from app.store.last_replies import LastReply
 from app.store.lookups import Lookup
+from app.store.notices import Notice
 from app.store.promo_batches import PromoBatch
 from app.store.promo_stock import PromoStock
 from app.store.results import Result
@@ -38,6 +39,7 @@ ROWS = {  # what is made at a moment
     "promo_codes.forget_stock": lambda at: PromoStock(shop_id=1, day=at.date(), list_id="1", available=1),
     "daily.forget": lambda at: DailyFigure(shop_id=1, kind="x", day=at.date(), name="x", number=1),
     "account.forget_tries": lambda at: WrongPassword(name="x", at=at),
+    "notices.forget": lambda at: Notice(key=str(at), kind="job", at=at),
 }
 
 

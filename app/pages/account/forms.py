@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, IntegerField, PasswordField, SelectField
+from wtforms import EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField
 from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.store.people import LONGEST_UNDO
 from app.web.forms.fields import Form, choices
 from app.web.language import LANGUAGES
 from app.web.sign_in.login import me
 from app.web.sign_in.password_strength import is_easy_to_guess
+from app.work.notices.words import CHOICES
 
 NEEDED = _l("This is needed.")
 SHORTEST = 10
+
+
+class NoticesForm(Form):
+    """What a person wants to be told by e-mail."""
+
+    notices = SelectMultipleField(
+        _l("Write to me when"),
+        choices=choices(CHOICES),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+
+
 WINDOW = [Optional(), NumberRange(0, LONGEST_UNDO, _l("Between 0 and 60 seconds."))]
 
 

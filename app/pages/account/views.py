@@ -11,11 +11,11 @@ from flask_babel import refresh
 from flask_login import current_user
 
 from app.pages.account import page
-from app.pages.account.forms import ChoosePasswordForm, PasswordForm, PreferencesForm, SignInForm
+from app.pages.account.forms import ChoosePasswordForm, NoticesForm, PasswordForm, PreferencesForm, SignInForm
 from app.store import people, results, sessions
 from app.store.people import Person
 from app.store.wrong_passwords import of_session
-from app.web.context import desk
+from app.web.context import desk, settings
 from app.web.http.cookies import set_cookie
 from app.web.language import LANGUAGES
 from app.web.page import open_to_all
@@ -106,11 +106,25 @@ def _render_account(form: PreferencesForm, password_form: PasswordForm, status: 
         "account/index.html",
         status,
         form=form,
+        notices_form=NoticesForm(formdata=None, obj=me()),
+        sends_mail=bool(settings().smtp_url),
         password_form=password_form,
         sessions=mine,
         here=this_session().id,
         device_name=device_name,
     )
+
+
+@page.post("/notices")
+def notices() -> ResponseReturnValue:
+    """Choose what one is told by e-mail."""
+    form = NoticesForm()
+    if not form.validate_on_submit():
+        abort(422)
+    with desk().writing() as db:
+        db.get_one(Person, me().id).notices = form.notices.data or []
+    flash(_("Saved."), "success")
+    return go(".index")
 
 
 @page.post("/password")

@@ -22,6 +22,7 @@ from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.work import batches
 from app.work.kinds import KINDS, place_of
+from app.work.notices.silence import watch_now_and_then
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -74,7 +75,8 @@ def tray() -> ResponseReturnValue:
 
 @page.get("/count")
 def count() -> ResponseReturnValue:
-    """Count what goes on or waits for somebody, for the button in the bar."""
+    """Count what goes on or waits for somebody, for the button in the bar; open pages ask every few seconds."""
+    watch_now_and_then()
     with desk().reading() as db:
         moving, standing = works.open_jobs(db, shop().id)
     return render("jobs/count.html", moving=moving, standing=standing)

@@ -61,6 +61,22 @@ class ShopForm(Form):
     )
 
 
+class ChatForm(Form):
+    """Where notices of a shop are posted; the secret signs them."""
+
+    chat_url = StringField(
+        _l("Address of the webhook"),
+        description=_l("Of Slack, Mattermost or a program of your own. Empty: nothing is posted."),
+        filters=[lambda text: text and text.strip()],
+        validators=[Optional(), Length(max=500), _is_web_address],
+    )
+    chat_secret = PasswordField(
+        _l("Secret"),
+        description=_l("At least 16 characters; it signs each post. Leave it empty to keep the present one."),
+        validators=[Optional(), Length(min=16, max=200)],
+    )
+
+
 class AddForm(ShopForm):
     secret = PasswordField("shop_secret", validators=[InputRequired(NEEDED), Length(max=500)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import abort, flash, request, url_for
 from flask import redirect as flask_redirect
@@ -10,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.pages.shops import page
-from app.pages.shops.forms import AddForm, EditForm, ShopForm
+from app.pages.shops.forms import AddForm, ChatForm, EditForm, ShopForm
 from app.rees46.errors import Rees46Error
 from app.rees46.promo_codes import Lists
 from app.store import shops
@@ -125,14 +126,51 @@ def _may_be_at(form: ShopForm) -> bool:
     private = private_address(url, settings()) if url else None
     if private is None:
         return True
-    form.api_url.errors = [
-        _(
-            "This leads to %(address)s, which is not a public address. Whoever runs Desk46 allows such addresses with "
-            "DESK46_PRIVATE_SHOPS=true.",
-            address=private,
-        )
-    ]
+    form.api_url.errors = [_not_public(private)]
     return False
+
+
+def _not_public(address: str) -> str:
+    return _(
+        "This leads to %(address)s, which is not a public address. Whoever runs Desk46 allows such addresses with "
+        "DESK46_PRIVATE_SHOPS=true.",
+        address=address,
+    )
+
+
+@page.route("/<int:number>/chat", methods=["GET", "POST"])
+def chat(number: int) -> ResponseReturnValue:
+    """Say to which chat notices of a shop are posted."""
+    shop = _shop(number)
+    form = ChatForm(obj=shop)
+    if form.validate_on_submit() and _may_post_to(form, shop):
+        url, secret = form.chat_url.data or "", form.chat_secret.data or None
+        about = About(
+            before={"chat_url": _host(shop.chat_url)},
+            after={"chat_url": _host(url), "secret": "new" if secret else "as before"},
+            begun=lambda db, _row: db.get_one(Shop, number).keep_chat(url, secret, settings().key),
+        )
+        with noted("shops.Chat", about, {"shop": shop.name}):
+            flash(_("Saved."), "success")
+        return go(".edit", number=number)
+    return render("shops/chat.html", form=form, edited=shop)
+
+
+def _may_post_to(form: ChatForm, shop: Shop) -> bool:
+    """Post to no address inside the network, nor under a secret that was entered for another one."""
+    url = form.chat_url.data or ""
+    if url and not form.chat_secret.data and (not shop.locked_chat_secret or url != shop.chat_url):
+        form.chat_secret.errors = [_("Enter the secret for this address.")]
+        return False
+    private = private_address(url, settings()) if url else None
+    if private:
+        form.chat_url.errors = [_not_public(private)]
+    return private is None
+
+
+def _host(url: str) -> str:
+    """What the trail shows of an address: what stands behind the host is a key of its own."""
+    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 @page.post("/<int:number>/try")
