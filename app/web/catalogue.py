@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.rees46.errors import NotAllowed, NotFound, Refused, TooMany
 from app.rees46.products import Product, Read
@@ -68,3 +68,19 @@ def remembered(items: Iterable[str], *, read: int = READ_AT_ONCE) -> dict[str, S
 def _rows(items: Sequence[str]) -> dict[str, SeenProduct]:
     with desk().reading() as db:
         return products_seen.by_items(db, shop().id, items)
+
+
+def row_of(product: Any) -> dict[str, Any]:
+    """Give what a list shows of a product; some answers name it by its ID alone."""
+    if isinstance(product, str):
+        return {"id": product, "name": None, "price": None, "oldprice": None, "currency": "", "brand": None}
+    is_available = getattr(product, "is_available", None)
+    return {
+        "id": product.id or getattr(product, "uniqid", None),
+        "name": product.name,
+        "price": product.price,
+        "oldprice": product.oldprice,
+        "currency": product.currency or "",
+        "brand": product.brand,
+        "is_available": is_available,
+    }

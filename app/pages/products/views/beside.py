@@ -9,11 +9,10 @@ from flask_babel import gettext as _
 
 from app.pages.products import page
 from app.pages.products.forms import BlockForm
-from app.pages.products.views.find import row_of
 from app.pages.products.views.show import asked_id
 from app.rees46.recommendations import Recommend
 from app.store import recommender_blocks
-from app.web.catalogue import NOBODY
+from app.web.catalogue import NOBODY, row_of
 from app.web.rees46 import About, ask, noted
 from app.web.render import go, render
 from app.web.shops import shop

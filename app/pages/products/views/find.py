@@ -11,7 +11,7 @@ from app.pages.products import page
 from app.rees46.products import NotWidgetable
 from app.rees46.search import LONGEST_QUERY
 from app.store import products_seen
-from app.web.catalogue import read_product, search
+from app.web.catalogue import read_product, row_of, search
 from app.web.context import desk
 from app.web.panels.offered import ask_if_offered
 from app.web.panels.standing import read_or
@@ -48,22 +48,6 @@ def _find(words: str) -> Hits:
     if words not in {row["id"] for row in rows} and len(words) <= LONGEST_ID and (same := read_product(words)):
         rows.insert(0, row_of(same) | {"id": words})
     return Hits(rows, max(result.products_total, len(rows)))
-
-
-def row_of(product: Any) -> dict[str, Any]:
-    """Give what a list shows of a product; some answers name it by its ID alone."""
-    if isinstance(product, str):
-        return {"id": product, "name": None, "price": None, "oldprice": None, "currency": "", "brand": None}
-    is_available = getattr(product, "is_available", None)
-    return {
-        "id": product.id or getattr(product, "uniqid", None),
-        "name": product.name,
-        "price": product.price,
-        "oldprice": product.oldprice,
-        "currency": product.currency or "",
-        "brand": product.brand,
-        "is_available": is_available,
-    }
 
 
 @page.get("/hidden")
