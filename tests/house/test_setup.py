@@ -62,3 +62,17 @@ def test_a_machine_without_venv_and_apt_is_told_what_to_install(bare):
     result = run_setup(folder=bare, PATH=str(bare / "bin"))
     assert result.returncode == 1
     assert "apt-get install python3.13-venv" in result.stderr
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_pip_has_to_say_is_shown_only_where_it_fails(bare, fails):
+    (bare / "bin/mktemp").symlink_to(shutil.which("mktemp"))
+    venv = bare / ".venv/bin/python"
+    venv.parent.mkdir(parents=True)
+    venv.write_text(f'#!/bin/sh\ncase "$2" in pip) echo "WARNING: a root user" >&2; exit {int(fails)};; esac\n')
+    venv.chmod(0o755)
+    result = run_setup(folder=bare, PATH=str(bare / "bin"))
+    assert result.returncode == int(fails)
+    assert result.stdout == "Installing requirements.txt\n"
+    assert ("WARNING: a root user" in result.stderr) is fails
+    assert ("Try again when the network is back" in result.stderr) is fails

@@ -72,3 +72,10 @@ def test_a_stranger_signs_in_first_and_learns_nothing_of_shops(app, stranger, pa
     assert answer.status_code == 302
     assert answer.location == f"/account/sign-in?next={path.replace('/', '%2F')}"
     assert "/s/demo" not in stranger.get("/account/sign-in").html
+
+
+def test_a_first_visit_shows_the_sign_in_and_nothing_to_be_sorry_for(stranger):
+    page = stranger.get("/")
+    assert page.path == "/account/sign-in"
+    assert page.messages == ""
+    assert page.answer.request.query_string == b""

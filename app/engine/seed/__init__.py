@@ -11,6 +11,7 @@ the shop is there. `demo` has every id that the reference's own examples use, an
 - nora.new@example.com: never asked for consent · anonymous-device: a did of nobody known
 - bruno.bounced@example.com (now 447700900103): purged · clara.complained@example.com: complained ·
   boris.blacklisted@example.com · uma.unsubscribed@example.com: e-mail off · sam.suppressed@example.com
+- olaf.orders@example.com: 500 orders (not in the small shop)
 - html@example.com, formula@example.com, o'hara+tag@example.com and a Hubert with a very long name: what breaks pages
 - anna's e-mail with vera's phone: two people in one call
 
@@ -31,6 +32,7 @@ from app.engine.seed.blocks import blocks
 from app.engine.seed.campaigns import campaigns
 from app.engine.seed.changes import changes
 from app.engine.seed.collections import collections
+from app.engine.seed.frequent_buyer import frequent_buyer
 from app.engine.seed.generated_people import generated_people
 from app.engine.seed.keep import people
 from app.engine.seed.loyalty import loyalty
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
 ALL = 5000
 FEW = 60
+OFTEN = 500  # orders of the most frequent buyer
 
 
 def demo(settings: Settings) -> None:
@@ -87,7 +90,7 @@ def _open(db: Db, settings: Settings, shop_id: str, name: str) -> None:
 
 def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int], ...]) -> None:
     random = Random(46)
-    known = [*well_known(), *printed()]
+    known = [*well_known(), *printed(), *([frequent_buyer(OFTEN)] if customers > FEW else [])]
     persons = [*known, *generated_people(random, customers - len(known), beside=known)]
     people(db, persons, segments(db))
     changes(db, random, persons)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, current_app, request, url_for
+from flask import redirect as flask_redirect
 from flask_login import current_user
 
 from app.web.page import ADMINS, Page
@@ -47,6 +48,8 @@ def sign_in_first() -> BaseResponse:
         return Response(status=401)
     if is_worth_holding():
         return through_sign_in()
+    if request.path == url_for("start.index"):  # nobody asked for a page yet, so there is nothing to explain
+        return flask_redirect(url_for("account.sign_in"))
     answer: BaseResponse = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # Flask-Login puts it there
     return answer
 
