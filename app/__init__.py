@@ -30,6 +30,7 @@ PARTS = [
     "frame",
     "render",
     "filters",
+    "moments",
     "http.assets",
     "charts",
     "customers.keys",
@@ -72,11 +73,12 @@ def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
 
 
 def _register(app: Flask, package: str) -> None:
-    """Register the blueprint of a page, with its views (`views.py`, or the folder `views`) and its schedules."""
+    """Register the blueprint of a page, its views (`views.py` or the folder `views`), schedules and blocks of home."""
     page = importlib.import_module(package).page
     views = importlib.import_module(f"{package}.views")
     for module in pkgutil.iter_modules(getattr(views, "__path__", [])):
         importlib.import_module(f"{views.__name__}.{module.name}")
-    if importlib.util.find_spec(f"{package}.schedules"):
-        importlib.import_module(f"{package}.schedules")
+    for part in ("schedules", "home_blocks"):
+        if importlib.util.find_spec(f"{package}.{part}"):
+            importlib.import_module(f"{package}.{part}")
     app.register_blueprint(page)

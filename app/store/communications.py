@@ -12,6 +12,7 @@ from app.store.base import Base, Id, Json, Moment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+OPEN = ("open", "new", "in_progress")  # statuses of what somebody still has to answer
 FIELDS = (
     "channel",
     "event",
@@ -36,6 +37,7 @@ class Communication(Base):
         Index("ix_communications_theme", "shop_id", "theme", "id"),
         Index("ix_communications_channel", "shop_id", "channel", "id"),
         Index("ix_communications_ours", "shop_id", "is_ours", "id"),
+        Index("ix_communications_status", "shop_id", "status", "id"),
     )
 
     id: Mapped[Id]
@@ -44,16 +46,24 @@ class Communication(Base):
     number: Mapped[str] = mapped_column(String(255))
     channel: Mapped[str] = mapped_column(String(255), default="")
     theme: Mapped[str] = mapped_column(String(255), default="")
+    status: Mapped[str] = mapped_column(String(255), default="")
     date: Mapped[str | None] = mapped_column(String(32))
     fields: Mapped[dict[str, Any]] = mapped_column(Json)
     is_ours: Mapped[bool] = mapped_column(default=False)  # it was logged at this desk
     logged_by: Mapped[str | None] = mapped_column(String(120))  # by whom, if it was
     seen: Mapped[Moment]
+    taken_by: Mapped[int | None]  # the person who answers it
+    taker: Mapped[str | None] = mapped_column(String(120))  # the name at that time
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
 
     def take(self, fields: Mapping[str, Any]) -> None:
         self.fields = {name: fields.get(name) for name in FIELDS}
         self.channel = str(fields.get("channel") or "")[:255]
         self.theme = str(fields.get("call_theme") or "")[:255]
+        self.status = str(fields.get("status") or "")[:255]
 
 
 class Version(Base):

@@ -62,6 +62,18 @@ def seen_with(db: Session, customer_id: int, kinds: tuple[str, ...], key: str) -
     return [(row.kind, unlock(row.value, key)) for row in rows]
 
 
+def seen_with_each(db: Session, customer_ids: list[int], kinds: tuple[str, ...], key: str) -> dict[int, dict[str, str]]:
+    """Give one value of each kind that was seen with each of a few customers: the main one when seen last."""
+    found: dict[int, dict[str, str]] = {}
+    mine = CustomerTrace.customer_id.in_(customer_ids), CustomerTrace.kind.in_(kinds)
+    rows = list(db.scalars(select(CustomerTrace).where(*mine).order_by(CustomerTrace.id).limit(10 * MOST)))
+    for row in sorted(
+        rows, key=lambda row: row.at.replace(microsecond=0), reverse=True
+    ):  # stable: the main one is first
+        found.setdefault(row.customer_id, {}).setdefault(row.kind, row.value)
+    return {customer: {kind: unlock(value, key) for kind, value in ways.items()} for customer, ways in found.items()}
+
+
 def whose(db: Session, shop_id: int, wanted: Iterable[Seen], key: str) -> list[tuple[KnownCustomer, str]]:
     """Find with whom something was seen, and as what."""
     digests = {digest_of(kind, value, key) for kind, value in wanted}

@@ -1,7 +1,8 @@
 // Keys: Ctrl+K opens the palette, / goes to the search box, ? shows the list. Single keys can be turned off.
 const setting = document.querySelector("[data-single-keys]");
 const off = () => document.cookie.includes("single_keys=off");
-const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+const empty = (element) => element.dataset.key === "/" && !element.value; // there a slash would begin nobody's name
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]") && !empty(element);
 const open = (id) => document.querySelector(`[data-open="${id}"]`)?.click();
 const single = {
   "/": () => {

@@ -85,16 +85,16 @@ def figures_of(page):
     return [[int(cell.replace(",", "")) for cell in row[1:]] for row in page.rows()]
 
 
-def test_a_day_of_50_000_changes_is_counted_to_its_end(app, desk, worker, agent):
+def test_a_day_of_50_000_changes_is_counted_to_its_end(app, desk, worker, marketer):
     log = trouble(app, Log(d0=7, d1=50_000), only="/subscriptions/changes")
     worker(read_days)
     assert changes_of(desk, 1) == ((50_000, True), counted(range(50_000)))
     assert changes_of(desk) == ((7, False), counted(range(7)))
     assert changes_of(desk, 9) == ((0, True), {})
     log.asked.clear()
-    page = agent.get("/").panel("changes")
+    page = marketer.get("/").panel("home-changes")
     assert figures_of(page)[-2:] == [[40_000, 10_000], [5, 2]]
-    assert figures_of(agent.get("/changes?imports=no"))[-2:] == [[20_000, 5_000], [2, 1]]
+    assert figures_of(marketer.get("/changes?imports=no"))[-2:] == [[20_000, 5_000], [2, 1]]
     assert log.asked == [], "what the worker counted is not read again"
 
 

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import to_user_timezone
 
 from app.pages.customers import page
-from app.web.filters import day
+from app.web.moments import day
 
 if TYPE_CHECKING:
     from pydantic import JsonValue

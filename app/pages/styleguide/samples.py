@@ -9,7 +9,6 @@ DAYS = [(date(2026, 10, 1) + timedelta(days=n)).strftime("%d.%m") for n in range
 JOINED = [40 + (n * 7) % 23 + (12 if n % 7 in {2, 3} else 0) for n in range(46)]
 LEFT = [9 + (n * 5) % 11 + (61 if n == 31 else 0) for n in range(46)]
 SENT: list[float | None] = [18, 22, None, 20, 25, 31, 29, 34, 33, 41]
-CHANNELS = [("E-mail", 3204), ("Web push", 1180), ("SMS", 412), ("Telegram", 96)]
 CHANGES = [
     ("First name", "Ana", "Anna"),
     ("City", None, "Kazan"),

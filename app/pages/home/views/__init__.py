@@ -1,0 +1,1 @@
+"""The views of home, and the blocks that it puts there itself."""

@@ -1,0 +1,127 @@
+"""One style for all dates: near ones in words, far ones as `12 Nov`, and the whole of it on hover.
+
+What is needed for all dates of a page is looked up once for a request: language, time zone, the present moment, and
+the words, which stand beside each other many times in a list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from babel.dates import get_timezone_name
+from flask import g
+from flask_babel import format_date, format_datetime, get_locale, get_timezone, ngettext, to_user_timezone
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+HOURS = 3600
+NEAR = 7  # days that are told in words
+
+
+@dataclass
+class Clock:
+    """The present moment of a request, and the dates that were put into words for it."""
+
+    now: datetime
+    zone: tzinfo
+    words: dict[datetime, Markup] = field(default_factory=dict)
+
+
+def init_app(app: Flask) -> None:
+    for filter_ in (ago, moment, day, iso, zone, told):
+        app.add_template_filter(filter_)
+    app.jinja_env.globals["time_element"] = when
+
+
+def clock() -> Clock:
+    """The clock of this request."""
+    if "clock" not in g:
+        g.clock = Clock(datetime.now(UTC), get_timezone())
+    found: Clock = g.clock
+    return found
+
+
+def when(value: datetime | None, *, relative: bool = True) -> Markup:
+    """Give a time element: near moments in words, the whole moment with its zone on hover. `value` is UTC."""
+    if value is None:
+        return Markup('<span class="nothing">{}</span>').format(_("never"))
+    known = clock().words if relative else {}
+    if value not in known:
+        known[value] = Markup('<time datetime="{}" title="{} {}">{}</time>').format(
+            iso(value), moment(value), zone(value), ago(value) if relative else moment(value)
+        )
+    return known[value]
+
+
+def ago(value: datetime | None) -> str:
+    """`just now`, `12 min ago`, `yesterday`, `3 days ago`, `12 Nov`; ahead `in 3 h`, `tomorrow`, `in 2 days`."""
+    if value is None:
+        return "–"
+    here, present = _utc(value).astimezone(clock().zone), clock().now.astimezone(clock().zone)
+    seconds = (here - present).total_seconds()
+    days = (here.date() - present.date()).days
+    if abs(seconds) < HOURS or (abs(seconds) < 24 * HOURS and not days):
+        return _near(round(abs(seconds)), ahead=seconds > 0)
+    return day_in_words(here.date())
+
+
+def _near(seconds: int, *, ahead: bool) -> str:
+    minutes, hours = seconds // 60, seconds // HOURS
+    if not minutes:
+        return _("in a moment") if ahead else _("just now")
+    if not hours:
+        return _("in %(num)s min", num=minutes) if ahead else _("%(num)s min ago", num=minutes)
+    return _("in %(num)s h", num=hours) if ahead else _("%(num)s h ago", num=hours)
+
+
+def day_in_words(value: date) -> str:
+    """`today`, `yesterday`, `3 days ago`, `in 2 days`; from a week on `12 Nov`, with the year when it is another."""
+    today = clock().now.astimezone(clock().zone).date()
+    days = (value - today).days
+    near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
+    if days in near:
+        return near[days]
+    if -NEAR <= days < 0:
+        return ngettext("%(num)s day ago", "%(num)s days ago", -days)
+    if 0 < days <= NEAR:
+        return ngettext("in %(num)s day", "in %(num)s days", days)
+    return format_date(value, "d MMM" if value.year == today.year else "d MMM y")
+
+
+def day(value: date | datetime | None) -> str:
+    """`12 Nov 2026`, in the person's language and the installation's time zone."""
+    return format_date(value, "d MMM y") if value else "–"
+
+
+def moment(value: datetime | None) -> str:
+    """`27 Nov 2026, 14:36`; `value` is UTC."""
+    return format_datetime(_utc(value), "d MMM y, HH:mm") if value else "–"
+
+
+def told(value: str | None) -> str | Markup:
+    """A day or moment as REES46 writes it, which states no zone; what is none stays as it is."""
+    try:
+        read = datetime.fromisoformat((value or "")[:19])
+    except ValueError:
+        return value or "–"
+    whole = format_date(read.date(), "d MMM y") + (f", {read:%H:%M}" if len(value or "") > len("2026-11-01") else "")
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(value, whole, day_in_words(read.date()))
+
+
+def iso(value: datetime | None) -> str:
+    """For machines: the datetime attribute of a time element."""
+    return _utc(value).isoformat(timespec="seconds") if value else ""
+
+
+def zone(value: datetime) -> str:
+    """The name of the time zone at that moment."""
+    return str(get_timezone_name(to_user_timezone(_utc(value)), width="short", locale=get_locale()) or get_timezone())
+
+
+def _utc(value: datetime) -> datetime:
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value
