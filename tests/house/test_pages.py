@@ -107,6 +107,14 @@ def test_every_page_says_who_may_see_it_and_who_may_act(app):
     assert [page.name for page in pages if not (page.sees <= roles and page.acts <= roles)] == []
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_the_menu_of_a_role_does_not_scroll(app, role):
+    """At most 12 lines at 1280 x 800: leave a page to "All pages" (`menu_of`) rather than let the menu grow."""
+    shown = [page.name for page in app.blueprints.values() if isinstance(page, Page) and role in page.menu_of]
+    ways_on = 2 if role == Role.ADMIN else 1  # all pages, administration
+    assert len(shown) + ways_on <= 12, shown
+
+
 def test_a_viewer_can_change_nothing(app, viewer):
     let_in = []
     for endpoint, rule in views(app).items():

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import ADMIN, EVERYONE, SUPPORT, VIEWERS, Page
+from app.web.page import EVERYONE, SUPPORT, VIEWERS, Page
 
 page = Page(
     "communications",
@@ -11,7 +11,7 @@ page = Page(
     icon="messages-square",
     section="customers",
     place=30,
-    menu_of=ADMIN | SUPPORT | VIEWERS,
+    menu_of=SUPPORT | VIEWERS,
     sees=EVERYONE,
     acts=SUPPORT,
     act_labels={

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import ADMIN, EVERYONE, MARKETERS, VIEWERS, Action, Page
+from app.web.page import EVERYONE, MARKETERS, Action, Page
 
 page = Page(
     "links",
@@ -11,7 +11,7 @@ page = Page(
     icon="link",
     section="marketing",
     place=30,
-    menu_of=ADMIN | MARKETERS | VIEWERS,
+    menu_of=MARKETERS,
     sees=EVERYONE,
     acts=MARKETERS,
     palette=[Action("shorten", _l("Shorten links"), icon="link")],
