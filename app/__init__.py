@@ -24,6 +24,7 @@ PARTS = [
     "http.security",
     "language",
     "sign_in.login",
+    "http.arrivals",
     "sign_in.access",
     "shops",
     "menu",
@@ -53,6 +54,7 @@ def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
     from app.incoming import guard  # noqa: PLC0415  # see above
     from app.rees46.inprocess import BOX_URL  # noqa: PLC0415  # see above
     from app.store import open_desk  # noqa: PLC0415  # see above
+    from app.version import VERSION  # noqa: PLC0415  # see above
     from app.web.calls.addresses import new_desk_session  # noqa: PLC0415  # see above
     from app.web.render import Templates  # noqa: PLC0415  # see above
 
@@ -62,6 +64,7 @@ def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
     app.extensions["desk"] = open_desk(settings)
     app.extensions["box_url"] = BOX_URL
     app.extensions["rees46_session"] = new_desk_session(settings, box)
+    app.jinja_env.globals["version"] = VERSION
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in PARTS:

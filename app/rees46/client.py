@@ -44,6 +44,7 @@ class Exchange:
     status: int | None  # None: no answer
     answer: str  # the body as text, capped
     error: Rees46Error | None
+    date: str = ""  # by its own clock, as the header Date says it
     differences: tuple[Difference, ...] = ()  # from what the contract says of the reply
 
 
@@ -177,6 +178,7 @@ class Client:
             status=answer.status if answer else None,
             answer=answer.text() if answer else "",
             error=error,
+            date=answer.headers.get("date", "") if answer else "",
             differences=tuple(differences),
         )
 

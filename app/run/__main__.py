@@ -18,6 +18,7 @@ from app.run import commands
 from app.run.commands import refuse
 from app.run.supervisor import Child, supervise
 from app.run.unfinished import CUT_OFF, UNFINISHED
+from app.run.upgrades import upgrade
 from app.schema import WrongSchema
 
 
@@ -44,12 +45,14 @@ def _arguments() -> argparse.Namespace:
     instead.add_argument("--password", metavar="EMAIL", help="give this person a new password")
     instead.add_argument("--backup", metavar="FILE", type=Path, help="back everything up into a new file")
     instead.add_argument("--restore", metavar="FILE", type=Path, help="restore a backup into empty databases")
+    instead.add_argument("--check", action="store_true", help="say what is wrong, and what to do about it")
+    instead.add_argument("--undo-upgrade", action="store_true", help="go back to the shape before the last upgrade")
     parser.add_argument("--key-is-lost", action="store_true", help="restore without the key of the backup")
     return parser.parse_args()
 
 
 def _wants_command(args: argparse.Namespace) -> bool:
-    return bool(args.password or args.backup or args.restore)
+    return bool(args.password or args.backup or args.restore or args.check or args.undo_upgrade)
 
 
 def _command(settings: Settings, args: argparse.Namespace) -> int:
@@ -57,6 +60,10 @@ def _command(settings: Settings, args: argparse.Namespace) -> int:
         return commands.back_up(settings, args.backup)
     if args.restore:
         return commands.restore(settings, args.restore, key_is_lost=args.key_is_lost)
+    if args.check:
+        return commands.check(settings)
+    if args.undo_upgrade:
+        return commands.undo_upgrade(settings)
     return commands.set_password(settings, args.password)
 
 
@@ -84,9 +91,7 @@ def _is_free(host: str, port: int) -> bool:
 
 def _prepare(settings: Settings, *, demo: bool) -> str:
     """Bring the databases up to date and tell how to sign in. The box is left out where REES46 is far away."""
-    store.upgrade(settings)
-    if settings.in_a_box:
-        import_module("app.engine").upgrade(settings)
+    upgrade(settings)
     if demo:
         import_module("app.run.demo").furnish(settings)
     if administrator := store.first_administrator(settings, temporary=not demo):

@@ -7,15 +7,23 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import DBAPIError
+
 from app import store
 from app.backup.archive import NoBackup
 from app.store import people
+from app.store.schema import desk as schema
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from flask import Flask
+    from sqlalchemy.orm import Session
 
     from app.backup.archive import Manifest
     from app.config import Settings
+    from app.database import Database
 
 MB = 1024 * 1024
 
@@ -61,6 +69,32 @@ def restore(settings: Settings, path: Path, *, key_is_lost: bool) -> int:
     print(f"Customers who were erased since then and now again: {restored.erased_again}. Everybody signs in anew.")
     if restored.is_read_only:
         print("It starts read only: an administrator looks through Jobs, then lifts that under Emergency brake.")
+    return 0
+
+
+def check(settings: Settings) -> int:
+    """Say what the doctor found. The status is 1 if anything is wrong."""
+    create_app: Callable[[Settings], Flask] = import_module("app").create_app
+    app = create_app(settings)
+    database: Database[Session] = app.extensions["desk"]
+    with app.test_request_context(), import_module("flask_babel").force_locale("en"):
+        try:
+            if not schema.is_at_head(database):
+                return refuse("The desk database has not the shape of this Desk46. Start Desk46 to bring it there.")
+            with database.reading() as db:
+                found = import_module("app.pages.doctor.checks").findings(settings, db)
+        except DBAPIError as error:
+            return refuse(f"The desk database cannot be read: {str(error.orig).partition(chr(10))[0]}")
+    for finding in found:
+        print(f"{finding.tone}: {finding.title}\n  {finding.text}\n  {finding.remedy}")
+    print(f"{len(found)} of what was looked at is wrong." if found else "Nothing is wrong.")
+    return 1 if found else 0
+
+
+def undo_upgrade(settings: Settings) -> int:
+    upgrade = import_module("app.run.upgrades").undo(settings)
+    version = upgrade.before["version"] or "the release that was there before"
+    print(f"The databases have the shape of {version} again. Start that release now.")
     return 0
 
 

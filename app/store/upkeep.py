@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 BY = "Desk46"
+ALL = ("upkeep.Backup", "upkeep.Restore", "upkeep.Upgrade", "upkeep.Undo")
 
 
 def note_upkeep(
@@ -29,3 +30,10 @@ def note_upkeep(
 def last(db: Session, what: str) -> Act | None:
     """Find when it was done last."""
     return db.scalar(select(Act).where(Act.what == what, Act.shop_id.is_(None)).order_by(Act.id.desc()).limit(1))
+
+
+def latest(db: Session, most: int) -> list[Act]:
+    """List what was done, newest first."""
+    return list(
+        db.scalars(select(Act).where(Act.what.in_(ALL), Act.shop_id.is_(None)).order_by(Act.id.desc()).limit(most))
+    )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from app.rees46.client import Exchange
     from app.rees46.operation import Operation
     from app.store.customers import KnownCustomer
     from app.store.shops import Shop
@@ -177,9 +178,11 @@ def client(
     *,
     asked: dict[str, Any] | None = None,
     kept: bool = True,
+    record: Callable[[Exchange], None] | None = None,
 ) -> Client:
-    """Make the client of a shop; its exchange is kept with the request, the person and the act."""
-    record = Recorder(where.id, act_id, json.dumps(asked or op.params(), ensure_ascii=False)) if kept else None
+    """Make the client of a shop; the exchange is kept with request, person and act, or given to `record`."""
+    if kept and record is None:
+        record = Recorder(where.id, act_id, json.dumps(asked or op.params(), ensure_ascii=False))
     return Client(
         address_of(where),
         where.shop_id,

@@ -2,12 +2,13 @@
 
 from app.config import Settings
 from app.store import open_desk
+from app.version import VERSION
 from tests.adapters import Silent, trouble
 
 
 def test_a_machine_learns_without_signing_in_that_the_process_answers(stranger):
     page = stranger.get("/health")
-    assert (page.status, page.answer.json) == (200, {"status": "ok"})
+    assert (page.status, page.answer.json) == (200, {"status": "ok", "version": VERSION})
 
 
 def test_it_is_ready_when_its_database_and_rees46_answer(stranger):

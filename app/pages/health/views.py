@@ -16,6 +16,7 @@ from app.rees46.errors import Rees46Error
 from app.rees46.promo_codes import Lists
 from app.store import shops
 from app.store.schema import desk as schema
+from app.version import VERSION
 from app.web.context import desk, settings
 from app.web.http.meters import written
 from app.web.page import open_to_all
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 @page.get("/health")
 @open_to_all
 def live() -> ResponseReturnValue:
-    """Say that the process answers."""
-    return jsonify(status="ok")
+    """Say that the process answers, and which version it is."""
+    return jsonify(status="ok", version=VERSION)
 
 
 @page.get("/ready")

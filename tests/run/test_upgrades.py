@@ -1,0 +1,96 @@
+"""Upgrading is written down, and undone with all that was done since where no revision would lose rows."""
+
+import shutil
+import types
+
+import pytest
+from alembic.script import ScriptDirectory
+
+from app import store
+from app.run import upgrades
+from app.run.upgrades import undo, upgrade
+from app.schema import WrongSchema
+from app.store import people, upkeep
+from app.store.schema import desk as desk_schema
+from app.version import VERSION
+from tests.conftest import PASSWORD, settings_in
+from tests.migrations.conftest import rows_of
+
+FIRST = {"desk": "0018", "box": "0006"}  # the shapes of the commit that 1.0.0 was made from
+
+
+@pytest.fixture
+def old(tmp_path):
+    """An installation of that commit, in which people have worked: what revision 0001 made, brought there."""
+    from alembic import command  # noqa: PLC0415
+
+    from tests.migrations.conftest import SCHEMAS, old_file  # noqa: PLC0415
+
+    for name, revision in FIRST.items():
+        command.upgrade(SCHEMAS[name].alembic_config(old_file(name, tmp_path)), revision)
+    return settings_in(tmp_path)
+
+
+def noted(settings):
+    desk = store.open_desk(settings)
+    with desk.reading() as db:
+        found = upkeep.latest(db, 9)
+    desk.engine.dispose()
+    return found
+
+
+def everything(settings):
+    rows = {name: rows_of(url) for name, url in (("desk", settings.desk_database), ("box", settings.box_database))}
+    rows["desk"]["acts"] = [row for row in rows["desk"]["acts"] if not row["what"].startswith("upkeep.")]
+    return rows
+
+
+def test_an_upgrade_is_used_and_undone_and_nothing_is_lost(old):
+    before = everything(old)
+    upgrade(old)
+    (act,) = noted(old)
+    assert (act.before, act.after["version"]) == (FIRST | {"version": None}, VERSION)
+    upgrade(old)
+    assert len(noted(old)) == 1  # a start with the same version is none
+    desk = store.open_desk(old)
+    with desk.writing() as db:
+        people.add(db, email="since@example.com", name="Since", role="viewer", password=PASSWORD)
+    desk.engine.dispose()
+    undo(old)
+    after = everything(old)
+    assert {row["email"] for row in after["desk"]["people"]} - {row["email"] for row in before["desk"]["people"]} == {
+        "since@example.com"
+    }
+    for name, tables in before.items():
+        assert after[name].keys() == tables.keys()
+        lost = {table for table, rows in tables.items() if any(row not in after[name][table] for row in rows)}
+        assert lost == set()
+    upgrade(old)  # and on again
+    assert desk_schema.head in str(noted(old)[0].after)
+
+
+def test_what_would_lose_rows_is_not_undone(old, monkeypatch):
+    upgrade(old)
+    before = everything(old)
+    plain = ScriptDirectory.iterate_revisions
+
+    def one_way(script, upper, lower):
+        for each in plain(script, upper, lower):
+            yield types.SimpleNamespace(revision=each.revision, module=types.SimpleNamespace(one_way=True))
+
+    monkeypatch.setattr(upgrades.ScriptDirectory, "iterate_revisions", one_way)
+    with pytest.raises(WrongSchema, match="Restore a backup") as refused:
+        undo(old)
+    assert "\n" not in str(refused.value)
+    monkeypatch.undo()
+    assert everything(old) == before
+
+
+def test_a_desk_that_was_made_by_this_release_has_nothing_to_undo(furnished, tmp_path):
+    for name in ("desk.db", "box.db"):
+        shutil.copy(furnished / name, tmp_path / name)
+    here = settings_in(tmp_path)
+    with pytest.raises(WrongSchema, match="no upgrade to undo"):
+        undo(here)
+    with pytest.raises(WrongSchema, match="is empty"):
+        undo(settings_in(tmp_path / "empty"))
