@@ -1,6 +1,6 @@
 # What one does with Desk46. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run password test trial coverage lint format bench lock strings migrations clean
+.PHONY: help run password test trial pythons coverage lint format bench lock strings migrations release clean
 
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
@@ -27,6 +27,10 @@ trial: ## Run what takes too long for every day: installing, killing, chaos, eve
 	@if command -v npx >/dev/null; then npx --yes @redocly/cli@2.77.0 lint .venv-trial/openapi.json; \
 		else echo "No npx here: @redocly/cli was not run."; fi
 	$(BIN)/pytest -n logical --maxprocesses=8 --dist=worksteal -m trial
+
+pythons: ## Run the suite on the oldest and newest Python that Desk46 supports, and on that of the image (TESTS=tests/…)
+	@./setup --dev
+	$(BIN)/python tools/pythons.py $(TESTS)
 
 coverage: ## Run every test, and say which branches none of them takes
 	@./setup --dev
@@ -67,7 +71,11 @@ migrations: ## Write migrations for what the models changed (MESSAGE="add a colu
 	@./setup --dev
 	$(BIN)/python tools/migrations.py "$(MESSAGE)"
 
+release: ## Run every check and every test, then date, commit and tag this version (NEXT=1.2.0: what comes after)
+	@./setup --dev
+	$(BIN)/python tools/release.py $(NEXT)
+
 clean: ## Remove all that was installed, built or stored here, the data in var/ excepted
-	rm -rf .venv .venv-trial static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-pythons .venv-trial static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	rm -rf app/translations
 	find app tests tools -name __pycache__ -prune -exec rm -rf {} +

@@ -37,12 +37,10 @@ def upgrade(settings: Settings) -> None:
         schema.upgrade_to_head(url)
     database = store.open_desk(settings)
     with database.writing() as db:
-        last = upkeep.last(db, "upkeep.Upgrade")
         after = _now(places)
-        if last is None or last.after != after:
-            version = (last.after or {}).get("version") if last else None
-            known = before | {"version": version} if before["desk"] else None
-            upkeep.note_upkeep(db, "upkeep.Upgrade", before=known, after=after)
+        former = before | {"version": _last_version(db)} if before["desk"] else None
+        if former != after:
+            upkeep.note_upkeep(db, "upkeep.Upgrade", before=former, after=after)
     database.engine.dispose()
 
 
@@ -83,6 +81,13 @@ def _places(settings: Settings) -> dict[str, tuple[Schema, str]]:
 
 def _now(places: dict[str, tuple[Schema, str]]) -> State:
     return {name: schema.head for name, (schema, _url) in places.items()} | {"version": VERSION}
+
+
+def _last_version(db: Session) -> str | None:
+    """Say which version was here last; None before versions were written down."""
+    moves = [act for what in ("upkeep.Upgrade", "upkeep.Undo") if (act := upkeep.last(db, what))]
+    newest = max(moves, key=lambda act: act.id, default=None)
+    return (newest.after or {}).get("version") if newest else None
 
 
 def _revision(url: str) -> str | None:

@@ -4,6 +4,7 @@ import shutil
 import types
 
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
 
 from app import store
@@ -14,7 +15,7 @@ from app.store import people, upkeep
 from app.store.schema import desk as desk_schema
 from app.version import VERSION
 from tests.conftest import PASSWORD, settings_in
-from tests.migrations.conftest import rows_of
+from tests.migrations.conftest import SCHEMAS, old_file, rows_of
 
 FIRST = {"desk": "0018", "box": "0006"}  # the shapes of the commit that 1.0.0 was made from
 
@@ -22,10 +23,6 @@ FIRST = {"desk": "0018", "box": "0006"}  # the shapes of the commit that 1.0.0 w
 @pytest.fixture
 def old(tmp_path):
     """An installation of that commit, in which people have worked: what revision 0001 made, brought there."""
-    from alembic import command  # noqa: PLC0415
-
-    from tests.migrations.conftest import SCHEMAS, old_file  # noqa: PLC0415
-
     for name, revision in FIRST.items():
         command.upgrade(SCHEMAS[name].alembic_config(old_file(name, tmp_path)), revision)
     return settings_in(tmp_path)

@@ -15,7 +15,7 @@ from app.store import acts, people, recipients, shops, upkeep
 from app.store.acts import Act
 from app.store.base import now
 from app.store.vault import KeyChanged
-from app.web.filters import moment
+from app.web.moments import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
