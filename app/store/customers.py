@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.store.base import Base, Id, Moment, now
 from app.store.matching import holds
 
+MOST_KEYS = 1000  # of the rows of one page
 LONGEST = 255  # characters of an identifier or a name
 
 
@@ -65,6 +66,12 @@ def remember(db: Session, shop_id: int, kind: str, value: str, name: str = "") -
     if name:
         customer.name = name[:LONGEST]
     return customer
+
+
+def ids_of_keys(db: Session, shop_id: int, keys: list[str]) -> list[int]:
+    """Find whom keys stand for, as far as they are of this shop."""
+    query = select(KnownCustomer.id).where(KnownCustomer.shop_id == shop_id, KnownCustomer.key.in_(keys[:MOST_KEYS]))
+    return list(db.scalars(query.order_by(KnownCustomer.id)))
 
 
 def remember_all(db: Session, shop_id: int, wanted: dict[tuple[str, str], str]) -> dict[tuple[str, str], KnownCustomer]:

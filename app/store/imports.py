@@ -57,9 +57,8 @@ class Batch(Base):
     header: Mapped[list[str]] = mapped_column(Json, default=list)
     headings: Mapped[str | None] = mapped_column(String(64))  # digest of the names that stood in the file
     columns: Mapped[dict[str, str]] = mapped_column(Json, default=dict)  # place of the column -> what it is
-    lenient: Mapped[list[int]] = mapped_column(
-        Json, default=list
-    )  # columns of which a bad cell is left out, not its row
+    # Columns of which a bad cell is left out, not its row.
+    lenient: Mapped[list[int]] = mapped_column(Json, default=list)
     file_id: Mapped[int | None]  # of brought_files, while it is there
     reading: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # encoding, sheet … by which the file was read
     rows: Mapped[int]
@@ -105,6 +104,7 @@ class Part(Base):
     skipped: Mapped[list[int]] = mapped_column(Json, default=list)  # numbers of rows that are not sent
     met: Mapped[dict[str, int]] = mapped_column(Json, default=dict)  # digest of an identifier -> its row, to find twins
     changes: Mapped[list[Any]] = mapped_column(Json, default=list)  # [row, customer, field, before, after]
+    had: Mapped[str | None] = mapped_column(Text)  # what those had whom REES46 knew, encrypted: it undoes the import
     sample: Mapped[list[Any]] = mapped_column(Json, default=list)  # a few elements as they were sent
 
 

@@ -53,6 +53,19 @@ class WhoForm(Form):
     )
 
 
+class SegmentForm(Form):
+    """Which segment many customers are put into, or taken out of."""
+
+    segment_id = StringField(
+        _l("Segment"),
+        description=SEGMENT_HINT,
+        validators=[InputRequired(NEEDED), Length(max=255), SegmentIsKnown()],
+    )
+
+    def asked(self) -> dict[str, Any]:
+        return {"segment_id": self.segment_id.data}
+
+
 class LookUpForm(Form):
     who = StringField(
         _l("Customer"),

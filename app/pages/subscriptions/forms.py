@@ -10,7 +10,7 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.pages.subscriptions.words import SOURCES
-from app.rees46.subscriptions import ALL_FLAGS, TYPES, TYPES_OF, Callback, Manage
+from app.rees46.subscriptions import ALL_FLAGS, FLAGS, TYPES, TYPES_OF, Callback, Manage
 from app.web.cells.emails import read_email
 from app.web.channels import CHANNELS, KINDS
 from app.web.customers.consent_events import EVENTS
@@ -92,6 +92,33 @@ class ConsentForm(OnceOperationForm[Manage]):
             (titles[channel], [self[flag] for flag in flags] + [None] * (len(TYPES) - len(flags)))
             for channel, flags in mine
         ]
+
+
+def _for_many(name: str) -> SelectField:
+    channel, _underscore, kind = name.rpartition("_")
+    label = _l("%(channel)s, %(kind)s", channel=CHANNELS[channel], kind=KINDS[kind])
+    return SelectField(label, choices=choices(LEAVE_ON_OFF), default="")
+
+
+class ManyForm(Form):
+    """What many customers are subscribed to, or not any more."""
+
+    email_bulk = _for_many("email_bulk")
+    email_chain = _for_many("email_chain")
+    email_transactional = _for_many("email_transactional")
+    sms_bulk = _for_many("sms_bulk")
+    sms_chain = _for_many("sms_chain")
+    sms_transactional = _for_many("sms_transactional")
+
+    def asked(self) -> dict[str, Any]:
+        return {"flags": {name: self[name].data == "true" for name in FLAGS if self[name].data}}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fits = super().validate(extra_validators)
+        if fits and not self.asked()["flags"]:
+            self.refuse(_("Nothing would change: choose On or Off for what is to be different."))
+            return False
+        return fits
 
 
 class AddressForm(Form):

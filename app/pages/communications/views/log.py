@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import flash, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.pages.communications import page
@@ -25,27 +26,27 @@ from app.web.customers.identity import identity_for
 from app.web.customers.keys import customer_or_404
 from app.web.customers.lookup import look_up
 from app.web.error_words import in_words
-from app.web.page import EVERYONE, SUPPORT, needs
+from app.web.page import EVERYONE, STAFF, SUPPORT, needs
 from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, act
 from app.web.render import go, render, toast, wants_fragment
 from app.web.shops import shop
 from app.web.sign_in.login import me
+from app.work.bulk import SOURCES, Source
 
 if TYPE_CHECKING:
     from flask import Response
     from flask.typing import ResponseReturnValue
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
 
 
 @page.get("/")
 def index() -> ResponseReturnValue:
     """What the desk has seen lately, of all customers."""
     form, words = ListFilters(), vocabulary()
-    query = archive.wanted(
-        shop().id, channel=form.channel.data or "", theme=form.theme.data or "", ours=form.by.data == "us"
-    )
     with desk().reading() as db:
-        found = newest(db, query, Communication.id, **place())
+        found = newest(db, _wanted(form), Communication.id, **place())
         people = customers_of(db, found.rows)
         recent = customers.recent(db, me().id, shop().id, limit=5)
     form.offer(words, found.rows)
@@ -53,6 +54,21 @@ def index() -> ResponseReturnValue:
     return render("communications/index.html", form=form, find=FindForm(formdata=None), found=found, people=people,
                   recent=recent, words=words, filtered=filtered,
                   **page_urls(found.older, found.newer))  # fmt: skip
+
+
+def _wanted(form: ListFilters) -> Select[Communication]:
+    return archive.wanted(
+        shop().id, channel=form.channel.data or "", theme=form.theme.data or "", ours=form.by.data == "us"
+    )
+
+
+def everybody(db: Session, most: int) -> list[int]:
+    """Whom the filters of the list show."""
+    ids = _wanted(ListFilters(request.args)).with_only_columns(Communication.customer_id).distinct()
+    return list(db.scalars(ids.order_by(None).limit(most)))
+
+
+SOURCES["communications"] = Source(_l("Communications"), "communications.index", STAFF, everybody)
 
 
 def customers_of(db: Any, rows: list[Communication]) -> dict[int, KnownCustomer]:

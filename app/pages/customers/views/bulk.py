@@ -7,25 +7,28 @@ from typing import TYPE_CHECKING
 
 from flask import abort, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.pages.customers import page
 from app.pages.customers.forms.find import BulkForm
 from app.pages.customers.pasted import OUTCOMES, find_all
-from app.store import lookups
+from app.store import customers, lookups
 from app.store.base import now
 from app.store.lookups import Lookup
 from app.web.context import desk
 from app.web.http.csv import csv_answer
 from app.web.loaders import load_or_404
-from app.web.page import EVERYONE, needs
+from app.web.page import EVERYONE, STAFF, needs
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
+from app.work.bulk import SOURCES, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 
 @page.route("/bulk", methods=["GET", "POST"])
@@ -49,6 +52,16 @@ def bulk_found(key: str) -> ResponseReturnValue:
     shown = request.args.get("show") if request.args.get("show") in OUTCOMES else None
     lines = [line for line in lookup.lines if shown in (None, line["outcome"])]
     return render("customers/bulk_found.html", lookup=lookup, lines=lines, shown=shown, counts=counts)
+
+
+def everybody(db: Session, most: int) -> list[int]:
+    """Whom the lines that are shown lead to."""
+    lookup, shown = _lookup_or_404(request.args.get("key", "")), request.args.get("show")
+    keys = [one["key"] for line in lookup.lines if shown in (None, line["outcome"]) for one in line["people"]]
+    return customers.ids_of_keys(db, lookup.shop_id, keys)[:most]
+
+
+SOURCES["found"] = Source(_l("Customers found"), "customers.bulk", STAFF, everybody)
 
 
 @page.get("/bulk/<key>.csv")
