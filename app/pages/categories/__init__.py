@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import ADMIN, EVERYONE, MARKETERS, VIEWERS, Page
+from app.web.page import EVERYONE, Page
 
 page = Page(
     "categories",
@@ -11,6 +11,5 @@ page = Page(
     icon="tags",
     section="catalogue",
     place=20,
-    menu_of=ADMIN | MARKETERS | VIEWERS,
     sees=EVERYONE,
 )
