@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 from email.utils import parseaddr
@@ -23,6 +24,8 @@ from app.private_files import private_folder
 MOST_PROCESSES = 4  # where nobody says how many: each has the application in memory
 
 
+CATALOGUE = "catalogue"  # in DESK46_RATES: all imports of products, categories and their like
+RATE = re.compile(r"(catalogue|\*|[a-z][a-z0-9_]{0,40}\.(?:\*|[A-Za-z0-9]{1,40}))=([1-9][0-9]{0,4})")
 MAIL_SCHEMES = ("smtp", "smtps", "smtp+starttls")
 
 
@@ -64,6 +67,9 @@ class Settings(BaseSettings):
     time_zone: str = Field("UTC", description="IANA time zone of dates and days on the pages.")
     phone_region: str = Field("RU", description="Country whose rules read a phone number without a plus.")
     time_limit: float = Field(10.0, gt=0, le=120, description="Seconds a whole call to REES46 may take.")
+    rates: str = Field(
+        "catalogue=40", description="Calls a minute of a shop: catalogue=40,imports.*=30,links.Create=60."
+    )
     smtp_url: str = Field(
         "", description="Mail server, such as smtp+starttls://user:password@host:587. Empty: no mail."
     )
@@ -92,6 +98,13 @@ class Settings(BaseSettings):
         if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("this is no http or https URL")
         return url
+
+    @field_validator("rates")
+    @classmethod
+    def _calls_a_minute(cls, rates: str) -> str:
+        if not all(RATE.fullmatch(rate.strip()) for rate in rates.split(",") if rate.strip()):
+            raise ValueError("this is no list of rates; catalogue=40,imports.*=30 is one")
+        return rates
 
     @field_validator("smtp_url")
     @classmethod
@@ -154,6 +167,12 @@ class Settings(BaseSettings):
     def measurements(self) -> Path:
         """Folder of what the processes of this host measured since they were started together."""
         return self.var / "metrics"
+
+    @cached_property
+    def call_rates(self) -> dict[str, int]:
+        """How many calls a minute go to REES46 for a shop, by operation or by what counts together."""
+        found = (RATE.fullmatch(rate.strip()) for rate in self.rates.split(","))
+        return {rate[1]: int(rate[2]) for rate in found if rate}
 
     @property
     def in_a_box(self) -> bool:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.rees46.errors import Garbled, NotAllowed, NotPublic, Rees46Error, Refused, TooMany
 from app.web.brakes import Braked
+from app.web.calls.pacing import Paced
 
 
 def in_words(error: Rees46Error) -> dict[str, str]:
@@ -30,6 +31,8 @@ def _refused(error: Refused) -> str:
         return error.message
     if isinstance(error, NotAllowed):
         return _("REES46 does not accept the keys of this shop: %(message)s", message=error.message)
+    if isinstance(error, Paced):
+        return _("REES46 takes no more of these for now.")
     if isinstance(error, TooMany):
         return _("REES46 says: too many requests.")
     return _("REES46 refused: %(message)s", message=error.message)

@@ -19,6 +19,7 @@ from app.store import acts, vault
 from app.store.acts import Act
 from app.store.base import now
 from app.web.brakes import stop_if_braked
+from app.web.calls.pacing import meter_of, take_turn
 from app.web.calls.recorder import Recorder
 from app.web.context import desk, settings
 from app.web.shops import shop
@@ -89,6 +90,7 @@ def act(op: Operation[R], about: About | None = None, *, of: Shop | None = None)
     about = about or About()
     where = of or shop()
     stop_if_braked(where, op)
+    take_turn(where, op)
     row = _begin(new_act(op.name(), where, about, about.asked or op.params()), about)
     try:
         g.is_sent = True
@@ -182,7 +184,8 @@ def client(
 ) -> Client:
     """Make the client of a shop; the exchange is kept with request, person and act, or given to `record`."""
     if kept and record is None:
-        record = Recorder(where.id, act_id, json.dumps(asked or op.params(), ensure_ascii=False))
+        text = json.dumps(asked or op.params(), ensure_ascii=False)
+        record = Recorder(where.id, act_id, text, meter_of(op)[0])
     return Client(
         address_of(where),
         where.shop_id,

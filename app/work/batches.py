@@ -6,6 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from flask import current_app
+from flask_babel import format_time
 from flask_babel import gettext as _
 
 from app.store import outbox, works
@@ -81,8 +82,10 @@ def undo_seconds_left(work: Work) -> int:
 
 def trouble_of(work: Work) -> str:
     """Say why work stands still, in words."""
+    goes_on = format_time(work.due, "medium")
     reasons = {
         "may not": _("%(person)s may not do this any more, or the shop is not in use.", person=work.person),
+        "too many": _("The limit of calls a minute is reached. It goes on at %(time)s.", time=goes_on),
         "broke": _("Something in Desk46 broke. What was done stays; look before you go on."),
     }
     return reasons.get(work.trouble or "", work.trouble or "")

@@ -12,6 +12,7 @@ from app.store import acts, outbox
 from app.store.acts import Act
 from app.store.works import Work
 from app.web.brakes import Braked, stop_if_braked
+from app.web.calls.pacing import Paced
 from app.web.context import desk, settings
 from app.web.rees46 import About, act, new_act
 from app.web.shops import shop
@@ -48,7 +49,7 @@ def let_out(work: Work, send: Callable[[Act], object]) -> Progress:
     if row.written == "held":
         try:
             send(row)
-        except Braked:
+        except (Braked, Paced):
             raise
         except (Rees46Error, acts.NotHeld):
             pass

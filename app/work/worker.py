@@ -19,6 +19,7 @@ from app.store.acts import Act
 from app.store.base import now
 from app.store.shops import Shop
 from app.web.brakes import Braked, is_braked
+from app.web.calls.pacing import Paced
 from app.web.error_words import in_words
 from app.work.acting import MayNot, acting
 from app.work.kinds import KINDS, Kind
@@ -37,6 +38,8 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.05, 0.3  # seconds between two looks when ther
 BEAT_SECONDS = 10.0
 CLOCK_SECONDS = 5.0  # between two looks at what is due
 PAUSES = (5, 15, 60, 300, 900)  # seconds before the next try, after so many that failed
+
+TOO_MANY = "too many"  # it waits for the rate limit; pages have words for it
 
 log = get_logger("app.work")
 
@@ -182,6 +185,9 @@ class Worker:
         """Try again later where that may help; else stop, and let people see why."""
         if isinstance(error, Braked):  # it goes on as soon as that is lifted
             self._wait(work, error.retry_after, trouble=error.message[:500])
+            return
+        if isinstance(error, Paced):  # nothing went wrong
+            self._wait(work, error.retry_after, trouble=TOO_MANY)
             return
         words = in_words(error)
         trouble = " ".join(filter(None, (words["happened"], words["changed"])))[:500]

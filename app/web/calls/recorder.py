@@ -13,6 +13,7 @@ from app.rees46.errors import Garbled, Rees46Error, Refused, Unreachable
 from app.rees46.response import SHOWN
 from app.store import exchanges
 from app.web.calls import drift
+from app.web.calls.pacing import obey
 from app.web.context import desk
 from app.web.http.cost import cost
 from app.web.http.meters import meters
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 class Recorder:
     """Keeps an exchange in the request log and shows it on the page (the call panel)."""
 
-    def __init__(self, shop_id: int, act_id: int | None, asked: str) -> None:
+    def __init__(self, shop_id: int, act_id: int | None, asked: str, meter: str) -> None:
+        self.meter = meter  # by which calls like this are paced
         self.row = exchanges.Exchange(shop_id=shop_id, act_id=act_id, asked=asked)
 
     def __call__(self, exchange: Asked) -> None:
@@ -37,6 +39,7 @@ class Recorder:
         row.outcome = _outcome_name(exchange.error)
         _count(row.operation, row.outcome, exchange.milliseconds)
         row.request_id = g.get("request_id")
+        obey(row.shop_id, self.meter, exchange.error)
         drift.note(row.shop_id, row.operation, exchange.differences)
         g.setdefault("differences", {})[row.operation] = exchange.differences
         try:
