@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Index, Select, String, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Index, Select, String, case, func, or_, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store import acts
@@ -29,8 +29,7 @@ Wish = Literal["", "pause", "cancel"]
 AT_WORK = ("held", "waiting", "running")
 RESTING = ("paused", "stopped", "cancelled")
 LEASE = timedelta(seconds=15)
-SILENT = timedelta(seconds=30)  # after which a worker that says nothing counts as gone
-FORGOTTEN = timedelta(hours=1)
+CHANNEL = "desk46_work"  # by which PostgreSQL tells of new work
 
 
 class Work(Base):
@@ -74,20 +73,29 @@ class Work(Base):
         return self.state in AT_WORK
 
 
-class Heartbeat(Base):
-    """A worker that is alive, and when it last said so."""
-
-    __tablename__ = "workers"
-
-    name: Mapped[str] = mapped_column(String(32), primary_key=True)
-    seen: Mapped[datetime]
-
-
 def add(db: Session, work: Work) -> Work:
     """Queue work, in the transaction that keeps its batch: they are there together or not at all."""
     db.add(work)
     db.flush()
+    tell_workers(db)
     return work
+
+
+def tell_workers(db: Session) -> None:
+    """Wake workers as soon as this transaction is through; SQLite's see by themselves that somebody wrote."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(text(f"NOTIFY {CHANNEL}"))
+
+
+def seconds_to_next(db: Session) -> float | None:
+    """Say in how long something is due, or the lease of what is being done is over; None: there is nothing to do."""
+    free = case((Work.until > Work.due, Work.until), else_=Work.due)
+    soonest = db.scalar(select(func.min(free)).where(Work.state.in_(AT_WORK)))
+    if soonest is None:
+        return None
+    present = now() if isinstance(_present(db), datetime) else db.scalar(select(_present(db)))
+    seconds: float = (soonest - present).total_seconds()
+    return seconds
 
 
 def claim(db: Session, owner: str, work_id: int | None = None) -> Work | None:
@@ -180,6 +188,7 @@ def resume(db: Session, work_id: int, person_id: int, person: str) -> bool:
     act_id = db.scalar(select(Work.act_id).where(Work.id == work_id))
     if act_id is not None:
         acts.reopen(db, act_id)
+    tell_workers(db)
     return True
 
 
@@ -213,18 +222,6 @@ def queue(db: Session) -> dict[str, tuple[int, datetime]]:
 
 def latest(db: Session, shop_id: int, states: Sequence[str], most: int) -> list[Work]:
     return list(db.scalars(of_shop(shop_id, states=states).order_by(Work.id.desc()).limit(most)))
-
-
-def beat(db: Session, name: str) -> None:
-    """Say that a worker is alive; those that are long silent are forgotten."""
-    db.execute(delete(Heartbeat).where(Heartbeat.seen < now() - FORGOTTEN))
-    if not _rows(db.execute(update(Heartbeat).where(Heartbeat.name == name).values(seen=now()))):
-        db.add(Heartbeat(name=name, seen=now()))
-
-
-def is_any_alive(db: Session) -> bool:
-    """Whether a worker said within half a minute that it is there."""
-    return bool(db.scalar(select(func.count()).select_from(Heartbeat).where(Heartbeat.seen > now() - SILENT)))
 
 
 def _held_as(db: Session, work: Work) -> tuple[ColumnElement[bool], ...]:

@@ -9,7 +9,7 @@ from flask import current_app
 from flask_babel import format_time
 from flask_babel import gettext as _
 
-from app.store import outbox, works
+from app.store import outbox, workers, works
 from app.store.base import now
 from app.store.works import Work
 from app.web.context import desk
@@ -64,7 +64,7 @@ def work_on(kind: str, subject: str) -> Work | None:
 def is_anybody_there() -> bool:
     """Whether a worker is alive, so that work goes on by itself."""
     with desk().reading() as db:
-        return works.is_any_alive(db)
+        return workers.is_any_alive(db)
 
 
 def seconds_left(work: Work) -> int | None:

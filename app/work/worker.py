@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
 
 from app.rees46.errors import NotAllowed, NotPublic, Rees46Error, Refused, TooMany
-from app.store import acts, outbox, works
+from app.store import acts, outbox, workers, works
 from app.store.acts import Act
 from app.store.base import now
 from app.store.shops import Shop
@@ -24,6 +24,7 @@ from app.web.error_words import in_words
 from app.work.acting import MayNot, acting
 from app.work.kinds import KINDS, Kind
 from app.work.schedules import Clock
+from app.work.waking import LOOK_SECONDS, Waker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 SECONDS = 2.0  # that work is done for before other work has its turn
 RENEW_SECONDS = 5.0
-SHORTEST_PAUSE, LONGEST_PAUSE = 0.05, 0.3  # seconds between two looks when there is nothing to do
 BEAT_SECONDS = 10.0
 CLOCK_SECONDS = 5.0  # between two looks at what is due
 PAUSES = (5, 15, 60, 300, 900)  # seconds before the next try, after so many that failed
@@ -62,10 +62,11 @@ class Worker:
         for seconds, task in ((BEAT_SECONDS, self._beat), (CLOCK_SECONDS, self._do_what_is_due)):
             arguments = (seconds, task, told_to_stop)
             threading.Thread(target=self._every, args=arguments, name=task.__name__, daemon=True).start()
-        pause = 0.0
-        while not told_to_stop.wait(pause):
-            did = self._trying(self._look)
-            pause = 0.0 if did else min(max(pause * 2, SHORTEST_PAUSE), LONGEST_PAUSE)
+        waker = Waker(self.desk)
+        while not told_to_stop.is_set():
+            if not self._trying(self._look) and not self._trying(lambda: waker.wait(told_to_stop)):
+                told_to_stop.wait(LOOK_SECONDS)
+        waker.close()
 
     def step(self, work_id: int | None = None, seconds: float = SECONDS) -> bool:
         """Do a few parts of what has waited longest, or of one work; False when there is nothing to do."""
@@ -90,7 +91,7 @@ class Worker:
 
     def _beat(self) -> bool:
         with self.desk.writing() as db:
-            works.beat(db, self.name)
+            workers.beat(db, self.name)
         return True
 
     def _do_what_is_due(self) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from app.backup.nightly import backups_in
 from app.pages.doctor import records, surroundings
 from app.pages.doctor.checks import findings
-from app.store import people, recipients, shops, upkeep, works
+from app.store import people, recipients, shops, upkeep, workers
 from app.store.acts import Act
 from app.store.base import now
 from app.store.recipients import Recipient
@@ -31,7 +31,7 @@ def well(desk):
     """An installation that nothing is wrong with."""
     with desk.writing() as db:
         upkeep.note_upkeep(db, "upkeep.Backup", after={"file": "a.zip"})
-        works.beat(db, "a worker")
+        workers.beat(db, "a worker")
         people.add(db, email="second@desk46.test", name="Second", role="admin", password=PASSWORD)
     return desk
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from app.config import Settings
 from app.rees46.client import new_session
-from app.store import daily, works
+from app.store import daily, workers
 from app.store.acts import Act
 from app.store.base import now
 from app.store.notices import Delivery, Kind, Notice
@@ -23,7 +23,8 @@ from app.store.people import Person
 from app.store.promo_stock import PromoStock
 from app.store.reply_differences import ReplyDifference
 from app.store.shops import Shop
-from app.store.works import Heartbeat, Work
+from app.store.workers import Heartbeat
+from app.store.works import Work
 from tests.schedules import run
 
 SECRET = "a secret of sixteen"
@@ -203,7 +204,7 @@ def test_that_the_worker_is_silent_is_told_by_whoever_has_a_page_open(app, desk,
     assert [to for to, _mail in mailbox.mails] == [["admin@desk46.test"]]
     assert len(chat.posts) == 1
     with desk.writing() as db:
-        works.beat(db, "b")
+        workers.beat(db, "b")
     app.extensions.pop("next_look_at_workers", None)
     agent.get("/jobs/count")
     assert len(mailbox.mails) == 1

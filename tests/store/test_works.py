@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from app.store import works
+from app.store import workers, works
 from app.store.base import now
 from app.store.works import Work
 
@@ -104,12 +104,12 @@ def test_what_rests_goes_on_in_the_name_of_whoever_says_so(database):
 
 def test_a_worker_is_alive_for_as_long_as_it_says_so(database):
     with database.reading() as db:
-        assert not works.is_any_alive(db)
+        assert not workers.is_any_alive(db)
     with database.writing() as db:
-        works.beat(db, "a")
+        workers.beat(db, "a")
     with database.reading() as db:
-        assert works.is_any_alive(db)
+        assert workers.is_any_alive(db)
     with database.writing() as db:
-        db.get_one(works.Heartbeat, "a").seen = now() - timedelta(minutes=1)
+        db.get_one(workers.Heartbeat, "a").seen = now() - timedelta(minutes=1)
     with database.reading() as db:
-        assert not works.is_any_alive(db)
+        assert not workers.is_any_alive(db)

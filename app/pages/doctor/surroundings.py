@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 from app.pages.doctor.findings import Finding
 from app.rees46.errors import Rees46Error
 from app.rees46.promo_codes import Lists
-from app.store import shops, works
+from app.store import shops, workers
 from app.web import filters
 from app.web.http import arrivals
 from app.web.rees46 import client
@@ -109,7 +109,7 @@ def _seconds_ahead(shop: Shop) -> int | None:
 
 
 def worker(patient: Patient) -> Iterator[Finding]:
-    if not works.is_any_alive(patient.db):
+    if not workers.is_any_alive(patient.db):
         yield Finding(
             "worker",
             "danger",

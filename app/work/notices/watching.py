@@ -16,7 +16,8 @@ from app.store.notices import Kind, Notice, tell
 from app.store.people import Person
 from app.store.promo_stock import PromoStock
 from app.store.reply_differences import ReplyDifference
-from app.store.works import Heartbeat, Work
+from app.store.workers import Heartbeat
+from app.store.works import Work
 from app.web.context import desk
 from app.work.daily.shops import today
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.store import works
+from app.store import workers
 from app.store.acts import Act
 from tests.pages.jobs.looking import states, work_of, work_off
 
@@ -32,7 +32,7 @@ def test_what_is_cancelled_keeps_what_was_done_and_may_go_on(left, marketer, wor
 def test_the_page_says_when_no_worker_runs(left, marketer, worker, desk):
     assert "Nobody is at work" in marketer.get(left.path).text
     with desk.writing() as db:
-        works.beat(db, worker.name)
+        workers.beat(db, worker.name)
     page = marketer.get(left.path)
     assert "Nobody is at work" not in page.text
     assert page.dom.select_one("head noscript meta[http-equiv=refresh]")  # without script the page follows, too
