@@ -1,0 +1,97 @@
+"""The list of queries, one of them with what was decided, and trying it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, flash, request, url_for
+from flask_babel import gettext as _
+
+from app.pages.zero_results import page
+from app.pages.zero_results.forms import DecideForm, ListFilters
+from app.pages.zero_results.queries import STATES, TRENDS, Query, read
+from app.store import followups
+from app.web.catalogue import row_of, search
+from app.web.paging_args import whole_number
+from app.web.panels.standing import read_or
+from app.web.rees46 import About, noted
+from app.web.render import go, render
+from app.web.shops import shop
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+ON_A_PAGE = 50
+SHOWN = 5  # products that a query finds now
+
+
+@page.get("/")
+def index() -> ResponseReturnValue:
+    form = ListFilters()
+    (queries, day), error = read_or(read, ([], None))
+    trend, state = form.trend.data or "", form.state.data or ""
+    rows = [one for one in queries if (not trend or one.trend == trend) and (not state or one.state == state)]
+    first = min(max(whole_number(request.args.get("from")) or 0, 0), max(len(rows) - 1, 0))
+    return render(
+        "zero_results/index.html",
+        502 if error else 200,
+        form=form,
+        rows=rows[first : first + ON_A_PAGE],
+        first=first,
+        total=len(rows),
+        filtered=bool(trend or state),
+        day=day,
+        error=error,
+        trends=TRENDS,
+        states=STATES,
+        newer_url=_turned(first - ON_A_PAGE) if first else None,
+        older_url=_turned(first + ON_A_PAGE) if first + ON_A_PAGE < len(rows) else None,
+    )
+
+
+def _turned(first: int) -> str:
+    query: dict[str, Any] = request.args.to_dict()
+    return url_for(".index", **query | {"from": max(first, 0)})
+
+
+@page.get("/<word>")
+def query(word: str) -> ResponseReturnValue:
+    shown = _query_or_404(word)
+    return _show(shown, DecideForm(formdata=None, obj=shown.decided))
+
+
+def _query_or_404(word: str) -> Query:
+    return next((one for one in read()[0] if one.word == word), None) or abort(404)
+
+
+def _show(shown: Query, form: DecideForm) -> ResponseReturnValue:
+    return render("zero_results/query.html", query=shown, form=form, trends=TRENDS)
+
+
+@page.post("/<word>")
+def decide(word: str) -> ResponseReturnValue:
+    """Keep who looks after a query and how far they are."""
+    shown, form = _query_or_404(word), DecideForm()
+    if not form.validate_on_submit():
+        return _show(shown, form)
+    state, owner, note = form.state.data, form.owner.data or "", form.note.data or ""
+    about = About(
+        before={"state": shown.state},
+        after={"query": shown.words, "state": state, "owner": owner},
+        begun=lambda db, _row: followups.decide(
+            db, shop().id, followups.QUERY, shown.words, state=state, owner=owner, note=note
+        ),
+    )
+    with noted("zero_results.Decide", about):
+        flash(_("Kept."), "success")
+    return go(".index")
+
+
+@page.get("/<word>/again")
+def again(word: str) -> ResponseReturnValue:
+    """Search for it as a visitor does, now."""
+    shown = _query_or_404(word)
+    hits = search(shown.words, full=True, limit=SHOWN)
+    return render(
+        "zero_results/again.html", query=shown, total=hits.products_total, rows=list(map(row_of, hits.products[:SHOWN]))
+    )
