@@ -6,20 +6,17 @@ from pathlib import Path
 
 import loopback
 import pytest
-from argon2 import PasswordHasher
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
 
-from app import create_app, engine, store
+from app import create_app
 from app.config import Settings
 from app.engine.http.app import create_box
-from app.store import people, shops
+from tests.furnishing import PASSWORD, ROLES, furnish, quick_password, settings_in
 from tests.installation import SharedBox, SharedDesk
 from tests.page import Visitor, sign_in
 from tools.strings import compile_all
 
-PASSWORD = "a good long password"
-ROLES = ("viewer", "support", "marketer", "admin")
 pytest_plugins = ["tests.postgres"]
 # How long drawing takes on a busy machine proves nothing.
 drawing.register_profile("desk46", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,33 +36,6 @@ def on_this_machine():
     """No test leaves this machine, see tests/guard."""
     yield
     loopback.check()
-
-
-def settings_in(folder: Path, **more) -> Settings:
-    """Settings of an installation that lives in one folder."""
-    return Settings(var=folder, secret_key="a key for tests", public_url="http://localhost", **more)
-
-
-def quick_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash as in earnest, with less work: a hash says itself how much of it checking takes."""
-    monkeypatch.setattr(people, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-
-
-def furnish(settings: Settings) -> None:
-    """Make both databases: a small seeded box, a person for each role, the two shops."""
-    from app.engine.seed import small  # noqa: PLC0415  # heavy, and only needed here
-
-    engine.upgrade(settings)
-    small(settings)
-    store.upgrade(settings)
-    desk = store.open_desk(settings)
-    with desk.writing() as db:
-        for role in ROLES:
-            person = people.add(db, email=f"{role}@desk46.test", name=role.title(), role=role, password=PASSWORD)
-            person.undo_seconds = 0  # they chose to have no undo window; its tests set one
-        shops.ensure(db, name="Demo", shop_id="demo", secret="demo-secret", key=settings.key)
-        shops.ensure(db, name="Second", shop_id="second", secret="second-secret", key=settings.key, colour="amber")
-    desk.engine.dispose()  # what SQLite still keeps in its log goes into the file that is copied
 
 
 @pytest.fixture(scope="session")

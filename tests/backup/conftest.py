@@ -6,7 +6,7 @@ import pytest
 
 from app.engine.store.schema import box as box_schema
 from app.store.schema import desk as desk_schema
-from tests.conftest import settings_in
+from tests.furnishing import settings_in
 
 
 @pytest.fixture(scope="session")

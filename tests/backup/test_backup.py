@@ -23,7 +23,7 @@ from app.run.restore import restore
 from app.store import people, shops, upkeep
 from app.store.acts import Act
 from app.store.base import now
-from tests.conftest import PASSWORD
+from tests.furnishing import PASSWORD
 from tests.migrations.conftest import rows_of
 
 ROWS = b'{"audience": [{"email": "a@example.com"}]}'

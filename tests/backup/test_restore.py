@@ -22,7 +22,7 @@ from app.run.unfinished import UNFINISHED
 from app.schema import WrongSchema
 from app.store import brakes
 from app.store.base import now
-from tests.conftest import settings_in
+from tests.furnishing import settings_in
 from tests.migrations.conftest import rows_of
 
 ANNA = "anna.kowalska@example.com"

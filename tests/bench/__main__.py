@@ -25,7 +25,7 @@ def measure(name):
 def show(figure) -> bool:
     times = f"{figure.ours * 1000:8.2f}ms {figure.bare * 1000:8.2f}ms"
     verdict = "" if figure.is_kept else "  TOO MUCH"
-    say(f"{figure.what:44} {times} {figure.ratio:6.2f}x {figure.at_most:7.1f}x  {figure.against}{verdict}")
+    say(f"{figure.what:44} {times} {figure.ratio:6.2f}x {figure.at_most:7.2f}x  {figure.against}{verdict}")
     return figure.is_kept
 
 

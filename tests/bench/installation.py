@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app import create_app
 from app.engine.http.app import create_box
-from tests.conftest import PASSWORD, furnish, settings_in
+from tests.furnishing import PASSWORD, furnish, settings_in
 from tests.page import sign_in
 from tests.tab import Tab
 

@@ -16,7 +16,7 @@ from app import create_app
 from app.engine.http.app import create_box
 from app.store.people import Person
 from tests.browser.look import Watched
-from tests.conftest import PASSWORD, settings_in
+from tests.furnishing import PASSWORD, settings_in
 from tests.house.repository import ROOT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

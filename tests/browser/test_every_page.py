@@ -11,7 +11,7 @@ import pytest
 from app import pages
 from tests.browser.conftest import PHONE, WIDE, cookies, new_context
 from tests.browser.look import Watched
-from tests.conftest import PASSWORD
+from tests.furnishing import PASSWORD
 from tests.page import sign_in
 
 PAGES = sorted(module.name for module in pkgutil.iter_modules(pages.__path__))

@@ -1,6 +1,6 @@
 """Signing in and out, passwords, language."""
 
-from tests.conftest import PASSWORD
+from tests.furnishing import PASSWORD
 from tests.page import sign_in
 
 

@@ -13,8 +13,8 @@ from app.store import people
 from app.store.base import now
 from app.store.wrong_passwords import WrongPassword
 from app.web.sign_in.passwords import limits_of_sign_in
-from tests.conftest import PASSWORD, quick_password
 from tests.forks import started
+from tests.furnishing import PASSWORD, quick_password
 from tests.page import Visitor, sign_in
 
 EMAIL = "support@desk46.test"

@@ -12,7 +12,7 @@ from app.store import people
 from app.store.base import now
 from app.store.people import Person
 from app.web.sign_in.password_strength import is_easy_to_guess
-from tests.conftest import PASSWORD, quick_password, settings_in
+from tests.furnishing import PASSWORD, quick_password, settings_in
 from tests.page import Visitor, filled, sign_in
 
 OWN = "correct horse battery"

@@ -13,7 +13,7 @@ from app.store import people
 from app.store.base import now
 from app.store.people import Person
 from app.store.sessions import BrowserSession
-from tests.conftest import PASSWORD
+from tests.furnishing import PASSWORD
 from tests.page import Visitor, sign_in
 from tests.schedules import run
 

@@ -16,7 +16,7 @@ from app.store import customers
 from app.store.acts import Act
 from app.store.base import now
 from app.store.exchanges import Exchange
-from tests.conftest import settings_in
+from tests.furnishing import settings_in
 from tests.page import Visitor, filled
 
 

@@ -10,7 +10,7 @@ from app.store.imports import Batch
 from app.store.sessions import BrowserSession
 from app.web.sign_in.held import SECRETS
 from tests.adapters import Silent, trouble
-from tests.conftest import PASSWORD
+from tests.furnishing import PASSWORD
 from tests.house.repository import name_of, under
 from tests.page import upload
 

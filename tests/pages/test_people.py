@@ -1,6 +1,6 @@
 """People: adding, changing, and the last administrator."""
 
-from tests.conftest import PASSWORD
+from tests.furnishing import PASSWORD
 from tests.page import Visitor, sign_in
 
 

@@ -5,7 +5,7 @@ import pytest
 from app import engine, store
 from app.run import demo
 from app.store import campaigns, segment_names, shops
-from tests.conftest import settings_in
+from tests.furnishing import settings_in
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from app.web.cells.emails import addresses_in, email_of, read_email
 from app.web.cells.numbers import read_decimal, read_number
 from app.web.cells.phones import phone_of, read_phone
 from app.web.cells.tidying import Unfit, is_empty
-from tests.conftest import settings_in
+from tests.furnishing import settings_in
 
 TODAY = date(2026, 11, 27)
 

@@ -7,7 +7,7 @@ from app.web.cells.emails import read_email
 from app.web.cells.phones import read_phone
 from app.web.customers.parse import Reading, read_identifier, readings
 from app.web.customers.typos import likely_emails, likely_phones
-from tests.conftest import settings_in
+from tests.furnishing import settings_in
 
 
 @pytest.fixture(autouse=True)

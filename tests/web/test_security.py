@@ -8,7 +8,7 @@ from app import create_app
 from app.engine.http.app import create_box
 from app.engine.store import request_files
 from app.run.__main__ import _prepare
-from tests.conftest import PASSWORD, settings_in
+from tests.furnishing import PASSWORD, settings_in
 from tests.house.test_pages import path_to
 
 HTTPS = "https://desk.example"

@@ -7,7 +7,7 @@ from app.pages.imports.guessing import guessed
 from app.store.imports import Batch, Part
 from app.web.tables.reading import Reading
 from app.web.tables.upload import Row, Table
-from tests.conftest import settings_in
+from tests.furnishing import settings_in
 from tests.page import upload
 from tests.pages.imports.conftest import ANNA, figures
 

@@ -1,0 +1,1 @@
+"""What Desk46 is measured against: admin sites of other frameworks, in an environment of their own."""
