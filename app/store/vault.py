@@ -5,9 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import os
 from functools import lru_cache
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE = 12  # bytes
 
 
 class KeyChanged(Exception):
@@ -24,6 +29,20 @@ def unlock(locked: str, key: str) -> str:
     try:
         return _fernet(key).decrypt(locked.encode()).decode()
     except InvalidToken:
+        raise KeyChanged from None
+
+
+def lock_bytes(content: bytes, key: str, about: str) -> bytes:
+    """Encrypt bytes that can be read only as what they are `about`."""
+    nonce = os.urandom(NONCE)
+    return nonce + _aead(key).encrypt(nonce, content, about.encode())
+
+
+def unlock_bytes(locked: bytes, key: str, about: str) -> bytes:
+    """Decrypt bytes."""
+    try:
+        return _aead(key).decrypt(locked[:NONCE], locked[NONCE:], about.encode())
+    except (InvalidTag, ValueError):
         raise KeyChanged from None
 
 
@@ -45,3 +64,8 @@ def _fernet(key: str) -> Fernet:
 @lru_cache(maxsize=4)
 def _derived(key: str) -> bytes:
     return hashlib.scrypt(key.encode(), salt=b"desk46 shop secrets", n=2**14, r=8, p=1, dklen=32)
+
+
+@lru_cache(maxsize=4)
+def _aead(key: str) -> AESGCM:
+    return AESGCM(hashlib.scrypt(key.encode(), salt=b"desk46 files", n=2**14, r=8, p=1, dklen=32))

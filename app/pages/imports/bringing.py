@@ -14,7 +14,7 @@ from app.pages.imports.guessing import guessed
 from app.store import brought_files, imports
 from app.store.imports import SUPPRESSED
 from app.web.cells.emails import addresses_in, parts_of
-from app.web.context import desk
+from app.web.context import desk, settings
 from app.web.language import LANGUAGES
 from app.web.tables.upload import Row, Table, read_content
 
@@ -90,7 +90,7 @@ def keep(batch: Batch, table: Table, content: bytes) -> Batch:
     """Keep a new import: its rows, and the file, which may be read in another way."""
     describe(batch, table)
     with desk().writing() as db:
-        batch.file_id = brought_files.keep(db, batch.shop_id, batch.source, content).id
+        batch.file_id = brought_files.keep(db, batch.shop_id, batch.source, content, settings().key).id
         return imports.add(db, batch, _rows(table))
 
 

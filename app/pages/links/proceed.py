@@ -15,7 +15,7 @@ from app.pages.links.create import KIND, begin
 from app.pages.links.drafts import Draft, restored
 from app.store import brought_files, link_batches, short_links
 from app.store.link_batches import LinkBatch
-from app.web.context import desk
+from app.web.context import desk, settings
 from app.web.render import go
 from app.web.shops import shop
 from app.web.sign_in.login import me
@@ -39,7 +39,7 @@ def keep(
     )
     with desk().writing() as db:
         if content is not None:
-            batch.file_id = brought_files.keep(db, batch.shop_id, "", content).id
+            batch.file_id = brought_files.keep(db, batch.shop_id, "", content, settings().key).id
         return link_batches.keep(db, batch)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.rees46 import messages
 from app.store import brought_files
-from app.web.context import desk
+from app.web.context import desk, settings
 from app.web.shops import shop
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def put_aside(asked: dict[str, Any]) -> dict[str, Any]:
     with desk().writing() as db:
         for file in files:
             content = base64.b64decode(file["content"])
-            number = brought_files.keep(db, shop().id, file["name"], content).id
+            number = brought_files.keep(db, shop().id, file["name"], content, settings().key).id
             kept.append({"name": file["name"], "type": file["type"], "size": len(content), "number": number})
     return asked | {"files": kept}
 
@@ -78,8 +78,9 @@ def are_there(send: Send) -> bool:
 
 def _contents(files: list[dict[str, Any]]) -> dict[int, bytes]:
     with desk().reading() as db:
-        found = {place: brought_files.by_id(db, shop().id, file.get("number")) for place, file in enumerate(files)}
-        return {place: file.content for place, file in found.items() if file}
+        key = settings().key
+        found = {place: brought_files.whole(db, shop().id, file.get("number"), key) for place, file in enumerate(files)}
+        return {place: content for place, content in found.items() if content is not None}
 
 
 def let_go(send: Send) -> None:

@@ -15,7 +15,7 @@ from app.pages.imports.views.results import shown
 from app.pages.imports.work import begin
 from app.store import brought_files, imports, segment_names
 from app.store.imports import AUDIENCE, SUPPRESSED, Batch
-from app.web.context import desk
+from app.web.context import desk, settings
 from app.web.page import MARKETERS, needs
 from app.web.rees46 import About, new_act, noted
 from app.web.render import go, render
@@ -95,12 +95,12 @@ def read_again(key: str) -> ResponseReturnValue:
     """Read the file in another way: another sheet, encoding, separator or row of headings."""
     batch = batch_or_404(key)
     with desk().reading() as db:
-        file = brought_files.by_id(db, batch.shop_id, batch.file_id)
-    if batch.state not in {"draft", "checked"} or file is None:
+        content = brought_files.whole(db, batch.shop_id, batch.file_id, settings().key)
+    if batch.state not in {"draft", "checked"} or content is None:
         flash(_("The file is no longer there. Bring it again."), "danger")
         return go(".show", key=key)
     try:
-        keep_again(batch, read(file.content, chosen(request.form, batch.reading), batch.kind))
+        keep_again(batch, read(content, chosen(request.form, batch.reading), batch.kind))
     except Unreadable as unreadable:
         flash(unreadable.words, "danger")
     return go(".columns", key=key)

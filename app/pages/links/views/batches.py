@@ -19,7 +19,7 @@ from app.store import brought_files, link_batches, short_links
 from app.store.link_batches import LinkBatch
 from app.store.paging import newest
 from app.store.short_links import ShortLink
-from app.web.context import desk
+from app.web.context import desk, settings
 from app.web.http.csv import csv_answer
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
@@ -76,12 +76,12 @@ def read_again(key: str) -> ResponseReturnValue:
     """Read the file of a batch in another way: another sheet, encoding or row of headings."""
     batch = batch_or_404(key)
     with desk().reading() as db:
-        file = brought_files.by_id(db, batch.shop_id, batch.file_id)
-    if batch.state != "draft" or file is None:
+        content = brought_files.whole(db, batch.shop_id, batch.file_id, settings().key)
+    if batch.state != "draft" or content is None:
         flash(_("The file is no longer there. Bring it again."), "danger")
         return go(".batch", key=key)
     try:
-        drafts, reading = read_rows(file.content, chosen(request.form, batch.reading), batch.reading["chosen"])
+        drafts, reading = read_rows(content, chosen(request.form, batch.reading), batch.reading["chosen"])
     except Unreadable as wrong:
         flash(wrong.words, "danger")
         return go(".batch", key=key)

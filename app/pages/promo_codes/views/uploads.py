@@ -86,7 +86,7 @@ def _from_paste(text: str) -> PromoBatch:
 
 def _with_file(batch: PromoBatch, name: str, content: bytes) -> PromoBatch:
     with desk().writing() as db:
-        batch.file_id = brought_files.keep(db, batch.shop_id, name, content).id
+        batch.file_id = brought_files.keep(db, batch.shop_id, name, content, settings().key).id
     return batch
 
 
@@ -119,12 +119,12 @@ def read_again(key: str) -> ResponseReturnValue:
     """Read the file of a batch in another way: another column, sheet, encoding or row of headings."""
     batch = load_or_404(PromoBatch, key=key)
     with desk().reading() as db:
-        file = brought_files.by_id(db, batch.shop_id, batch.file_id)
-    if batch.state != "checked" or file is None:
+        content = brought_files.whole(db, batch.shop_id, batch.file_id, settings().key)
+    if batch.state != "checked" or content is None:
         flash(_("The file is no longer there. Upload it again."), "danger")
         return go(".batch", key=key)
     try:
-        found, reading = _read(file.content, chosen(request.form, batch.reading), _column_chosen(batch))
+        found, reading = _read(content, chosen(request.form, batch.reading), _column_chosen(batch))
     except Unreadable as wrong:
         flash(wrong.words, "danger")
         return go(".batch", key=key)
