@@ -6,7 +6,7 @@ draft, checking (the dry run), checked, running, done; back to checked when it i
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -92,10 +92,18 @@ def add(db: Session, bulk: Bulk, customer_ids: Iterable[int]) -> Bulk:
     """Keep a draft with its customers, each once."""
     db.add(bulk)
     db.flush()
-    ids = list(dict.fromkeys(customer_ids))
+    ids: dict[int, str | None] = dict.fromkeys(customer_ids)
     bulk.rows = len(ids)
-    db.add_all(BulkRow(shop_id=bulk.shop_id, bulk_id=bulk.id, customer_id=number) for number in ids)
+    add_rows(db, bulk, ids)
     return bulk
+
+
+def add_rows(db: Session, bulk: Bulk, details: Mapping[int, str | None]) -> None:
+    """Keep rows of these customers, with what is kept of each, encrypted."""
+    db.add_all(
+        BulkRow(shop_id=bulk.shop_id, bulk_id=bulk.id, customer_id=number, details=kept)
+        for number, kept in details.items()
+    )
 
 
 def by_key(db: Session, key: str) -> Bulk:

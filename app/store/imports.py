@@ -141,7 +141,7 @@ def check_anew(db: Session, batch_id: int, lenient: list[int]) -> bool:
     if batch.state != "checked":
         return False
     db.execute(delete(Problem).where(Problem.batch_id == batch_id))
-    anew = {"state": "waiting", "met": {}, "skipped": [], "changes": []}
+    anew: dict[str, Any] = {"state": "waiting", "met": {}, "skipped": [], "changes": [], "had": None}
     db.execute(update(Part).where(Part.batch_id == batch_id).values(**anew))
     batch.state, batch.worked, batch.counts, batch.lenient = "checking", 0, {}, lenient
     return True

@@ -64,6 +64,7 @@ class BulkKind:
     in_a_call: int = 1
     is_repeatable: bool = True
     is_message: bool = False
+    still: Callable[[Bulk, BulkRow], str] | None = None  # why a row may not be done any more, asked just before
     begun: Hook | None = None  # a ledger of the page joins each act
     ended: Hook | None = None
 
@@ -146,6 +147,7 @@ def do_some(work: Work) -> Progress:
         is_running = bulk.state == "running"
         most = about.in_a_call if about.in_a_call > 1 or not about.is_repeatable else AT_ONCE
         rows = bulks.untried(db, bulk.id, most) if is_running else []
+    rows = _still_fit(bulk, about, rows)
     for first in range(0, len(rows), about.in_a_call):
         _do(bulk, about, rows[first : first + about.in_a_call])
     with desk().writing() as db:
@@ -154,6 +156,18 @@ def do_some(work: Work) -> Progress:
             bulks.move(db, bulk.id, "running", "done", ended=now())
         counts = bulks.counts(db, bulk.id)
     return _progress(counts, is_over=is_over)
+
+
+def _still_fit(bulk: Bulk, about: BulkKind, rows: list[BulkRow]) -> list[BulkRow]:
+    """Leave out rows that may not be done any more, and say why on them."""
+    if about.still is None:
+        return rows
+    stopped = {row.id: why for row in rows if (why := about.still(bulk, row))}
+    with desk().writing() as db:
+        for row_id, why in stopped.items():
+            kept = db.get_one(BulkRow, row_id)
+            kept.state, kept.why = "refused", why[:500]
+    return [row for row in rows if row.id not in stopped]
 
 
 def _progress(counts: dict[str, int], *, is_over: bool) -> Progress:

@@ -32,9 +32,9 @@ def changes_of(said: Mapping[str, JsonValue], owner: Found, theirs: set[str]) ->
     """
     found = []
     for name, value in said.items():
-        before = _value(owner, name)
+        before = value_of(owner, name)
         is_kept_off = name in CONSENTS and value is True and before is False
-        if is_told(owner, name) and name not in theirs and not is_kept_off and not _are_same(name, before, value):
+        if is_told(owner, name) and name not in theirs and not is_kept_off and not same_values(name, before, value):
             found.append(Change(name, before, value))
     return found
 
@@ -44,12 +44,14 @@ def is_told(owner: Found, name: str) -> bool:
     return owner.tells(OTHERWISE_CALLED.get(name, name))
 
 
-def _value(owner: Found, name: str) -> JsonValue:
+def value_of(owner: Found, name: str) -> JsonValue:
+    """What REES46 tells of a field of somebody, in the spelling of the file."""
     value: JsonValue = getattr(owner, OTHERWISE_CALLED.get(name, name), None)
     return normal(name, value) if name in IDENTIFIERS and isinstance(value, str) and value else value
 
 
-def _are_same(name: str, before: JsonValue, after: JsonValue) -> bool:
+def same_values(name: str, before: JsonValue, after: JsonValue) -> bool:
+    """Whether two values of a field are one."""
     if before is None or isinstance(before, bool) or isinstance(after, bool):
         return before == after
     one, other = (str(value)[:10] if name == "birthday" else str(value) for value in (before, after))

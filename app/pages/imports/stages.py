@@ -10,6 +10,7 @@ from app.pages.imports.changes import changes_of, is_told
 from app.pages.imports.elements import FRACTION, Element, elements_of
 from app.pages.imports.holds import SENT, hold, left_out_by
 from app.pages.imports.known import find, owners_of, people
+from app.pages.imports.undo import kept_of
 from app.rees46.imports import Audience, Suppressed
 from app.rees46.subscriptions import FLAGS
 from app.store import import_problems
@@ -63,6 +64,7 @@ class Checked:
     met: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     changes: list[list[JsonValue]] = field(default_factory=list)  # row, customer, field, before, after
+    kept: list[dict[str, Any]] = field(default_factory=list)  # what undoes the rows
 
 
 def check(batch: Batch, part: Part, met: dict[str, int]) -> Checked:
@@ -77,6 +79,8 @@ def check(batch: Batch, part: Part, met: dict[str, int]) -> Checked:
         if not (element.faults or element.holds):
             _count(batch, element, people(element, owners), found.counts)
             _compare(element, owners, found)
+        if batch.kind != SUPPRESSED and not element.faults:
+            found.kept.append(kept_of(element, owners))
     found.counts["good"] = sum(not (element.faults or element.holds) for element in found.elements)
     found.problems = _problems(found.elements)
     for problem in found.problems:

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.pages.imports import stages
+from app.pages.imports.undo import lock
 from app.store import brought_files, imports
 from app.store.base import now
 from app.store.imports import Batch, Part
@@ -92,6 +93,7 @@ def _check(batch: Batch, part: Part, met: dict[str, int]) -> None:
         if kept.state != "waiting":
             return
         kept.state, kept.met, kept.changes = "checked", found.met, found.changes
+        kept.had = lock(found.kept)
         kept.skipped = [problem.row for problem in found.problems if problem.kind != "cell"]
         for problem in found.problems:
             problem.shop_id, problem.batch_id = batch.shop_id, batch.id

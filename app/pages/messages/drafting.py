@@ -134,7 +134,7 @@ def _fill_from(form: MessageForm, profile: Profile | Found) -> None:
     """Take from a profile what the variables ask for, and say what it had."""
     names = list(form.variables()) if form.by_json else [name for name, _value in form.pairs() if name]
     found = filled(names, profile)
-    form.write(_merged(form.variables(), found), names)
+    form.write(merged(form.variables(), found), names)
     whose = name_of(profile) or _("a customer without a name")
     form.told = (
         _("From the profile of %(whose)s: %(names)s.", whose=whose, names=", ".join(found))
@@ -143,7 +143,7 @@ def _fill_from(form: MessageForm, profile: Profile | Found) -> None:
     )
 
 
-def _merged(variables: dict[str, object], values: dict[str, str]) -> dict[str, object]:
+def merged(variables: dict[str, object], values: dict[str, str]) -> dict[str, object]:
     """Put values to their paths, over what stands there."""
     for path, value in values.items():
         place: object = variables

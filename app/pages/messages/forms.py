@@ -18,16 +18,19 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms import Form as PlainForm
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.pages.messages.attachments import addresses, read_files
 from app.pages.messages.variables import MOST, Unusable, from_json, from_rows, to_json, to_rows
 from app.rees46 import messages
+from app.store.campaigns import of_shop
 from app.web.cells.emails import read_email
 from app.web.cells.phones import read_phone
+from app.web.context import desk
 from app.web.forms.fields import Form, OperationForm, choices, field
 from app.web.forms.filters import Filters
 from app.web.paging_args import whole_number
+from app.web.shops import shop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -207,6 +210,32 @@ class ListFilters(Filters):
             names.setdefault(self.campaign.data, self.campaign.data)
         self.campaign.choices = choices(names)
         self.person.choices = choices({"": _l("Anybody")} | {one.id: one.name for one in everyone})
+
+
+class GroupForm(Form):
+    """One campaign for many: what is the same for all; the rest is filled from each profile."""
+
+    campaign = SelectField(_l("Campaign"), coerce=whole_number)
+    variables = TextAreaField(
+        _l("Variables that are the same for all, as JSON"),
+        description=_l("What the campaign wants besides is filled from each profile."),
+        render_kw={"rows": 4, "data-code": True, "spellcheck": "false"},
+    )
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        with desk().reading() as db:
+            register = [one for one in of_shop(db, shop().id) if one.active]
+        self.campaign.choices = choices({one.id: one.name for one in register})
+
+    def asked(self) -> dict[str, Any]:
+        return {"campaign": self.campaign.data, "variables": from_json(self.variables.data or "{}")}
+
+    def validate_variables(self, typed: TextAreaField) -> None:
+        try:
+            from_json(typed.data or "{}")
+        except Unusable as wrong:
+            raise ValidationError(wrong.words) from None
 
 
 class RecipientForm(Form):

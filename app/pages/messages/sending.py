@@ -129,11 +129,11 @@ def look_at(send: Send) -> Look:
         recipient = db.get(KnownCustomer, send.recipient_id)
         persona = db.get(KnownCustomer, send.customer_id) if send.customer_id else None
         gate = gate_of(db, shop(), send)
-        today = sends.lately(db, send, _midnight())
+        today = sends.lately(db, send, midnight())
     return Look(send, campaign, recipient, persona, gate, today)
 
 
-def _midnight() -> datetime:
+def midnight() -> datetime:
     """When today began where the desk is, as the database writes moments."""
     zone = ZoneInfo(settings().time_zone)
     today = datetime.now(zone).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -152,7 +152,7 @@ def dispatch(look: Look, reason: str | None) -> None:
         reason=reason,
         asked=_kept_of(send),
         begun=lambda db, row: sends.begin(db, send.id, row, **sender),
-        ended=_keep_number,
+        ended=keep_number,
     )
     try:
         if seconds := me().undo_seconds_single:
@@ -186,14 +186,14 @@ def send_held(work: Work) -> Progress:
     send: Send = send_or_404(int(work.subject))
 
     def go_out(row: Act) -> None:
-        about = About(held=row.id, asked=_kept_of(send), ended=_keep_number)
+        about = About(held=row.id, asked=_kept_of(send), ended=keep_number)
         act(operation_of(send, whole=True), about)
         let_go(send)
 
     return let_out(work, go_out)
 
 
-def _keep_number(db: Session, ended: Ended) -> None:
+def keep_number(db: Session, ended: Ended) -> None:
     """Keep what REES46 calls the message."""
     if ended.reply is not None and ended.reply.code:  # a test has none
         sends.keep_number(db, ended.act.id, ended.reply.code)

@@ -44,14 +44,14 @@ def test_a_dry_run_says_of_each_row_what_will_happen_and_sends_nothing(chosen, d
     page = looked(chosen(ANNA, ELLA, "CARD-OF-NOBODY"))
     said = [page.row(who)[1] for who in (ANNA, ELLA, "CARD-OF-NOBODY")]
     assert said == ["So already", "Will change", "Refused"]
-    assert "1 customer will change. 1 is so already and is left alone. 1 cannot be changed" in page.text
+    assert "It will be done for 1 customer. 1 is so already and is left alone. 1 cannot be changed" in page.text
     with desk.reading() as db:
         assert db.scalars(select(Act).where(Act.what == "segments.Add")).all() == []
 
 
 def test_each_row_is_an_act_of_its_own_under_one_act_and_is_so_afterwards(chosen, agent, desk):
-    page = looked(chosen(UMA, ELLA)).press("Change 2 customers", reason="They came to the fair")
-    assert "2 customers were changed" in page.text
+    page = looked(chosen(UMA, ELLA)).press("Do it for 2 customers", reason="They came to the fair")
+    assert "Done for 2 customers" in page.text
     assert outcomes(desk) == ["done", "done"]
     with desk.reading() as db:
         whole = db.scalars(select(Act).where(Act.what == "bulk.Run")).one()
@@ -65,9 +65,9 @@ def test_each_row_is_an_act_of_its_own_under_one_act_and_is_so_afterwards(chosen
 
 
 def test_they_are_taken_out_again(chosen, desk):
-    looked(chosen(ELLA)).press("Change 1 customer")
+    looked(chosen(ELLA)).press("Do it for 1 customer")
     page = looked(chosen(ELLA), kind="segments-remove")
-    page.press("Change 1 customer")
+    page.press("Do it for 1 customer")
     again = looked(chosen(ELLA), kind="segments-remove")
     assert "They are not in it." in again.text
 
@@ -79,7 +79,7 @@ def test_subscriptions_are_changed_where_they_differ_and_nobodys_own_no_is_overr
     off = {"subscriptions.many-email_bulk": "false", "subscriptions.many-email_chain": "false"}
     page = chosen(ELLA).press("Look first", within="#subscriptions-many", **off)
     assert "E-mail: bulk → off" in page.text
-    assert "1 customer was changed" in page.press("Change 1 customer").text
+    assert "Done for 1 customer" in page.press("Do it for 1 customer").text
     page = chosen(ELLA).press("Look first", within="#subscriptions-many", **off)
     assert "It is so already." in page.text
 
@@ -93,7 +93,7 @@ def test_what_asks_for_no_change_is_refused_with_words(chosen):
 def test_a_refused_row_stops_no_other_and_comes_back_as_a_file_and_is_tried_again(chosen, app, agent, desk):
     page = looked(chosen(UMA, ELLA))
     refusing = trouble(app, Answering(400, b'{"message":"No such segment"}'), only="segments/add")
-    page = page.press("Change 2 customers")
+    page = page.press("Do it for 2 customers")
     over(app, refusing)
     assert outcomes(desk) == ["refused", "refused"]
     assert "No such segment" in page.text
@@ -107,7 +107,7 @@ def test_a_refused_row_stops_no_other_and_comes_back_as_a_file_and_is_tried_agai
 def test_where_a_second_time_does_no_harm_it_tries_again_by_itself(chosen, app, worker, desk, adapter):
     page = looked(chosen(UMA, ELLA))
     trouble(app, adapter, only="segments/add")
-    page = page.press("Change 2 customers")
+    page = page.press("Do it for 2 customers")
     assert "It waits, and tries again by itself" in page.text
     over(app, adapter)
     with desk.writing() as db:
@@ -121,10 +121,10 @@ def test_it_waits_in_its_window_and_goes_back_to_the_dry_run(chosen, agent, work
     with desk.writing() as db:
         for person in db.scalars(select(Person)):
             person.undo_seconds = 10
-    page = looked(chosen(CLARA)).press("Change 1 customer")
+    page = looked(chosen(CLARA)).press("Do it for 1 customer")
     assert "Nothing has gone out yet" in page.text
     page = page.press("Undo (10 s)")
-    assert "1 customer will change." in page.text
+    assert "It will be done for 1 customer." in page.text
     assert outcomes(desk) == ["change"]
 
 
@@ -148,7 +148,7 @@ def test_rows_of_a_list_are_chosen_or_all_that_its_filters_show(agent, desk):
 
 def test_a_viewer_may_look_and_change_nothing(chosen, viewer):
     page = looked(chosen(CLARA))
-    assert "Change 1 customer" not in viewer.get(page.path).text
+    assert "Do it for 1 customer" not in viewer.get(page.path).text
     assert viewer.get("/bulk/new").status == 403
     for path in ("/bulk/new", f"{page.path}/run", f"{page.path}/check", f"{page.path}/retry"):
         assert viewer.post(path, {}).status == 403

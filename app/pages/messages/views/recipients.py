@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 
 from app.pages.messages import page
 from app.pages.messages.forms import RecipientForm
+from app.store import bulks, customers
 from app.store import recipients as store
+from app.store.bulks import Bulk
 from app.store.recipients import Recipient
 from app.web.cells.emails import read_email
 from app.web.cells.phones import read_phone
@@ -59,6 +61,18 @@ def _read(form: RecipientForm) -> tuple[str, str] | None:
         return "phone", phone
     form.who.errors = [_("This is neither an e-mail address nor a phone number.")]
     return None
+
+
+@page.post("/recipients/group")
+@needs(STAFF)
+def write_to_all() -> ResponseReturnValue:
+    """Begin a message to everybody on the allow-list; which one it is, and a dry run, come next."""
+    with desk().writing() as db:
+        wanted = {(one.kind, one.value): one.whose for one in store.of_shop(db, shop().id)}
+        known = customers.remember_all(db, shop().id, wanted)
+        bulk = Bulk(shop_id=shop().id, person_id=me().id, person=me().name, source=_("the allow-list"))
+        bulks.add(db, bulk, (customer.id for customer in known.values()))
+    return go("bulk.show", key=bulk.key, _anchor="messages-group")
 
 
 @page.post("/recipients/<int:number>/remove")
