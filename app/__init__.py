@@ -42,6 +42,7 @@ PARTS = [
     "errors",
     "panels.offered",
     "tables.choosing",
+    "tables.listing",
 ]
 
 

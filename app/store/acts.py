@@ -209,6 +209,7 @@ def wanted(
     customer_id: int | None = None,
     what: str | None = None,
     with_parts: bool = True,
+    between: tuple[datetime | None, datetime | None] = (None, None),
 ) -> Select[Act]:
     """Narrow the trail down to what a reader wants: of long work also each part, or its one act alone."""
     query: Select[Act] = select(Act) if with_parts else select(Act).where(Act.parent_id.is_(None))
@@ -222,7 +223,9 @@ def wanted(
             query = query.where(column == value)
     if shop_ids:
         query = query.where(or_(*(Act.shop_id == shop_id for shop_id in shop_ids)))
-    return query
+    begin, end = between
+    query = query if begin is None else query.where(Act.at >= begin)
+    return query if end is None else query.where(Act.at < end)
 
 
 def parts_of(act_id: int) -> Select[Act]:

@@ -77,7 +77,7 @@ def wanted(
     operation: str = "",
     person_id: int | None = None,
     outcome: str = "",
-    between: tuple[datetime, datetime] | None = None,
+    between: tuple[datetime | None, datetime | None] = (None, None),
 ) -> Select[Exchange]:
     """Narrow the log down to what a reader wants."""
     query: Select[Exchange] = select(Exchange).where(Exchange.shop_id == shop_id)
@@ -87,6 +87,6 @@ def wanted(
         query = query.where(Exchange.person_id == person_id)
     if outcome:
         query = query.where(Exchange.outcome == outcome)
-    if between:
-        query = query.where(Exchange.at >= between[0], Exchange.at < between[1])
-    return query
+    begin, end = between
+    query = query if begin is None else query.where(Exchange.at >= begin)
+    return query if end is None else query.where(Exchange.at < end)

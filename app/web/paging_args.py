@@ -34,6 +34,15 @@ def place() -> Place:
     return {"before": whole_number(request.args.get("before")), "after": whole_number(request.args.get("after"))}
 
 
+def url_with(**changes: object) -> str:
+    """The address of the list that is shown, from its beginning, with some filters set otherwise (None: not set)."""
+    kept = {name: value for name, value in request.args.items() if name not in {"before", "after"} and value}
+    here = {**(request.view_args or {}), **kept, **changes}
+    return url_for(
+        request.endpoint or "home.index", **{name: value for name, value in here.items() if value is not None}
+    )
+
+
 def page_urls(older: int | None, newer: int | None) -> PageUrls:
     """The addresses of the older and the newer rows, with the filters kept."""
     kept = {name: value for name, value in request.args.items() if name not in {"before", "after"} and value}

@@ -29,7 +29,7 @@ def test_signing_in_never_leads_to_another_site(app):
 
 def test_an_htmx_request_of_somebody_signed_out_gets_no_page(stranger):
     assert stranger.htmx("/home/state").status == 404
-    page = stranger.htmx("/state")
+    page = stranger.htmx("/blocks/promo-codes-running-low")
     assert (page.status, page.html) == (401, "")
 
 

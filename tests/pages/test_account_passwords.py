@@ -42,7 +42,7 @@ def test_with_a_first_password_one_sees_nothing_until_it_is_changed(olga):
         assert olga.get(path).h1 == "Choose a password"
     token = filled(olga.get("/").form("Change password")[0])["csrf_token"]
     assert olga.post("/account/", {"csrf_token": token, "language": "ru"}).h1 == "Choose a password"
-    asked = olga.htmx("/s/demo/state")
+    asked = olga.htmx("/s/demo/blocks/promo-codes-running-low")
     assert (asked.status, asked.answer.headers["HX-Redirect"]) == (204, "/account/choose-password")
     page = olga.get("/").press("Change password", new=OWN, again=OWN)
     assert page.h1 == "Who is it about?"

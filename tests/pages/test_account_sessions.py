@@ -103,7 +103,7 @@ def test_a_page_that_refreshes_a_part_of_itself_keeps_nobody_signed_in(app):
     visitor, start = signed_in(app), now()
     for hours in (6, 11):
         with time_machine.travel(start + timedelta(hours=hours)):
-            assert visitor.htmx("/state").status == 200
+            assert visitor.htmx("/blocks/promo-codes-running-low").status == 200
     with time_machine.travel(start + timedelta(hours=13)):
         assert not is_signed_in(visitor)
 

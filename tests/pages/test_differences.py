@@ -66,7 +66,7 @@ def test_an_answer_that_is_no_answer_is_counted_as_a_whole(app, admin):
 
 def test_the_box_answers_as_the_contract_says(app, admin, agent):
     agent.get("/customers/").press("Find", who="anna.kowalska@example.com")
-    agent.htmx("/state")
+    agent.htmx("/blocks/promo-codes-running-low")
     agent.htmx("/changes")
     page = admin.get("/differences/").press(
         "Ask them all", who="anna.kowalska@example.com", item="37", search="bicycle", segment="1"

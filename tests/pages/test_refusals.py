@@ -163,5 +163,5 @@ def test_nobody_is_said_to_be_unknown_or_without_anything(every_form, agent, mar
         assert "Not today" in page.text or "no reason was given" in page.text or "keys of this shop" in page.text, form
     for form, page in every_form(lambda: None, lambda _page: marketer.get("/promo_codes/")):
         assert "No promo lists" not in page.text, form
-    for form, page in every_form(lambda: None, lambda _page: agent.htmx("/state")):
+    for form, page in every_form(lambda: None, lambda _page: agent.htmx("/blocks/promo-codes-running-low")):
         assert "enough codes" not in page.text, form

@@ -19,7 +19,7 @@ def last_call(desk):
 
 
 def test_every_call_is_kept_with_its_curl_and_its_answer(desk, viewer):
-    viewer.htmx("/state")
+    viewer.htmx("/blocks/promo-codes-running-low")
     page = viewer.get("/requests/").follow("promo_codes.Lists")
     assert "$REES46_SECRET" in page.text
     assert '"available"' in page.text
@@ -27,7 +27,7 @@ def test_every_call_is_kept_with_its_curl_and_its_answer(desk, viewer):
 
 
 def test_a_read_is_sent_again_with_changes(desk, agent):
-    agent.htmx("/changes")
+    agent.get("/subscriptions/changes")
     page = agent.get("/requests/").follow("subscriptions.Changes")
     page = page.press("Send subscriptions.Changes again", asked='{"event": "complained"}')
     assert "Sent again." in page.messages
@@ -45,7 +45,7 @@ def test_a_read_is_sent_again_with_changes(desk, agent):
     ],
 )
 def test_parameters_that_do_not_fit_are_shown_and_nothing_is_sent(desk, agent, asked, said):
-    agent.htmx("/changes")
+    agent.get("/subscriptions/changes")
     before = last_call(desk).id
     page = agent.get(f"/requests/{last_call(desk).key}").press("Send subscriptions.Changes again", asked=asked)
     assert page.status == 422
@@ -55,7 +55,7 @@ def test_parameters_that_do_not_fit_are_shown_and_nothing_is_sent(desk, agent, a
 
 def test_what_went_wrong_is_kept_as_it_was(app, desk, viewer):
     trouble(app, Answering(500, b"<h1>boom</h1>"))
-    viewer.htmx("/state")
+    viewer.htmx("/blocks/promo-codes-running-low")
     call = last_call(desk)
     assert (call.outcome, call.status, call.answer) == ("unreachable", 500, "<h1>boom</h1>")
     page = viewer.get(f"/requests/{call.key}")
@@ -63,7 +63,7 @@ def test_what_went_wrong_is_kept_as_it_was(app, desk, viewer):
 
 
 def test_the_filters_narrow_the_log(viewer):
-    viewer.htmx("/state")
+    viewer.htmx("/blocks/promo-codes-running-low")
     assert len(viewer.get("/requests/?operation=promo_codes.Lists").rows()) == 1
     assert "Nothing matches these filters" in viewer.get("/requests/?outcome=refused").text
     assert viewer.get("/requests/?day=2000-01-01").status == 200
@@ -71,7 +71,7 @@ def test_the_filters_narrow_the_log(viewer):
 
 
 def test_a_viewer_sends_nothing_again(desk, viewer):
-    viewer.htmx("/state")
+    viewer.htmx("/blocks/promo-codes-running-low")
     page = viewer.get(f"/requests/{last_call(desk).key}")
     assert "Send it again" not in page.text
     assert viewer.post(page.path, {"asked": "{}"}).status == 403

@@ -88,7 +88,7 @@ def test_links_are_shortened_and_messages_sent(living, marketer, desk):
 
 def test_the_home_page_and_its_panels_stand(living, agent):
     assert agent.get("/").status == 200
-    assert "All promo lists have enough codes." in agent.htmx("/state").text
+    assert "All promo lists have enough codes." in agent.htmx("/blocks/promo-codes-running-low").text
     assert agent.htmx("/changes").status == 200
 
 
@@ -135,7 +135,10 @@ def test_what_rees46_leaves_out_is_told_and_never_read_as_no(app, agent, markete
     assert "now on" in of.follow("Change them").text
     assert "kind: REES46 did not say" in agent.get(f"/segments/of/{key}").text
     assert marketer.get("/promo_codes/").row("12")[2:4] == ["–", "REES46 did not say"]
-    assert "REES46 did not say how many codes are left in 1 promo list." in agent.htmx("/state").text
+    assert (
+        "REES46 did not say how many codes are left in 1 promo list."
+        in agent.htmx("/blocks/promo-codes-running-low").text
+    )
     assert "12 – REES46 did not say how many" in marketer.get("/promo_codes/hand-out").text
 
 

@@ -1,5 +1,7 @@
 """The audit trail: every act, how it ended, and what nobody knows."""
 
+from datetime import datetime
+
 import pytest
 
 from app.store.acts import Act
@@ -133,3 +135,46 @@ def test_an_act_of_another_shop_is_not_there_and_its_own_address_leads_to_it(app
     assert marketer.post(f"/s/second/trail/{number}", {"outcome": "done", "note": "x"}).status == 404
     assert acts_of(desk)[-1].id == number
     assert marketer.get(f"/s/demo/trail/{number}").status == 200
+
+
+def test_the_list_says_to_whom_and_an_act_is_chosen_by_its_name(app, desk, agent):
+    key = agent.post("/customers/find", {"who": "anna.kowalska@example.com"}).path.split("/")[-1]
+    agent.get(f"/communications/of/{key}").press("Log it", comment="She asked for the bell", channel="phone")
+    page = agent.get("/trail/")
+    assert "Anna Kowalska" in page.row("Logged a communication")
+    options = {option.text: option.get("value") for option in page.tree.cssselect("select[name=what] option")}
+    assert options["Logged a communication"] == "communications.Save"
+    narrowed = agent.get("/trail/?what=communications.Save&outcome=done")
+    assert len(narrowed.rows()) == 1
+    assert narrowed.link("Without “Act: Logged a communication”") == "/s/demo/trail/?outcome=done"
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("since=2026-11-02", 1),
+        ("until=2026-11-01", 2),
+        ("since=2026-11-01&until=2026-11-01", 1),
+        ("since=2026-11-03", 0),
+        ("since=nonsense&until=31.12.2026", 3),
+        ("since=0001-01-01&until=9999-12-31", 3),
+    ],
+)
+def test_the_trail_is_narrowed_to_days(desk, viewer, query, number):
+    with desk.writing() as db:
+        for day in ("2026-10-31T23:59", "2026-11-01T00:00", "2026-11-02T12:00"):
+            db.add(Act(person="Olga", what="people.Add", state="done", at=datetime.fromisoformat(day)))
+    page = viewer.get(f"/trail/?{query}")
+    assert page.status == 200
+    assert len(page.rows()) == number
+
+
+def test_the_trail_is_had_as_a_file_with_the_same_rows(desk, viewer):
+    with desk.writing() as db:
+        db.add_all([Act(person="=cmd()", what="people.Add", state="done", message=f"number {n}") for n in range(60)])
+    page = viewer.get(viewer.get("/trail/").link("As a file"))
+    lines = page.html.splitlines()
+    assert len(lines) == 61
+    assert lines[0].startswith("\ufeffAct,Customer,Who")
+    assert "'=cmd()" in lines[1]
+    assert "<" not in page.html

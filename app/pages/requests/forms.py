@@ -8,12 +8,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from pydantic import ValidationError
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.rees46.operation import Operation
 from app.web.forms.fields import OnceForm, choices, errors_of
-from app.web.forms.filters import Filters
+from app.web.forms.filters import DatedFilters
 from app.web.paging_args import whole_number
 
 OUTCOMES = {
@@ -25,13 +25,12 @@ OUTCOMES = {
 }
 
 
-class ListFilters(Filters):
+class ListFilters(DatedFilters):
     """The filters of the log."""
 
     operation = SelectField(_l("Operation"))
     person = SelectField(_l("Person"), coerce=whole_number)
     outcome = SelectField(_l("Outcome"), choices=choices(OUTCOMES))
-    day = DateField(_l("Day"), validators=[Optional()])
 
 
 class RepeatForm(OnceForm):

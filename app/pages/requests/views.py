@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from flask import abort, flash, g, request
 from flask_babel import gettext as _
 
 from app.pages.requests import page
+from app.pages.requests.columns import columns
 from app.pages.requests.forms import ListFilters, RepeatForm
 from app.rees46.catalogue import every_operation, operation_named
 from app.rees46.errors import Rees46Error
@@ -21,52 +20,54 @@ from app.store.acts import AlreadyDone
 from app.store.exchanges import Exchange
 from app.store.paging import newest
 from app.web.acts.repeat import Again, customer_of, may_repeat, owner_of
-from app.web.context import desk, settings
+from app.web.context import desk
 from app.web.forms.fields import choices
 from app.web.loaders import load_or_404
-from app.web.paging_args import page_urls, place
+from app.web.paging_args import page_urls, place, url_with
 from app.web.rees46 import About, act, ask
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.tables.listing import MOST_IN_CSV, as_csv
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from flask.typing import ResponseReturnValue
+    from sqlalchemy import Select
 
     from app.rees46.operation import Operation
-
-NAMES = ("operation", "person", "outcome", "day")
 
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    form = ListFilters()
-    names = {kind.name(): kind.name() for kind in every_operation()}
-    form.operation.choices = choices({"": _("Any operation"), **names})
+    form, is_file = ListFilters(), request.args.get("as") == "csv"
+    form.operation.choices = choices(
+        {"": _("Any operation"), **{kind.name(): kind.name() for kind in every_operation()}}
+    )
     with desk().reading() as db:
-        form.person.choices = choices({"": _("Anybody"), **{one.id: one.name for one in people.everyone(db)}})
-        query = exchanges.wanted(
-            shop().id,
-            operation=request.args.get("operation", ""),
-            person_id=form.person.data,
-            outcome=request.args.get("outcome", ""),
-            between=_bounds(form.day.data if form.day.validate(form) else None),
-        )
-        form.day.errors = []  # a day that is none filters nothing
-        found = newest(db, query, Exchange.id, **place())
         who = {one.id: one.name for one in people.everyone(db)}
-    filtered = any(request.args.get(name) for name in NAMES)
-    return render("requests/index.html", form=form, found=found, filtered=filtered, who=who,
-                  **page_urls(found.older, found.newer))  # fmt: skip
+        form.person.choices = choices({"": _("Anybody"), **who})
+        at = {"limit": MOST_IN_CSV} if is_file else place()
+        found = newest(db, _wanted(form), Exchange.id, **at)
+    if is_file:
+        return as_csv("request-log", columns(who), found.rows)
+    return render(
+        "requests/index.html",
+        form=form,
+        found=found,
+        columns=columns(who),
+        applied=form.applied(),
+        csv_url=url_with(**{"as": "csv"}),
+        **page_urls(found.older, found.newer),
+    )
 
 
-def _bounds(day: date | None) -> tuple[datetime, datetime] | None:
-    """Where a day of the installation's time zone begins and ends, in UTC."""
-    if day is None:
-        return None
-    start = datetime.combine(day, time(), ZoneInfo(settings().time_zone)).astimezone(UTC).replace(tzinfo=None)
-    return start, start + timedelta(days=1)
+def _wanted(form: ListFilters) -> Select[Exchange]:
+    return exchanges.wanted(
+        shop().id,
+        operation=form.operation.data or "",
+        person_id=form.person.data,
+        outcome=form.outcome.data or "",
+        between=form.between(),
+    )
 
 
 @page.get("/<key>")

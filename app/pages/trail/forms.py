@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from app.web.acts.labels import act_labels
 from app.web.forms.fields import Form, choices
-from app.web.forms.filters import Filters
+from app.web.forms.filters import DatedFilters
 from app.web.paging_args import whole_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 OUTCOMES = {
     "": _l("Any outcome"),
@@ -23,12 +30,20 @@ OUTCOMES = {
 }
 
 
-class ListFilters(Filters):
+class ListFilters(DatedFilters):
     """The filters of the list."""
 
-    what = StringField(_l("Act"), description=_l("Such as segments.Add"), validators=[Length(max=64)])
+    what = SelectField(_l("Act"), validate_choice=False)
     person = SelectField(_l("Person"), coerce=whole_number)
     outcome = SelectField(_l("Outcome"), choices=choices(OUTCOMES))
+
+    def offer(self, people: Mapping[int, str]) -> None:
+        """Offer the acts by what they are called, and the people by name."""
+        names = {str(label): name for name, label in act_labels().items()}
+        acts = {names[label]: label for label in sorted(names, key=str.casefold)}
+        asked = self.what.data or ""
+        self.what.choices = choices({"": _("Any act")} | acts | ({asked: asked} if asked not in acts and asked else {}))
+        self.person.choices = choices({"": _("Anybody"), **people})
 
 
 class ResolveForm(Form):

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.pages.trail import page
+from app.pages.trail.columns import columns
 from app.pages.trail.forms import ListFilters, ResolveForm
-from app.store import acts, outbox, people
+from app.store import acts, customers, outbox, people
 from app.store.acts import Act
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
@@ -18,11 +19,11 @@ from app.store.shops import Shop
 from app.web.acts.settling import act_or_404, calls_of, settle_act
 from app.web.context import desk
 from app.web.customers.keys import customer_or_404
-from app.web.forms.fields import choices
 from app.web.loaders import load
-from app.web.paging_args import page_urls, place
+from app.web.paging_args import page_urls, place, url_with
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.tables.listing import MOST_IN_CSV, as_csv
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -33,37 +34,50 @@ SHOWN_OF_CUSTOMER = 10
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    form = ListFilters()
-    customer = load(KnownCustomer, key=request.args.get("customer", ""))
+    form, of_customer = ListFilters(), load(KnownCustomer, key=request.args.get("customer", ""))
+    is_file = request.args.get("as") == "csv"
     with desk().reading() as db:
-        form.person.choices = choices({"": _("Anybody"), **{one.id: one.name for one in people.everyone(db)}})
-        queries = [
-            query
-            for shop_id in (shop().id, None)  # and what concerns no shop
-            for query in acts.by_state(_wanted(form, shop_id, customer), request.args.get("outcome", ""))
-        ]
-        found = newest(db, queries, Act.id, **place())
-        names = _shop_names(db)
-        works = outbox.of_acts(db, [act.id for act in found.rows])
-    filtered = any(request.args.get(name) for name in ("what", "person", "outcome", "customer"))
+        form.offer({one.id: one.name for one in people.everyone(db)})
+        at = {"limit": MOST_IN_CSV} if is_file else place()
+        found = newest(db, _queries(form, of_customer), Act.id, **at)
+        shown = columns(
+            customers.by_ids(db, {act.customer_id for act in found.rows if act.customer_id}),
+            outbox.of_acts(db, [act.id for act in found.rows]),
+            _shop_names(db),
+        )
+    if is_file:
+        return as_csv("audit-trail", shown, found.rows)
     return render(
         "trail/index.html",
         form=form,
         found=found,
-        filtered=filtered,
-        names=names,
-        customer=customer,
-        works=works,
+        columns=shown,
+        applied=form.applied(),
+        customer=of_customer,
+        csv_url=url_with(**{"as": "csv"}),
         **page_urls(found.older, found.newer),
     )
+
+
+def _queries(form: ListFilters, customer: KnownCustomer | None) -> list[Select[Act]]:
+    """Give the acts of this shop, and those that concern none."""
+    return [
+        query
+        for shop_id in (shop().id, None)
+        for query in acts.by_state(_wanted(form, shop_id, customer), form.outcome.data or "")
+    ]
 
 
 def _wanted(form: ListFilters, shop_id: int | None, customer: KnownCustomer | None) -> Select[Act]:
     """Of long work its one act stands for the parts, unless somebody looks for a customer, an act, or what is open."""
     customer_id, what = (customer.id if customer else None), (form.what.data or "").strip()
-    with_parts = bool(customer or what or form.outcome.data == "unknown")
     return acts.wanted(
-        shop_ids=(shop_id,), person_id=form.person.data, customer_id=customer_id, what=what, with_parts=with_parts
+        shop_ids=(shop_id,),
+        person_id=form.person.data,
+        customer_id=customer_id,
+        what=what,
+        with_parts=bool(customer or what or form.outcome.data == "unknown"),
+        between=form.between(),
     )
 
 

@@ -10,6 +10,7 @@ from app.web.page import Page
 
 if TYPE_CHECKING:
     from flask import Flask
+    from flask_babel.speaklater import LazyString
 
 
 def init_app(app: Flask) -> None:
@@ -18,5 +19,14 @@ def init_app(app: Flask) -> None:
 
 def act_label(what: str) -> str:
     """Say an act in words; one without words keeps its name."""
-    pages = (page for page in current_app.blueprints.values() if isinstance(page, Page))
-    return str(next((page.act_labels[what] for page in pages if what in page.act_labels), what))
+    return str(act_labels().get(what, what))
+
+
+def act_labels() -> dict[str, LazyString]:
+    """What all acts are called, by the name of their operation."""
+    labels: dict[str, LazyString] | None = current_app.extensions.get("act_labels")
+    if labels is None:
+        pages = [page for page in current_app.blueprints.values() if isinstance(page, Page)]
+        labels = {what: label for page in pages for what, label in page.act_labels.items()}
+        current_app.extensions["act_labels"] = labels
+    return labels

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from flask import request
-from wtforms import Form, SelectField
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form, SelectField
+from wtforms.validators import Optional
+
+from app.web.context import settings
+from app.web.moments import day
+from app.web.paging_args import url_with
+
+if TYPE_CHECKING:
+    from wtforms import Field
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A filter that is in use, in words, and the list without it."""
+
+    words: str
+    url: str
 
 
 class Filters(Form):
@@ -27,9 +48,50 @@ class Filters(Form):
             select.validate_choice = select.validate_choice and bool(select.data)
         return bool(super().validate(extra_validators))
 
+    def applied(self) -> list[Applied]:
+        """The filters in use, each with the way to the same list without it."""
+        return [
+            Applied(_("%(name)s: %(value)s", name=field.label.text, value=words), url_with(**{field.name: None}))
+            for field in self
+            if request.args.get(field.name) and (words := _in_words(field))
+        ]
+
     def _selects(self) -> list[Any]:
         return [field for field in self if isinstance(field, SelectField)]
 
     @staticmethod
     def _is_chosen(select: Any) -> bool:
         return any(select.raw_data or [])
+
+
+def _in_words(field: Field) -> str:
+    """What a filter is set to, as people read it; nothing where it filters nothing."""
+    if not field.data or field.errors:
+        return ""
+    if isinstance(field, SelectField):
+        return next((str(label) for value, label, *_more in field.iter_choices() if value == field.data), "")
+    return day(field.data) if isinstance(field, DateField) else str(field.data)
+
+
+class DatedFilters(Filters):
+    """The filters of a list of what happened: from a day on, up to and with a day."""
+
+    since = DateField(_l("From"), validators=[Optional()])
+    until = DateField(_l("Until"), validators=[Optional()])
+
+    def between(self) -> tuple[datetime | None, datetime | None]:
+        """Where the days begin and end in UTC; a day that is none narrows nothing."""
+        first, last = (field.data if field.validate(self) else None for field in (self.since, self.until))
+        for field in (self.since, self.until):
+            field.errors = []
+        zone = ZoneInfo(settings().time_zone)
+        begin = datetime.combine(first, time(), zone) if first else None
+        end = datetime.combine(last, time(), zone) + timedelta(days=1) if last and last.year < MOST_YEAR else None
+        return _utc(begin), _utc(end)
+
+
+MOST_YEAR = 9999  # there is no day after the last one that a computer knows
+
+
+def _utc(value: datetime | None) -> datetime | None:
+    return value.astimezone(UTC).replace(tzinfo=None) if value and value.year > 1 else None

@@ -74,9 +74,9 @@ def test_a_list_that_ends_within_a_week_is_low_however_many_codes_it_has(markete
 
 def test_home_warns_at_the_same_level(marketer):
     marketer.get("/promo_codes/lists/3184").press("Save the level", level="1")
-    assert PRINTED not in marketer.get("/state").text
+    assert PRINTED not in marketer.get("/blocks/promo-codes-running-low").text
     marketer.get("/promo_codes/lists/3184").press("Save the level", level="31")
-    assert PRINTED in marketer.get("/state").text
+    assert PRINTED in marketer.get("/blocks/promo-codes-running-low").text
 
 
 def test_a_viewer_is_offered_nothing_to_do(viewer):

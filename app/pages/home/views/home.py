@@ -52,7 +52,7 @@ def _read(db: Session, column: Column) -> list[tuple[Block, dict[str, Any] | Non
 def block(name: str) -> ResponseReturnValue:
     """A block that asks REES46, by itself."""
     found = REGISTRY.blocks.get(name)
-    if found is None or not found.asks or me().role not in found.roles:
+    if found is None or not found.asks or not me().may(found.page.sees):
         abort(404)
     return render("home/block.html", block=found, read=found.read())
 
