@@ -39,7 +39,6 @@ def main() -> None:
             put(name, (packages / source).read_text())
         put("icons.svg", sprite(packages / "lucide-static/icons"))
     put("stamp", wanted)
-    print(f"Installed htmx and {len(icons())} icons into {VENDOR.relative_to(ROOT)}")
 
 
 def checksum() -> str:

@@ -31,10 +31,14 @@ def run(version: str, tests: list[str]) -> bool:
     folder = ENVIRONMENTS / version
     uv = str(ROOT / ".venv/bin/uv")
     python = str(folder / "bin/python")
-    if not folder.exists():
-        subprocess.run([uv, "venv", "--quiet", "--managed-python", "--python", version, str(folder)], check=True)
     install = [uv, "pip", "sync", "--quiet", "--python", python, "--require-hashes", "requirements-dev.txt"]
-    subprocess.run(install, cwd=ROOT, check=True)
+    try:
+        if not folder.exists():
+            subprocess.run([uv, "venv", "--quiet", "--python", version, str(folder)], check=True)
+        subprocess.run(install, cwd=ROOT, check=True)
+    except subprocess.CalledProcessError:  # uv has said why
+        print(f"Python {version} could not be set up.", flush=True)
+        return False
     print(f"Python {version}: {' '.join(tests) or 'the suite'}", flush=True)
     how = ["-n", "logical", "--maxprocesses=8", "--dist=worksteal", "-p", "no:cacheprovider"]
     here = os.environ | {"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}

@@ -97,7 +97,7 @@ def _prepare(settings: Settings, *, demo: bool) -> str:
     if administrator := store.first_administrator(settings, temporary=not demo):
         email, password = administrator
         what_now = "keep it, or change it" if demo else "it is good for a day, and you choose your own as you sign in"
-        return f"Sign in as {email} with the password {password}\nIt is shown this once: {what_now}."
+        return f"Sign in as {email} with the password {password} (shown this once: {what_now})"
     return "Sign in as before. For a new password: make password EMAIL=you@example.com"
 
 
@@ -124,7 +124,7 @@ class Greeting:
 
     def __call__(self) -> None:
         if not self.is_said and self._answers():
-            print(f"\nDesk46 is at http://{self.host}:{self.port}\n{self.words}\n", flush=True)
+            print(f"Desk46 is at http://{self.host}:{self.port}\n{self.words}", flush=True)
             self.is_said = True
 
     def _answers(self) -> bool:

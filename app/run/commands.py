@@ -87,7 +87,7 @@ def check(settings: Settings) -> int:
             return refuse(f"The desk database cannot be read: {str(error.orig).partition(chr(10))[0]}")
     for finding in found:
         print(f"{finding.tone}: {finding.title}\n  {finding.text}\n  {finding.remedy}")
-    print(f"{len(found)} of what was looked at is wrong." if found else "Nothing is wrong.")
+    print(f"Findings: {len(found)}." if found else "Nothing is wrong.")
     return 1 if found else 0
 
 

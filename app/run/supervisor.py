@@ -16,7 +16,7 @@ from app.processes.child import command
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 STEADY_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 0.1
-PATIENCE_SECONDS = 12.0
+PATIENCE_SECONDS = 9.0  # Docker and others kill what is there after ten
 
 log = structlog.get_logger("app.run")
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Most of a request's time is spent waiting (for REES46, for a disk), so there are more threads than cores.
 THREADS = 16
 HEADER_MILLISECONDS = 10_000
+DRAIN_SECONDS = 8  # that requests have to end in, when told to stop; the supervisor waits a little longer
 CONNECTIONS = 4096  # open at once, slow ones included
 MB = 1024 * 1024
 LARGEST = 256  # MB of a request, where imports to the box are not larger
@@ -44,7 +45,7 @@ def main(host: str, port: str) -> None:
         backpressure=CONNECTIONS,
         workers=processes,
         respawn_failed_workers=processes > 1,  # the others go on; a single one is started again by the supervisor
-        workers_kill_timeout=10,
+        workers_kill_timeout=DRAIN_SECONDS,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
         log_level=LogLevels.error,

@@ -181,6 +181,7 @@ def client(
     asked: dict[str, Any] | None = None,
     kept: bool = True,
     record: Callable[[Exchange], None] | None = None,
+    seconds: float | None = None,
 ) -> Client:
     """Make the client of a shop; the exchange is kept with request, person and act, or given to `record`."""
     if kept and record is None:
@@ -191,7 +192,7 @@ def client(
         where.shop_id,
         secret_of(where),
         session=current_app.extensions["rees46_session"],
-        time_limit=settings().time_limit,
+        time_limit=min(settings().time_limit, seconds or settings().time_limit),
         record=record,
         shown_url=shown_address_of(where),
     )

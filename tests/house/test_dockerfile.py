@@ -17,7 +17,7 @@ import pytest
 from tests.house.repository import ROOT, files, name_of
 from tests.patience import wait_until
 
-BASE = re.compile(r"^python:3\.\d+-slim$")
+BASE = re.compile(r"^python:3\.\d+-slim@sha256:[0-9a-f]{64}$")
 STARTS = "test_the_image_starts_serves_and_stops"
 INSTALLING = re.compile(r"-m venv|pip install")
 

@@ -106,7 +106,7 @@ def routes_that_act(app):
 def test_every_form_of_one_tab_acts_in_its_own_shop_after_another_tab_switched(app, desk, admin, of_first_shop):  # noqa: F811  # the fixture
     token, before = admin.token(), of_shop(desk, 2)
     forms = list(forms_of(admin))
-    outside = ("/account/", "/brakes/", "/schedules/", "/shops/switch")
+    outside = ("/account/", "/brakes/", "/doctor/", "/people/", "/schedules/", "/shops/switch")
     assert all(action.startswith(("/s/demo/", *outside)) for action, _data in forms)
     addresses, sent = app.url_map.bind("localhost"), set()
     admin.post("/shops/switch", {"shop": "2"})  # in tab B

@@ -12,6 +12,7 @@ from app.pages.doctor.checks import findings
 from app.store import people, recipients, shops, upkeep, workers
 from app.store.acts import Act
 from app.store.base import now
+from app.store.exchanges import Exchange
 from app.store.recipients import Recipient
 from app.store.shops import Shop
 from app.version import VERSION
@@ -133,8 +134,7 @@ def test_a_key_is_changed_by_entering_it_again_only_if_it_is_another(well, look)
 )
 def test_requests_that_arrive_in_another_way_than_is_set_are_told(more, headers, names, app, well, look, admin):
     app.extensions["settings"] = app.extensions["settings"].model_copy(update=more)
-    kept = "; ".join(f"{cookie.key}={cookie.value}" for cookie in admin.cookies())  # also under another host
-    app.test_client(use_cookies=False).get("/account/", headers=headers | {"Cookie": kept})
+    app.test_client(use_cookies=False).get("/account/", headers=by_name("localhost", admin) | headers)
     assert look() == names
     assert look(public_url="http://another.example") == []  # it was seen with other settings
 
@@ -221,3 +221,55 @@ def test_a_shop_that_is_not_in_use_is_nobodys_trouble(well, look):
     with well.writing() as db:
         db.get_one(Shop, 1).active = False
     assert look() == []
+
+
+STEPS = 7
+
+
+def steps_done(admin):
+    block = admin.get("/").tree.cssselect("#doctor-first-steps li")
+    return len(block), [line.cssselect("p")[0].text_content() for line in block if line.cssselect(".badge")]
+
+
+def test_the_first_steps_stand_on_the_home_of_an_administrator_until_they_are_done(app, desk, admin, marketer):
+    number, done = steps_done(admin)
+    assert (number, done) == (STEPS, ["Choose a password of your own", "Add people, each with a role"])
+    assert not marketer.get("/").tree.cssselect("#doctor-first-steps")
+    with desk.writing() as db:
+        people.add(db, email="second@desk46.test", name="Second", role="admin", password=PASSWORD)
+        upkeep.note_upkeep(db, "upkeep.Backup", after={"file": "a.zip"})
+        asked = {"operation": "promo_codes.Lists", "method": "GET", "path": "/", "curl": "", "asked": "", "answer": ""}
+        db.add(Exchange(shop_id=1, outcome="done", milliseconds=1, **asked))
+        shops.in_use(db)[0].chat_url = "https://chat.example/hook"
+    number, done = steps_done(admin)
+    assert (number, len(done)) == (STEPS, STEPS - 1)
+    assert "by which people come" not in " ".join(done)
+    public = app.extensions["settings"].model_copy(update={"public_url": "http://desk.example.com"})
+    app.extensions["settings"] = public
+    answer = app.test_client(use_cookies=False).get("/s/demo/", headers=by_name("desk.example.com", admin))
+    assert answer.status_code == 200
+    assert "first-steps" not in answer.text
+
+
+def by_name(host, visitor):
+    """Headers of somebody who is signed in and came by another name, for which a browser has no cookies."""
+    return {"Host": host, "Cookie": "; ".join(f"{cookie.key}={cookie.value}" for cookie in visitor.cookies())}
+
+
+def test_the_first_steps_go_when_somebody_dismisses_them(admin):
+    page = admin.get("/doctor/")
+    assert len(page.tree.cssselect("#first-steps li")) == STEPS
+    page = page.press("Do not show this any more")
+    assert not page.tree.cssselect("#first-steps")
+    assert steps_done(admin) == (0, [])
+    assert "Dismissed the first steps" in admin.get("/trail/").text
+
+
+def test_the_password_of_the_first_start_is_not_ones_own(desk, app, admin):
+    with desk.writing() as db:
+        people.by_email(db, "admin@desk46.test").email = people.FIRST_EMAIL
+    assert "Choose a password of your own" not in steps_done(admin)[1]
+    with desk.writing() as db:
+        number = people.by_email(db, people.FIRST_EMAIL).id
+        db.add(Act(what="account.Password", person="x", person_id=number, written="done"))
+    assert "Choose a password of your own" in steps_done(admin)[1]

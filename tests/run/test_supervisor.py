@@ -14,10 +14,14 @@ import pytest
 import wsgi
 from app import config
 from app.run.__main__ import main
+from app.run.supervisor import PATIENCE_SECONDS
+from app.run.web import DRAIN_SECONDS
 from tests.patience import wait_until
 from tests.run.conftest import Desk
 
 MANY = 150
+LINES_OF_ITS_OWN = 2  # ./setup adds at most three before: packages of Debian, those of Python, Node
+ENDS_WITHIN = 10  # seconds that containers give
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -28,13 +32,22 @@ def running(tmp_path_factory):
     yield desk
     family = desk.family()
     assert len(family) >= 3
-    assert desk.stop(signal.SIGINT) == 0
+    head = b"POST /account/sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\nab="
+    under_way = open_connection(desk.port, head)
+    wait_until(lambda: desk.status() == 200, seconds=60)  # and so the head has arrived before
+    desk.process.send_signal(signal.SIGINT)
+    under_way.sendall(b"xyz")
+    assert under_way.recv(100).startswith(b"HTTP/1.1 400")  # a form without a token is answered, too
+    under_way.close()
+    assert desk.process.wait(60) == 0
     wait_until(lambda: not any(process.is_running() for process in family), seconds=60)  # stopping leaves nothing
 
 
 def test_the_first_start_says_where_it_is_and_how_to_sign_in(running):
     assert f"http://127.0.0.1:{running.port}" in running.said
-    assert re.search(r"Sign in as \S+@\S+ with the password \S{8,}", running.said)
+    assert re.search(r"Sign in as \S+@\S+ with the password \S{8,} \(shown this once", running.said)
+    own = [line for line in running.said.splitlines() if not line.startswith(("{", "20"))]  # the rest is the log
+    assert len(own) == LINES_OF_ITS_OWN
 
 
 def test_pages_and_health_answer_while_heads_and_bodies_trickle_in(running):
@@ -47,6 +60,10 @@ def test_pages_and_health_answer_while_heads_and_bodies_trickle_in(running):
     finally:
         for connection in hanging:
             connection.close()
+
+
+def test_all_that_is_waited_for_at_the_end_ends_within_what_containers_give():
+    assert DRAIN_SECONDS < PATIENCE_SECONDS < ENDS_WITHIN
 
 
 def open_connection(port, part):

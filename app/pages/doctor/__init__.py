@@ -16,6 +16,7 @@ page = Page(
         "upkeep.Restore": _l("Restored a backup"),
         "upkeep.Upgrade": _l("Upgraded Desk46"),
         "upkeep.Undo": _l("Undid an upgrade"),
+        "doctor.Dismiss": _l("Dismissed the first steps"),
     },
     in_shop=False,
 )

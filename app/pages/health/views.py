@@ -25,6 +25,8 @@ from app.web.rees46 import client
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+REES46_SECONDS = 2.0  # whoever asks waits a few seconds, and a REES46 that is slow makes no desk unready
+
 
 @page.get("/health")
 @open_to_all
@@ -96,7 +98,7 @@ def _rees46(shop: shops.Shop | None) -> str:
     if shop is None:
         return "no shop"
     try:
-        client(shop, Lists(), kept=False).send(Lists())
+        client(shop, Lists(), kept=False, seconds=REES46_SECONDS).send(Lists())
     except Rees46Error:
         return "failing"
     return "ok"
