@@ -43,6 +43,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--demo", action="store_true", help="fill the box with its demo shop")
     instead = parser.add_argument_group("instead of serving").add_mutually_exclusive_group()
     instead.add_argument("--password", metavar="EMAIL", help="give this person a new password")
+    instead.add_argument("--no-second-factor", metavar="EMAIL", help="remove the second factor of this person")
     instead.add_argument("--backup", metavar="FILE", type=Path, help="back everything up into a new file")
     instead.add_argument("--restore", metavar="FILE", type=Path, help="restore a backup into empty databases")
     instead.add_argument("--check", action="store_true", help="say what is wrong, and what to do about it")
@@ -52,7 +53,8 @@ def _arguments() -> argparse.Namespace:
 
 
 def _wants_command(args: argparse.Namespace) -> bool:
-    return bool(args.password or args.backup or args.restore or args.check or args.undo_upgrade)
+    wanted = (args.password, args.no_second_factor, args.backup, args.restore, args.check, args.undo_upgrade)
+    return any(wanted)
 
 
 def _command(settings: Settings, args: argparse.Namespace) -> int:
@@ -64,6 +66,8 @@ def _command(settings: Settings, args: argparse.Namespace) -> int:
         return commands.check(settings)
     if args.undo_upgrade:
         return commands.undo_upgrade(settings)
+    if args.no_second_factor:
+        return commands.remove_second_factor(settings, args.no_second_factor)
     return commands.set_password(settings, args.password)
 
 

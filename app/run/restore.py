@@ -26,6 +26,7 @@ from app.store import brakes, shops, upkeep, vault
 from app.store.brakes import Brake, Kind
 from app.store.schema import desk as desk_schema
 from app.store.sessions import BrowserSession
+from app.store.tokens import PersonToken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,6 +158,7 @@ def _finish(settings: Settings, archive: Reader, path: Path) -> Restored:
     database = store.open_desk(settings)
     with database.writing() as db:
         db.execute(delete(BrowserSession))  # among them those that people ended since
+        db.execute(delete(PersonToken))  # and links that were used
         is_far = not settings.in_a_box or any(shop.api_url for shop in shops.in_use(db))
         if is_far:
             reason = REASON.format(moment=f"{manifest.at:%Y-%m-%d %H:%M}")

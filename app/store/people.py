@@ -14,7 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.store import sessions
+from app.store import second_factors, sessions, tokens
 from app.store.base import Base, Id, Json, Moment, now
 from app.store.sessions import BrowserSession, Limits
 
@@ -68,6 +68,9 @@ class Person(Base):
     is_authenticated = True
     is_anonymous = False
     token = ""  # of the session in which they are here, see store/sessions.py
+    # Whether they have a second factor, and whether their role has to; looked up with the session.
+    has_second_factor = False
+    needs_second_factor = False
 
     @property
     def is_active(self) -> bool:
@@ -88,9 +91,14 @@ class Person(Base):
 
 def by_session(db: Session, token: str, limits: Limits) -> tuple[Person, BrowserSession] | None:
     """Find who is signed in with a token, if the session is not over and they still may be."""
-    query = select(Person, BrowserSession).join(BrowserSession, BrowserSession.person_id == Person.id)
+    factor = second_factors.is_had_by(Person.id), second_factors.is_demanded_of(Person.role)
+    query = select(Person, BrowserSession, *factor).join(BrowserSession, BrowserSession.person_id == Person.id)
     row = db.execute(query.where(sessions.is_of(token), Person.active, *limits.still_good())).one_or_none()
-    return (row[0], row[1]) if row and not row[0].is_password_expired else None
+    if row is None or row[0].is_password_expired:
+        return None
+    person, session, has, needs = row
+    person.has_second_factor, person.needs_second_factor = has, needs
+    return person, session
 
 
 def by_email(db: Session, email: str) -> Person | None:
@@ -119,6 +127,7 @@ def change(db: Session, person: Person, *, name: str, role: str, active: bool) -
     """Change what a person is and may; with another role, or none, they are signed out everywhere."""
     if role != person.role or not active:
         sessions.end_all(db, person.id)
+        tokens.end_all(db, person.id)
     person.name, person.role, person.active = name, role, active
 
 
@@ -127,6 +136,7 @@ def set_password(db: Session, person: Person, hashed: str, *, temporary: bool) -
     person.password = hashed
     person.temporary_until = now() + TEMPORARY if temporary else None
     sessions.end_all(db, person.id)
+    tokens.end_all(db, person.id)
 
 
 def hash_of(password: str) -> str:

@@ -42,6 +42,7 @@ class BrowserSession(Base):
     address: Mapped[str] = mapped_column(String(64))
     began: Mapped[Moment]
     seen: Mapped[Moment] = mapped_column(index=True)
+    proven: Mapped[Moment]  # when its person last showed by a password or a code that it is them
 
 
 def begin(db: Session, person_id: int, *, device: str, address: str) -> str:
@@ -67,6 +68,13 @@ def of_person(db: Session, person_id: int, limits: Limits) -> list[BrowserSessio
     """List where a person is signed in, last used first."""
     query = select(BrowserSession).where(BrowserSession.person_id == person_id, *limits.still_good())
     return list(db.scalars(query.order_by(BrowserSession.seen.desc(), BrowserSession.id.desc())))
+
+
+def prove_anew(db: Session, number: int) -> str | None:
+    """Note that somebody showed again who they are; the session goes on under another token. None if it is over."""
+    token = secrets.token_urlsafe(32)
+    change = update(BrowserSession).where(BrowserSession.id == number).values(proven=now(), digest=_digest(token))
+    return token if db.scalar(change.returning(BrowserSession.id)) is not None else None
 
 
 def touch(db: Session, number: int) -> None:

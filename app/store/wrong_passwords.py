@@ -70,6 +70,11 @@ def of_session(person_id: int) -> Limit:
     return Limit(f"session {person_id}", free=5, window=DAY)
 
 
+def of_second_factor(person_id: int, device: str = "") -> Limit:
+    """Codes after the password, from a device from which this person signed in before or from any other."""
+    return Limit(f"second factor {device} {person_id}", free=5, window=DAY)
+
+
 def forget_old(db: Session, before: datetime) -> bool:
     """Let go of some tries that count no more; True when there may be more."""
     return delete_some(db, WrongPassword, WrongPassword.at <= before)

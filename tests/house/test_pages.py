@@ -14,6 +14,7 @@ from tests.house.repository import ROOT, name_of, under
 # Seen without signing in; each of them tells nothing and changes nothing of the desk.
 OPEN = {
     "account.language",
+    "account.second_step",  # for whoever came with the right password
     "account.sign_in",
     "account.theme",
     "asset",
@@ -26,10 +27,14 @@ OPEN = {
 # A viewer may send these forms: they look something up, or change only what the viewer sees.
 VIEWERS_MAY_POST = {
     "promo_codes.search_ledger",
+    "account.begin_second_factor",
     "account.choose_password",
+    "account.confirm_second_factor",
     "account.end_other",
     "account.end_others",
+    "account.end_second_factor",
     "account.index",
+    "account.new_recovery_codes",
     "account.notices",
     "account.password",
     "account.sign_out",

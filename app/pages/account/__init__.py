@@ -13,6 +13,9 @@ page = Page(
     acts=EVERYONE,
     act_labels={
         "account.Password": _l("Changed their password"),
+        "account.SecondFactor": _l("Set up a second factor"),
+        "account.NoSecondFactor": _l("Removed their second factor"),
+        "account.RecoveryCodes": _l("Made new recovery codes"),
     },
     in_shop=False,
 )

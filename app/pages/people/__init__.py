@@ -16,6 +16,8 @@ page = Page(
         "people.Add": _l("Added a person"),
         "people.Edit": _l("Changed a person"),
         "people.NewPassword": _l("Made a new password"),
+        "people.ResetSecondFactor": _l("Reset a second factor"),
+        "people.DemandSecondFactor": _l("Changed which roles have to have a second factor"),
     },
     in_shop=False,
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, RadioField, StringField
+from wtforms import BooleanField, EmailField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.store.people import Role
 from app.web.forms.fields import Form, choices
@@ -16,6 +17,12 @@ ROLES = {
     Role.SUPPORT: _l("Support: looks customers up and acts for them"),
     Role.MARKETER: _l("Marketer: segments, promo codes, links, subscriptions, test messages"),
     Role.ADMIN: _l("Administrator: everything, also people and shops"),
+}
+NAMES = {
+    Role.VIEWER.value: _l("Viewer"),
+    Role.SUPPORT.value: _l("Support"),
+    Role.MARKETER.value: _l("Marketer"),
+    Role.ADMIN.value: _l("Administrator"),
 }
 CHOICES = choices({role.value: words for role, words in ROLES.items()})
 
@@ -38,3 +45,14 @@ class AddForm(PersonForm):
 
 class EditForm(PersonForm):
     active = BooleanField(_l("May sign in"))
+
+
+class DemandForm(Form):
+    """Which roles have to have a second factor."""
+
+    roles = SelectMultipleField(
+        _l("Have to have a second factor"),
+        choices=choices(NAMES),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )

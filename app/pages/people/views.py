@@ -9,8 +9,8 @@ from flask import abort, flash
 from flask_babel import gettext as _
 
 from app.pages.people import page
-from app.pages.people.forms import AddForm, EditForm
-from app.store import people
+from app.pages.people.forms import NAMES, AddForm, DemandForm, EditForm
+from app.store import people, second_factors, sessions, tokens
 from app.store.people import Person, Role
 from app.web.context import desk
 from app.web.rees46 import About, noted
@@ -29,8 +29,34 @@ def index() -> ResponseReturnValue:
 def _list(name: str = "", password: str = "") -> ResponseReturnValue:
     """List everyone; a new password stands in this one answer, and is kept nowhere else."""
     with desk().reading() as db:
-        everyone = people.everyone(db)
-    return render("people/index.html", everyone=everyone, name=name, password=password, seen_once=bool(password))
+        everyone, secured = people.everyone(db), second_factors.with_one(db)
+        form = DemandForm(formdata=None, roles=second_factors.demanded(db))
+    return render(
+        "people/index.html",
+        everyone=everyone,
+        secured=secured,
+        form=form,
+        roles=NAMES,
+        name=name,
+        password=password,
+        seen_once=bool(password),
+    )
+
+
+@page.post("/second-factor")
+def demand_second_factor() -> ResponseReturnValue:
+    """Say which roles have to have a second factor; whoever has none sets it up before anything else."""
+    form = DemandForm()
+    if not form.validate_on_submit():
+        abort(400)
+    with desk().reading() as db:
+        before = second_factors.demanded(db)
+    roles = sorted(form.roles.data or [])
+    about = About(before={"roles": before}, after={"roles": roles})
+    with noted("people.DemandSecondFactor", about), desk().writing() as db:
+        second_factors.demand(db, roles)
+    flash(_("Saved."), "success")
+    return go(".index")
 
 
 @page.route("/add", methods=["GET", "POST"])
@@ -64,7 +90,9 @@ def edit(number: int) -> ResponseReturnValue:
             people.change(db, db.get_one(Person, number), **now)
         flash(_("Saved."), "success")
         return go(".index")
-    return render("people/edit.html", form=form, person=person)
+    with desk().reading() as db:
+        factor = second_factors.of_person(db, number)
+    return render("people/edit.html", form=form, person=person, factor=factor)
 
 
 def _may_become(person: Person, form: EditForm) -> bool:
@@ -93,6 +121,20 @@ def new_password(number: int) -> ResponseReturnValue:
     with noted("people.NewPassword", About(after={"name": person.name})), desk().writing() as db:
         people.set_password(db, db.get_one(Person, number), hashed, temporary=True)
     return _list(person.name, password)
+
+
+@page.post("/<int:number>/second-factor")
+def reset_second_factor(number: int) -> ResponseReturnValue:
+    """Take the second factor from somebody who lost their phone; a password alone then signs them in."""
+    person = _person(number)
+    if person.id == me().id:
+        abort(409, _("Remove your own second factor under your account."))
+    with noted("people.ResetSecondFactor", About(after={"name": person.name})), desk().writing() as db:
+        second_factors.end(db, number)
+        sessions.end_all(db, number)
+        tokens.end_all(db, number)
+    flash(_("The second factor of %(name)s is removed. They are signed out everywhere.", name=person.name), "success")
+    return go(".edit", number=number)
 
 
 def _person(number: int) -> Person:

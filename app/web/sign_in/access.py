@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from app.store.people import Role
 
 WITH_TEMPORARY_PASSWORD = {"account.choose_password", "account.sign_out"}
+WITHOUT_SECOND_FACTOR = {
+    "account.second_factor",
+    "account.begin_second_factor",
+    "account.confirm_second_factor",
+    "account.sign_out",
+}
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -37,9 +43,16 @@ def check() -> ResponseReturnValue | None:
         return sign_in_first()
     if current_user.temporary_until is not None and request.endpoint not in WITH_TEMPORARY_PASSWORD:
         return go("account.choose_password")
+    if is_second_factor_due() and request.endpoint not in WITHOUT_SECOND_FACTOR:
+        return go("account.second_factor")
     if not current_user.may(roles_for(request.endpoint or "", request.method)):
         abort(403)
     return None
+
+
+def is_second_factor_due() -> bool:
+    """Whether whoever is here has to set up a second factor before anything else."""
+    return bool(current_user.needs_second_factor and not current_user.has_second_factor)
 
 
 def sign_in_first() -> BaseResponse:

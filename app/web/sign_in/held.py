@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 PREFIX, FILE = "held.", "held-file."  # of a field, and of the name of a file, on the way through the sign-in page
 SIGN_IN_FIRST, SECRET = "sign_in_first", "held-secret"  # fields of that way, too  # the name of a field
-SECRETS = {"password", "old", "new", "again", "secret"}  # fields of pages outside of shops
+SECRETS = {"password", "old", "new", "again", "secret", "chat_secret", "code"}  # fields of pages outside of shops
 SIGN_IN = "account.sign_in"
+OPEN = {SIGN_IN, "account.second_step"}  # which one sends without being signed in
 NOTHING_TYPED = {"account.theme", "account.language", "account.end_other", "shops.switch"}
 
 
@@ -86,7 +87,7 @@ def after_sign_in(action: str, said: Held) -> Response:
 
 def given_back() -> Response:
     """Give a form whose token was too old back with one that is valid, if need be by way of signing in."""
-    if not current_user.is_authenticated and request.endpoint != SIGN_IN:
+    if not current_user.is_authenticated and request.endpoint not in OPEN:
         return through_sign_in()
     happened = _("The page was open for too long, or you signed in again since.")
     typed = _typed()

@@ -13,7 +13,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
 
-from app.store import people, sessions
+from app.store import people, second_factors, sessions
 from app.store.base import now
 from app.store.people import Person
 from app.store.sessions import BrowserSession, Limits
@@ -62,12 +62,14 @@ def this_session() -> BrowserSession:
     return cast("BrowserSession", g.browser_session)
 
 
-def begin_session(person: Person) -> None:
+def begin_session(person: Person, *, with_factor: bool = False) -> None:
     """Sign somebody in with this browser; what it kept before is forgotten."""
     with desk().writing() as db:
         row = db.get_one(Person, person.id)
         if row.password != person.password or not row.active:  # while it was looked at
             abort(409, _("Your password was changed at this very moment. Sign in with the new one."))
+        if not with_factor and second_factors.of_person(db, row.id):
+            abort(409, _("A second factor was set up at this very moment. Sign in with it."))
         people.seen(row)
         row.token = sessions.begin(db, row.id, device=request.user_agent.string, address=request.remote_addr or "")
     session.clear()

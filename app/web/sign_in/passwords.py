@@ -19,6 +19,7 @@ from app.web.context import desk, settings
 from app.web.http.cookies import cookie, set_cookie
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import timedelta
 
     from werkzeug.wrappers import Response
@@ -39,9 +40,12 @@ class TooManyTries(Exception):
         super().__init__("too many tries")
         self.wait = wait
 
+    @property
+    def in_words(self) -> str:
+        return format_timedelta(self.wait, add_direction=True, threshold=2)
+
     def words(self) -> str:
-        wait = format_timedelta(self.wait, add_direction=True, threshold=2)
-        return _("Too many wrong passwords. Your password was not looked at. Try again %(wait)s.", wait=wait)
+        return _("Too many wrong passwords. Your password was not looked at. Try again %(wait)s.", wait=self.in_words)
 
     def on(self, answer: A) -> A:
         """Tell programs how long to wait, too."""
@@ -51,13 +55,18 @@ class TooManyTries(Exception):
 
 def is_right(person: Person | None, password: str, limits: list[Limit]) -> bool:
     """Check a password and count the try; raise TooManyTries if there were too many before."""
+    return counted(limits, lambda: people.has_password(person, password))
+
+
+def counted(limits: list[Limit], check: Callable[[], bool], too_many: type[TooManyTries] = TooManyTries) -> bool:
+    """Count a try before it is looked at, and forget the wrong ones if it is right."""
     key = settings().key
     with desk().writing() as db:
         wait = wrong_passwords.begin(db, limits, key)
     if wait:
-        raise TooManyTries(wait)
+        raise too_many(wait)
     try:
-        right = people.has_password(person, password)
+        right = check()
     except TooManyAtOnce:
         with desk().writing() as db:
             wrong_passwords.take_back(db, limits, key)
@@ -74,6 +83,12 @@ def limits_of_sign_in(person: Person | None, email: str) -> list[Limit]:
     if person and person.id in device["people"]:
         return [of_device(device["id"], person.id)]
     return [of_account(people.normalised(email)), of_address(_network(request.remote_addr or ""))]
+
+
+def known_device(person: Person) -> str:
+    """Name this browser if this person signed in with it before; nothing if not."""
+    device = _device()
+    return str(device["id"]) if person.id in device["people"] else ""
 
 
 def remember_device(answer: A, person: Person) -> A:

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from app.pages.links.qr_codes import draw
 from app.pages.links.tags import campaign_of, tagged, whole
 from app.store import short_links
 from app.store.base import now
 from app.store.short_links import ShortLink
+from app.web.qr_codes import draw
 from tests.pages.links.test_shortening import PAGE, follow, kept, short, shorten, shorten_many
 from tests.tab import inside
 

@@ -8,13 +8,14 @@ from flask import Response, abort, request, url_for
 
 from app.pages.links import page
 from app.pages.links.forms import SymbolForm
-from app.pages.links.qr_codes import LEVELS, SIZES, draw, png, svg
+from app.pages.links.qr_codes import LEVELS, SIZES, png, svg
 from app.pages.links.views.batches import batch_or_404
 from app.pages.links.views.ledger import link_or_404
 from app.store import short_links
 from app.store.short_links import ShortLink
 from app.web.context import desk
 from app.web.paging_args import whole_number
+from app.web.qr_codes import draw
 from app.web.render import render
 from app.web.shops import shop
 

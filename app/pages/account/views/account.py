@@ -1,4 +1,4 @@
-"""Signing in and out, and what a person may choose for themselves."""
+"""What a person may choose for themselves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flask_babel import refresh
 from flask_login import current_user
 
 from app.pages.account import page
-from app.pages.account.forms import ChoosePasswordForm, NoticesForm, PasswordForm, PreferencesForm, SignInForm
+from app.pages.account.forms import ChoosePasswordForm, NoticesForm, PasswordForm, PreferencesForm
 from app.store import people, results, sessions
 from app.store.people import Person
 from app.store.wrong_passwords import of_session
@@ -24,59 +24,14 @@ from app.web.render import go, render
 from app.web.results import page_of
 from app.web.sign_in.access import may
 from app.web.sign_in.device import device_name
-from app.web.sign_in.held import SIGN_IN_FIRST, after_sign_in, held
-from app.web.sign_in.login import begin_session, end_session, limits, me, safe_next, this_session
-from app.web.sign_in.passwords import TooManyTries, is_right, limits_of_sign_in, remember_device
+from app.web.sign_in.login import begin_session, limits, me, this_session
+from app.web.sign_in.passwords import TooManyTries, is_right
 
 if TYPE_CHECKING:
     from flask import Response
     from flask.typing import ResponseReturnValue
 
 YEAR = 365 * 24 * 3600
-# No "cookies": a browser would throw away those of all hosts of the domain, and here language, colours and the mark of
-# a known device. The one that signs in is taken back by itself, and worth nothing any more.
-CLEARED = '"cache", "storage"'
-
-
-@page.route("/sign-in", methods=["GET", "POST"])
-@open_to_all
-def sign_in() -> ResponseReturnValue:
-    if current_user.is_authenticated:
-        return flask_redirect(safe_next())
-    form = SignInForm(formdata=None) if SIGN_IN_FIRST in request.form else SignInForm()
-    try:
-        if form.validate_on_submit() and (person := _person_of(form)):
-            said = held()
-            begin_session(person)
-            back = after_sign_in(safe_next(), said) if said else flask_redirect(safe_next(), 303)
-            return remember_device(back, person)
-    except TooManyTries as tries:
-        form.refuse(tries.words())
-        return tries.on(render("account/sign_in.html", status=429, form=form, held=held()))
-    status = 401 if SIGN_IN_FIRST in request.form else None
-    return render("account/sign_in.html", status, form=form, held=held())
-
-
-def _person_of(form: SignInForm) -> Person | None:
-    """Check the password; the answer is the same for a wrong one and for an unknown address."""
-    with desk().reading() as db:
-        person = people.by_email(db, form.email.data or "")
-    right = is_right(person, form.password.data or "", limits_of_sign_in(person, form.email.data or ""))
-    if right and person and person.active and not person.is_password_expired:
-        return person
-    if right and person and person.active:
-        form.refuse(_("This password was good for a day and was not changed. Ask an administrator for a new one."))
-        return None
-    form.refuse(_("E-mail or password is wrong."))
-    return None
-
-
-@page.post("/sign-out")
-def sign_out() -> ResponseReturnValue:
-    end_session()
-    answer = flask_redirect(url_for("account.sign_in"), 303)
-    answer.headers["Clear-Site-Data"] = CLEARED
-    return answer
 
 
 @page.route("/", methods=["GET", "POST"])
@@ -164,7 +119,7 @@ def _change_password(new: str) -> None:
     with noted("account.Password"), desk().writing() as db:
         person = db.get_one(Person, me().id)
         people.set_password(db, person, hashed, temporary=False)
-    begin_session(person)
+    begin_session(person, with_factor=True)
     flash(_("Your password is changed. You are signed out everywhere else."), "success")
 
 

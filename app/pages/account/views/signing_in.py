@@ -1,0 +1,107 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, g, request, url_for
+from flask import redirect as flask_redirect
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.pages.account import page
+from app.pages.account.codes import is_right_for, tell_codes_left
+from app.pages.account.forms import CodeForm, SignInForm
+from app.store import people
+from app.store.people import Person
+from app.web.context import desk
+from app.web.page import open_to_all
+from app.web.render import render
+from app.web.sign_in.held import SIGN_IN_FIRST, after_sign_in, held
+from app.web.sign_in.login import begin_session, end_session, safe_next
+from app.web.sign_in.passwords import TooManyTries, is_right, limits_of_sign_in, remember_device
+from app.web.sign_in.second_factor import begin_half, end_half, half_signed_in, is_asked_of
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+# No "cookies": a browser would throw away those of all hosts of the domain, and here language, colours and the mark of
+# a known device. The one that signs in is taken back by itself, and worth nothing any more.
+CLEARED = '"cache", "storage"'
+
+
+@page.route("/sign-in", methods=["GET", "POST"])
+@open_to_all
+def sign_in() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return flask_redirect(safe_next())
+    form = SignInForm(formdata=None) if SIGN_IN_FIRST in request.form else SignInForm()
+    try:
+        if form.validate_on_submit() and (person := _person_of(form)):
+            return _ask_for_second(person) if is_asked_of(person) else _signed_in(person)
+    except TooManyTries as tries:
+        form.refuse(tries.words())
+        return tries.on(render("account/sign_in.html", status=429, form=form, held=held()))
+    status = 401 if SIGN_IN_FIRST in request.form else None
+    return render("account/sign_in.html", status, form=form, held=held())
+
+
+def _person_of(form: SignInForm) -> Person | None:
+    """Check the password; the answer is the same for a wrong one and for an unknown address."""
+    with desk().reading() as db:
+        person = people.by_email(db, form.email.data or "")
+    right = is_right(person, form.password.data or "", limits_of_sign_in(person, form.email.data or ""))
+    if right and person and person.active and not person.is_password_expired:
+        return person
+    if right and person and person.active:
+        form.refuse(_("This password was good for a day and was not changed. Ask an administrator for a new one."))
+        return None
+    form.refuse(_("E-mail or password is wrong."))
+    return None
+
+
+def _ask_for_second(person: Person) -> ResponseReturnValue:
+    """The password was right: go on to the second step, with what was typed before."""
+    said = held()
+    begin_half(person)
+    if not said:
+        return flask_redirect(url_for(".second_step", next=request.args.get("next")), 303)
+    g.pop("csrf_token", None)  # it belongs to what the browser kept before
+    return render("account/second_step.html", 200, form=CodeForm(formdata=None), held=said)
+
+
+def _signed_in(person: Person, *, with_factor: bool = False) -> ResponseReturnValue:
+    """Begin the session, and go where they wanted to, or give back what they had typed."""
+    said = held()
+    begin_session(person, with_factor=with_factor)
+    back = after_sign_in(safe_next(), said) if said else flask_redirect(safe_next(), 303)
+    return remember_device(back, person)
+
+
+@page.route("/second-step", methods=["GET", "POST"])
+@open_to_all
+def second_step() -> ResponseReturnValue:
+    """Ask for a code of whoever came with the right password a moment ago."""
+    if current_user.is_authenticated:
+        return flask_redirect(safe_next())
+    person, form = half_signed_in(), CodeForm()
+    if person is None:
+        flash(_("That took too long. Sign in once more."), "info")
+        return render("account/sign_in.html", 401, form=SignInForm(formdata=None), held=held())
+    try:
+        if form.validate_on_submit() and is_right_for(form, person) and end_half():
+            answer = _signed_in(person, with_factor=True)
+            tell_codes_left(form, person)
+            return answer
+    except TooManyTries as tries:
+        form.refuse(tries.words())
+        return tries.on(render("account/second_step.html", 429, form=form, held=held()))
+    return render("account/second_step.html", form=form, held=held())
+
+
+@page.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    end_session()
+    answer = flask_redirect(url_for("account.sign_in"), 303)
+    answer.headers["Clear-Site-Data"] = CLEARED
+    return answer
