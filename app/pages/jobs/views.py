@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, request
@@ -11,6 +12,7 @@ from app.pages.jobs import page
 from app.pages.jobs.forms import JobFilters
 from app.store import acts, works
 from app.store import outbox as store
+from app.store.base import now
 from app.store.paging import newest
 from app.store.works import Work
 from app.web.context import desk
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 IN_TRAY = 8  # jobs
+ENDED = ("done", "stopped")
+LATELY = timedelta(minutes=3)  # in which open pages tell that a job ended; a hidden one asks once a minute
 
 
 @page.record_once
@@ -79,7 +83,9 @@ def count() -> ResponseReturnValue:
     watch_now_and_then()
     with desk().reading() as db:
         moving, standing = works.open_jobs(db, shop().id)
-    return render("jobs/count.html", moving=moving, standing=standing)
+        mine = db.scalars(works.of_shop(shop().id, states=ENDED, person_id=me().id).order_by(Work.id.desc()).limit(5))
+        ended = [work for work in mine if work.ended and work.ended > now() - LATELY]
+    return render("jobs/count.html", moving=moving, standing=standing, ended=ended)
 
 
 @page.get("/<key>/progress")

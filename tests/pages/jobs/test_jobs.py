@@ -1,9 +1,13 @@
 """Jobs on the pages: pause, go on, end; the tray; who may."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from app.store import workers
 from app.store.acts import Act
+from app.store.base import now
+from app.store.works import Work
 from tests.pages.jobs.looking import states, work_of, work_off
 
 
@@ -61,3 +65,14 @@ def test_the_progress_of_what_moves_no_more_loads_the_page_anew(left, marketer, 
     work_off(worker)
     answer = marketer.client.get(f"/jobs/{key}/progress?at=0", headers={"HX-Request": "true"})
     assert answer.headers["HX-Refresh"] == "true"
+
+
+def test_open_pages_are_told_once_that_a_job_of_ones_own_ended(left, marketer, agent, worker, desk):
+    assert "Done:" not in marketer.get("/jobs/count").text
+    work_off(worker)
+    told = marketer.get("/jobs/count")
+    assert told.dom.select_one("[data-job-ended]").get_text(strip=True) == "Done: Create short links"
+    assert "Done:" not in agent.get("/jobs/count").text  # it is somebody else's
+    with desk.writing() as db:
+        db.get_one(Work, work_of(desk).id).ended = now() - timedelta(minutes=5)
+    assert "Done:" not in marketer.get("/jobs/count").text
