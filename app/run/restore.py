@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.runtime.migration import MigrationContext
+from flask_babel import force_locale, gettext
 from sqlalchemy import delete, exists, inspect, select, table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app import erasures, store
+from app import create_app, erasures, store
 from app.backup.archive import REQUEST_FILES, NoBackup, open_archive
 from app.backup.rows import REVISIONS, fill, tables_of
 from app.database import Database
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
     from app.schema import Schema
 
 MARGIN = timedelta(minutes=1)  # an erasure may have been noted before the backup began, and committed after that
-REASON = (
-    "Restored from a backup of {moment} UTC: what was done at REES46 since then is not known here. "
-    "Look through Jobs before you lift this, or what was begun then goes on and is done twice."
-)
 WAY_OUT = "Name an empty one, or move what is there away."
 IF_LOST = "If it is lost, add --key-is-lost: the secrets of all shops then have to be entered again."
 
@@ -155,18 +152,28 @@ def _finish(settings: Settings, archive: Reader, path: Path) -> Restored:
         upgrade_box(settings)
         erased = _erase_again(settings, archive, path)
     manifest = archive.manifest
+    reason = _reason(settings, manifest)
     database = store.open_desk(settings)
     with database.writing() as db:
         db.execute(delete(BrowserSession))  # among them those that people ended since
         db.execute(delete(PersonToken))  # and links that were used
         is_far = not settings.in_a_box or any(shop.api_url for shop in shops.in_use(db))
         if is_far:
-            reason = REASON.format(moment=f"{manifest.at:%Y-%m-%d %H:%M}")
             brakes.put(db, Brake(kind=Kind.READ_ONLY, reason=reason, person=upkeep.BY))
         after = {"file": path.name, "made": f"{manifest.at:%Y-%m-%d %H:%M}", "version": manifest.version}
         upkeep.note_upkeep(db, "upkeep.Restore", after=after)
     database.engine.dispose()
     return Restored(manifest, erased, is_far)
+
+
+def _reason(settings: Settings, manifest: Manifest) -> str:
+    """Say in the language of the installation why nothing goes on by itself."""
+    with create_app(settings).test_request_context(), force_locale(settings.language):
+        return gettext(
+            "Restored from a backup of %(moment)s UTC: what was done at REES46 since then is not known here. "
+            "Look through Jobs before you lift this, or what was begun then goes on and is done twice.",
+            moment=f"{manifest.at:%Y-%m-%d %H:%M}",
+        )
 
 
 def _erase_again(settings: Settings, archive: Reader, path: Path) -> int:

@@ -103,13 +103,14 @@ def test_a_line_that_was_cut_off_is_no_erasure():
 
 
 def test_where_rees46_is_far_nothing_goes_on_before_somebody_has_looked(backup, elsewhere, tmp_path):
-    there = elsewhere(tmp_path / "there", api_url="http://rees46.example")
+    there = elsewhere(tmp_path / "there", api_url="http://rees46.example", language="ru")
     restored = restore(there, backup)
     desk = store.open_desk(there)
     with desk.reading() as db:
         (brake,) = brakes.in_force(db)
     desk.engine.dispose()
     assert (restored.is_read_only, brake.kind, brake.shop_id) == (True, "read_only", None)
+    assert brake.reason.startswith("Восстановлено из резервной копии")
     assert rows_of(there.box_database)["customers"] == []  # there is no box
 
 
