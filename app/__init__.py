@@ -38,6 +38,9 @@ PARTS = [
     "acts.labels",
     "panels.call_panel",
     "calls.drift",
+    "calls.recorder",
+    "customer_page.openings",
+    "pictures",
     "brakes",
     "errors",
     "panels.offered",
@@ -77,12 +80,12 @@ def create_app(settings: Settings, box: WSGIApplication | None = None) -> Flask:
 
 
 def _register(app: Flask, package: str) -> None:
-    """Register the blueprint of a page, its views (`views.py` or the folder `views`), schedules and blocks of home."""
+    """Register the blueprint of a page, its views (`views.py` or a folder), and what stands beside them."""
     page = importlib.import_module(package).page
     views = importlib.import_module(f"{package}.views")
     for module in pkgutil.iter_modules(getattr(views, "__path__", [])):
         importlib.import_module(f"{views.__name__}.{module.name}")
-    for part in ("schedules", "home_blocks"):
+    for part in ("schedules", "home_blocks", "customer"):
         if importlib.util.find_spec(f"{package}.{part}"):
             importlib.import_module(f"{package}.{part}")
     app.register_blueprint(page)

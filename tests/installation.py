@@ -15,6 +15,8 @@ from app.engine.store.cache import Memory
 from app.web.brakes import Remembered
 from app.web.calls.addresses import new_desk_session
 from app.web.calls.drift import Drift
+from app.web.customer_page.openings import Openings
+from app.web.pictures import Pictures
 from tests.tab import Tab
 
 if TYPE_CHECKING:
@@ -100,6 +102,8 @@ class SharedDesk(Shared):
 
     def moved(self, settings: Settings, box: Flask) -> Flask:
         app = self.renewed(settings, settings.desk_database)
-        app.extensions |= {"drift": Drift(), "rees46_session": new_desk_session(settings, box), "brakes": Remembered()}
+        fresh = {"drift": Drift(), "brakes": Remembered(), "openings": Openings(), "pictures": Pictures()}
+        app.extensions |= {**fresh, "rees46_session": new_desk_session(settings, box)}
+        app.config["PATIENCE"] = 60.0  # a busy machine is slow, and a page of a test is whole
         app.testing = False  # errors become pages, as people get them
         return app

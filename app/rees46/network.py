@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import time
 from typing import Any
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -22,6 +24,23 @@ class PublicOnly(HTTPAdapter):
         """Make connections that look where they go."""
         super().init_poolmanager(*args, **more)
         self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+
+
+def read_public(session: requests.Session, url: str, largest: int, seconds: float) -> bytes | None:
+    """Read what stands under an address within a time; None for what is not there, too large, or not public."""
+    deadline = time.monotonic() + seconds
+    body = bytearray()
+    try:
+        with session.get(url, timeout=seconds, stream=True, headers={"Accept": "image/*"}) as answer:
+            if answer.status_code != requests.codes.ok:
+                return None
+            for block in answer.iter_content(64 * 1024):
+                body += block
+                if len(body) > largest or time.monotonic() > deadline:
+                    return None
+    except (requests.RequestException, NotPublicError, ValueError):
+        return None
+    return bytes(body)
 
 
 def addresses_of(host: str) -> list[str]:

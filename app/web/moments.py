@@ -33,7 +33,7 @@ class Clock:
 
 
 def init_app(app: Flask) -> None:
-    for filter_ in (ago, moment, day, iso, zone, told):
+    for filter_ in (ago, moment, day, iso, zone, told, time_of_day):
         app.add_template_filter(filter_)
     app.jinja_env.globals["time_element"] = when
 
@@ -56,6 +56,11 @@ def when(value: datetime | None, *, relative: bool = True) -> Markup:
             iso(value), moment(value), zone(value), ago(value) if relative else moment(value)
         )
     return known[value]
+
+
+def time_of_day(value: datetime | None) -> str:
+    """`11:40`, under the heading of a day."""
+    return format_datetime(_utc(value), "HH:mm") if value else "–"
 
 
 def ago(value: datetime | None) -> str:

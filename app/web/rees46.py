@@ -6,6 +6,7 @@ import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import current_app, g, has_request_context, request
@@ -20,7 +21,7 @@ from app.store.acts import Act
 from app.store.base import now
 from app.web.brakes import stop_if_braked
 from app.web.calls.pacing import meter_of, take_turn
-from app.web.calls.recorder import Recorder
+from app.web.calls.recorder import Recorder, write_down
 from app.web.context import desk, settings
 from app.web.shops import shop
 from app.web.sign_in.login import me
@@ -98,7 +99,9 @@ def act(op: Operation[R], about: About | None = None, *, of: Shop | None = None)
     except Exception as error:
         _end(about, Ended(row, _state_after(error, otherwise="unknown"), error=error))
         raise
-    if not _end(about, Ended(row, "done", reply)):
+    is_written = _end(about, Ended(row, "done", reply))
+    write_down()
+    if not is_written:
         raise NotWrittenDown(row.id)
     return reply
 
@@ -182,11 +185,16 @@ def client(
     kept: bool = True,
     record: Callable[[Exchange], None] | None = None,
     seconds: float | None = None,
+    later: Callable[[Recorder, Exchange], None] | None = None,
 ) -> Client:
-    """Make the client of a shop; the exchange is kept with request, person and act, or given to `record`."""
+    """Make the client of a shop; the exchange is kept with request, person and act, or given to `record`.
+
+    `later` takes exchanges of calls that are made on a thread of their own, and gives them to their recorders.
+    """
     if kept and record is None:
         text = json.dumps(asked or op.params(), ensure_ascii=False)
-        record = Recorder(where.id, act_id, text, meter_of(op)[0])
+        recorder = Recorder(where.id, act_id, text, meter_of(op)[0])
+        record = partial(later, recorder) if later else recorder
     return Client(
         address_of(where),
         where.shop_id,

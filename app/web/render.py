@@ -86,6 +86,13 @@ def toast(answer: Response, words: str, tone: str = "success") -> Response:
     return triggered
 
 
+def tell(words: str, tone: str = "success", event: str = "") -> Response:
+    """Answer htmx with a short message alone, and an event for whoever waits for it; nothing is swapped."""
+    events: dict[str, Any] = {"toast": {"text": words, "tone": tone}} | ({event: {}} if event else {})
+    told: Response = make_response("", 200, trigger=events, reswap="none")
+    return told
+
+
 def wants_fragment() -> bool:
     """Whether htmx asks for a part of a page rather than for a page."""
     return bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]  # htmx-flask's request class

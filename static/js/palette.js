@@ -3,13 +3,13 @@ const dialog = document.querySelector("[data-palette]");
 
 if (dialog) {
   const input = dialog.querySelector("input[name=who]");
-  const list = dialog.querySelector(".palette-list");
+  const list = dialog.querySelector(".palette-list[hx-get]");
   const none = dialog.querySelector(".palette-foot");
-  const shown = () => [...list.querySelectorAll("li:not([hidden]) > a")];
+  const shown = () => [...dialog.querySelectorAll("li:not([hidden]) > a")];
 
   const narrow = () => {
     const words = input.value.toLowerCase().split(/\s+/);
-    for (const item of list.querySelectorAll("li")) {
+    for (const item of dialog.querySelectorAll("li")) {
       item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
     }
     none.hidden = shown().length > 0 || !input.value;

@@ -1,26 +1,27 @@
-// Keys: Ctrl+K opens the palette, / goes to the search box, ? shows the list. Single keys can be turned off.
+// Keys: Ctrl+K opens the palette, ? shows the list; / and those that the page names lead to what they stand on (data-key).
 const setting = document.querySelector("[data-single-keys]");
 const off = () => document.cookie.includes("single_keys=off");
 const empty = (element) => element.dataset.key === "/" && !element.value; // there a slash would begin nobody's name
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]") && !empty(element);
 const open = (id) => document.querySelector(`[data-open="${id}"]`)?.click();
-const single = {
-  "/": () => {
-    const box = [...document.querySelectorAll("[data-key='/']")].find((found) => found.checkVisibility());
-    if (box) box.focus();
-    else open("desk-palette");
-  },
-  "?": () => open("desk-help"),
-};
+const place = (key) => [...document.querySelectorAll(`[data-key="${key}"]`)].find((found) => found.checkVisibility());
+
+function go(key) {
+  const found = /^[a-z/]$/.test(key) && place(key);
+  if (found) found.matches("input") ? (found.focus(), found.select()) : found.click();
+  else if (key === "/") open("desk-palette");
+  else if (key === "?") open("desk-help");
+  return Boolean(found) || key === "/" || key === "?";
+}
 
 document.addEventListener("keydown", (event) => {
   const combined = event.ctrlKey || event.metaKey;
+  const empty = event.key === "/" && event.target.dataset?.key === "/" && !event.target.value;
   if (combined && event.code === "KeyK") {
     event.preventDefault();
     open("desk-palette");
-  } else if (!combined && !event.altKey && single[event.key] && !off() && !typing(event.target)) {
+  } else if (!combined && !event.altKey && !off() && (empty || !typing(event.target)) && go(event.key)) {
     event.preventDefault();
-    single[event.key]();
   }
 });
 if (setting) {

@@ -18,6 +18,6 @@ function isUnsent(form) {
 document.addEventListener("submit", () => (sent = true));
 document.addEventListener("input", () => (sent = false));
 addEventListener("beforeunload", (event) => {
-  const forms = [...document.querySelectorAll("form[method=post][data-once]")];
+  const forms = [...document.querySelectorAll("form[method=post][data-once]:not([data-draft])")];
   if (!sent && forms.some(isUnsent)) event.preventDefault();
 });

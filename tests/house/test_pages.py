@@ -41,6 +41,7 @@ VIEWERS_MAY_POST = {
     "communications.find",
     "customers.bulk",
     "customers.find",
+    "customers.timeline",
     "messages.find",
     "overview.pin",
     "overview.save",

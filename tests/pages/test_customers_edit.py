@@ -174,7 +174,7 @@ def test_the_only_identifier_cannot_change_itself(agent):
 def test_an_e_mail_that_is_there_is_not_edited(form):
     page = form.press("Look it over", email="other@example.com")
     assert page.status == 422
-    assert "Force another e-mail" in page.text
+    assert "Change e-mail" in page.text
 
 
 BAD = [

@@ -25,7 +25,7 @@ def rees46(app):
 @pytest.fixture
 def first(agent):
     """The first step: the new address is asked for."""
-    return agent.post("/customers/find", {"who": ANNA}).follow("Force another e-mail…")
+    return agent.post("/customers/find", {"who": ANNA}).follow("Change e-mail")
 
 
 def test_nothing_is_sent_before_both_profiles_were_shown(first, rees46):
@@ -137,7 +137,7 @@ def test_a_refusal_is_told(app, first):
 
 def test_who_has_no_e_mail_has_nothing_to_replace(agent):
     page = agent.post("/customers/find", {"who": "79990000001"})
-    assert "Force another e-mail…" not in page.text
+    assert "Change e-mail" not in page.text
     assert "no e-mail to replace" in agent.get(f"{page.path}/email").messages
 
 

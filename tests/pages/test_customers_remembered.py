@@ -53,7 +53,7 @@ def test_a_name_that_nobody_met_is_no_id_of_a_new_customer(agent, name):
 
 
 def test_an_order_number_leads_to_the_customer_whose_profile_was_seen(agent):
-    number = find(agent, ANNA).dom.select_one("#orders tbody th").get_text().strip()
+    number = find(agent, ANNA).dom.select_one("#orders summary strong").get_text().strip()
     for typed in (number, f"#{number}", f"№{number}"):
         page = find(agent, typed)
         assert "Anna Kowalska" in page.text
@@ -61,7 +61,7 @@ def test_an_order_number_leads_to_the_customer_whose_profile_was_seen(agent):
 
 
 def test_a_replaced_address_leads_to_whose_it_was(agent):
-    first = find(agent, ANNA).follow("Force another e-mail…").press("Show who has it", new_email=NEW)
+    first = find(agent, ANNA).follow("Change e-mail").press("Show who has it", new_email=NEW)
     first.press("Force this e-mail", again=NEW, reason="Asked by phone")
     page = find(agent, ANNA)
     assert "Anna Kowalska" in page.text

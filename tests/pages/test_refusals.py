@@ -80,7 +80,7 @@ def test_no_profile_is_saved(every_form, desk, agent):
 
 def test_no_address_changes_hands(every_form, desk, admin):
     def look():
-        page = admin.get("/customers/").press("Find", within="main", who=KOWALSKA).follow("Force another e-mail…")
+        page = admin.get("/customers/").press("Find", within="main", who=KOWALSKA).follow("Change e-mail")
         return page.press("Show who has it", new_email="free@example.com")
 
     refused(

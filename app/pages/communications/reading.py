@@ -71,7 +71,11 @@ def _calls(customer: KnownCustomer) -> list[Call]:
         said = ask(communications.Read.from_form(who))
     except NotFound:
         return []
-    return sorted(said, key=lambda call: call.date or "", reverse=True)
+    return newest_first(said)
+
+
+def newest_first(calls: list[Call]) -> list[Call]:
+    return sorted(calls, key=lambda call: call.date or "", reverse=True)
 
 
 def _remember(customer: KnownCustomer, calls: list[Call]) -> None:

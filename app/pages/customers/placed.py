@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -25,7 +26,32 @@ def placed_by(customer: KnownCustomer) -> list[Placed] | None:
         found = ask_if_offered(ByUser.from_form(customer.identity))
     except NotOffered:
         return None
-    return sorted(found, key=lambda order: order.date or "", reverse=True)
+    return newest_first(found)
+
+
+def newest_first(orders: list[Placed]) -> list[Placed]:
+    return sorted(orders, key=lambda order: order.date or "", reverse=True)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A line of an order: what was paid, and what the catalogue says of the product now."""
+
+    name: str
+    amount: int | None
+    price: float | None
+    picture: str | None = None
+    now: float | None = None  # today's price
+    stock: bool | None = None
+    id: str = ""
+
+
+def piece_of(line: Bought) -> Piece:
+    """Say what was bought; of a product that the catalogue has forgotten only ID and name are known."""
+    item = line.item
+    picture = item.picture or item.image_url
+    stock = None if item.stock_quantity is None else item.stock_quantity > 0
+    return Piece(item.name or item.id, line.amount, line.price, picture, item.price, stock, item.id)
 
 
 def payment_of(order: Placed) -> Facts:

@@ -16,7 +16,10 @@ from app.web.customers.lookup import read_profile
 from app.web.panels.offered import NotOffered, ask_if_offered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.rees46.operation import Operation
+    from app.rees46.profile import Profile
     from app.store.customers import KnownCustomer
 
 R = TypeVar("R")
@@ -54,10 +57,15 @@ def _read(customer: KnownCustomer, pages: int) -> Account:
 
 
 def _phone_of(customer: KnownCustomer) -> str:
+    """Give the number by which members are known; the profile is read only when it is not the customer's key."""
+    is_key = customer.kind == "phone"
+    return number_of(customer, None if is_key else read_profile(customer.identity))
+
+
+def number_of(customer: KnownCustomer, profile: Profile | None) -> str:
     """Give the number by which members are known: digits with the country code."""
     if customer.kind == "phone":
         return digits(customer.value)
-    profile = read_profile(customer.identity)
     return digits(profile.phone or "") if profile else ""
 
 
@@ -75,8 +83,12 @@ def _movements(number: str, pages: int) -> list[Movement] | None:
 
 def _told(op: Operation[R]) -> R | None:
     """Ask for a part; None where REES46 has it not for this shop or this person."""
+    return told_or_none(lambda: ask_if_offered(op))
+
+
+def told_or_none(read: Callable[[], R]) -> R | None:
     try:
-        return ask_if_offered(op)
+        return read()
     except (NotFound, NotOffered):
         return None
 

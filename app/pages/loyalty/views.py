@@ -30,3 +30,20 @@ def of(key: str) -> ResponseReturnValue:
         ends_soon=ends_soon,
         few=FEW if is_panel else None,
     )
+
+
+@page.get("/of/<key>/movements")
+def movements(key: str) -> ResponseReturnValue:
+    """What came and went last, as a part of the page of the customer."""
+    customer = customer_or_404(key)
+    known = account(customer)
+    few = (known.reply.movements or [])[:FEW] if known.reply.movements is not None else None
+    shown = known.reply.model_copy(update={"movements": few})
+    return render(
+        "loyalty/movements.html",
+        customer=customer,
+        account=shown,
+        words=words,
+        day_of=day_of,
+        ends_soon=ends_soon,
+    )

@@ -87,10 +87,16 @@ def _read(customer: KnownCustomer, kept: Sent | None, pages: int) -> Sent:
     """Ask for what was sent lately; what was told before and is not told now stays for as long as it is kept."""
     fresh: list[Notification] = []
     for number in range(1, pages + 1):
-        listed = ask_if_offered(_question(customer, number))
-        fresh += [_shortened(one) for one in listed]
+        listed = ask_if_offered(question_about(identity_for(List, customer), number))
+        fresh += listed
         if len(listed) < MOST:
             break
+    return put_together(fresh, kept)
+
+
+def put_together(listed: list[Notification], kept: Sent | None) -> Sent:
+    """Add what was told before and is not told now."""
+    fresh = [_shortened(one) for one in listed]
     told = {_name(one) for one in fresh}
     before = [one for one in ([*kept.messages, *kept.older] if kept else []) if _name(one) not in told]
     first, forgotten = now() - timedelta(days=DAYS), now() - KEPT_FOR
@@ -103,9 +109,10 @@ def _newest_first(messages: list[Notification]) -> list[Notification]:
     return sorted(messages, key=lambda one: sent_at(one) or now(), reverse=True)[:MOST_KEPT]
 
 
-def _question(customer: KnownCustomer, number: int) -> List:
+def question_about(identity: dict[str, str], number: int = 1) -> List:
+    """Ask for a page of what was sent to somebody."""
     wanted = {"type": TYPES, "channel": channels(), "date_from": since(), "limit": MOST}
-    return List.model_validate({**identity_for(List, customer), **wanted} | ({"page": number} if number > 1 else {}))
+    return List.model_validate({**identity, **wanted} | ({"page": number} if number > 1 else {}))
 
 
 def _name(one: Notification) -> tuple[str | None, ...]:

@@ -13,6 +13,8 @@ from app.web.context import desk
 from app.web.shops import shop
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from app.rees46.segments import Membership
 
 
@@ -38,17 +40,24 @@ def segment_of(segment_id: str) -> SegmentName:
 
 def with_names(memberships: list[Membership]) -> list[Joined]:
     """Put names to what REES46 told, and note the segments that are new here."""
-    kinds = {str(one.id): one.type or "" for one in memberships}
     with desk().reading() as db:
-        known = segment_names.by_ids(db, shop().id, list(kinds))
-    if any(segment_id not in known or (kind and known[segment_id].kind != kind) for segment_id, kind in kinds.items()):
+        found, news = with_names_in(db, shop().id, memberships)
+    if news:
         with desk().writing() as db:
-            segment_names.meet(db, shop().id, kinds)
+            segment_names.meet(db, shop().id, news)
+    return found
+
+
+def with_names_in(db: Session, shop_id: int, memberships: list[Membership]) -> tuple[list[Joined], dict[str, str]]:
+    """Put names to them within a transaction that reads more; and give the kinds that are new here, to be noted."""
+    kinds = {str(one.id): one.type or "" for one in memberships}
+    known = segment_names.by_ids(db, shop_id, list(kinds))
+    is_new = any(number not in known or (kind and known[number].kind != kind) for number, kind in kinds.items())
     found = [
         Joined(id_, known[id_].name if id_ in known else "", kind or _kind_before(known.get(id_)))
         for id_, kind in kinds.items()
     ]
-    return sorted(found, key=lambda one: (not one.name, one.name.casefold(), one.segment_id))
+    return sorted(found, key=lambda one: (not one.name, one.name.casefold(), one.segment_id)), kinds if is_new else {}
 
 
 def _kind_before(segment: SegmentName | None) -> str:
@@ -59,7 +68,11 @@ def _kind_before(segment: SegmentName | None) -> str:
 def choices(*, without: list[Joined] | None = None) -> list[SegmentName]:
     """The segments that a person can be put into by hand, to be offered while typing."""
     with desk().reading() as db:
-        known = segment_names.listed(db, shop().id)
+        return choices_in(db, shop().id, without=without)
+
+
+def choices_in(db: Session, shop_id: int, *, without: list[Joined] | None = None) -> list[SegmentName]:
+    known = segment_names.listed(db, shop_id)
     taken = {one.segment_id for one in without or ()}
     return [one for one in known if not one.is_dynamic and one.segment_id not in taken]
 

@@ -1,7 +1,8 @@
-"""Keeping every exchange with REES46 in the request log, and showing it on the page that made it."""
+"""Keeping every exchange with REES46 in the request log: those of a request together, in one transaction."""
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from flask import g, has_request_context, session
@@ -12,6 +13,7 @@ from app.database import trouble_of
 from app.rees46.errors import Garbled, Rees46Error, Refused, Unreachable
 from app.rees46.response import SHOWN
 from app.store import exchanges
+from app.store.base import now
 from app.web.calls import drift
 from app.web.calls.pacing import obey
 from app.web.context import desk
@@ -20,11 +22,21 @@ from app.web.http.meters import meters
 from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
+    from flask import Flask, Response
+    from sqlalchemy.orm import Session
+
     from app.rees46.client import Exchange as Asked
+
+AT_ONCE = 50  # exchanges that a request holds before it writes them
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_written)
+    app.teardown_request(lambda _error: write_down())  # what failed on its way to an answer has asked, too
 
 
 class Recorder:
-    """Keeps an exchange in the request log and shows it on the page (the call panel)."""
+    """Keeps an exchange for the request log and shows it on the page (the call panel)."""
 
     def __init__(self, shop_id: int, act_id: int | None, asked: str, meter: str) -> None:
         self.meter = meter  # by which calls like this are paced
@@ -32,6 +44,7 @@ class Recorder:
 
     def __call__(self, exchange: Asked) -> None:
         row = self.row
+        row.key, row.at = secrets.token_hex(8), now()
         row.person_id = getattr(me(), "id", None)
         row.operation, row.method, row.path = exchange.operation, exchange.method, exchange.path
         row.curl, row.status, row.answer = _shown(exchange.curl), exchange.status, exchange.answer
@@ -42,13 +55,11 @@ class Recorder:
         obey(row.shop_id, self.meter, exchange.error)
         drift.note(row.shop_id, row.operation, exchange.differences)
         g.setdefault("differences", {})[row.operation] = exchange.differences
-        try:
-            with desk().writing() as db:
-                db.add(row)
-        except DBAPIError as error:  # the log is lost, what REES46 answered is not
-            get_logger().error("a call could not be kept", operation=row.operation, trouble=trouble_of(error))
-            return
         g.setdefault("exchanges", []).append(row)
+        waiting = g.setdefault("unwritten", [])
+        waiting.append(row)
+        if not has_request_context() or len(waiting) >= AT_ONCE:
+            write_down()
         if row.act_id and has_request_context():
             session["call_panel"] = row.key
 
@@ -59,6 +70,32 @@ def _count(operation: str, outcome: str, milliseconds: float) -> None:
     here.calls_ms += milliseconds
     if measured := meters():
         measured.calls.labels(operation, outcome).observe(milliseconds / 1000)
+
+
+def write_down() -> None:
+    """Write the exchanges that wait; a database that cannot take them loses the log, not what REES46 answered."""
+    if not g.get("unwritten"):
+        return
+    try:
+        with desk().writing() as db:
+            write_with(db)
+    except DBAPIError as error:
+        get_logger().error("calls could not be kept", calls=len(g.unwritten), trouble=trouble_of(error))
+    g.unwritten = []
+
+
+def write_with(db: Session) -> None:
+    """Add the exchanges that wait to a transaction that writes anyway; `forget_written` when it is through."""
+    db.add_all(g.get("unwritten", []))
+
+
+def forget_written() -> None:
+    g.unwritten = []
+
+
+def _written(answer: Response) -> Response:
+    write_down()
+    return answer
 
 
 def _shown(curl: str) -> str:

@@ -17,7 +17,10 @@ from app.web.customers.traces import former_contacts
 from app.web.rees46 import ask
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.rees46.profile import Profile
+    from app.store.customer_traces import Seen
     from app.store.customers import KnownCustomer
 
 LOGGED_AS = {"wpush": "web_push", "mpush": "mobile_push"}  # of a channel, in the log of changes
@@ -30,14 +33,14 @@ class ConsentLog:
     """The changes of some contacts: one call to REES46 for each, and only once somebody looks."""
 
     contacts: list[Reading]
+    ask: Callable[[Changes], list[Change]] = ask
 
     @cached_property
     def _read(self) -> list[Change] | None:
-        since, theirs = now().date() - LOOKS_BACK, []
+        theirs = []
         try:
             for contact in self.contacts:
-                found = ask(Changes(**contact.identity, from_=since, limit=MOST))
-                theirs += [change for change in found if is_of(change, contact)]
+                theirs += [change for change in self.ask(question_of(contact)) if is_of(change, contact)]
         except Rees46Error:
             return None
         return sorted(theirs, key=lambda change: change.datetime, reverse=True)
@@ -66,11 +69,20 @@ class ConsentLog:
 
 def log_of(customer: KnownCustomer, profile: Profile | None, email: str | None, phone: str | None) -> ConsentLog:
     """Name the contacts of a person: a no that was said to a former one is still theirs."""
+    return ConsentLog(contacts_of(profile, email, phone, former_contacts(customer, email, phone))[:MOST_CONTACTS])
+
+
+def contacts_of(profile: Profile | None, email: str | None, phone: str | None, former: list[Seen]) -> list[Reading]:
+    """List the contacts of a person: the present ones, those that they replaced, then the additional ones."""
     more = [("email", one) for one in profile.additional_emails] if profile else []
     more += [("phone", one) for one in profile.additional_phones] if profile else []
-    every = [("email", email), ("phone", phone), *more, *former_contacts(customer, email, phone)]
-    told = [Reading(kind, normal(kind, value)) for kind, value in every if value]
-    return ConsentLog(list(dict.fromkeys(told))[:MOST_CONTACTS])
+    every = [("email", email), ("phone", phone), *former, *more]
+    return list(dict.fromkeys(Reading(kind, normal(kind, value)) for kind, value in every if value))
+
+
+def question_of(contact: Reading) -> Changes:
+    """Ask for the newest changes of one contact."""
+    return Changes(**contact.identity, from_=now().date() - LOOKS_BACK, limit=MOST)
 
 
 def event(change: Change) -> str:

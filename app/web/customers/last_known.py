@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from sqlalchemy.orm import Session
+
     from app.store.customers import KnownCustomer
 
 Known = TypeVar("Known", bound=BaseModel)
@@ -45,13 +47,24 @@ def read_or_recall(
             raise
         return LastKnown(kept.reply, kept.read, _words(error))
     with if_there_is_room(), desk().writing() as db:
-        last_replies.keep(db, customer, _kind(model), reply.model_dump_json(exclude_unset=True), settings().key)
+        keep_with(db, customer, reply)
     return LastKnown(reply)
+
+
+def keep_with(db: Session, customer: KnownCustomer, reply: BaseModel) -> None:
+    """Keep what was read, in a transaction that writes more."""
+    text = reply.model_dump_json(exclude_unset=True)
+    last_replies.keep(db, customer, _kind(type(reply)), text, settings().key)
 
 
 def _recall(model: type[Known], customer: KnownCustomer) -> LastKnown[Known] | None:
     with desk().reading() as db:
-        kept = last_replies.last(db, customer, _kind(model), settings().key)
+        return recall_in(db, model, customer)
+
+
+def recall_in(db: Session, model: type[Known], customer: KnownCustomer) -> LastKnown[Known] | None:
+    """Give what was read last; None when nothing is kept, or in a shape of before."""
+    kept = last_replies.last(db, customer, _kind(model), settings().key)
     if kept is None:
         return None
     read, text = kept

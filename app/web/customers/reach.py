@@ -185,11 +185,23 @@ def reach_of(customer: KnownCustomer, contacts: Mapping[str, str] | None = None)
 
 def reach_with(customer: KnownCustomer, profile: Profile | None, contacts: Mapping[str, str]) -> Reach:
     """Do so for a customer whose profile was read already."""
-    email = contacts.get("email") or (profile and profile.email) or _own(customer, "email")
-    phone = contacts.get("phone") or (profile and profile.phone) or _own(customer, "phone")
+    email, phone = contacts_now(customer, profile, contacts)
     known = {kind: value for kind, value in (("email", email), ("phone", phone)) if value}
     status = ask(Check(**(known or customer.identity)))
-    log = log_of(customer, profile, email, phone)
+    return reach_from(status, profile, email, phone, log_of(customer, profile, email, phone))
+
+
+def contacts_now(
+    customer: KnownCustomer, profile: Profile | None, contacts: Mapping[str, str]
+) -> tuple[str | None, str | None]:
+    """Give the address and the number by which a customer can be reached now."""
+    email = contacts.get("email") or (profile and profile.email) or _own(customer, "email")
+    phone = contacts.get("phone") or (profile and profile.phone) or _own(customer, "phone")
+    return email, phone
+
+
+def reach_from(status: Status, profile: Profile | None, email: str | None, phone: str | None, log: ConsentLog) -> Reach:
+    """Judge by what was read already."""
     stops, untold = _stops(status, profile, email=email, phone=phone), _untold(profile, email=email, phone=phone)
     channels = (*CHANNEL_NAMES, *(channel for channel in MORE_CHANNELS if channel in shop().channels))
     cells = {

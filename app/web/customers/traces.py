@@ -60,11 +60,16 @@ def former_contacts(customer: KnownCustomer, *present: str | None) -> list[Seen]
 
 def aliases(customer: KnownCustomer) -> list[int]:
     """List all keys of somebody: a message to a number stands under the customer, or under the number itself."""
-    own, key = (customer.kind, customer.value), settings().key
     with desk().reading() as db:
-        owners = {one.id for one, kind in customer_traces.whose(db, customer.shop_id, [own], key) if kind == own[0]}
-        seen = customer_traces.seen_with(db, customer.id, (*CONTACTS, "loyalty_id"), key)
-        return sorted({customer.id, *owners, *customers.met_as(db, customer.shop_id, seen)})
+        return aliases_in(db, customer)
+
+
+def aliases_in(db: Session, customer: KnownCustomer) -> list[int]:
+    """Do so within a transaction that reads more."""
+    own, key = (customer.kind, customer.value), settings().key
+    owners = {one.id for one, kind in customer_traces.whose(db, customer.shop_id, [own], key) if kind == own[0]}
+    seen = customer_traces.seen_with(db, customer.id, (*CONTACTS, "loyalty_id"), key)
+    return sorted({customer.id, *owners, *customers.met_as(db, customer.shop_id, seen)})
 
 
 def remembered(text: str) -> list[Remembered]:

@@ -22,6 +22,7 @@ from app.store.communications import FIELDS, Communication
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
 from app.web.context import desk
+from app.web.customer_page.changed import came_from_customer, changed
 from app.web.customers.identity import identity_for
 from app.web.customers.keys import customer_or_404
 from app.web.customers.lookup import look_up
@@ -116,12 +117,14 @@ def add(key: str) -> ResponseReturnValue:
     form.offer(vocabulary())
     if form.validate_on_submit() and _saved(form, customer):
         return _logged(customer)
-    return render("communications/add.html", customer=customer, form=form)
+    return render("communications/add.html", customer=customer, form=form, back=came_from_customer())
 
 
 def _logged(customer: KnownCustomer) -> ResponseReturnValue:
     """Show the log with the new entry; that it is saved is said even when the log cannot be read just now."""
     words = _("Logged.")
+    if came_from_customer():
+        return changed(customer, words)
     if wants_fragment():
         with suppress(Rees46Error):
             return toast(_log(customer, new_form(customer)), words)

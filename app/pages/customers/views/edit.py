@@ -95,9 +95,7 @@ def _makes_sense(form: EditForm, changes: Changes) -> bool:
             )
         )
     elif "email" in changes.names and _texts(form.seen.data).get("email"):
-        form.email.errors = [
-            _("An e-mail that is there is replaced by “Force another e-mail”, which shows who loses it.")
-        ]
+        form.email.errors = [_("An e-mail that is there is replaced by “Change e-mail”, which shows who loses it.")]
     elif not changes.fields:
         form.refuse(_("Nothing is changed: every field says what REES46 says."))
     return not (form.form_errors or form.errors)

@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from app.pages.customers import page
 from app.pages.customers.forms.find import FindForm
 from app.pages.customers.words import NAMES
+from app.rees46.profile import Profile
 from app.store import customers, lookups
 from app.web.context import desk
+from app.web.customer_page.openings import hand_over
 from app.web.customers.contact_state import state_of
 from app.web.customers.lookup import Lookup, look_up, suggest
 from app.web.customers.parse import has_digit, is_name
@@ -49,6 +51,8 @@ def find() -> ResponseReturnValue:
     found = Lookup() if is_name(typed) else look_up(typed)
     if found.person:
         _say_what_led_here(found, found.person)
+        if isinstance(found.person.profile, Profile):
+            hand_over(found.person.customer, found.person.profile)
         return go(".show", key=found.person.customer.key)
     return _not_found(form, typed, found)
 

@@ -11,6 +11,7 @@ from app.pages.segments import page
 from app.pages.segments.forms import ChangeForm, LookUpForm, RemoveForm
 from app.pages.segments.labels import choices, segment_of, title_of, with_names
 from app.rees46 import segments
+from app.web.customer_page.changed import came_from_customer, changed
 from app.web.customers.identity import identity_for
 from app.web.customers.keys import customer_or_404
 from app.web.customers.lookup import look_up
@@ -62,6 +63,8 @@ def _change(customer: KnownCustomer, form: ChangeForm, done: str) -> ResponseRet
     if not (form.validate_on_submit() and send(form, About(customer=customer))):
         return _panel(customer, form)
     words = done % {"segment": title_of(segment_of(form.segment_id.data))}
+    if came_from_customer():
+        return changed(customer, words)
     if wants_fragment():
         return toast(_panel(customer, ChangeForm(formdata=None)), words)
     flash(words, "success")
@@ -70,4 +73,5 @@ def _change(customer: KnownCustomer, form: ChangeForm, done: str) -> ResponseRet
 
 def _panel(customer: KnownCustomer, form: ChangeForm) -> Response:
     joined = with_names(ask(segments.Get(**identity_for(segments.Get, customer))))
-    return render("segments/of.html", customer=customer, joined=joined, form=form, choices=choices(without=joined))
+    offered, back = choices(without=joined), came_from_customer()
+    return render("segments/of.html", customer=customer, joined=joined, form=form, choices=offered, back=back)
