@@ -26,7 +26,6 @@ from sqlalchemy import (
     String,
     Text,
     and_,
-    func,
     or_,
     select,
     text,
@@ -231,13 +230,6 @@ def wanted(
 
 def parts_of(act_id: int) -> Select[Act]:
     return select(Act).where(Act.parent_id == act_id)
-
-
-def stamp(db: Session, customer_id: int) -> tuple[int | None, datetime | None, datetime | None]:
-    """Name the state of what was done about a customer: an act about them makes it another one, and so does its end."""
-    query = select(func.max(Act.id), func.max(Act.at), func.max(Act.ended)).where(Act.customer_id == customer_id)
-    newest, begun, ended = db.execute(query).one()
-    return newest, begun, ended
 
 
 def by_state(query: Select[Act], state: str) -> list[Select[Act]]:

@@ -8,8 +8,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from flask import current_app
+from sqlalchemy import func, select
 
-from app.store import acts, customer_traces
+from app.store import customer_traces
+from app.store.acts import Act
 from app.store.base import now
 from app.web.context import desk, settings
 from app.web.customer_page.opening import PATIENCE, Opening, Stamp
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flask import Flask
+    from sqlalchemy.orm import Session
 
     from app.rees46.profile import Profile
     from app.store.customers import KnownCustomer
@@ -77,7 +80,7 @@ def open_page(customer: KnownCustomer, token: str = "") -> Opening:
     """Open the page of a customer, or go on with an opening that is still good."""
     whose = me().id, customer.id
     with desk().reading() as db:
-        stamp = acts.stamp(db, customer.id)
+        stamp = _stamp(db, customer)
         former = customer_traces.seen_with(db, customer.id, TRACED, settings().key)
     handed = _openings().take_over(whose, stamp)
     opening = _openings().find(whose, token)
@@ -88,6 +91,12 @@ def open_page(customer: KnownCustomer, token: str = "") -> Opening:
         _openings().keep(whose, opening)
     opening.ask(None if token else current_app.config["PATIENCE"])
     return opening
+
+
+def _stamp(db: Session, customer: KnownCustomer) -> Stamp:
+    """Name the state of what was done about a customer: an act about them makes it another one, and so does its end."""
+    query = select(func.max(Act.id), func.max(Act.at), func.max(Act.ended)).where(Act.customer_id == customer.id)
+    return tuple(db.execute(query).one())
 
 
 def hand_over(customer: KnownCustomer, profile: Profile) -> None:
