@@ -4,11 +4,13 @@ import pytest
 from sqlalchemy import func, select
 
 from app.store.acts import Act
+from app.store.base import now
 from app.store.bulks import BulkRow
 from app.store.people import Person
 from app.store.recipients import Recipient
 from app.store.sends import Send
 from app.store.shops import Shop
+from app.store.works import Work
 from app.work.worker import Worker
 from tests.adapters import Answering, Silent, over, trouble
 from tests.pages.jobs.looking import work_off
@@ -143,3 +145,26 @@ def test_everybody_on_the_allow_list_is_a_group(marketer, register, desk):
 def desk_messages(desk):
     with desk.reading() as db:
         return db.scalars(select(Send)).all()
+
+
+def test_a_message_at_which_a_worker_died_is_unknown_and_never_sent_again(looked, app, outbox, desk):
+    class Killed(BaseException):
+        """What a killed process does not even see."""
+
+    class Killing(Answering):
+        def answer(self):
+            raise Killed
+
+    page = looked(ANNA, BORIS)
+    killing = trouble(app, Killing(), only="sms")
+    with pytest.raises(Killed):
+        page.press("Do it for 2 customers")
+    over(app, killing)
+    before = len(outbox())
+    with desk.writing() as db:  # its leases end
+        for work in db.scalars(select(Work).where(Work.state == "running")):
+            work.until = now()
+        db.scalars(select(Act).where(Act.what == "messages.Sms")).one().until = now()
+    work_off(Worker(app))
+    assert [outcome for outcome, _why in rows(desk)] == ["unknown", "done"]
+    assert len(outbox()) == before + 1

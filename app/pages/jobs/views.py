@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 IN_TRAY = 8  # jobs
 ENDED = ("done", "stopped")
+AT_ONCE = timedelta(seconds=5)  # whoever began it has seen it end
 LATELY = timedelta(minutes=3)  # in which open pages tell that a job ended; a hidden one asks once a minute
 
 
@@ -84,7 +85,7 @@ def count() -> ResponseReturnValue:
     with desk().reading() as db:
         moving, standing = works.open_jobs(db, shop().id)
         mine = db.scalars(works.of_shop(shop().id, states=ENDED, person_id=me().id).order_by(Work.id.desc()).limit(5))
-        ended = [work for work in mine if work.ended and work.ended > now() - LATELY]
+        ended = [work for work in mine if work.ended and work.ended > max(now() - LATELY, work.at + AT_ONCE)]
     return render("jobs/count.html", moving=moving, standing=standing, ended=ended)
 
 

@@ -158,3 +158,25 @@ def test_a_segment_that_follows_a_rule_is_no_target(chosen, desk):
     with desk.writing() as db:
         segment_names.meet(db, 1, {"314": "dynamic"})
     assert "follows a rule" in looked(chosen(ANNA), segment="314").text
+
+
+def test_a_row_at_which_a_worker_died_is_done_again_where_that_does_no_harm(chosen, app, worker, desk):
+    class Killed(BaseException):
+        """What a killed process does not even see."""
+
+    class Killing(Answering):
+        def answer(self):
+            raise Killed
+
+    page = looked(chosen(UMA, ELLA))
+    killing = trouble(app, Killing(), only="segments/add")
+    with pytest.raises(Killed):
+        page.press("Do it for 2 customers")
+    over(app, killing)
+    assert outcomes(desk) == ["sending", "change"]
+    with desk.writing() as db:  # its leases end
+        for work in db.scalars(select(Work).where(Work.state == "running")):
+            work.until = now()
+        db.scalars(select(Act).where(Act.what == "segments.Add")).one().until = now()
+    work_off(Worker(app))
+    assert outcomes(desk) == ["done", "done"]

@@ -70,6 +70,12 @@ def test_the_progress_of_what_moves_no_more_loads_the_page_anew(left, marketer, 
 def test_open_pages_are_told_once_that_a_job_of_ones_own_ended(left, marketer, agent, worker, desk):
     assert "Done:" not in marketer.get("/jobs/count").text
     work_off(worker)
+    with desk.writing() as db:
+        work = db.get_one(Work, work_of(desk).id)
+        work.at = work.ended
+    assert "Done:" not in marketer.get("/jobs/count").text  # it took no time: whoever began it has seen it
+    with desk.writing() as db:
+        db.get_one(Work, work.id).at = now() - timedelta(minutes=1)
     told = marketer.get("/jobs/count")
     assert told.dom.select_one("[data-job-ended]").get_text(strip=True) == "Done: Create short links"
     assert "Done:" not in agent.get("/jobs/count").text  # it is somebody else's
