@@ -176,3 +176,13 @@ def test_a_form_that_was_too_old_is_sent_by_a_second_click(visit):
     expect(page.get_by_label("shop_id")).to_have_value("kept")
     page.get_by_role("button", name="Add the shop").click()
     expect(page.locator("#add")).to_contain_text("This is needed.")
+
+
+def test_a_contact_behind_the_hash_opens_the_customer_and_stands_in_no_address(visit):
+    page = visit("/styleguide/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(page.url.split("/styleguide")[0] + "/s/demo/open#email=anna.kowalska%40example.com")
+    page.wait_for_url("**/customers/*")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Anna")
+    assert [url for url in asked if "anna" in url.partition("#")[0]] == []

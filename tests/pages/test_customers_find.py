@@ -53,7 +53,7 @@ def test_the_link_works_for_a_colleague(agent, viewer):
 
 def test_every_role_may_look_customers_up(someone):
     for role in ("viewer", "support", "marketer", "admin"):
-        page = someone(role).get("/").press("Find the customer", who=ANNA)
+        page = someone(role).get("/customers/").press("Find", who=ANNA)
         assert page.h1 == "Anna Kowalska", role
 
 

@@ -8,7 +8,7 @@ from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.customers import page
-from app.pages.customers.forms.find import FindForm
+from app.pages.customers.forms.find import LONGEST, FindForm
 from app.pages.customers.words import NAMES
 from app.rees46.profile import Profile
 from app.store import customers, lookups
@@ -43,7 +43,9 @@ def index() -> ResponseReturnValue:
 def find() -> ResponseReturnValue:
     """Look somebody up by POST, so that no address and no number stands in a URL; lead to the profile."""
     if request.method == "GET":
-        return go(".index")
+        return (
+            _start(FindForm(formdata=None, data={"who": typed[:LONGEST]})) if (typed := _in_address()) else go(".index")
+        )
     form = FindForm()
     if not form.validate_on_submit():
         return _start(form)
@@ -55,6 +57,14 @@ def find() -> ResponseReturnValue:
             hand_over(found.person.customer, found.person.profile)
         return go(".show", key=found.person.customer.key)
     return _not_found(form, typed, found)
+
+
+def _in_address() -> str:
+    """What somebody put into the address: kept for them to send, and never looked up from there."""
+    typed = request.args.get("q") or request.args.get("who") or ""
+    if typed:
+        flash(_("Nobody was looked up yet: what an address holds is kept in logs. Press Find to look it up."), "info")
+    return typed
 
 
 def _not_found(form: FindForm, typed: str, found: Lookup) -> ResponseReturnValue:
