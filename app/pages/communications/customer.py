@@ -86,8 +86,11 @@ def contacts(who: Opening, db: Session) -> Contribution:
     told += [_event(who, vocabulary, Said(one.number, one.fields, one.date, one)) for one in older]
     states = [(event, fields_of(call)) for event, call in zip(told, calls, strict=False)]
     still_open = [event for event, fields in states if fields["status"] == OPEN]
+    above = [Above("communications/_last.html", {"last": told[0]})] if told else []
     limits = [_("Contacts: REES46 gives the last %(number)s; older ones are as this desk saw them.", number=LISTED)]
-    return Contribution(events=told, facts=_facts(told, still_open), attention=_attention(still_open), limits=limits)
+    return Contribution(
+        events=told, facts=_facts(told, still_open), attention=_attention(still_open), above=above, limits=limits
+    )
 
 
 def _keep(db: Session, who: Opening, news: list[Call]) -> None:
