@@ -4,7 +4,10 @@ const off = () => document.cookie.includes("single_keys=off");
 const empty = (element) => element.dataset.key === "/" && !element.value; // there a slash would begin nobody's name
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]") && !empty(element);
 const open = (id) => document.querySelector(`[data-open="${id}"]`)?.click();
-const place = (key) => [...document.querySelectorAll(`[data-key="${key}"]`)].find((found) => found.checkVisibility());
+const place = (key) => {
+  const found = [...document.querySelectorAll(`[data-key="${key}"]`)];
+  return found.find((one) => one.checkVisibility()) ?? found.find((one) => one.closest("[popover]"));
+};
 
 function go(key) {
   const found = /^[a-z/]$/.test(key) && place(key);
