@@ -9,7 +9,7 @@ from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
 
 from app.web.context import settings
-from app.web.http.cookies import cookie
+from app.web.cookies import cookie
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -85,6 +85,12 @@ def needs(roles: frozenset[Role]) -> Callable[[View], View]:
     return mark
 
 
+def asks_again(view: View) -> View:
+    """Let a view ask once more who is here, when that was shown a while ago: roles, passwords, secrets."""
+    view.asks_again = True  # type: ignore[attr-defined]  # read by access.py
+    return view
+
+
 def open_to_all(view: View) -> View:
     """Let a view be seen without signing in: the sign-in page, health."""
     view.open_to_all = True  # type: ignore[attr-defined]  # read by access.py

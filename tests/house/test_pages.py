@@ -29,6 +29,7 @@ VIEWERS_MAY_POST = {
     "promo_codes.search_ledger",
     "account.begin_second_factor",
     "account.choose_password",
+    "account.confirm",
     "account.confirm_second_factor",
     "account.end_other",
     "account.end_others",

@@ -4,11 +4,13 @@ import csv
 import io
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask_babel import Babel, force_locale
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.store.base import now
+from app.store.sessions import BrowserSession
 from app.web.http.csv import NUMBER, csv_answer, harmless
 
 
@@ -17,6 +19,7 @@ def request_context():
     app = Flask(__name__)
     Babel(app)
     with app.test_request_context():
+        g.browser_session = BrowserSession(proven=now())  # of whoever showed a moment ago that it is them
         yield
 
 

@@ -13,8 +13,8 @@ from app.web.context import desk
 from app.web.sign_in.second_factor import is_right_code
 
 if TYPE_CHECKING:
-    from app.pages.account.forms import CodeForm
     from app.store.people import Person
+    from app.web.sign_in.forms import CodeForm
 
 
 def is_right_for(form: CodeForm, person: Person) -> bool:

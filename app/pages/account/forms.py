@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField
 from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -35,16 +35,6 @@ WINDOW = [Optional(), NumberRange(0, LONGEST_UNDO, _l("Between 0 and 60 seconds.
 class SignInForm(Form):
     email = EmailField(_l("E-mail"), validators=[InputRequired(NEEDED), Length(max=254)])
     password = PasswordField(_l("Password"), validators=[InputRequired(NEEDED), Length(max=1000)])
-
-
-class CodeForm(Form):
-    """A code of an authenticator app, or a recovery code."""
-
-    code = StringField(
-        _l("Code"),
-        description=_l("Six digits from your authenticator app, or one of your recovery codes."),
-        validators=[InputRequired(NEEDED), Length(max=60)],
-    )
 
 
 def _hard_to_guess(_form: Form, field: PasswordField) -> None:

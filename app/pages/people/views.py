@@ -13,6 +13,7 @@ from app.pages.people.forms import NAMES, AddForm, DemandForm, EditForm
 from app.store import people, second_factors, sessions, tokens
 from app.store.people import Person, Role
 from app.web.context import desk
+from app.web.page import asks_again
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.sign_in.login import me
@@ -44,6 +45,7 @@ def _list(name: str = "", password: str = "") -> ResponseReturnValue:
 
 
 @page.post("/second-factor")
+@asks_again
 def demand_second_factor() -> ResponseReturnValue:
     """Say which roles have to have a second factor; whoever has none sets it up before anything else."""
     form = DemandForm()
@@ -60,6 +62,7 @@ def demand_second_factor() -> ResponseReturnValue:
 
 
 @page.route("/add", methods=["GET", "POST"])
+@asks_again
 def add() -> ResponseReturnValue:
     form = AddForm()
     if form.validate_on_submit() and (password := _added(form)):
@@ -81,6 +84,7 @@ def _added(form: AddForm) -> str | None:
 
 
 @page.route("/<int:number>", methods=["GET", "POST"])
+@asks_again
 def edit(number: int) -> ResponseReturnValue:
     person = _person(number)
     form = EditForm(obj=person)
@@ -112,6 +116,7 @@ def _state(person: Person) -> dict[str, Any]:
 
 
 @page.post("/<int:number>/password")
+@asks_again
 def new_password(number: int) -> ResponseReturnValue:
     person = _person(number)
     if person.id == me().id:
@@ -124,6 +129,7 @@ def new_password(number: int) -> ResponseReturnValue:
 
 
 @page.post("/<int:number>/second-factor")
+@asks_again
 def reset_second_factor(number: int) -> ResponseReturnValue:
     """Take the second factor from somebody who lost their phone; a password alone then signs them in."""
     person = _person(number)

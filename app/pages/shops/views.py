@@ -20,7 +20,7 @@ from app.store.shops import Shop, fingerprint
 from app.web.calls.addresses import is_same_place, private_address
 from app.web.context import desk, settings
 from app.web.error_words import in_words
-from app.web.page import EVERYONE, needs
+from app.web.page import EVERYONE, asks_again, needs
 from app.web.rees46 import About, address_of, ask, noted
 from app.web.render import go, render
 from app.web.shops import all_shops, begin_in
@@ -59,6 +59,7 @@ def switch() -> ResponseReturnValue:
 
 
 @page.route("/add", methods=["GET", "POST"])
+@asks_again
 def add() -> ResponseReturnValue:
     form = AddForm()
     if form.validate_on_submit() and not _taken(form, None) and _may_be_at(form):
@@ -73,6 +74,7 @@ def add() -> ResponseReturnValue:
 
 
 @page.route("/<int:number>", methods=["GET", "POST"])
+@asks_again
 def edit(number: int) -> ResponseReturnValue:
     shop = _shop(number)
     form = EditForm(obj=shop)
@@ -139,6 +141,7 @@ def _not_public(address: str) -> str:
 
 
 @page.route("/<int:number>/chat", methods=["GET", "POST"])
+@asks_again
 def chat(number: int) -> ResponseReturnValue:
     """Say to which chat notices of a shop are posted."""
     shop = _shop(number)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from flask import Response, stream_with_context
 from flask_babel import get_locale
 
+from app.web.sign_in.proof import prove_first
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -22,7 +24,11 @@ NUMBER = re.compile(r"[+-]\d+([.,]\d+)?")
 
 
 def csv_answer(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """Send rows as a file while they are made; `name` is the file's name without its ending, in Latin letters."""
+    """Send rows as a file while they are made; `name` is the file's name without its ending, in Latin letters.
+
+    Whoever takes them away shows first that it is them, if that was a while ago.
+    """
+    prove_first()
     answer = Response(stream_with_context(_blocks(header, rows, delimiter())), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{re.sub(r"[^A-Za-z0-9._-]+", "-", name)}.csv"'
     answer.headers["X-Accel-Buffering"] = "no"

@@ -11,6 +11,7 @@ from flask_login import current_user
 from app.web.page import ADMINS, Page
 from app.web.render import go, wants_fragment
 from app.web.sign_in.held import is_worth_holding, through_sign_in
+from app.web.sign_in.proof import asked_again, is_proven
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -47,6 +48,8 @@ def check() -> ResponseReturnValue | None:
         return go("account.second_factor")
     if not current_user.may(roles_for(request.endpoint or "", request.method)):
         abort(403)
+    if getattr(view, "asks_again", False) and not is_proven():
+        return asked_again()
     return None
 
 

@@ -48,10 +48,10 @@ class Held:
 def is_worth_holding() -> bool:
     """Whether this request is a form that says anything."""
     rule = request.url_rule
-    return request.method == "POST" and rule is not None and rule.endpoint not in NOTHING_TYPED and bool(_typed())
+    return request.method == "POST" and rule is not None and rule.endpoint not in NOTHING_TYPED and bool(typed())
 
 
-def _typed() -> Held:
+def typed() -> Held:
     """What this request says. In shops no field is a secret; `again` is an address there."""
     is_outside = request.url_rule is not None and "shop" not in request.url_rule.arguments
     pairs = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
@@ -72,10 +72,15 @@ def held() -> Held:
 
 def through_sign_in() -> Response:
     """Hold the form while its sender signs in."""
-    typed = _typed()
-    way = Held([(SIGN_IN_FIRST, "y"), *typed.on_the_way])
-    where, happened = url_for(SIGN_IN, next=_here()), _("You have been signed out.")
-    return _page(401, _("Sign in"), where, sent=way, shown=typed, happened=happened)
+    said = typed()
+    way = Held([(SIGN_IN_FIRST, "y"), *said.on_the_way])
+    where, happened = url_for(SIGN_IN, next=here()), _("You have been signed out.")
+    return _page(401, _("Sign in"), where, sent=way, shown=said, happened=happened)
+
+
+def after_proof(action: str, said: Held) -> Response:
+    """Give the form back to its sender, who showed again who they are."""
+    return _page(200, _("Send it now"), action, sent=said, shown=said, happened=_("It is you. The form waits."))
 
 
 def after_sign_in(action: str, said: Held) -> Response:
@@ -90,11 +95,12 @@ def given_back() -> Response:
     if not current_user.is_authenticated and request.endpoint not in OPEN:
         return through_sign_in()
     happened = _("The page was open for too long, or you signed in again since.")
-    typed = _typed()
-    return _page(400, _("Send it now"), _here(), sent=typed, shown=typed, happened=happened)
+    said = typed()
+    return _page(400, _("Send it now"), here(), sent=said, shown=said, happened=happened)
 
 
-def _here() -> str:
+def here() -> str:
+    """Give the address of this request, for coming back to it."""
     return request.full_path if request.query_string else request.path
 
 

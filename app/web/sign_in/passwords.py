@@ -16,7 +16,7 @@ from app.store import people, wrong_passwords
 from app.store.people import TooManyAtOnce
 from app.store.wrong_passwords import of_account, of_address, of_device
 from app.web.context import desk, settings
-from app.web.http.cookies import cookie, set_cookie
+from app.web.cookies import cookie, set_cookie
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from app.store import people, results, sessions
 from app.store.people import Person
 from app.store.wrong_passwords import of_session
 from app.web.context import desk, settings
-from app.web.http.cookies import set_cookie
+from app.web.cookies import set_cookie
 from app.web.language import LANGUAGES
 from app.web.page import open_to_all
 from app.web.rees46 import noted

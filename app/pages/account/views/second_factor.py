@@ -9,14 +9,15 @@ from flask_babel import gettext as _
 
 from app.pages.account import page
 from app.pages.account.codes import is_right_for, tell_codes_left
-from app.pages.account.forms import CodeForm
 from app.store import second_factors, sessions
 from app.store.acts import done_at_once
 from app.store.vault import KeyChanged
 from app.web.context import desk, settings
+from app.web.page import asks_again
 from app.web.qr_codes import draw
 from app.web.rees46 import About, new_act, noted
 from app.web.render import go, render
+from app.web.sign_in.forms import CodeForm
 from app.web.sign_in.login import me, this_session
 from app.web.sign_in.passwords import TooManyTries
 
@@ -62,6 +63,7 @@ def _manage(form: Form, status: int | None = None) -> Response:
 
 
 @page.post("/second-factor/begin")
+@asks_again
 def begin_second_factor() -> ResponseReturnValue:
     with desk().writing() as db:
         if not second_factors.begin(db, me().id, settings().key):

@@ -11,12 +11,13 @@ from flask_login import current_user
 
 from app.pages.account import page
 from app.pages.account.codes import is_right_for, tell_codes_left
-from app.pages.account.forms import CodeForm, SignInForm
+from app.pages.account.forms import SignInForm
 from app.store import people
 from app.store.people import Person
 from app.web.context import desk
 from app.web.page import open_to_all
 from app.web.render import render
+from app.web.sign_in.forms import CodeForm
 from app.web.sign_in.held import SIGN_IN_FIRST, after_sign_in, held
 from app.web.sign_in.login import begin_session, end_session, safe_next
 from app.web.sign_in.passwords import TooManyTries, is_right, limits_of_sign_in, remember_device
