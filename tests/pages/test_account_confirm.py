@@ -148,3 +148,13 @@ def test_with_an_old_token_the_form_is_still_held(admin, long_ago):
     assert (page.status, PASSWORD in page.html) == (400, False)
     page = page.press("Send it now").press("Confirm", password=PASSWORD)
     assert "Ольга" in page.press("Send it now").text
+
+
+def test_a_second_factor_that_is_demanded_can_be_set_up_also_long_after_signing_in(agent, desk, long_ago):
+    with desk.writing() as db:
+        second_factors.demand(db, ["support"])
+    page = agent.get("/").press("Begin")
+    assert page.h1 == CONFIRM
+    page = page.press("Confirm", password=PASSWORD).press("Send it now")
+    assert page.h1 == "Set up a second factor"
+    assert page.form("Confirm")

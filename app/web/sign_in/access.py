@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WITH_TEMPORARY_PASSWORD = {"account.choose_password", "account.sign_out"}
 WITHOUT_SECOND_FACTOR = {
+    "account.confirm",
     "account.second_factor",
     "account.begin_second_factor",
     "account.confirm_second_factor",

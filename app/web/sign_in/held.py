@@ -79,8 +79,8 @@ def through_sign_in() -> Response:
 
 
 def after_proof(action: str, said: Held) -> Response:
-    """Give the form back to its sender, who showed again who they are."""
-    return _page(200, _("Send it now"), action, sent=said, shown=said, happened=_("It is you. The form waits."))
+    """Give the form back to its sender, who showed again who they are; nothing was done yet, so it is no result."""
+    return _page(202, _("Send it now"), action, sent=said, shown=said, happened=_("It is you. The form waits."))
 
 
 def after_sign_in(action: str, said: Held) -> Response:
