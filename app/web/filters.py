@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import phonenumbers
-from flask_babel import format_decimal
+from babel.numbers import format_decimal
+from flask_babel import get_locale
 
 from app.web.context import settings
 
 if TYPE_CHECKING:
+    from babel import Locale
     from flask import Flask
 
 KB = 1024
@@ -28,7 +31,12 @@ def number(value: float | None, digits: int | None = None) -> str:
     if value is None:
         return "–"
     shape = None if digits is None else ("#,##0." + "0" * digits if digits else "#,##0")
-    return format_decimal(value, shape)
+    return _grouped(value, shape, get_locale())
+
+
+@lru_cache(maxsize=1000)  # lists show the same small numbers over and over
+def _grouped(value: float, shape: str | None, locale: Locale) -> str:
+    return format_decimal(value, shape, locale=locale)
 
 
 def money(value: float | None, currency: str = "") -> str:

@@ -7,14 +7,15 @@ the words, which stand beside each other many times in a list.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from babel.dates import get_timezone_name
 from flask import g
-from flask_babel import format_date, format_datetime, get_locale, get_timezone, ngettext, to_user_timezone
+from flask_babel import format_date, get_locale, get_timezone, ngettext
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,11 +26,19 @@ NEAR = 7  # days that are told in words
 
 @dataclass
 class Clock:
-    """The present moment of a request, and the dates that were put into words for it."""
+    """The present moment of a request, and what was put into words for it: moments, days, near days, zones."""
 
     now: datetime
     zone: tzinfo
     words: dict[datetime, Markup] = field(default_factory=dict)
+    days: dict[date, str] = field(default_factory=dict)
+    near: dict[date, str] = field(default_factory=dict)
+    zones: dict[timedelta | None, str] = field(default_factory=dict)
+
+    @cached_property
+    def here(self) -> datetime:
+        """The present moment in the zone of the installation."""
+        return self.now.astimezone(self.zone)
 
 
 def init_app(app: Flask) -> None:
@@ -52,22 +61,24 @@ def when(value: datetime | None, *, relative: bool = True) -> Markup:
         return Markup('<span class="nothing">{}</span>').format(_("never"))
     known = clock().words if relative else {}
     if value not in known:
-        known[value] = Markup('<time datetime="{}" title="{} {}">{}</time>').format(
-            iso(value), moment(value), zone(value), ago(value) if relative else moment(value)
+        whole = escape(moment(value))
+        shown = escape(ago(value)) if relative else whole
+        known[value] = Markup(  # noqa: S704  # it is escaped above, but for figures
+            f'<time datetime="{iso(value)}" title="{whole} {escape(zone(value))}">{shown}</time>'
         )
     return known[value]
 
 
 def time_of_day(value: datetime | None) -> str:
     """`11:40`, under the heading of a day."""
-    return format_datetime(_utc(value), "HH:mm") if value else "–"
+    return f"{_here(value):%H:%M}" if value else "–"
 
 
 def ago(value: datetime | None) -> str:
     """`just now`, `12 min ago`, `yesterday`, `3 days ago`, `12 Nov`; ahead `in 3 h`, `tomorrow`, `in 2 days`."""
     if value is None:
         return "–"
-    here, present = _utc(value).astimezone(clock().zone), clock().now.astimezone(clock().zone)
+    here, present = _here(value), clock().here
     seconds = (here - present).total_seconds()
     days = (here.date() - present.date()).days
     if abs(seconds) < HOURS or (abs(seconds) < 24 * HOURS and not days):
@@ -86,11 +97,16 @@ def _near(seconds: int, *, ahead: bool) -> str:
 
 def day_in_words(value: date) -> str:
     """`today`, `yesterday`, `3 days ago`, `in 2 days`; from a week on `12 Nov`, with the year when it is another."""
-    today = clock().now.astimezone(clock().zone).date()
+    known = clock().near
+    if value not in known:
+        known[value] = _day_in_words(value, clock().here.date())
+    return known[value]
+
+
+def _day_in_words(value: date, today: date) -> str:
     days = (value - today).days
-    near = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
-    if days in near:
-        return near[days]
+    if abs(days) <= 1:
+        return {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}[days]
     if -NEAR <= days < 0:
         return ngettext("%(num)s day ago", "%(num)s days ago", -days)
     if 0 < days <= NEAR:
@@ -105,7 +121,12 @@ def day(value: date | datetime | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """`27 Nov 2026, 14:36`; `value` is UTC."""
-    return format_datetime(_utc(value), "d MMM y, HH:mm") if value else "–"
+    if not value:
+        return "–"
+    here, known = _here(value), clock().days
+    if here.date() not in known:
+        known[here.date()] = format_date(here.date(), "d MMM y")
+    return f"{known[here.date()]}, {here:%H:%M}"
 
 
 def told(value: str | None) -> str | Markup:
@@ -125,7 +146,14 @@ def iso(value: datetime | None) -> str:
 
 def zone(value: datetime) -> str:
     """The name of the time zone at that moment."""
-    return str(get_timezone_name(to_user_timezone(_utc(value)), width="short", locale=get_locale()) or get_timezone())
+    here, known = _here(value), clock().zones
+    if here.utcoffset() not in known:
+        known[here.utcoffset()] = str(get_timezone_name(here, width="short", locale=get_locale()) or get_timezone())
+    return known[here.utcoffset()]
+
+
+def _here(value: datetime) -> datetime:
+    return _utc(value).astimezone(clock().zone)
 
 
 def _utc(value: datetime) -> datetime:

@@ -15,6 +15,8 @@ from wtforms import Field, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older WTForms
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from app.web.forms.select import QuickMeta
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -65,7 +67,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
 
     form_errors: list[str]
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
+    class Meta(QuickMeta, FlaskForm.Meta):  # type: ignore[misc]  # as above
         def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
             """Take what a browser sends; Flask-WTF would also take JSON, of any shape."""
             if request.method == "POST" and request.mimetype not in FORMS:

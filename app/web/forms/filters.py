@@ -14,6 +14,7 @@ from wtforms import DateField, Form, SelectField
 from wtforms.validators import Optional
 
 from app.web.context import settings
+from app.web.forms.select import QuickMeta
 from app.web.moments import day
 from app.web.paging_args import url_with
 
@@ -35,6 +36,8 @@ class Filters(Form):
     A choice that the query leaves out, or leaves empty, narrows nothing, whether the list offers an empty choice or
     not. Nonsense is an error of its field in `errors`, and only where a page asks for `validate()`.
     """
+
+    Meta = QuickMeta
 
     def __init__(self, said: Any = None, **more: Any) -> None:
         super().__init__(request.args if said is None else said, **more)
