@@ -8,7 +8,7 @@ from flask_login.utils import encode_cookie
 from sqlalchemy import event, func, select
 
 from app import create_app, store
-from app.run.__main__ import _set_password
+from app.run.commands import set_password
 from app.store import people
 from app.store.base import now
 from app.store.people import Person
@@ -146,7 +146,7 @@ def test_another_name_signs_nobody_out(admin, agent):
 
 
 def test_a_password_from_the_command_line_signs_out_everywhere(settings, app, agent, capsys):
-    assert _set_password(settings, "support@desk46.test") == 0
+    assert set_password(settings, "support@desk46.test") == 0
     assert not is_signed_in(agent)
 
 

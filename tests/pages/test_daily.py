@@ -136,7 +136,7 @@ def test_home_reads_on_what_is_new_today_and_says_until_when(app, worker, agent,
     log.asked.clear()
     page = agent.get("/changes")
     assert figures_of(page)[-1] == [12, 3]
-    assert "Today until" in page.text
+    assert "Counted: just now" in page.text
     assert sum(rows for _from, rows in log.asked) == 10
     agent.get("/changes")
     assert len(log.asked) == 2, "within a minute nothing is asked"

@@ -110,7 +110,9 @@ def test_who_was_never_asked_gets_transactional_messages_everywhere_alike(agent,
     never = "Never asked; a transactional message needs no yes."
     assert f"E-mail reachable {never}" in rows
     profile = agent.get("/customers/").press("Find", within="main", who=who)
-    assert "E-mail: transactional" in profile.text
+    assert "E-mail without marketing: never asked" in profile.text
+    assert profile.row("Transactional") == ["Channel", "Bulk", "Triggered", "Transactional"]
+    assert profile.rows(".reach-grid")[0] == ["E-mail", "Off", "Off", "May be sent"]
     key = profile.path.rpartition("/")[2]
     panel = agent.htmx(f"/subscriptions/of/{key}", target="div#subscriptions-body")
     assert "E-mail reachable Never asked: only what needs no yes may be sent (transactional)." in panel.text
