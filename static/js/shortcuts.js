@@ -2,7 +2,9 @@
 const setting = document.querySelector("[data-single-keys]");
 const off = () => document.cookie.includes("single_keys=off");
 const empty = (element) => element.dataset.key === "/" && !element.value; // there a slash would begin nobody's name
-const typing = (element) => element.closest("input, textarea, select, [contenteditable]") && !empty(element);
+// A dialog that was just closed keeps the cursor in its field for a moment, where nobody types.
+const typing = (element) =>
+  element.closest("input, textarea, select, [contenteditable]") && element.checkVisibility() && !empty(element);
 const open = (id) => document.querySelector(`[data-open="${id}"]`)?.click();
 const place = (key) => {
   const found = [...document.querySelectorAll(`[data-key="${key}"]`)];

@@ -166,16 +166,33 @@ def test_sending_a_long_form_asks_nothing(visit):
     assert asked == []
 
 
-def test_a_form_that_was_too_old_is_sent_by_a_second_click(visit):
-    page = visit("/shops/add")
-    page.get_by_label("shop_id").fill("kept")
+def make_tokens_old(page):
     page.evaluate("document.querySelectorAll('[name=csrf_token]').forEach((field) => (field.value = 'old'))")
     page.evaluate("document.body.setAttribute('hx-headers:inherited', '{\"X-CSRFToken\": \"old\"}')")
-    page.get_by_role("button", name="Add the shop").click()
+
+
+def test_a_form_that_was_too_old_is_sent_by_a_second_click(visit):
+    page = visit("/styleguide/")
+    form = page.locator("#sample-form")
+    form.get_by_label("Note").fill("kept")
+    make_tokens_old(page)
+    form.get_by_role("button", name="Save the sample").click()
     expect(page.locator("#messages")).to_contain_text("Press the button once more.")
-    expect(page.get_by_label("shop_id")).to_have_value("kept")
+    expect(form.get_by_label("Note")).to_have_value("kept")
+    form.get_by_role("button", name="Save the sample").click()
+    expect(form).to_contain_text("This is needed.")
+
+
+def test_a_page_gives_a_form_that_was_too_old_back_and_sends_it_by_a_second_click(visit):
+    page = visit("/shops/add")
+    page.get_by_label("shop_id").fill("kept")
+    make_tokens_old(page)
     page.get_by_role("button", name="Add the shop").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not sent yet")
+    expect(page.get_by_text("kept", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Send it now").click()
     expect(page.locator("#add")).to_contain_text("This is needed.")
+    expect(page.get_by_label("shop_id")).to_have_value("kept")
 
 
 def test_a_contact_behind_the_hash_opens_the_customer_and_stands_in_no_address(visit):

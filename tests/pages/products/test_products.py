@@ -125,6 +125,11 @@ def test_an_id_may_hold_any_sign(app, agent):
     assert page.panel("visible").status == 200
 
 
+def test_the_question_who_sees_no_product_leads_to_all_of_them(agent):
+    shown = agent.get("/products/visible")
+    assert (shown.status, shown.answer.request.path) == (200, "/s/demo/products/")
+
+
 def test_what_is_missing_is_said_first(app, agent):
     trouble(app, answered(price=None, is_available=True, ignored=True, category_ids=["1"]), "/products/get")
     shown = agent.get("/products/visible?id=9")

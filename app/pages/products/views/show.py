@@ -74,7 +74,9 @@ def _counted(item_id: str) -> Counted | None:
 def visible() -> ResponseReturnValue:
     """Say why shoppers may not see a product."""
     item_id = asked_id()
-    product = read_product(item_id) if item_id else None
+    if not item_id:
+        return go(".index")
+    product = read_product(item_id)
     reasons = visibility.reasons(product, _not_shown()) if product else None
     return render("products/visible.html", item_id=item_id, product=product, reasons=reasons)
 
