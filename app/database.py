@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 from contextlib import closing, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -128,6 +129,14 @@ class Database(Generic[S]):
             self._watch = self._watch or self.engine.raw_connection()
             return int(self._watch.cursor().execute("PRAGMA data_version").fetchone()[0])
 
+    def give_up_sleepers(self, seconds: int = 10) -> None:
+        """Let PostgreSQL end a transaction of this process in which nothing happens any more.
+
+        A process that is stopped (SIGSTOP, a suspended machine) would keep its locks, and nobody could take over.
+        """
+        if not self.is_sqlite:
+            event.listen(self.engine, "connect", partial(_end_after, seconds))
+
     def settle(self) -> None:
         """Move what was written from SQLite's log to its file: a commit would do it in everybody's way.
 
@@ -198,6 +207,11 @@ def _postgresql(url: str) -> Engine:
     if named.drivername in {"postgresql", "postgres"}:
         named = named.set(drivername="postgresql+psycopg")
     return create_engine(named, pool_pre_ping=True, pool_size=10, max_overflow=20, json_serializer=_json)
+
+
+def _end_after(seconds: int, connection: Any, _record: object) -> None:
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{seconds}s'")
+    connection.commit()
 
 
 def _json(value: Any) -> str:

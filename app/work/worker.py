@@ -59,6 +59,7 @@ class Worker:
 
     def run(self, told_to_stop: threading.Event) -> None:
         """Work until told to stop. Beside it, say that it is alive and do what is due, however long a part takes."""
+        self.desk.give_up_sleepers()
         for seconds, task in ((BEAT_SECONDS, self._beat), (CLOCK_SECONDS, self._do_what_is_due)):
             arguments = (seconds, task, told_to_stop)
             threading.Thread(target=self._every, args=arguments, name=task.__name__, daemon=True).start()

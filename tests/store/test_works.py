@@ -3,9 +3,16 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from app.database import Database
 from app.store import workers, works
 from app.store.base import now
+from app.store.schema import desk as schema
 from app.store.works import Work
+from tests.patience import wait_until
 
 
 def queued(desk, **more):
@@ -113,3 +120,23 @@ def test_a_worker_is_alive_for_as_long_as_it_says_so(database):
         db.get_one(workers.Heartbeat, "a").seen = now() - timedelta(minutes=1)
     with database.reading() as db:
         assert not workers.is_any_alive(db)
+
+
+def test_work_that_a_stopped_process_holds_in_a_transaction_is_taken_over(postgres):
+    """On SQLite a stopped writer stops all, until it is killed or goes on."""
+    url = postgres.fresh("desk", schema.upgrade_to_head)
+    stopped, other = Database(url, Session), Database(url, Session)
+    stopped.give_up_sleepers(seconds=1)
+    with other.writing() as db:
+        works.add(db, Work(shop_id=1, person_id=1, person="Ann", kind="test", subject="x"))
+
+    def holds_on():
+        with stopped.writing() as db:
+            assert works.claim(db, "stopped")
+            assert claimed(other, "other") is None
+            wait_until(lambda: claimed(other, "other"), seconds=30)
+
+    with pytest.raises(DBAPIError):
+        holds_on()
+    for database in (stopped, other):
+        database.engine.dispose()
