@@ -107,6 +107,32 @@ PLACED = {
     "payment_structure": {"cash": 2900, "bonuses": 200},
     "items": [{"amount": 2, "price": "1550", "status": "shipped", "item": {"id": "S1", "name": "Kettle"}}],
 }
+CATEGORY = {
+    "id": 4,
+    "external_id": "479",
+    "name": "Kitchen",
+    "url": "https://shop.example/kitchen",
+    "parent_id": None,
+    "parent_external_id": None,
+    "children": [],
+}
+REVIEW = {
+    "id": 2,
+    "channel": "website",
+    "category": "delivery",
+    "rate": 7,
+    "comment": None,
+    "client_id": 1515915625535836,
+}
+NOT_SHOWN = {
+    "uniqid": "S3",
+    "price": None,
+    "name": "Kettle",
+    "url": "https://shop.example/s3",
+    "image_url": None,
+    "image_downloading_error": "File not found",
+}
+WAITING = {"id": "S1", "barcode": "BC101", "quantity": 1, "date": "2026-05-01", "contacts": [ANNA]}
 
 
 def success(payload=None):
@@ -135,6 +161,14 @@ OLDER = {
     "/loyalty/bonuses/balance": BALANCE,
     "/loyalty/bonuses/history": [MOVEMENT],
     "/orders/by_user": [PLACED],
+    "/products/categories": [CATEGORY],
+    "/nps/reviews": [REVIEW],
+    "/nps/categories": [{"id": 1, "code": "checkout", "name": "Checkout"}],
+    "/nps/channels": [{"id": 1, "code": "website", "name": "Online checkout quality"}],
+    "/products/not_widgetable": {"status": "success", "data": {"total": 1, "items": [NOT_SHOWN]}},
+    "/products/subscribers/stock": [WAITING],
+    "/products/subscribers/price": [WAITING],
+    "/search/no_result_queries": [{"query": "samovar", "quantity": 12}],
 }
 NEWEST = OLDER | {
     "/promo_codes?": true(LISTS),

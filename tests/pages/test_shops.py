@@ -104,3 +104,16 @@ def test_channels_are_off_until_they_are_ticked_and_then_subscriptions_show_and_
     assert "Changed and read back" in page.messages
     admin.get("/shops/1").press("Save the shop", channels=[])
     assert "Telegram" not in panel().text
+
+
+@pytest.mark.parametrize("address", ["/shops/1", "/shops/1/chat"])
+def test_a_form_sent_without_the_field_of_the_secret_keeps_the_present_one(desk, admin, address):
+    facts = {"name": "Demo shop", "kind": "test", "colour": "blue", "shop_id": "demo", "chat_url": ""}
+    with desk.reading() as db:
+        before = db.get_one(Shop, 1).locked_secret
+    headers = {"X-CSRFToken": admin.token()}
+    for sent in ({"data": facts | {"active": "y"}}, {"json": None}, {"json": [1, 2]}):
+        assert admin.client.post(address, headers=headers, **sent).status_code < 500
+    with desk.reading() as db:
+        shop = db.get_one(Shop, 1)
+    assert (shop.locked_secret, shop.locked_chat_secret) == (before, "")

@@ -1,11 +1,17 @@
 """What the contract refuses is said in the language of whoever reads the form."""
 
+import re
+from decimal import Decimal
+from types import SimpleNamespace
+
 import pytest
 from flask_babel import force_locale
 from pydantic import ValidationError
+from wtforms.validators import ValidationError as Refused
 
 from app.rees46 import bonuses, links, profile, search, segments, subscriptions
-from app.web.forms.fields import SAID, errors_of
+from app.web.forms.fields import SAID, Between, errors_of
+from tests.house.repository import name_of, under
 
 LOOK = {"did": "d", "search_query": "x"}
 WRONG = [
@@ -40,3 +46,16 @@ def test_a_refusal_of_the_contract_is_said_in_russian(app, operation, said, name
 def test_every_refusal_that_has_words_has_russian_ones(app):
     with app.test_request_context(), force_locale("ru"):
         assert [kind for kind, words in SAID.items() if str(words).isascii()] == []
+
+
+@pytest.mark.parametrize("number", [10**400, -(10**400), Decimal("sNaN"), Decimal("NaN"), Decimal("1e999"), -1, 61])
+def test_a_number_that_nobody_can_mean_is_outside_of_a_range(number):
+    with pytest.raises(Refused):
+        Between(0, 60, "Between 0 and 60.")(None, SimpleNamespace(data=number))
+
+
+def test_ranges_are_those_that_bear_every_number():
+    """WTForms' own one breaks over numbers of hundreds of digits."""
+    assert [
+        name_of(path) for path in under("app", ".py") if re.search(r"\bNumberRange\((?!\))", path.read_text())
+    ] == []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField
-from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import EqualTo, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.store.people import LONGEST_UNDO
-from app.web.forms.fields import Form, choices
+from app.web.forms.fields import Between, Form, choices
 from app.web.language import LANGUAGES
 from app.web.sign_in.login import me
 from app.web.sign_in.password_strength import is_easy_to_guess
@@ -29,7 +29,7 @@ class NoticesForm(Form):
     )
 
 
-WINDOW = [Optional(), NumberRange(0, LONGEST_UNDO, _l("Between 0 and 60 seconds."))]
+WINDOW = [Optional(), Between(0, LONGEST_UNDO, _l("Between 0 and 60 seconds."))]
 
 
 class SignInForm(Form):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DecimalField, SelectField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 
-from app.web.forms.fields import choices
+from app.web.forms.fields import Between, choices
 from app.web.forms.filters import Filters
 
 DEPTHS = {
@@ -24,7 +24,7 @@ SORTS = {
     "date": _l("Newest first"),
     "rating": _l("Best rating first"),
 }
-Price = NumberRange(min=0, max=1_000_000_000)
+Price = Between(min=0, max=1_000_000_000)
 
 
 class TreeFilters(Filters):

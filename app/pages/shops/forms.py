@@ -33,6 +33,13 @@ def _is_web_address(_form: Form, field: StringField) -> None:
         raise ValidationError(_l("This is not a web address."))
 
 
+class SecretField(PasswordField):
+    """A secret is typed, never taken from the shop, whose `secret` and `chat_secret` are methods that read it."""
+
+    def process_data(self, _value: object) -> None:
+        self.data = None
+
+
 class ShopForm(Form):
     name = StringField(_l("Name"), validators=[InputRequired(NEEDED), Length(max=120)])
     kind = RadioField(
@@ -70,7 +77,7 @@ class ChatForm(Form):
         filters=[lambda text: text and text.strip()],
         validators=[Optional(), Length(max=500), _is_web_address],
     )
-    chat_secret = PasswordField(
+    chat_secret = SecretField(
         _l("Secret"),
         description=_l("At least 16 characters; it signs each post. Leave it empty to keep the present one."),
         validators=[Optional(), Length(min=16, max=200)],
@@ -78,11 +85,11 @@ class ChatForm(Form):
 
 
 class AddForm(ShopForm):
-    secret = PasswordField("shop_secret", validators=[InputRequired(NEEDED), Length(max=500)])
+    secret = SecretField("shop_secret", validators=[InputRequired(NEEDED), Length(max=500)])
 
 
 class EditForm(ShopForm):
-    secret = PasswordField(
+    secret = SecretField(
         "shop_secret",
         description=_l("Leave it empty to keep the present one."),
         validators=[Optional(), Length(max=500)],

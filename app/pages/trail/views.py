@@ -107,7 +107,6 @@ def _show(act: Act, form: ResolveForm) -> ResponseReturnValue:
         names = _shop_names(db)
         settled_in = acts.settled_in(db, act)
         work = outbox.of_acts(db, [act.id]).get(act.id)
-        whole = db.get(Act, act.parent_id) if act.parent_id else None
     return render(
         "trail/show.html",
         act=act,
@@ -118,7 +117,7 @@ def _show(act: Act, form: ResolveForm) -> ResponseReturnValue:
         changes=changes_of(act),
         settled_in=settled_in,
         work=work,
-        whole=whole,
+        whole=load(Act, number=act.parent_id),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DecimalField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
 from app.pages.waiting.demand import KINDS, STOCK
-from app.web.forms.fields import Form, OnceForm, choices
+from app.web.forms.fields import Between, Form, OnceForm, choices
 from app.web.forms.filters import Filters
 from app.web.segments import SegmentIsKnown
 
@@ -46,5 +46,5 @@ class AddForm(Form):
         _l("Price they see now"),
         description=_l("For a lower price: they are told when it costs less than this. Empty: the present price."),
         places=None,
-        validators=[MayBeEmpty(), NumberRange(min=0, max=1_000_000_000)],
+        validators=[MayBeEmpty(), Between(min=0, max=1_000_000_000)],
     )

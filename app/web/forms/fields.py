@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
@@ -95,11 +96,13 @@ def _holds_nul(data: Any) -> bool:
 
 
 class Between(NumberRange):
-    """A number of a range; one of hundreds of digits is outside of it too."""
+    """A number of a range; one of hundreds of digits is outside of it too, and so is what is no number (sNaN)."""
 
     def __call__(self, form: BaseForm, field: Field) -> None:
         if isinstance(field.data, int) and field.data.bit_length() > LARGEST:
-            field.data = 1 << LARGEST
+            field.data = (1 if field.data > 0 else -1) << LARGEST
+        if isinstance(field.data, Decimal) and field.data.is_snan():
+            field.data = Decimal("NaN")
         super().__call__(form, field)
 
 
