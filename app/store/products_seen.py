@@ -8,20 +8,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Moment, now
+from app.store.sweeping import delete_some
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from app.rees46.products import Product
 
-KEPT_FOR = timedelta(days=400)  # sightings
 WATCHED_FOR = timedelta(days=30)  # after the last visit a product is read daily
-SWEPT_AT_ONCE = 1_000
 LONGEST_NAME = 500
 
 
@@ -126,7 +125,6 @@ def history(db: Session, shop_id: int, item_id: str, limit: int = 100) -> list[P
     return list(db.scalars(query.order_by(ProductSighting.id.desc()).limit(limit)))
 
 
-def forget_old(db: Session) -> None:
-    """Let go of sightings that are too old."""
-    old = select(ProductSighting.id).where(ProductSighting.at < now() - KEPT_FOR).limit(SWEPT_AT_ONCE)
-    db.execute(delete(ProductSighting).where(ProductSighting.id.in_(list(db.scalars(old)))))
+def forget_old(db: Session, before: datetime) -> bool:
+    """Let go of some sightings of long ago; True when there may be more."""
+    return delete_some(db, ProductSighting, ProductSighting.at < before)

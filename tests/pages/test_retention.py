@@ -16,6 +16,7 @@ from app.store.imports import Part
 from app.store.last_replies import LastReply
 from app.store.lookups import Lookup
 from app.store.notices import Notice
+from app.store.products_seen import ProductSighting, SeenProduct
 from app.store.promo_batches import PromoBatch
 from app.store.promo_stock import PromoStock
 from app.store.results import Result
@@ -39,14 +40,16 @@ ROWS = {  # what is made at a moment
     "promo_codes.forget_stock": lambda at: PromoStock(shop_id=1, day=at.date(), list_id="1", available=1),
     "daily.forget": lambda at: DailyFigure(shop_id=1, kind="x", day=at.date(), name="x", number=1),
     "account.forget_tries": lambda at: WrongPassword(name="x", at=at),
+    "products.forget": lambda at: ProductSighting(seen_id=1, at=at),
     "notices.forget": lambda at: Notice(key=str(at), kind="job", at=at),
 }
 
 
 @pytest.fixture(autouse=True)
-def customer(desk):
+def what_rows_are_about(desk):
     with desk.writing() as db:
         db.add(KnownCustomer(id=1, shop_id=1, kind="email", value="a@example.com"))
+        db.add(SeenProduct(id=1, shop_id=1, item_id="1", read=now()))
 
 
 def days_kept(desk, name):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from flask import g
 from flask_babel import lazy_gettext as _l
 
 from app.pages.promo_codes import stock
-from app.rees46.errors import Rees46Error
-from app.store import promo_batches, promo_stock, shops
-from app.web.context import desk
+from app.store import promo_batches, promo_stock
+from app.work.daily.shops import for_each_shop
 from app.work.schedules import schedule, sweeper
 
 sweeper("promo_codes.forget", "20 3 * * *", label=_l("Let go of codes that nobody uploaded"), days=7)(
@@ -21,14 +19,4 @@ sweeper("promo_codes.forget_stock", "25 3 * * *", label=_l("Let go of the stock 
 
 @schedule("promo_codes.stock", "0 6 * * *", label=_l("Note how many codes each promo list has"))
 def note_stock() -> None:
-    """Ask each shop; one that does not answer keeps the others from nothing, and is told at the end."""
-    with desk().reading() as db:
-        in_use = shops.in_use(db)
-    failed: Rees46Error | None = None
-    for g.shop in in_use:
-        try:
-            stock.read()
-        except Rees46Error as error:
-            failed = error
-    if failed:
-        raise failed
+    for_each_shop(stock.read)
