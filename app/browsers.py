@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
 HSTS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}  # two years
+PORTS = {"http": 80, "https": 443}  # that go without saying
 READING = {"GET", "HEAD", "OPTIONS"}
 FROM_HERE = {"same-origin", "none"}  # none: a person did it, not a page
 
@@ -33,5 +34,5 @@ def _origin_of(url: str) -> str:
         parts = urlsplit(url.lower())
     except ValueError:  # whoever called named no host
         return ""
-    usual = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+    usual = f":{PORTS[parts.scheme]}" if parts.scheme in PORTS else ""
     return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"

@@ -11,9 +11,10 @@ from flask_babel import lazy_gettext as _l
 from app.pages.imports.changes import is_told, label_of, same_values, value_of
 from app.pages.imports.fields import IDENTIFIERS
 from app.pages.imports.known import find, people
+from app.pages.imports.parts import parts_of
 from app.rees46.imports import Audience
 from app.store import imports, vault
-from app.web.context import desk, settings
+from app.web.context import settings
 from app.web.customers.keys import normal
 from app.web.page import MARKETERS
 from app.work.bulk import BulkKind, Rows, Verdict, bulk_kind
@@ -67,15 +68,7 @@ def sent_with(batch: Batch) -> Iterator[tuple[str, str]]:
 
 
 def _sent_parts(batch: Batch) -> Iterator[Part]:
-    behind = 0
-    while True:
-        with desk().reading() as db:
-            part = imports.changes(db, batch.id, behind)
-        if part is None:
-            return
-        if part.state in {"accepted", "counted"}:
-            yield part
-        behind = part.id
+    return (part for part in parts_of(batch, imports.changes) if part.state in {"accepted", "counted"})
 
 
 def check(_bulk: Bulk, rows: Rows) -> list[Verdict]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
+from app.browsers import PORTS
 from app.rees46.client import new_session
 from app.rees46.inprocess import BOX_URL, InProcess
 from app.rees46.network import addresses_of, is_public
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
     from app.config import Settings
-
-PORTS = {"http": 80, "https": 443}
 
 
 def new_desk_session(settings: Settings, box: WSGIApplication | None) -> object:

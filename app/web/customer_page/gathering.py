@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -21,15 +21,7 @@ from app.web.panels.offered import NotOffered, is_not_offered
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from app.web.customer_page.contributions import (
-        Above,
-        Act,
-        Attention,
-        Event,
-        Fact,
-        Side,
-        Verdict,
-    )
+    from app.web.customer_page.contributions import Act, Event
     from app.web.customer_page.opening import Opening
     from app.web.customer_page.sources import Source
 
@@ -37,18 +29,9 @@ MOST_ACTS = 300  # of the desk; the trail has the others
 
 
 @dataclass
-class Gathered:
-    """All contributions, each in its place."""
+class Gathered(Contribution):
+    """All contributions in one, and the sources whose answers are still to come."""
 
-    events: list[Event] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
-    attention: list[Attention] = field(default_factory=list)
-    verdicts: list[Verdict] = field(default_factory=list)
-    acts: list[Act] = field(default_factory=list)
-    sides: list[Side] = field(default_factory=list)
-    above: list[Above] = field(default_factory=list)
-    limits: list[str] = field(default_factory=list)
-    gaps: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
 
     def of(self, group: str) -> list[Act]:
@@ -56,8 +39,8 @@ class Gathered:
         return [act for act in self.acts if act.group == group]
 
     def add(self, told: Contribution) -> None:
-        for name in ("events", "facts", "attention", "verdicts", "acts", "sides", "above", "limits", "gaps"):
-            getattr(self, name).extend(getattr(told, name))
+        for part in fields(told):
+            getattr(self, part.name).extend(getattr(told, part.name))
 
 
 def gather(opening: Opening) -> Gathered:
@@ -85,13 +68,11 @@ def _tell(gathered: Gathered, opening: Opening, db: Session, source: Source, num
     except CannotBeAsked:
         words = _("%(source)s: REES46 tells this only by e-mail, phone or device, and none is known.", source=title)
         gathered.limits.append(words)
-    except Rees46Error as error:
-        if is_not_offered(error):
+    except (Rees46Error, NotOffered) as error:
+        if isinstance(error, NotOffered) or is_not_offered(error):
             gathered.limits.append(_("%(source)s: REES46 does not offer this to the shop.", source=title))
         else:
             gathered.gaps.append(_("%(source)s: %(happened)s", source=title, happened=in_words(error)["happened"]))
-    except NotOffered:
-        gathered.limits.append(_("%(source)s: REES46 does not offer this to the shop.", source=title))
 
 
 def _each_act_once(events: list[Event]) -> list[Event]:

@@ -16,6 +16,7 @@ import msgspec
 from flask import request
 from flask_login import current_user
 
+from app.browsers import PORTS
 from app.private_files import private_file
 from app.web.context import settings
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from app.config import Settings
 
-PORTS = {"http": 80, "https": 443}
 QUIET_SECONDS = 300.0  # between two notes of the same arrival
 OLD_SECONDS = 86_400.0
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded")

@@ -11,6 +11,7 @@ from app.pages.imports.batches import batch_or_404
 from app.pages.imports.changes import Change, label_of
 from app.pages.imports.faults import in_words
 from app.pages.imports.holds import SENT
+from app.pages.imports.parts import parts_of
 from app.store import import_problems, imports
 from app.web.context import desk
 from app.web.http.csv import csv_answer
@@ -35,14 +36,8 @@ def changes_csv(key: str) -> ResponseReturnValue:
 
 def all_changes(batch: Batch) -> Iterator[tuple[int, str, Change]]:
     """Row, customer and change, in the order of the file."""
-    behind = 0
-    while True:
-        with desk().reading() as db:
-            part = imports.changes(db, batch.id, behind)
-        if part is None:
-            return
+    for part in parts_of(batch, imports.changes):
         yield from ((row, who, Change(*rest)) for row, who, *rest in part.changes)
-        behind = part.id
 
 
 @page.get("/<key>/left-out.csv")

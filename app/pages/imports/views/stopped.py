@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.pages.imports import page
 from app.pages.imports.batches import batch_or_404, move
+from app.pages.imports.parts import parts_of
 from app.pages.imports.work import KINDS, begin
 from app.store import imports
 from app.web.context import desk
@@ -51,11 +52,5 @@ def rest(key: str) -> ResponseReturnValue:
 
 
 def _rest(batch: Batch) -> Iterator[list[object]]:
-    behind = 0
-    while True:
-        with desk().reading() as db:
-            part = imports.unsent(db, batch.id, behind)
-        if part is None:
-            return
+    for part in parts_of(batch, imports.unsent):
         yield from (cells for number, cells in part.rows if number not in set(part.skipped))
-        behind = part.id
