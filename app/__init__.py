@@ -39,6 +39,7 @@ PARTS = [
     "panels.call_panel",
     "calls.drift",
     "calls.recorder",
+    "messaging.languages",
     "customer_page.openings",
     "pictures",
     "brakes",

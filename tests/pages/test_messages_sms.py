@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.pages.messages.sms import count
+from app.web.messaging.sms import count
 
 CYRILLIC = "Здравствуйте! Ваш заказ готов."
 

@@ -10,10 +10,10 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.pages.messages.forms import NEEDED
-from app.pages.messages.languages import language_choices
 from app.rees46 import messages
 from app.store.campaigns import PARTS
 from app.web.forms.fields import Form, field
+from app.web.messaging.languages import language_choices
 
 LONGEST = 100_000
 

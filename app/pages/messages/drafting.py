@@ -8,10 +8,8 @@ from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.messages.attachments import put_aside
-from app.pages.messages.filling import filled
 from app.pages.messages.forms import MessageForm, MultiForm
 from app.pages.messages.sending import fill_copies
-from app.pages.messages.variables import Unusable
 from app.pages.messages.whose import recipient_of
 from app.rees46.errors import Rees46Error
 from app.store import campaigns, sends
@@ -23,6 +21,8 @@ from app.web.customers.keys import KINDS, customer_or_404, name_of, normal
 from app.web.customers.lookup import look_up, read_profile
 from app.web.error_words import in_words
 from app.web.loaders import load, load_or_404
+from app.web.messaging.filling import filled
+from app.web.messaging.variables import Unusable
 from app.web.paging_args import whole_number
 from app.web.shops import shop
 from app.web.sign_in.login import me

@@ -21,7 +21,6 @@ from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.pages.messages.attachments import addresses, read_files
-from app.pages.messages.variables import MOST, Unusable, from_json, from_rows, to_json, to_rows
 from app.rees46 import messages
 from app.store.campaigns import of_shop
 from app.web.cells.emails import read_email
@@ -29,6 +28,7 @@ from app.web.cells.phones import read_phone
 from app.web.context import desk
 from app.web.forms.fields import Form, OperationForm, choices, field
 from app.web.forms.filters import Filters
+from app.web.messaging.variables import MOST, Unusable, from_json, from_rows, to_json, to_rows
 from app.web.paging_args import whole_number
 from app.web.shops import shop
 

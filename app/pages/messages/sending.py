@@ -13,10 +13,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.pages.messages.attachments import let_go, operation_of
-from app.pages.messages.gate import Gate, gate_of
-from app.pages.messages.preview import Preview, preview
-from app.pages.messages.sms import Counted, count
-from app.pages.messages.variables import lacking
 from app.rees46.errors import Rees46Error
 from app.store import campaigns, sends
 from app.store.campaigns import HTML, Campaign
@@ -26,6 +22,10 @@ from app.web.brakes import Braked
 from app.web.cells.phones import read_phone
 from app.web.context import desk, settings
 from app.web.loaders import load_or_404
+from app.web.messaging.gate import Gate, gate_of
+from app.web.messaging.preview import Preview, preview
+from app.web.messaging.sms import Counted, count
+from app.web.messaging.variables import lacking
 from app.web.page import STAFF
 from app.web.rees46 import About, act, client
 from app.web.shops import shop

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.pages.messages.languages import language_of
 from app.rees46.profile import Profile
 from app.store import customers, sends
 from app.web.context import desk
@@ -15,6 +14,7 @@ from app.web.customers.keys import KINDS
 from app.web.customers.lookup import find
 from app.web.customers.parse import Reading
 from app.web.customers.traces import note_seen
+from app.web.messaging.languages import language_of
 from app.web.panels.standing import read_or
 from app.web.shops import shop
 

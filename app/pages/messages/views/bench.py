@@ -8,11 +8,11 @@ from flask import request
 
 from app.pages.messages import page
 from app.pages.messages.copies import BenchForm
-from app.pages.messages.preview import Preview, preview
-from app.pages.messages.sms import count
-from app.pages.messages.variables import Unusable, from_json, to_json
 from app.store.campaigns import Campaign
 from app.web.loaders import load_or_404
+from app.web.messaging.preview import Preview, preview
+from app.web.messaging.sms import count
+from app.web.messaging.variables import Unusable, from_json, to_json
 from app.web.page import STAFF, needs
 from app.web.paging_args import whole_number
 from app.web.render import render

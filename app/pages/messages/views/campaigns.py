@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from app.pages.messages import page
 from app.pages.messages.copies import CampaignForm, CopyForm, MultiCampaignForm, SmsCampaignForm
-from app.pages.messages.preview import Preview, preview
 from app.store import campaigns as store
 from app.store.campaigns import HTML, Campaign
 from app.web.context import desk
 from app.web.loaders import load_or_404
+from app.web.messaging.preview import Preview, preview
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from app.pages.messages import page
 from app.pages.messages.copies import COPIES
-from app.pages.messages.languages import CODES, language_name
 from app.pages.messages.views.campaigns import sound
 from app.store.campaigns import Campaign
 from app.web.context import desk
 from app.web.loaders import load_or_404
+from app.web.messaging.languages import CODES, language_name
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render

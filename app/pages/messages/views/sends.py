@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from app.pages.messages import page
 from app.pages.messages.forms import FindForm, ListFilters, ResolveForm
 from app.pages.messages.sending import KIND, look_at, send_or_404
-from app.pages.messages.sms import count
 from app.store import acts, campaigns, customers, people, sends
 from app.store.sends import Send
 from app.web.acts.settling import calls_of, settle_act
@@ -18,6 +17,7 @@ from app.web.context import desk
 from app.web.customers.keys import customer_or_404
 from app.web.customers.parse import read_identifier
 from app.web.customers.traces import aliases
+from app.web.messaging.sms import count
 from app.web.page import EVERYONE, needs
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from app.pages.messages.sms_advice import (
+from app.web.messaging.sms_advice import (
     EXTENDED,
     LookAlike,
     clusters,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale
 from flask_babel import get_locale
 
-from app.pages.messages import page
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from flask import Flask
 
     from app.rees46.crm import Found
     from app.rees46.profile import Profile
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 CODES: tuple[str, ...] = tuple(sorted(str(code) for code in Locale("en").languages if len(str(code)) == 2))
 
 
-@page.app_template_filter()
+def init_app(app: Flask) -> None:
+    app.add_template_filter(language_name)
+
+
 def language_name(code: str) -> str:
     """Name a language in the language of the page."""
     return str(get_locale().languages.get(code, code))
