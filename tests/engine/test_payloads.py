@@ -4,14 +4,13 @@ import json
 
 import pytest
 
-from app.engine.messaging.push_payloads import payloads
-from app.engine.store.messages import Message
+from app.rees46.push_payloads import payloads
 
 PARTS = {"title": "Black Friday!", "subtitle": "Discount", "body": "Check our big sale", "image": ""}
 
 
 def push(channel="mobile_push", **parts):
-    return payloads(Message(channel=channel, kind="chain", code="72CONd54uF", parts=PARTS | parts))
+    return payloads(channel, PARTS | parts, "chain", "72CONd54uF")
 
 
 def test_a_basic_message_says_what_it_says_and_where_it_came_from():

@@ -9,10 +9,10 @@ from flask import Flask, Response, abort, request, url_for
 
 from app.engine.http.access import enter, of_a_shop, shops_to_choose
 from app.engine.http.html import page, row, text_page
-from app.engine.messaging.push_payloads import payloads
 from app.engine.store import messages
 from app.engine.store.db import Db
 from app.engine.store.identity import find
+from app.rees46.push_payloads import payloads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +117,8 @@ def file(db: Db, number: int) -> AnyResponse:
 
 
 def _written(message: Message) -> dict[str, str]:
-    return {device: json.dumps(said, indent=2, ensure_ascii=False) for device, said in payloads(message).items()}
+    told = payloads(message.channel, message.parts, message.kind, message.code)
+    return {device: json.dumps(said, indent=2, ensure_ascii=False) for device, said in told.items()}
 
 
 @of_a_shop

@@ -1,4 +1,7 @@
-"""What a push message looks like on its way to a device. Source: reference 000, "Sending mobile push notifications"."""
+"""What a push message looks like on its way to a device, of which the box sends it and the desk shows it.
+
+Source: reference 000, "Sending mobile push notifications".
+"""
 
 from __future__ import annotations
 
@@ -6,54 +9,55 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pydantic import JsonValue
+    from collections.abc import Mapping
 
-    from app.engine.store.messages import Message
+    from pydantic import JsonValue
 
 Payload = dict[str, "JsonValue"]
 LONGEST_BADGE = 4  # digits
 
 
-def payloads(message: Message) -> dict[str, Payload]:
-    """Give the payload for each kind of device that the message may go to."""
-    if message.channel == "web_push":
-        return {"Web": web(message)}
-    if message.channel == "mobile_push":
-        return {"iOS": ios(message), "Android": android(message)}
+def payloads(channel: str, parts: Mapping[str, str], kind: str, code: str) -> dict[str, Payload]:
+    """Give the payload for each kind of device that the message may go to; `code` is what REES46 calls the message."""
+    source: Payload = {"type": kind, "id": code}
+    if channel == "web_push":
+        return {"Web": _web(parts) | source}
+    if channel == "mobile_push":
+        return {"iOS": _ios(parts) | {"src": source}, "Android": _android(parts, source)}
     return {}
 
 
-def web(message: Message) -> Payload:
+def _web(parts: Mapping[str, str]) -> Payload:
     """Browsers are told where a click leads, and under which code to report it."""
-    parts = message.parts
-    shown: Payload = {name: parts[name] for name in ("title", "body", "icon", "url") if parts.get(name)}
-    return shown | {"type": message.kind, "id": message.code}
+    return {name: parts[name] for name in ("title", "body", "icon", "url") if parts.get(name)}
 
 
-def ios(message: Message) -> Payload:
-    """Apple's envelope; `src` says which message of which kind it was."""
-    parts = message.parts
-    alert: Payload = {"title": parts["title"], "subtitle": parts.get("subtitle", ""), "body": parts["body"]}
-    alert["badge"] = _badge(parts)
+def _ios(parts: Mapping[str, str]) -> Payload:
+    """Apple's envelope; `src` beside it says which message of which kind it was."""
+    alert: Payload = {
+        "title": parts.get("title", ""),
+        "subtitle": parts.get("subtitle", ""),
+        "body": parts.get("body", ""),
+        "badge": _badge(parts),
+    }
     payload: Payload = {"aps": {"alert": alert, "mutable-content": 1}}
     if parts.get("image"):
         payload["image_url"] = parts["image"]
     if event := _event(parts):
         payload["event"] = event
-    return payload | {"src": {"type": message.kind, "id": message.code}}
+    return payload
 
 
-def android(message: Message) -> Payload:
+def _android(parts: Mapping[str, str], source: Payload) -> Payload:
     """A flat object of texts; what is nested travels as JSON text."""
-    parts = message.parts
-    payload: Payload = {"title": parts["title"], "body": parts["body"], "type": message.kind, "id": message.code}
+    payload: Payload = {"title": parts.get("title", ""), "body": parts.get("body", ""), **source}
     payload |= {name: parts[name] for name in ("icon", "url", "image", "actions", "action_urls") if parts.get(name)}
     if event := _event(parts):
         payload["event"] = json.dumps(event, ensure_ascii=False)
     return payload
 
 
-def _event(parts: dict[str, str]) -> Payload:
+def _event(parts: Mapping[str, str]) -> Payload:
     """Say what a click opens: a web page, a category, a product, or something of the app's own."""
     if not parts.get("event"):
         return {}
@@ -61,7 +65,7 @@ def _event(parts: dict[str, str]) -> Payload:
     return event | {"payload": _own(parts.get("payload", ""))} if parts["event"] == "custom" else event
 
 
-def _badge(parts: dict[str, str]) -> int:
+def _badge(parts: Mapping[str, str]) -> int:
     """Say what stands on the app's icon: 1, unless the template says otherwise; 0 clears it."""
     badge = parts.get("badge", "").strip()
     return int(badge) if badge.isdecimal() and len(badge) <= LONGEST_BADGE else 1
