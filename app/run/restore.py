@@ -23,7 +23,7 @@ from app.engine import upgrade as upgrade_box
 from app.engine.store.schema import box as box_schema
 from app.private_files import private_folder
 from app.run.unfinished import UNFINISHED
-from app.store import brakes, shops, upkeep, vault
+from app.store import brakes, erasing, shops, upkeep, vault
 from app.store.brakes import Brake, Kind
 from app.store.schema import desk as desk_schema
 from app.store.sessions import BrowserSession
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from app.backup.archive import Kept, Manifest, Reader
     from app.config import Settings
+    from app.erasures import Erasure
     from app.schema import Schema
 
 MARGIN = timedelta(minutes=1)  # an erasure may have been noted before the backup began, and committed after that
@@ -147,14 +148,16 @@ def _fill(settings: Settings, archive: Reader, targets: list[Target]) -> None:
 def _finish(settings: Settings, archive: Reader, path: Path) -> Restored:
     """Bring the databases to the present shape, and let nothing come back that is over."""
     store.upgrade(settings)
+    since = _erased_since(settings, archive, path)
     erased = 0
     if settings.in_a_box:
         upgrade_box(settings)
-        erased = _erase_again(settings, archive, path)
+        erased = forget_again(settings, since)
     manifest = archive.manifest
     reason = _reason(settings, manifest)
     database = store.open_desk(settings)
     with database.writing() as db:
+        at_desk = erasing.erase_again(db, settings, since)
         db.execute(delete(BrowserSession))  # among them those that people ended since
         db.execute(delete(PersonToken))  # and links that were used
         is_far = not settings.in_a_box or any(shop.api_url for shop in shops.in_use(db))
@@ -163,7 +166,7 @@ def _finish(settings: Settings, archive: Reader, path: Path) -> Restored:
         after = {"file": path.name, "made": f"{manifest.at:%Y-%m-%d %H:%M}", "version": manifest.version}
         upkeep.note_upkeep(db, "upkeep.Restore", after=after)
     database.engine.dispose()
-    return Restored(manifest, erased, is_far)
+    return Restored(manifest, erased or at_desk, is_far)
 
 
 def _reason(settings: Settings, manifest: Manifest) -> str:
@@ -176,10 +179,10 @@ def _reason(settings: Settings, manifest: Manifest) -> str:
         )
 
 
-def _erase_again(settings: Settings, archive: Reader, path: Path) -> int:
-    """Repeat the erasures made since: those listed here, beside the backup, or in the folder of backups."""
+def _erased_since(settings: Settings, archive: Reader, path: Path) -> list[Erasure]:
+    """List the erasures made since: those noted here, beside the backup, or in the folder of backups."""
     folders = {settings.var, path.resolve().parent, settings.backup_folder or settings.var}
     merged = erasures.read(*(folder / erasures.NAME for folder in folders))
     merged |= erasures.parse(archive.lines(erasures.NAME))
     erasures.merge(merged, settings.var / erasures.NAME)
-    return forget_again(settings, [each for each in merged if each.at >= archive.manifest.at - MARGIN])
+    return [each for each in merged if each.at >= archive.manifest.at - MARGIN]

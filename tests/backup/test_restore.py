@@ -20,7 +20,7 @@ from app.run.__main__ import main
 from app.run.restore import restore
 from app.run.unfinished import UNFINISHED
 from app.schema import WrongSchema
-from app.store import brakes
+from app.store import brakes, customers
 from app.store.base import now
 from tests.furnishing import settings_in
 from tests.migrations.conftest import rows_of
@@ -70,6 +70,19 @@ def test_who_was_erased_since_the_backup_is_erased_again(settings, backup, purge
     assert not is_there(there, ANNA)
     assert is_there(there, VERA)
     assert ANNA not in (there.var / erasures.NAME).read_text()
+
+
+def test_the_desk_forgets_again_whom_it_knew_when_the_backup_was_made(settings, desk, purge, elsewhere, tmp_path):
+    with desk.writing() as db:
+        key = customers.remember(db, 1, "email", ANNA, "Anna").key
+    back_up(settings, tmp_path / "known.zip")
+    purge(ANNA)
+    there = elsewhere(tmp_path / "there")
+    shutil.copy(settings.var / erasures.NAME, tmp_path)
+    restore(there, tmp_path / "known.zip")
+    with store.open_desk(there).reading() as db:
+        known = customers.by_key(db, key)
+    assert (known.kind, known.value, known.name) == ("erased", key, "")
 
 
 def test_who_was_erased_before_a_backup_and_came_back_stays(settings, purge, elsewhere, box, tmp_path, monkeypatch):

@@ -15,7 +15,9 @@ page = Page(
     sees=EVERYONE,
     acts=SUPPORT,
     act_labels={
+        "customers.Erase": _l("Erased a customer at this desk"),
         "profile.ForceChangeEmail": _l("Forced a change of e-mail"),
+        "profile.Purge": _l("Erased a customer"),
         "profile.Set": _l("Changed a profile"),
     },
 )

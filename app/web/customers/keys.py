@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask import abort, make_response, request
+from flask_babel import gettext as _
+
 from app.store import customers
 from app.store.customers import KnownCustomer
+from app.store.erasing import ERASED
 from app.web.context import desk
 from app.web.filters import phone
 from app.web.loaders import load_or_404
+from app.web.render import go
 from app.web.shops import shop
 
 if TYPE_CHECKING:
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from app.rees46.identity import Identity
     from app.rees46.profile import Profile
 
+ONLY_PAGE = "customers.show"
 KINDS = ("email", "phone", "external_id", "loyalty_id", "telegram_id", "did")
 
 
@@ -26,12 +32,20 @@ def init_app(app: Flask) -> None:
 
 
 def customer_or_404(key: str) -> KnownCustomer:
-    """Find whom a key stands for; a key of another shop leads to a page that says so."""
-    return load_or_404(KnownCustomer, key=key)
+    """Find whom a key stands for; a key of another shop leads to a page that says so.
+
+    Of somebody who was erased there is one page only, which says that.
+    """
+    customer = load_or_404(KnownCustomer, key=key)
+    if customer.kind == ERASED and request.endpoint != ONLY_PAGE:
+        abort(make_response(go(ONLY_PAGE, key=key)))
+    return customer
 
 
 def identity_of(customer: KnownCustomer) -> str:
     """The identifier as people read it: an address, a phone number with its gaps, an ID."""
+    if customer.kind == ERASED:
+        return _("Erased customer %(key)s", key=customer.key)
     return phone(customer.value) if customer.kind == "phone" else customer.value
 
 

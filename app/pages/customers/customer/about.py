@@ -73,6 +73,8 @@ def _acts(who: Opening, profile: Profile | None) -> list[Act]:
         acts.append(Act(_("Edit"), url_for("customers.edit", key=key), icon="pencil", key="e", place=10))
     if profile and profile.email and may("customers.change_email"):
         acts.append(Act(_("Change e-mail"), url_for("customers.change_email", key=key), icon="at-sign", place=20))
+    if may("customers.erase"):
+        acts.append(Act(_("Erase"), url_for("customers.erase", key=key), icon="user-x", place=95))
     return acts
 
 

@@ -11,6 +11,7 @@ from structlog import get_logger
 from app.database import trouble_of
 from app.pages.customers import page, placed
 from app.store import customers
+from app.store.erasing import ERASED
 from app.web.calls.recorder import forget_written, write_with
 from app.web.context import desk, if_there_is_room
 from app.web.customer_page.contributions import KINDS
@@ -40,7 +41,10 @@ if TYPE_CHECKING:
 
 @page.get("/<key>")
 def show(key: str) -> ResponseReturnValue:
-    return _page(customer_or_404(key), request.args)
+    customer = customer_or_404(key)
+    if customer.kind == ERASED:
+        return render("customers/erased.html", 410, customer=customer)
+    return _page(customer, request.args)
 
 
 @page.post("/<key>/timeline")
