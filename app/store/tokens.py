@@ -55,6 +55,12 @@ def take(db: Session, token: str, *purposes: Purpose) -> int | None:
     return db.scalar(delete(PersonToken).where(*_is_good(token, *purposes)).returning(PersonToken.person_id))
 
 
+def waiting(db: Session, purpose: Purpose) -> set[int]:
+    """Say for whom there is a token of this kind that is still good."""
+    query = select(PersonToken.person_id).where(PersonToken.purpose == purpose, PersonToken.expires > now())
+    return set(db.scalars(query))
+
+
 def end_all(db: Session, person_id: int) -> None:
     """Let all tokens of a person be worth nothing."""
     db.execute(delete(PersonToken).where(PersonToken.person_id == person_id))

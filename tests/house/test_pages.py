@@ -13,7 +13,9 @@ from tests.house.repository import ROOT, name_of, under
 
 # Seen without signing in; each of them tells nothing and changes nothing of the desk.
 OPEN = {
+    "account.by_link",  # for whoever has a link to choose a password by
     "account.language",
+    "account.open_link",
     "account.second_step",  # for whoever came with the right password
     "account.sign_in",
     "account.theme",

@@ -13,7 +13,7 @@ from tests.house.test_pages import sample, views
 from tests.house.test_shop_of_the_url import VALUES, by_address, forms_of, with_values
 
 TELLING = ("@", "79160000002", "9160000002", "kowalska")  # of the people in VALUES
-SEEN_ONCE = "/people/"  # a new password
+SEEN_ONCE = "/people/"  # a link to choose a password by
 ENDS_THE_SESSION = ("/account/sign-", "/account/choose-password")
 
 

@@ -1,23 +1,11 @@
 """People: adding, changing, and the last administrator."""
 
 from tests.furnishing import PASSWORD
-from tests.page import Visitor, sign_in
-
-
-def test_a_new_person_gets_a_password_that_is_shown_once_and_works(app, admin):
-    page = admin.get("/people/add").press(
-        "Add and show a password", name="Olga", email="Olga@Desk46.test", role="marketer"
-    )
-    assert page.row("Olga")[2] == "Marketer"
-    password = page.dom.select_one(".callout .copied .breakable").get_text()
-    assert password not in admin.get("/people/").text
-    assert sign_in(app.test_client(), "olga@desk46.test", password).get("/").h1 == "Choose a password"
+from tests.page import Visitor
 
 
 def test_an_address_can_be_used_by_one_person_only(admin):
-    page = admin.get("/people/add").press(
-        "Add and show a password", name="Again", email="VIEWER@desk46.test", role="viewer"
-    )
+    page = admin.get("/people/add").press("Add and invite", name="Again", email="VIEWER@desk46.test", role="viewer")
     assert page.status == 422
     assert "Somebody has this address already." in page.errors
 
@@ -39,11 +27,6 @@ def test_whoever_may_no_longer_sign_in_is_signed_out_at_once(admin, agent):
     )
 
 
-def test_a_new_password_signs_its_owner_out_everywhere(admin, agent):
-    admin.get("/people/").follow("Support").press("Make a new password")
-    assert agent.get("/").h1 == "Sign in"
-
-
 def test_only_administrators_see_people(app, someone):
     for role in ("viewer", "support", "marketer"):
         assert someone(role).get("/people/").status == 403
@@ -51,7 +34,7 @@ def test_only_administrators_see_people(app, someone):
 
 
 def test_adding_a_person_is_in_the_audit_trail_without_the_address(admin):
-    admin.get("/people/add").press("Add and show a password", name="Olga", email="olga@desk46.test", role="viewer")
+    admin.get("/people/add").press("Add and invite", name="Olga", email="olga@desk46.test", role="viewer")
     page = admin.get("/trail/").follow("Added a person")
     assert "Olga" in page.text
     assert "olga@desk46.test" not in page.text

@@ -67,8 +67,8 @@ def test_a_part_for_htmx_comes_at_once_and_is_not_kept(agent, desk):
     assert rows(desk) == []
 
 
-def test_a_new_password_is_shown_once(admin):
-    page = admin.get("/people/add").press("Add and show a password", email="new@desk46.test", name="New", role="viewer")
+def test_a_new_link_is_shown_once(admin):
+    page = admin.get("/people/add").press("Add and invite", email="new@desk46.test", name="New", role="viewer")
     assert "new@desk46.test" in page.text
     assert admin.get(page.full_path).status == 404
 

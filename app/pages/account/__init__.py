@@ -13,6 +13,7 @@ page = Page(
     acts=EVERYONE,
     act_labels={
         "account.Password": _l("Changed their password"),
+        "account.PasswordByLink": _l("Chose a password by a link"),
         "account.SecondFactor": _l("Set up a second factor"),
         "account.NoSecondFactor": _l("Removed their second factor"),
         "account.RecoveryCodes": _l("Made new recovery codes"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, ValidationError
@@ -13,6 +15,9 @@ from app.web.language import LANGUAGES
 from app.web.sign_in.login import me
 from app.web.sign_in.password_strength import is_easy_to_guess
 from app.work.notices.words import CHOICES
+
+if TYPE_CHECKING:
+    from app.store.people import Person
 
 NEEDED = _l("This is needed.")
 SHORTEST = 10
@@ -37,14 +42,16 @@ class SignInForm(Form):
     password = PasswordField(_l("Password"), validators=[InputRequired(NEEDED), Length(max=1000)])
 
 
-def _hard_to_guess(_form: Form, field: PasswordField) -> None:
-    if not field.errors and is_easy_to_guess(field.data or "", me()):
+def _hard_to_guess(form: ChoosePasswordForm, field: PasswordField) -> None:
+    if not field.errors and is_easy_to_guess(field.data or "", form.whose or me()):
         raise ValidationError(
             _l("This is easy to guess. Take several words that do not belong together, and not your name.")
         )
 
 
 class ChoosePasswordForm(Form):
+    whose: Person | None = None  # who comes by a link and is not signed in yet
+
     new = PasswordField(
         _l("New password"),
         description=_l("At least 10 characters."),

@@ -15,7 +15,7 @@ page = Page(
     act_labels={
         "people.Add": _l("Added a person"),
         "people.Edit": _l("Changed a person"),
-        "people.NewPassword": _l("Made a new password"),
+        "people.NewPassword": _l("Made a link to choose a new password"),
         "people.ResetSecondFactor": _l("Reset a second factor"),
         "people.DemandSecondFactor": _l("Changed which roles have to have a second factor"),
     },

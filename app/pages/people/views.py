@@ -1,4 +1,4 @@
-"""Adding people, changing roles, giving new passwords. The last administrator always stays one."""
+"""Adding people, changing roles, making links to choose a password by. The last administrator always stays one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.pages.people import page
 from app.pages.people.forms import NAMES, AddForm, DemandForm, EditForm
+from app.pages.people.links import Handed, hand_over, new_link
 from app.store import people, second_factors, sessions, tokens
 from app.store.people import Person, Role
 from app.web.context import desk
@@ -27,10 +28,11 @@ def index() -> ResponseReturnValue:
     return _list()
 
 
-def _list(name: str = "", password: str = "") -> ResponseReturnValue:
-    """List everyone; a new password stands in this one answer, and is kept nowhere else."""
+def _list(handed: Handed | None = None) -> ResponseReturnValue:
+    """List everyone; a new link stands in this one answer, and is kept nowhere else."""
     with desk().reading() as db:
         everyone, secured = people.everyone(db), second_factors.with_one(db)
+        invited = tokens.waiting(db, "invitation")
         form = DemandForm(formdata=None, roles=second_factors.demanded(db))
     return render(
         "people/index.html",
@@ -38,9 +40,9 @@ def _list(name: str = "", password: str = "") -> ResponseReturnValue:
         secured=secured,
         form=form,
         roles=NAMES,
-        name=name,
-        password=password,
-        seen_once=bool(password),
+        invited=invited,
+        handed=handed,
+        seen_once=bool(handed and handed.address),
     )
 
 
@@ -65,22 +67,22 @@ def demand_second_factor() -> ResponseReturnValue:
 @asks_again
 def add() -> ResponseReturnValue:
     form = AddForm()
-    if form.validate_on_submit() and (password := _added(form)):
-        return _list(str(form.name.data), password)
+    if form.validate_on_submit() and (handed := _added(form)):
+        return _list(handed)
     return render("people/add.html", form=form)
 
 
-def _added(form: AddForm) -> str | None:
-    """Add somebody and give their first password."""
+def _added(form: AddForm) -> Handed | None:
+    """Add somebody, who chooses their password by a link; until then nobody knows any."""
     email, name, role = str(form.email.data), str(form.name.data), str(form.role.data)
-    password = secrets.token_urlsafe(9)
     with desk().reading() as db:
         if people.by_email(db, email):
             form.email.errors = [_("Somebody has this address already.")]
             return None
     with noted("people.Add", About(after={"name": name, "role": role})), desk().writing() as db:
-        people.add(db, email=email, name=name, role=role, password=password, temporary=True)
-    return password
+        person = people.add(db, email=email, name=name, role=role, password=secrets.token_urlsafe(32))
+        address = new_link(db, person, "invitation")
+    return hand_over(person, "invitation", address)
 
 
 @page.route("/<int:number>", methods=["GET", "POST"])
@@ -118,14 +120,17 @@ def _state(person: Person) -> dict[str, Any]:
 @page.post("/<int:number>/password")
 @asks_again
 def new_password(number: int) -> ResponseReturnValue:
+    """Let somebody choose a new password by a link. The old one is worth nothing from now on."""
     person = _person(number)
     if person.id == me().id:
         abort(409, _("Change your own password under your account."))
-    password = secrets.token_urlsafe(9)
-    hashed = people.hash_of(password)
+    if not person.active:
+        abort(409, _("This person may not sign in. Allow that first."))
+    hashed = people.hash_of(secrets.token_urlsafe(32))
     with noted("people.NewPassword", About(after={"name": person.name})), desk().writing() as db:
-        people.set_password(db, db.get_one(Person, number), hashed, temporary=True)
-    return _list(person.name, password)
+        people.set_password(db, row := db.get_one(Person, number), hashed, temporary=False)
+        address = new_link(db, row, "reset")
+    return _list(hand_over(person, "reset", address))
 
 
 @page.post("/<int:number>/second-factor")

@@ -22,7 +22,7 @@ PREFIX, FILE = "held.", "held-file."  # of a field, and of the name of a file, o
 SIGN_IN_FIRST, SECRET = "sign_in_first", "held-secret"  # fields of that way, too  # the name of a field
 SECRETS = {"password", "old", "new", "again", "secret", "chat_secret", "code"}  # fields of pages outside of shops
 SIGN_IN = "account.sign_in"
-OPEN = {SIGN_IN, "account.second_step"}  # which one sends without being signed in
+OPEN = {SIGN_IN, "account.second_step", "account.by_link"}  # which one sends without being signed in
 NOTHING_TYPED = {"account.theme", "account.language", "account.end_other", "shops.switch"}
 
 

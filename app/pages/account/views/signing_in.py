@@ -39,7 +39,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(formdata=None) if SIGN_IN_FIRST in request.form else SignInForm()
     try:
         if form.validate_on_submit() and (person := _person_of(form)):
-            return _ask_for_second(person) if is_asked_of(person) else _signed_in(person)
+            return go_on_signing_in(person)
     except TooManyTries as tries:
         form.refuse(tries.words())
         return tries.on(render("account/sign_in.html", status=429, form=form, held=held()))
@@ -59,6 +59,11 @@ def _person_of(form: SignInForm) -> Person | None:
         return None
     form.refuse(_("E-mail or password is wrong."))
     return None
+
+
+def go_on_signing_in(person: Person) -> ResponseReturnValue:
+    """Somebody showed their password or a link: what is left is the second factor, of whoever has one."""
+    return _ask_for_second(person) if is_asked_of(person) else _signed_in(person)
 
 
 def _ask_for_second(person: Person) -> ResponseReturnValue:
