@@ -9,11 +9,12 @@ import loopback
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from app import create_app
 from app.config import Settings
 from app.engine.http.app import create_box
+from app.store.acts import Act
 from app.store.base import now
 from app.store.sessions import BrowserSession
 from tests.furnishing import PASSWORD, ROLES, furnish, quick_password, settings_in
@@ -72,6 +73,7 @@ def cookies(furnished, shared_box, shared_desk) -> dict[str, dict[str, str]]:
     visitors = {role: sign_in(app.test_client(), f"{role}@desk46.test", PASSWORD) for role in ROLES}
     with app.extensions["desk"].writing() as db:  # so that nothing asks again who it is, however long all tests take
         db.execute(update(BrowserSession).values(proven=now() + timedelta(days=3650)))
+        db.execute(delete(Act))  # the trail of a test begins empty
     shared_desk.rest()  # as in furnish()
     shared_box.rest()
     return {role: {cookie.key: cookie.value for cookie in visitor.cookies()} for role, visitor in visitors.items()}

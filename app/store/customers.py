@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, and_, or_, select
+from sqlalchemy import Index, String, UniqueConstraint, and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Moment, now
 from app.store.matching import holds
+from app.store.people import Person
+from app.store.sweeping import delete_some
 
 MOST_KEYS = 1000  # of the rows of one page
 LONGEST = 255  # characters of an identifier or a name
@@ -43,6 +45,7 @@ class Visit(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "customer_id"),
         Index("ix_visits_recent", "person_id", "shop_id", "at"),
+        Index("ix_visits_customer", "customer_id", "at"),
     )
 
     id: Mapped[Id]
@@ -139,15 +142,26 @@ def called(db: Session, shop_id: int, words: str, limit: int = 20) -> list[Known
 def visit(db: Session, person_id: int, customer: KnownCustomer) -> None:
     """Put a customer at the top of a person's recent ones."""
     same = (Visit.person_id == person_id, Visit.customer_id == customer.id)
-    known = db.scalar(select(Visit).where(*same))
-    if known is None:
-        known = Visit(person_id=person_id, shop_id=customer.shop_id, customer_id=customer.id)
-        try:
-            with db.begin_nested():
-                db.add(known)
-        except IntegrityError:  # the same profile is being opened in two tabs
-            known = db.scalars(select(Visit).where(*same)).one()
-    known.at = now()
+    if db.scalar(update(Visit).where(*same).values(at=now()).returning(Visit.id)) is not None:
+        return
+    try:
+        with db.begin_nested():
+            db.add(Visit(person_id=person_id, shop_id=customer.shop_id, customer_id=customer.id))
+    except IntegrityError:  # the same profile is being opened in two tabs
+        pass
+
+
+def seen_by(db: Session, customer_ids: set[int], limit: int = 20) -> list[tuple[str, datetime]]:
+    """Name who opened a customer's profile, and when last; the latest first."""
+    last = func.max(Visit.at)
+    query = select(Person.name, last).join(Person, Person.id == Visit.person_id)
+    query = query.where(Visit.customer_id.in_(customer_ids)).group_by(Person.id, Person.name)
+    return [(name, at) for name, at in db.execute(query.order_by(last.desc()).limit(limit))]
+
+
+def forget_visits(db: Session, before: datetime) -> bool:
+    """Let go of some visits of long ago; True when there may be more."""
+    return delete_some(db, Visit, Visit.at < before)
 
 
 def recent(db: Session, person_id: int, shop_id: int, limit: int = 8) -> list[KnownCustomer]:

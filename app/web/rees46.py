@@ -24,7 +24,7 @@ from app.web.calls.pacing import meter_of, take_turn
 from app.web.calls.recorder import Recorder, write_down
 from app.web.context import desk, settings
 from app.web.shops import shop
-from app.web.sign_in.login import me
+from app.web.sign_in.events import act_of_mine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -233,18 +233,7 @@ def secret_of(where: Shop) -> str:
 
 def new_act(what: str, where: Shop | None, about: About, asked: dict[str, Any]) -> Act:
     """Describe an act of whoever is signed in; nothing is written yet."""
-    person = me()
-    return Act(
-        person_id=getattr(person, "id", None),
-        person=getattr(person, "name", ""),
-        shop_id=where.id if where else None,
-        what=what,
-        customer_id=about.customer.id if about.customer else None,
-        asked=asked,
-        before=about.before,
-        reason=about.reason or None,
-        once=about.once or None,
-        parent_id=g.get("parent_act"),
-        request_id=g.get("request_id"),
-        ip=request.remote_addr if has_request_context() else None,
-    )
+    row = act_of_mine(what, where, asked)
+    row.customer_id = about.customer.id if about.customer else None
+    row.before, row.reason, row.once = about.before, about.reason or None, about.once or None
+    return row

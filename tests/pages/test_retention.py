@@ -9,7 +9,7 @@ from app.store import sweeping
 from app.store.acts import Act
 from app.store.base import now
 from app.store.brought_files import BroughtFile
-from app.store.customers import KnownCustomer
+from app.store.customers import KnownCustomer, Visit
 from app.store.daily import DailyFigure, DailyReading
 from app.store.exchanges import Exchange
 from app.store.imports import Part
@@ -41,6 +41,7 @@ ROWS = {  # what is made at a moment
     "daily.forget": lambda at: DailyFigure(shop_id=1, kind="x", day=at.date(), name="x", number=1),
     "account.forget_tries": lambda at: WrongPassword(name="x", at=at),
     "products.forget": lambda at: ProductSighting(seen_id=1, at=at),
+    "customers.forget_visits": lambda at: Visit(person_id=at.toordinal(), shop_id=1, customer_id=1, at=at),
     "notices.forget": lambda at: Notice(key=str(at), kind="job", at=at),
 }
 

@@ -12,6 +12,9 @@ page = Page(
     sees=EVERYONE,
     acts=EVERYONE,
     act_labels={
+        "account.SignIn": _l("Signed in"),
+        "account.SignInFailed": _l("Failed to sign in"),
+        "account.SignOut": _l("Signed out"),
         "account.Password": _l("Changed their password"),
         "account.PasswordByLink": _l("Chose a password by a link"),
         "account.SecondFactor": _l("Set up a second factor"),

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from app.store import second_factors
 from app.web.context import desk
+from app.web.sign_in.events import note_event
 from app.web.sign_in.second_factor import is_right_code
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def is_right_for(form: CodeForm, person: Person) -> bool:
     """Take the code, which is good once; the form says so where it is wrong."""
     if is_right_code(person, form.code.data or ""):
         return True
+    note_event("account.SignInFailed", of=person, asked={"step": "code"})
     form.code.errors = [_("This code is wrong, or was used before. Wait for the next one, or take a recovery code.")]
     return False
 

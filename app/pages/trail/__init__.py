@@ -16,5 +16,7 @@ page = Page(
     acts=STAFF,
     act_labels={
         "trail.Settle": _l("Settled an act"),
+        "access.Refused": _l("Was refused a page by role"),
+        "exports.Table": _l("Took a list away as a file"),
     },
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Response, stream_with_context
 from flask_babel import get_locale
 
+from app.web.sign_in.events import noted_export
 from app.web.sign_in.proof import prove_first
 
 if TYPE_CHECKING:
@@ -26,13 +27,24 @@ NUMBER = re.compile(r"[+-]\d+([.,]\d+)?")
 def csv_answer(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """Send rows as a file while they are made; `name` is the file's name without its ending, in Latin letters.
 
-    Whoever takes them away shows first that it is them, if that was a while ago.
+    Whoever takes them away shows first that it is them, if that was a while ago; it stands in the trail.
     """
     prove_first()
-    answer = Response(stream_with_context(_blocks(header, rows, delimiter())), mimetype="text/csv")
+    answer = Response(stream_with_context(_noted(name, header, rows)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{re.sub(r"[^A-Za-z0-9._-]+", "-", name)}.csv"'
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
+
+
+def _noted(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    with noted_export(name) as counted:
+        yield from _blocks(header, _counting(rows, counted), delimiter())
+
+
+def _counting(rows: Iterable[Sequence[object]], counted: dict[str, int]) -> Iterator[Sequence[object]]:
+    for row in rows:
+        counted["rows"] += 1
+        yield row
 
 
 def delimiter() -> str:

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.web.page import ADMINS, Page
 from app.web.render import go, wants_fragment
+from app.web.sign_in.events import note_refusal
 from app.web.sign_in.held import is_worth_holding, through_sign_in
 from app.web.sign_in.proof import asked_again, is_proven
 
@@ -48,6 +49,7 @@ def check() -> ResponseReturnValue | None:
     if is_second_factor_due() and request.endpoint not in WITHOUT_SECOND_FACTOR:
         return go("account.second_factor")
     if not current_user.may(roles_for(request.endpoint or "", request.method)):
+        note_refusal()
         abort(403)
     if getattr(view, "asks_again", False) and not is_proven():
         return asked_again()

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.pages.account import page
 from app.pages.account.codes import is_right_for, tell_codes_left
 from app.store.wrong_passwords import of_session
+from app.web.sign_in.events import note_event
 from app.web.sign_in.forms import CodeForm
 from app.web.sign_in.held import after_proof, held
 from app.web.sign_in.login import me, safe_next
@@ -45,5 +46,6 @@ def _is_right(form: CodeForm | PresentPasswordForm) -> bool:
         return False
     if is_right(me(), form.password.data or "", [of_session(me().id)]):
         return True
+    note_event("account.SignInFailed", of=me(), asked={"step": "confirm"})
     form.password.errors = [_("This is not your present password.")]
     return False

@@ -17,6 +17,7 @@ from app.store.people import Person
 from app.web.context import desk
 from app.web.page import open_to_all
 from app.web.render import render
+from app.web.sign_in.events import note_event
 from app.web.sign_in.forms import CodeForm
 from app.web.sign_in.held import SIGN_IN_FIRST, after_sign_in, held
 from app.web.sign_in.login import begin_session, end_session, safe_next
@@ -54,6 +55,7 @@ def _person_of(form: SignInForm) -> Person | None:
     right = is_right(person, form.password.data or "", limits_of_sign_in(person, form.email.data or ""))
     if right and person and person.active and not person.is_password_expired:
         return person
+    note_event("account.SignInFailed", of=person, asked={"step": "password"})
     if right and person and person.active:
         form.refuse(_("This password was good for a day and was not changed. Ask an administrator for a new one."))
         return None
@@ -80,6 +82,7 @@ def _signed_in(person: Person, *, with_factor: bool = False) -> ResponseReturnVa
     """Begin the session, and go where they wanted to, or give back what they had typed."""
     said = held()
     begin_session(person, with_factor=with_factor)
+    note_event("account.SignIn", of=person, asked={"second_factor": with_factor})
     back = after_sign_in(safe_next(), said) if said else flask_redirect(safe_next(), 303)
     return remember_device(back, person)
 
@@ -107,6 +110,7 @@ def second_step() -> ResponseReturnValue:
 
 @page.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
+    note_event("account.SignOut")
     end_session()
     answer = flask_redirect(url_for("account.sign_in"), 303)
     answer.headers["Clear-Site-Data"] = CLEARED
