@@ -11,6 +11,7 @@ from app.store.base import now
 from app.store.brought_files import BroughtFile
 from app.store.customers import KnownCustomer, Visit
 from app.store.daily import DailyFigure, DailyReading
+from app.store.event_runs import EventRun
 from app.store.exchanges import Exchange
 from app.store.imports import Part
 from app.store.last_replies import LastReply
@@ -30,6 +31,7 @@ from tests.schedules import run
 
 CALL = {"operation": "x", "method": "GET", "path": "/", "curl": "", "outcome": "done", "milliseconds": 1, "answer": ""}
 SEND = {"person_id": 1, "person": "Ann", "kind": "sms", "campaign": "x", "asked": {}, "recipient_id": 1}
+RUN = {"person": "Ann", "title": "x", "did": "x", "seance": "x"}
 ROWS = {  # what is made at a moment
     "requests.forget": lambda at: Exchange(shop_id=1, at=at, **CALL),
     "results.forget": lambda at: Result(shop_id=1, person_id=1, endpoint="x", locked="", at=at),
@@ -42,6 +44,7 @@ ROWS = {  # what is made at a moment
     "account.forget_tries": lambda at: WrongPassword(name="x", at=at),
     "products.forget": lambda at: ProductSighting(seen_id=1, at=at),
     "customers.forget_visits": lambda at: Visit(person_id=at.toordinal(), shop_id=1, customer_id=1, at=at),
+    "events.forget": lambda at: EventRun(shop_id=1, person_id=1, at=at, once=str(at), **RUN),
     "notices.forget": lambda at: Notice(key=str(at), kind="job", at=at),
 }
 
