@@ -17,6 +17,8 @@ page = Page(
     act_labels={
         "customers.Erase": _l("Erased a customer at this desk"),
         "profile.ForceChangeEmail": _l("Forced a change of e-mail"),
+        "profile.ForceChangeId": _l("Forced a change of own ID"),
+        "profile.ForceChangePhone": _l("Forced a change of phone number"),
         "profile.Purge": _l("Erased a customer"),
         "profile.Set": _l("Changed a profile"),
     },

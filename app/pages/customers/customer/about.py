@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.pages.customers import page
+from app.pages.customers.forced import EMAIL, OWN_ID, PHONE
 from app.pages.customers.words import birthday, years
 from app.store import customers
 from app.web.customer_page.contributions import Act, Attention, Contribution, Side
@@ -71,11 +72,20 @@ def _acts(who: Opening, profile: Profile | None) -> list[Act]:
     key, acts = who.customer.key, []
     if may("customers.edit"):
         acts.append(Act(_("Edit"), url_for("customers.edit", key=key), icon="pencil", key="e", place=10))
-    if profile and profile.email and may("customers.change_email"):
-        acts.append(Act(_("Change e-mail"), url_for("customers.change_email", key=key), icon="at-sign", place=20))
+    acts += _forced(who, profile) if profile else []
     if may("customers.erase"):
         acts.append(Act(_("Erase"), url_for("customers.erase", key=key), icon="user-x", place=95))
     return acts
+
+
+def _forced(who: Opening, profile: Profile) -> list[Act]:
+    """Offer to replace what is there; whether there is an own ID REES46 does not say."""
+    found = [one for one in (EMAIL, PHONE, OWN_ID) if one is OWN_ID or one.of(profile, who.customer)]
+    return [
+        Act(str(one.title), url_for(one.endpoint, key=who.customer.key), icon=one.icon, place=20 + place)
+        for place, one in enumerate(found)
+        if may(one.endpoint)
+    ]
 
 
 def _conflict(who: Opening, profile: Profile) -> list[Attention]:

@@ -23,6 +23,25 @@ def edit_again(op: profile.Set, _again: Again) -> ResponseReturnValue:
 
 @repeats(profile.ForceChangeEmail, by=f"{page.name}.change_email")
 def change_email_again(op: profile.ForceChangeEmail, _again: Again) -> ResponseReturnValue:
+    return _from_its_page("customers.change_email", "email", op.old_email)
+
+
+@repeats(profile.ForceChangePhone, by=f"{page.name}.change_phone")
+def change_phone_again(op: profile.ForceChangePhone, _again: Again) -> ResponseReturnValue:
+    return _from_its_page("customers.change_phone", "phone", op.old_phone)
+
+
+@repeats(profile.ForceChangeId, by=f"{page.name}.change_id")
+def change_id_again(op: profile.ForceChangeId, _again: Again) -> ResponseReturnValue:
+    return _from_its_page("customers.change_id", "external_id", op.old_external_id)
+
+
+@repeats(profile.Purge, by=f"{page.name}.erase")
+def erase_again(op: profile.Purge, _again: Again) -> ResponseReturnValue:
+    return lead("customers.erase", "customers.index", customer_of(op))
+
+
+def _from_its_page(endpoint: str, kind: str, old: str) -> ResponseReturnValue:
     with desk().writing() as db:
-        customer = customers.remember(db, shop().id, "email", normal("email", op.old_email))
-    return lead("customers.change_email", "customers.index", customer)
+        customer = customers.remember(db, shop().id, kind, normal(kind, old))
+    return lead(endpoint, "customers.index", customer)

@@ -1,4 +1,4 @@
-"""Forcing another e-mail: both sides are shown first, and the address is typed again."""
+"""Another e-mail, phone number or own ID: at once if nobody has it, else both are shown first."""
 
 import json
 
@@ -8,12 +8,13 @@ from sqlalchemy import select
 from app.rees46.client import Client
 from app.rees46.errors import NotFound
 from app.rees46.inprocess import BOX_URL
-from app.rees46.profile import Read, Set
+from app.rees46.profile import ForceChangeEmail, Read, Set
 from app.store.acts import Act
 from app.store.exchanges import Exchange
 from tests.adapters import Answering, Silent, trouble
 
 ANNA, VERA, NEW = "anna.kowalska@example.com", "vera.sokolova@example.com", "anna.new@example.com"
+KONSTANTIN = "79990000001"
 
 
 @pytest.fixture
@@ -29,19 +30,59 @@ def first(agent):
 
 
 def test_nothing_is_sent_before_both_profiles_were_shown(first, rees46):
-    page = first.press("Show who has it", new_email=VERA.upper())
+    page = first.press("Change the e-mail", new_email=VERA.upper())
     assert "Anna Kowalska" in text(page, "#winner")
     assert "Вера Соколова" in text(page, "#loser")
     assert "Is left without an e-mail" in text(page, "#loser")
     assert rees46.send(Read(email=VERA)).first_name == "Вера"
 
 
-def test_an_address_of_nobody_is_said_to_be_free(first):
-    assert "No other customer has this e-mail" in text(first.press("Show who has it", new_email=NEW), "#loser")
+@pytest.mark.parametrize(
+    ("title", "button", "field", "new", "known"),
+    [
+        ("Change e-mail", "Change the e-mail", "new_email", NEW, {"email": NEW}),
+        ("Change phone", "Change the phone number", "new_phone", "8 999 000-77-66", {"phone": "+79990007766"}),
+    ],
+)
+def test_what_is_nobody_s_is_changed_at_once(agent, rees46, desk, title, button, field, new, known):
+    first = agent.post("/customers/find", {"who": KONSTANTIN if "phone" in known else ANNA}).follow(title)
+    page = first.press(button, **{field: new, "reason": "Asked by phone"})
+    assert "Read back and confirmed" in page.messages
+    assert rees46.send(Read(**known)).first_name == page.h1.split()[0]
+    act = last_act(desk)
+    assert (act.outcome, act.reason, list(act.after.values())) == ("done", "Asked by phone", list(known.values()))
+    assert list(agent.get(first.path).press(button, **{field: new}).errors) == [
+        "This is what the customer has already."
+    ]
+
+
+def test_a_phone_number_of_somebody_else_is_given_only_after_both_were_seen(agent, rees46):
+    first = agent.post("/customers/find", {"who": KONSTANTIN}).follow("Change phone")
+    page = first.press("Change the phone number", new_phone="8 999 000-00-02")
+    assert "Вера Соколова" in text(page, "#loser")
+    assert "Is left without a phone number" in text(page, "#loser")
+    done = page.press("Force this phone number", again="+7 (999) 000 00 02", reason="His")
+    assert "Read back and confirmed" in done.messages
+    assert rees46.send(Read(email=VERA)).phone is None
+
+
+def test_an_own_id_is_known_by_who_asks_and_leads_to_this_customer(agent, rees46):
+    rees46.send(Set(email=ANNA, external_id="anna-1"))
+    rees46.send(Set(email=VERA, external_id="vera-1"))
+    first = agent.post("/customers/find", {"who": ANNA}).follow("Change own ID")
+    for wrong in ("vera-1", "nobody-1"):
+        page = first.press("Change the own ID", old_external_id=wrong, new_external_id="anna-2")
+        assert page.errors == ["REES46 does not find this customer by that ID."]
+    assert first.press("Change the own ID", new_external_id="anna-2").errors == ["This is needed."]
+    first.press("Change the own ID", old_external_id="anna-1", new_external_id="anna-2")
+    assert rees46.send(Read(external_id="anna-2")).email == ANNA
+    page = first.press("Change the own ID", old_external_id="anna-2", new_external_id="vera-1")
+    page.press("Force this own ID", again="vera-1", reason="Two accounts")
+    assert rees46.send(Read(external_id="vera-1")).email == ANNA
 
 
 def test_the_address_changes_hands_once_it_was_typed_again(first, rees46, desk):
-    page = first.press("Show who has it", new_email=VERA).press(
+    page = first.press("Change the e-mail", new_email=VERA).press(
         "Force this e-mail", again=VERA, reason="Asked by phone"
     )
     assert page.h1 == "Anna Kowalska"
@@ -56,14 +97,14 @@ def test_the_address_changes_hands_once_it_was_typed_again(first, rees46, desk):
 def test_links_to_both_customers_lead_to_the_same_people_as_before(first, agent):
     anna = first.path.removesuffix("/email")
     vera = agent.post("/customers/find", {"who": VERA}).path
-    first.press("Show who has it", new_email=VERA).press("Force this e-mail", again=VERA, reason="Asked by phone")
+    first.press("Change the e-mail", new_email=VERA).press("Force this e-mail", again=VERA, reason="Asked by phone")
     assert agent.get(anna).h1 == "Anna Kowalska"
     assert agent.get(vera).h1 == "Вера Соколова"
 
 
 def test_who_has_nothing_left_is_not_taken_for_somebody_else(first, agent, rees46):
     ella = agent.post("/customers/find", {"who": "ella.email@example.com"}).path
-    page = first.press("Show who has it", new_email="ella.email@example.com")
+    page = first.press("Change the e-mail", new_email="ella.email@example.com")
     assert "nobody will find this profile again" in text(page, "#loser")
     page.press("Force this e-mail", again="ella.email@example.com", reason="Hers")
     assert agent.get(ella).status == 404
@@ -72,10 +113,10 @@ def test_who_has_nothing_left_is_not_taken_for_somebody_else(first, agent, rees4
 
 
 @pytest.mark.parametrize(
-    "typed", [{"again": "", "reason": "x"}, {"again": ANNA, "reason": "x"}, {"again": NEW, "reason": ""}]
+    "typed", [{"again": "", "reason": "x"}, {"again": ANNA, "reason": "x"}, {"again": VERA, "reason": ""}]
 )
 def test_without_the_address_typed_again_and_a_reason_nothing_happens(first, typed, desk):
-    page = first.press("Show who has it", new_email=NEW).press("Force this e-mail", **typed)
+    page = first.press("Change the e-mail", new_email=VERA).press("Force this e-mail", **typed)
     assert page.status == 422
     assert page.errors
     assert last_act(desk) is None
@@ -91,22 +132,24 @@ def test_wrong_addresses_are_refused_at_once(first):
         "x" * 300 + "@example.com",
         "x" * 1_000_000,
     ):
-        page = first.press("Show who has it", new_email=typed)
+        page = first.press("Change the e-mail", new_email=typed)
         assert page.status == 422, typed[:20]
         assert page.errors
 
 
 def test_an_address_that_changed_hands_meanwhile_stops_it(first, rees46, desk):
-    last = first.press("Show who has it", new_email=NEW)
-    rees46.send(Set(email=NEW, first_name="Somebody"))
-    page = last.press("Force this e-mail", again=NEW, reason="Asked by phone")
-    assert "the address has changed hands" in page.text
+    last = first.press("Change the e-mail", new_email=VERA)
+    yes = {"i_understand_what_i_am_doing": "yes"}
+    rees46.send(ForceChangeEmail(old_email=VERA, new_email="vera.new@example.com", **yes))
+    rees46.send(Set(email=VERA, first_name="Somebody"))
+    page = last.press("Force this e-mail", again=VERA, reason="Asked by phone")
+    assert "it has changed hands" in page.text
     assert "Somebody" in text(page, "#loser")
     assert last_act(desk) is None
 
 
 def test_however_often_it_is_clicked_it_happens_once(first, desk):
-    last = first.press("Show who has it", new_email=VERA)
+    last = first.press("Change the e-mail", new_email=VERA)
     for _click in range(3):
         assert last.press("Force this e-mail", again=VERA, reason="Asked by phone").h1 == "Anna Kowalska"
     with desk.reading() as db:
@@ -116,21 +159,21 @@ def test_however_often_it_is_clicked_it_happens_once(first, desk):
 
 def test_silence_is_an_unknown_outcome_and_can_be_tried_again_on_purpose(app, first, desk):
     session = app.extensions["rees46_session"]
-    healthy, last = session.get_adapter(BOX_URL), first.press("Show who has it", new_email=NEW)
+    healthy = session.get_adapter(BOX_URL)
     trouble(app, Silent(), only="/force_change_email")
-    page = last.press("Force this e-mail", again=NEW, reason="Asked by phone")
+    page = first.press("Change the e-mail", new_email=NEW)
     assert page.status == 502
     assert "We do not know whether it was changed" in page.text
     assert last_act(desk).outcome == "unknown"
     session.mount(BOX_URL, healthy)
-    assert "confirmed" in page.press("Force this e-mail", again=NEW, reason="Asked by phone").messages
+    assert "confirmed" in page.press("Change the e-mail").messages
 
 
 def test_a_refusal_is_told(app, first):
-    last = first.press("Show who has it", new_email=NEW)
+    last = first.press("Change the e-mail", new_email=VERA)
     said = json.dumps({"status": "error", "payload": {"message": "Profile with `old_email` not found"}}).encode()
     trouble(app, Answering(404, said), only="/force_change_email")
-    page = last.press("Force this e-mail", again=NEW, reason="Asked by phone")
+    page = last.press("Force this e-mail", again=VERA, reason="Asked by phone")
     assert page.status == 422
     assert "Nothing was changed" in page.text
 
