@@ -14,7 +14,7 @@ from app.store.matching import holds
 from app.store.people import Person
 from app.store.sweeping import delete_some
 
-MOST_KEYS = 1000  # of the rows of one page
+MOST_KEYS = 1000  # of one query
 LONGEST = 255  # characters of an identifier or a name
 
 
@@ -73,8 +73,9 @@ def remember(db: Session, shop_id: int, kind: str, value: str, name: str = "") -
 
 def ids_of_keys(db: Session, shop_id: int, keys: list[str]) -> list[int]:
     """Find whom keys stand for, as far as they are of this shop."""
-    query = select(KnownCustomer.id).where(KnownCustomer.shop_id == shop_id, KnownCustomer.key.in_(keys[:MOST_KEYS]))
-    return list(db.scalars(query.order_by(KnownCustomer.id)))
+    query = select(KnownCustomer.id).where(KnownCustomer.shop_id == shop_id)
+    parts = (keys[start : start + MOST_KEYS] for start in range(0, len(keys), MOST_KEYS))
+    return sorted({row_id for part in parts for row_id in db.scalars(query.where(KnownCustomer.key.in_(part)))})
 
 
 def remember_all(db: Session, shop_id: int, wanted: dict[tuple[str, str], str]) -> dict[tuple[str, str], KnownCustomer]:

@@ -14,7 +14,6 @@ WAITING: set[str] = {
     "app/engine/seed/loyalty.py",
     "app/pages/communications/forms.py",
     "app/pages/communications/views/log.py",
-    "app/pages/customers/pasted.py",
     "app/pages/customers/views/show.py",
     "app/pages/imports/views/results.py",
     "app/pages/links/views/ledger.py",

@@ -78,7 +78,7 @@ def of_first_shop(desk):
                 milliseconds=1,
                 answer=MARK,
             ),
-            Lookup(shop_id=1, person_id=1, many=0, lines=[]),
+            Lookup(shop_id=1, person_id=1, many=0),
             Campaign(id=501, shop_id=1, kind="sms", code="x", name=MARK),
             Recipient(id=501, shop_id=1, kind="email", value="qa@x.example", whose=MARK, added_by="x"),
         ]

@@ -35,7 +35,7 @@ RUN = {"person": "Ann", "title": "x", "did": "x", "seance": "x"}
 ROWS = {  # what is made at a moment
     "requests.forget": lambda at: Exchange(shop_id=1, at=at, **CALL),
     "results.forget": lambda at: Result(shop_id=1, person_id=1, endpoint="x", locked="", at=at),
-    "lookups.forget": lambda at: Lookup(shop_id=1, person_id=1, many=0, lines=[], at=at),
+    "lookups.forget": lambda at: Lookup(shop_id=1, person_id=1, many=0, at=at),
     "customers.forget_replies": lambda at: LastReply(shop_id=1, customer_id=1, kind=str(at), read=at, text=""),
     "messages.forget_drafts": lambda at: Send(shop_id=1, at=at, **SEND),
     "files.forget": lambda at: BroughtFile(shop_id=1, at=at, content=b"x"),

@@ -37,11 +37,19 @@ class Line:
     same_as: int | None = None
     people: list[Found] = field(default_factory=list)
 
+    @property
+    def meant(self) -> str:
+        """Whom it names, as it is compared with other lines."""
+        return " ".join(f"{ways[0].kind}={ways[0].value}" for ways in self.ways)
 
-def find_all(typed: Iterable[str]) -> list[dict[str, Any]]:
-    """Look up every line; what is given back can be kept as JSON."""
-    lines = [_read(number, text) for number, text in enumerate(typed, 1)]
-    _mark_repeated(lines)
+
+def find_all(typed: Iterable[str], first: int = 1, before: Iterable[dict[str, Any]] = ()) -> list[dict[str, Any]]:
+    """Look up every line, numbered from `first`; what is given back can be kept as JSON.
+
+    `before` are the lines of the same list that were looked up already.
+    """
+    lines = [_read(number, text) for number, text in enumerate(typed, first)]
+    _mark_repeated(lines, {line["meant"]: line["number"] for line in before if line["outcome"] != "repeated"})
     asked = [line for line in lines if line.outcome == "missing"]
     known = {kind: _search(kind, _values(asked, kind)) for kind in ASKED}
     for line in asked:
@@ -58,13 +66,11 @@ def _read(number: int, text: str) -> Line:
     return Line(number, text[:255], ways, "missing" if ways else "unread")
 
 
-def _mark_repeated(lines: list[Line]) -> None:
-    seen: dict[tuple[Reading, ...], int] = {}
+def _mark_repeated(lines: list[Line], seen: dict[str, int]) -> None:
     for line in lines:
-        meant = tuple(ways[0] for ways in line.ways)
-        if meant and meant in seen:
-            line.outcome, line.same_as = "repeated", seen[meant]
-        seen.setdefault(meant, line.number)
+        if line.meant and line.meant in seen:
+            line.outcome, line.same_as = "repeated", seen[line.meant]
+        seen.setdefault(line.meant, line.number)
 
 
 def _values(lines: list[Line], kind: str) -> list[str]:
@@ -107,11 +113,15 @@ def _kept(lines: list[Line]) -> list[dict[str, Any]]:
         keys = {who: customer.key for who, customer in customers.remember_all(db, shop().id, people).items()}
     return [
         {
-            "number": line.number, "text": line.text, "outcome": line.outcome, "same_as": line.same_as,
+            "number": line.number,
+            "text": line.text,
+            "meant": line.meant,
+            "outcome": line.outcome,
+            "same_as": line.same_as,
             "people": [_person(one, keys[telling(one)]) for one in line.people],
         }
         for line in lines
-    ]  # fmt: skip
+    ]
 
 
 def _person(one: Found, key: str) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from wtforms.validators import DataRequired, Length
 from app.web.forms.fields import Form
 
 LONGEST = 200
-MOST_LINES = 500
-LARGEST_LIST = 100_000  # characters
+MOST_LINES = 20_000
+LARGEST_LIST = 4_000_000  # characters
 
 
 class FindForm(Form):
@@ -28,7 +28,7 @@ class BulkForm(Form):
     lines = TextAreaField(
         _l("One customer a line"),
         description=_l(
-            "An e-mail, a phone number or an ID on each line, up to 500 lines. Straight from a spreadsheet is fine."
+            "An e-mail, a phone number or an ID on each line, up to 20,000 lines. Straight from a spreadsheet is fine."
         ),
         validators=[DataRequired(_l("Paste at least one line.")), Length(max=LARGEST_LIST)],
     )

@@ -1,11 +1,12 @@
-"""Finding up to five hundred customers at once."""
+"""Finding many customers at once: a short list while one waits, a long one part by part as work."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from flask import abort, request
+from flask import abort, flash, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -19,16 +20,24 @@ from app.web.context import desk
 from app.web.http.csv import csv_answer
 from app.web.loaders import load_or_404
 from app.web.page import EVERYONE, STAFF, needs
+from app.web.paging_args import whole_number
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
+from app.work.batches import go_on, queue, trouble_of, work_on
 from app.work.bulk import SOURCES, Source
+from app.work.kinds import Progress, kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
+
+    from app.store.works import Work
+
+KIND = "customers.lookup"
+SHOWN = 500  # lines of a page
 
 
 @page.route("/bulk", methods=["GET", "POST"])
@@ -37,28 +46,75 @@ def bulk() -> ResponseReturnValue:
     """Take a pasted list; what is found is kept for a day under an address that can be shared."""
     form = BulkForm()
     if form.validate_on_submit():
-        lines = find_all(form.typed())
-        with desk().writing() as db:
-            kept = lookups.keep(db, shop().id, me().id, lines)
-        return go(".bulk_found", key=kept.key)
+        typed = form.typed()
+        return go(".bulk_found", key=_look_up(typed) if len(typed) <= lookups.PART else _look_up_by_parts(typed))
     return render("customers/bulk.html", form=form)
+
+
+def _look_up(typed: list[str]) -> str:
+    lines = find_all(typed)
+    with desk().writing() as db:
+        return lookups.keep(db, shop().id, me().id, lines).key
+
+
+def _look_up_by_parts(typed: list[str]) -> str:
+    with desk().writing() as db:
+        key = lookups.keep_typed(db, shop().id, me().id, typed).key
+        queue(db, KIND, key, total=len(typed))
+    work = go_on(KIND, key)
+    if work.trouble:
+        flash(trouble_of(work), "danger")
+    return key
+
+
+@kind(KIND, label=_l("Look-up of a list"), page="customers.bulk_found", needs=EVERYONE, is_repeatable=True)
+def look_up_some(work: Work) -> Progress:
+    """Look up the next lines; nothing is changed by it."""
+    with desk().reading() as db:
+        lookup = lookups.by_key(db, work.subject)
+        part = lookups.next_part(db, lookup.id)
+        before = list(lookups.lines_of(db, lookup.id)) if part else []
+    if part is None:
+        return Progress(lookup.many, lookup.many, is_over=True)
+    lines = find_all(part.typed, part.first, before)
+    with desk().writing() as db:
+        lookups.answer(db, part.id, lines)
+    done = part.first + len(lines) - 1
+    return Progress(done, lookup.many, is_over=done == lookup.many)
 
 
 @page.get("/bulk/<key>")
 def bulk_found(key: str) -> ResponseReturnValue:
     """Show what became of each line, all of them or one kind."""
     lookup = _lookup_or_404(key)
-    counts = Counter(line["outcome"] for line in lookup.lines)
     shown = request.args.get("show") if request.args.get("show") in OUTCOMES else None
-    lines = [line for line in lookup.lines if shown in (None, line["outcome"])]
-    return render("customers/bulk_found.html", lookup=lookup, lines=lines, shown=shown, counts=counts)
+    counts: Counter[str] = Counter()
+    first, lines = max(whole_number(request.args.get("from")) or 0, 0), []
+    with desk().reading() as db:
+        for line in lookups.lines_of(db, lookup.id):
+            counts[line["outcome"]] += 1
+            if shown in (None, line["outcome"]):
+                place = (counts[shown] if shown else counts.total()) - 1
+                lines += [line] if first <= place < first + SHOWN else []
+    return render(
+        "customers/bulk_found.html",
+        lookup=lookup,
+        lines=lines,
+        shown=shown,
+        counts=counts,
+        first=first,
+        step=SHOWN,
+        total=counts[shown] if shown else counts.total(),
+        work=work_on(KIND, key),
+    )
 
 
 def everybody(db: Session, most: int) -> list[int]:
     """Whom the lines that are shown lead to."""
     lookup, shown = _lookup_or_404(request.args.get("key", "")), request.args.get("show")
-    keys = [one["key"] for line in lookup.lines if shown in (None, line["outcome"]) for one in line["people"]]
-    return customers.ids_of_keys(db, lookup.shop_id, keys)[:most]
+    lines = (line for line in lookups.lines_of(db, lookup.id) if shown in (None, line["outcome"]))
+    keys = dict.fromkeys(one["key"] for line in lines for one in line["people"])
+    return customers.ids_of_keys(db, lookup.shop_id, list(islice(keys, most)))
 
 
 SOURCES["found"] = Source(_l("Customers found"), "customers.bulk", STAFF, everybody)
@@ -82,7 +138,9 @@ def _cells(lookup: Lookup) -> Iterator[list[object]]:
         "repeated": _("repeated"),
         "unread": _("a name, not an identifier"),
     }
-    for line in lookup.lines:
+    with desk().reading() as db:
+        lines = list(lookups.lines_of(db, lookup.id))
+    for line in lines:
         start = [line["number"], line["text"], words[line["outcome"]]]
         for one in line["people"] or [{}]:
             yield [*start, *(one.get(name) for name in ("name", "email", "phone", "loyalty_id", "external_id"))]
