@@ -12,6 +12,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.liquid.forks import Fork
 from app.liquid.pool import Busy, Pool
 from app.processes.sandbox import TookTooMuch
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
-__all__ = ["Busy", "Remark", "Rendered", "Unrenderable", "render", "variables_of"]
+__all__ = ["Busy", "Fork", "Remark", "Rendered", "Unrenderable", "forks_of", "render", "variables_of"]
 
 LONGEST_SOURCE = 100_000  # characters of one template; an e-mail with its styles is about 60,000
 SECONDS = 2.0
@@ -78,6 +79,12 @@ def render(
 def variables_of(sources: Mapping[str, str], *, seconds: float = SECONDS, owner: str = "") -> tuple[str, ...]:
     """Name the variables that templates ask for, by their whole paths: `promo.code`."""
     return tuple(_result({"sources": dict(sources), "only_variables": True}, seconds, owner)["variables"])
+
+
+def forks_of(sources: Mapping[str, str], *, owner: str = "") -> tuple[Fork, ...]:
+    """Name what decides which way templates go: each variable with what it is compared with, each once."""
+    result = _result({"sources": dict(sources), "only_variables": True}, SECONDS, owner)
+    return tuple(dict.fromkeys(Fork(*fork) for fork in result["forks"]))
 
 
 def _result(job: dict[str, Any], seconds: float, owner: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from app.liquid.analysis import faults_of, variables_of
 from app.liquid.context import Context
 from app.liquid.errors import TooMuch
+from app.liquid.forks import forks_of
 from app.liquid.reader import FaultAt, Template
 
 DEEPEST_CALL = 10_000  # of Python's own stack: blocks, lists and objects are nested within each other
@@ -29,7 +30,7 @@ def _say(line: str) -> None:
 
 
 def _done(job: dict[str, Any]) -> dict[str, Any]:
-    result: dict[str, Any] = {"texts": {}, "missing": [], "variables": [], "remarks": []}
+    result: dict[str, Any] = {"texts": {}, "missing": [], "variables": [], "remarks": [], "forks": []}
     part = ""
     try:
         for part, source in job["sources"].items():  # which part it was is told below
@@ -48,6 +49,7 @@ def _do(job: dict[str, Any], part: str, template: Template, result: dict[str, An
     result["variables"] += variables_of(template.body)
     result["remarks"] += [(part, line, words[:LONGEST_WORDS], False) for line, words in faults_of(template.body)]
     if job.get("only_variables"):
+        result["forks"] += [(fork.path, fork.sign, fork.value) for fork in forks_of(template.body)]
         return
     context = Context(json.loads(json.dumps(job["variables"])), is_html=part in job["html"])
     result["texts"][part] = template.render(context)

@@ -13,12 +13,12 @@ from app.engine.seed.campaigns import MULTI_CAMPAIGNS, SMS_CAMPAIGNS
 from app.engine.seed.segments import SEGMENTS
 from app.liquid import variables_of
 from app.store import shops
-from app.store.campaigns import Campaign
+from app.store.campaigns import OF_CHANNEL, Campaign
 from app.store.recommender_blocks import RecommenderBlock
 from app.store.segment_names import SegmentName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from app.config import Settings
 
@@ -55,20 +55,31 @@ def furnish(settings: Settings) -> None:
 
 
 def _campaigns() -> Iterator[Campaign]:
-    """Write the register: a copy of each English template, with the variables it asks for."""
-    for code, name, english, _russian in SMS_CAMPAIGNS:
-        yield _campaign("sms", code, name, {"sms": english})
+    """Write the register: a copy of each English template with the Russian one beside it, and what they ask for."""
+    for code, name, english, russian in SMS_CAMPAIGNS:
+        yield _campaign("sms", code, name, {"sms": english}, {"sms": russian})
     for code, name, channels in MULTI_CAMPAIGNS:
-        email, push, sms = (channels.get(channel, ({}, {}))[0] for channel in ("email", "mobile_push", "sms"))
-        texts = {
-            "email_subject": email.get("subject"),
-            "email": email.get("html") or email.get("body"),
-            "push_title": push.get("title"),
-            "push": push.get("body"),
-            "sms": sms.get("text"),
-        }
-        yield _campaign("multi", code, name, {part: text for part, text in texts.items() if text})
+        yield _campaign("multi", code, name, _texts(channels, 0), _texts(channels, 1))
 
 
-def _campaign(kind: str, code: str, name: str, texts: dict[str, str]) -> Campaign:
-    return Campaign(kind=kind, code=code, name=name, templates=texts, variables=list(variables_of(texts)))
+def _texts(channels: Mapping[str, tuple[dict[str, str], dict[str, str]]], place: int) -> dict[str, str]:
+    """Name the parts of templates in one language as the register does."""
+    return {
+        ours: text
+        for channel, languages in channels.items()
+        for ours, theirs in OF_CHANNEL[channel].items()
+        if (text := languages[place].get(theirs))
+    }
+
+
+def _campaign(kind: str, code: str, name: str, english: dict[str, str], russian: dict[str, str]) -> Campaign:
+    variables = dict.fromkeys([*variables_of(english), *variables_of(russian)])
+    return Campaign(
+        kind=kind,
+        code=code,
+        name=name,
+        language="en",
+        templates=english,
+        translations={"ru": russian},
+        variables=list(variables),
+    )

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Json, Moment
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 Kind = Literal["sms", "multi"]
-# The parts of a saved copy, by kind of campaign; those of HTML are escaped when they are shown filled.
+# By channel, the parts of a saved copy, and what REES46 calls each of them in the message.
+OF_CHANNEL: dict[str, dict[str, str]] = {
+    "email": {"email_subject": "subject", "email_text": "text", "email": "html"},
+    "web_push": {"web_title": "title", "web_body": "body", "web_icon": "icon", "web_url": "url"},
+    "mobile_push": {
+        "push_title": "title",
+        "push_subtitle": "subtitle",
+        "push": "body",
+        "push_image": "image",
+        "push_event": "event",
+        "push_url": "uri",
+        "push_badge": "badge",
+        "push_payload": "payload",
+    },
+    "sms": {"sms": "text"},
+}
+# The parts by kind of campaign; those of HTML are escaped when they are shown filled.
 PARTS: dict[str, tuple[str, ...]] = {
     "sms": ("sms",),
-    "multi": (
-        "email_subject",
-        "email",
-        "push_title",
-        "push_subtitle",
-        "push",
-        "push_image",
-        "push_url",
-        "push_payload",
-        "sms",
-    ),
+    "multi": tuple(part for parts in OF_CHANNEL.values() for part in parts),
 }
 HTML = ("email",)
 
@@ -41,6 +50,7 @@ class Campaign(Base):
     name: Mapped[str] = mapped_column(String(120))
     note: Mapped[str] = mapped_column(Text, default="")
     variables: Mapped[list[str]] = mapped_column(Json, default=list)  # by path, such as promo.code
+    kinds: Mapped[dict[str, str]] = mapped_column(Json, default=dict, server_default="{}")  # of variables, by path
     templates: Mapped[dict[str, str]] = mapped_column(Json, default=dict)  # by part
     language: Mapped[str] = mapped_column(String(2), default="", server_default="")  # of it; empty: nobody said
     translations: Mapped[dict[str, dict[str, str]]] = mapped_column(Json, default=dict, server_default="{}")
@@ -54,6 +64,11 @@ class Campaign(Base):
         if self.templates or not self.translations:
             return self.language, self.templates
         return next(iter(self.translations.items()))
+
+
+def parts_of(channel: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Give what a channel says of the texts of a copy, by REES46's names; empty without a copy for it."""
+    return {theirs: texts[ours] for ours, theirs in OF_CHANNEL[channel].items() if texts.get(ours)}
 
 
 def of_shop(db: Session, shop_id: int) -> list[Campaign]:

@@ -52,7 +52,12 @@ VIEWERS_MAY_POST = {
     "styleguide.index",
 }
 # Pages about something that their address has to name, and what a setting opens.
-NOTHING_CHOSEN = {("links.renew", 404), ("health.metrics", 404), ("account.by_link", 410)}
+NOTHING_CHOSEN = {
+    ("links.renew", 404),
+    ("health.metrics", 404),
+    ("account.by_link", 410),
+    ("messages.letter", 404),
+}
 COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 ENDPOINT = re.compile(r"""(?:url_for|redirect_to|go|may)\(\s*["'](\.?\w+(?:\.\w+)?)["']""")
 

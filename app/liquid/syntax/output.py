@@ -77,13 +77,15 @@ class Output:
                 self.filters.append(_filter(name[0], ARGUMENT.findall(part)))
 
     def value(self, context: Context) -> Any:
-        with context.tolerating(self._has_default()):
+        with context.tolerating(self.has_default):
             value = self.source.value(context)
         for one in self.filters:
             value = one.apply(value, context)
         return value
 
-    def _has_default(self) -> bool:
+    @property
+    def has_default(self) -> bool:
+        """Whether it says what to print where nothing was given."""
         return any(one.name == "default" for one in self.filters)
 
     @property

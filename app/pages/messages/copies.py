@@ -12,15 +12,26 @@ from wtforms.validators import InputRequired, Length, Optional
 from app.pages.messages.forms import NEEDED
 from app.rees46 import messages
 from app.store.campaigns import PARTS
-from app.web.forms.fields import Form, field
+from app.web.forms.fields import Form, choices, field
 from app.web.messaging.languages import language_choices
 
 LONGEST = 100_000
+EVENTS = {
+    "": _l("the app, as it is"),
+    "web": _l("a page, by its address"),
+    "category": _l("a category, by its ID"),
+    "product": _l("a product, by its ID"),
+    "custom": _l("something of the app's own"),
+}
 
 
 def template_field(label: Any, rows: int, longest: int = LONGEST) -> TextAreaField:
     code = {"rows": rows, "data-code": True, "spellcheck": "false"}
     return TextAreaField(label, validators=[Optional(), Length(max=longest)], filters=[plain_lines], render_kw=code)
+
+
+def line_field(label: Any, longest: int = 1000) -> StringField:
+    return StringField(label, validators=[Optional(), Length(max=longest)])
 
 
 def plain_lines(said: str | None) -> str | None:
@@ -41,13 +52,20 @@ class CopyForm(Form):
 class MultiCopyForm(CopyForm):
     """Such a copy for whichever channel reaches the customer."""
 
-    email_subject = StringField(_l("E-mail subject"), validators=[Optional(), Length(max=1000)])
+    email_subject = line_field(_l("E-mail subject"))
+    email_text = template_field(_l("E-mail (plain text)"), 3, 20_000)
     email = template_field(_l("E-mail (HTML)"), 8)
-    push_title = StringField(_l("Push title"), validators=[Optional(), Length(max=1000)])
-    push_subtitle = StringField(_l("Push subtitle"), validators=[Optional(), Length(max=1000)])
+    web_title = line_field(_l("Web push title"))
+    web_body = template_field(_l("Web push text"), 2, 10_000)
+    web_icon = line_field(_l("Web push icon (URL)"), 2000)
+    web_url = line_field(_l("Where the web push leads (URL)"), 2000)
+    push_title = line_field(_l("Push title"))
+    push_subtitle = line_field(_l("Push subtitle"))
     push = template_field(_l("Push text"), 3, 10_000)
-    push_image = StringField(_l("Push image (URL)"), validators=[Optional(), Length(max=2000)])
-    push_url = StringField(_l("Where the push leads (URL)"), validators=[Optional(), Length(max=2000)])
+    push_image = line_field(_l("Push image (URL)"), 2000)
+    push_event = SelectField(_l("What a tap on the push opens"), choices=choices(EVENTS), default="")
+    push_url = line_field(_l("Address or ID of it"), 2000)
+    push_badge = line_field(_l("Number on the icon of the app"), 20)
     push_payload = template_field(_l("Push payload (JSON)"), 3, 10_000)
 
 

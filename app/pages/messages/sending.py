@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.pages.messages.attachments import let_go, operation_of
@@ -24,6 +22,7 @@ from app.web.context import desk, settings
 from app.web.loaders import load_or_404
 from app.web.messaging.gate import Gate, gate_of
 from app.web.messaging.preview import Preview, preview
+from app.web.messaging.shown import Shown, shown
 from app.web.messaging.sms import Counted, count
 from app.web.messaging.variables import lacking
 from app.web.page import STAFF
@@ -72,13 +71,9 @@ class Look:
         return self.campaign.copy_in(self.send.language)[0] if self.campaign else ""
 
     @property
-    def odd_payload(self) -> str:
-        """What is wrong with the payload of the push, which has to be an object in JSON."""
-        text = self.preview.texts.get("push_payload", "")
-        try:
-            return "" if not text.strip() or isinstance(json.loads(text), dict) else _("It is no object.")
-        except (ValueError, RecursionError) as wrong:
-            return str(wrong)
+    def shown(self) -> Shown:
+        """The filled copy as its channels show it."""
+        return shown(self.preview.texts)
 
     @property
     def op(self) -> Operation[Any]:

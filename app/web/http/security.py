@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 POLICY = "; ".join(
     [
         "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "font", "connect", "manifest")),
+        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "font", "connect", "manifest", "frame")),
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

@@ -17,7 +17,7 @@ from app.web.context import desk
 from app.web.customers.keys import customer_or_404
 from app.web.customers.parse import read_identifier
 from app.web.customers.traces import aliases
-from app.web.messaging.sms import count
+from app.web.messaging.shown import shown
 from app.web.page import EVERYONE, needs
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render
@@ -73,7 +73,6 @@ def show(number: int) -> ResponseReturnValue:
 
 
 def _show(send: Send, form: ResolveForm) -> ResponseReturnValue:
-    text = send.texts.get("sms")
     work = work_on(KIND, str(send.id)) if send.state == "held" else None
     return render(
         "messages/show.html",
@@ -82,7 +81,7 @@ def _show(send: Send, form: ResolveForm) -> ResponseReturnValue:
         act=send.act,
         calls=calls_of(send.act),
         form=form,
-        sms=None if text is None else count(text),
+        shown=shown(send.texts, send.number or ""),
         work=work,
     )
 
