@@ -43,4 +43,9 @@ def _application(settings: Settings) -> Flask:
 def _engine(settings: Settings) -> Flask:
     from app.engine.http.app import create_box  # noqa: PLC0415  # see above
 
-    return create_box(settings)
+    box = create_box(settings)
+    if settings.box_control:
+        from app.engine.control import open_on  # noqa: PLC0415  # see above
+
+        open_on(box)
+    return box

@@ -87,6 +87,10 @@ class Settings(BaseSettings):
     metrics_token: str = Field("", description="Token that opens /metrics for Prometheus. Empty: there is no /metrics.")
     web_processes: int = Field(0, ge=0, le=64, description="Processes that serve pages. 0: one a core, at most 4.")
     box_private_webhooks: bool = Field(False, description="The box may post webhooks to private addresses.")
+    box_control: bool = Field(False, description="The box has a control API for tests and training.")
+    box_origins: str = Field(
+        "", description="Sites whose scripts may call a controlled box, or *. Empty: those of this machine."
+    )
 
     backup_folder: Path | None = Field(None, description="Folder of the nightly backups. Empty: none are made.")
     backup_keep: int = Field(7, ge=1, le=1000, description="How many of the nightly backups are kept.")

@@ -13,6 +13,7 @@ from sqlalchemy import delete, update
 
 from app import create_app
 from app.config import Settings
+from app.engine.control import open_on
 from app.engine.http.app import create_box
 from app.store.acts import Act
 from app.store.base import now
@@ -20,9 +21,10 @@ from app.store.sessions import BrowserSession
 from tests.furnishing import PASSWORD, ROLES, furnish, quick_password, settings_in
 from tests.installation import SharedBox, SharedDesk
 from tests.page import Visitor, sign_in
+from tests.stage import Stage
 from tools.strings import compile_all
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tools.pytest_box"]
 # How long drawing takes on a busy machine proves nothing.
 drawing.register_profile("desk46", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 drawing.load_profile("desk46")
@@ -101,6 +103,22 @@ def app(settings, box, shared_desk):
     """The dashboard of this test, over its box."""
     yield shared_desk.moved(settings, box)
     shared_desk.rest()
+
+
+@pytest.fixture(scope="session")
+def shared_stage(furnished) -> SharedBox:
+    """A box that can be controlled, as `shared_box`."""
+    box = create_box(settings_in(furnished, box_control=True))
+    open_on(box)
+    return SharedBox(box)
+
+
+@pytest.fixture
+def stage(settings, app, shared_stage):
+    """REES46 as it was told to be: `stage.fault(operation="profile.Set", cut=True, when="after")`."""
+    box = shared_stage.moved(settings.model_copy(update={"box_control": True}))
+    yield Stage(box, app)
+    shared_stage.rest()
 
 
 @pytest.fixture

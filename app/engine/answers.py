@@ -39,6 +39,11 @@ ANSWERED: dict[type[Operation[Any]], Answered] = {}
 
 def answers(handler: Handler) -> Handler:
     """Register a handler; a signature that does not fit its operation fails here, at start."""
+    return registered(handler, ANSWERED)
+
+
+def registered(handler: Handler, registry: dict[type[Operation[Any]], Answered]) -> Handler:
+    """Put a handler into a registry, by its operation."""
     hints = get_type_hints(handler)
     names = list(inspect.signature(handler).parameters)
     operation = hints.get("op")
@@ -47,9 +52,9 @@ def answers(handler: Handler) -> Handler:
     due = operation.reply()._type  # noqa: SLF001  # pydantic offers no public name for it
     if hints.get("return") != (type(None) if due is None else due):
         raise TypeError(f"{handler.__qualname__} returns {hints.get('return')}, {operation.name()} answers {due}")
-    if operation in ANSWERED:
+    if operation in registry:
         raise TypeError(f"{operation.name()} is answered twice")
-    ANSWERED[operation] = Answered(operation, handler)
+    registry[operation] = Answered(operation, handler)
     return handler
 
 

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.routing import Map
 
+RESERVED = frozenset({"control"})  # that of the control API, also where it is off: it may be on tomorrow
+
 
 def first_words(app: Flask) -> frozenset[str]:
     """Name the first part of each path that is answered."""
@@ -17,4 +19,4 @@ def first_words(app: Flask) -> frozenset[str]:
 def words_of(paths: Map) -> frozenset[str]:
     """Name the first part of each path of a map, those with a variable in it left out."""
     first = {rule.rule.split("/")[1] for rule in paths.iter_rules()}
-    return frozenset(word for word in first if "<" not in word)
+    return RESERVED | frozenset(word for word in first if "<" not in word)

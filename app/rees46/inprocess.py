@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from requests import ConnectionError as Cut
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
@@ -38,6 +39,10 @@ class InProcess(HTTPAdapter):
         chunks = self.app(_environ(request), _typed(start_response))
         try:
             body = b"".join(chunks)
+        except (
+            ConnectionError
+        ):  # a box that is told to cut calls off does so, as a server does by closing the connection
+            raise Cut(request=request) from None
         finally:
             getattr(chunks, "close", lambda: None)()
         code, _space, reason = status[0].partition(" ")

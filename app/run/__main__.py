@@ -14,25 +14,30 @@ from pathlib import Path
 from app import config, store
 from app.config import Settings
 from app.private_files import private_folder
-from app.run import commands
+from app.run import box_alone, commands
 from app.run.commands import refuse
 from app.run.supervisor import Child, supervise
 from app.run.unfinished import CUT_OFF, UNFINISHED
 from app.run.upgrades import upgrade
 from app.schema import WrongSchema
+from app.seed_file import WrongSeed
+
+BOX = "REES46 in a box"
 
 
 def main() -> int:
     args = _arguments()
     if not os.environ.get("DESK46_PUBLIC_URL"):
         os.environ["DESK46_PUBLIC_URL"] = f"http://127.0.0.1:{args.port}"  # for this process and its children
+    if args.box:
+        os.environ.setdefault("DESK46_LINK_DOMAIN", os.environ["DESK46_PUBLIC_URL"])  # it is at the root
     try:
         settings = config.read()
     except config.WrongSettingsError as error:
         return refuse(str(error))
     try:
         return _command(settings, args) if _wants_command(args) else _serve(settings, args)
-    except WrongSchema as error:
+    except (WrongSchema, WrongSeed) as error:
         return refuse(str(error))
 
 
@@ -41,6 +46,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", default=os.environ.get("PORT") or "8046", type=int, help="PORT, or 8046")
     parser.add_argument("--demo", action="store_true", help="fill the box with its demo shop")
+    parser.add_argument("--box", action="store_true", help="serve REES46 in a box alone, without the desk")
+    parser.add_argument("--seed", metavar="small|demo|FILE", default="", help="fill that box, unless it is filled")
     instead = parser.add_argument_group("instead of serving").add_mutually_exclusive_group()
     instead.add_argument("--password", metavar="EMAIL", help="give this person a new password")
     instead.add_argument("--no-second-factor", metavar="EMAIL", help="remove the second factor of this person")
@@ -49,7 +56,10 @@ def _arguments() -> argparse.Namespace:
     instead.add_argument("--check", action="store_true", help="say what is wrong, and what to do about it")
     instead.add_argument("--undo-upgrade", action="store_true", help="go back to the shape before the last upgrade")
     parser.add_argument("--key-is-lost", action="store_true", help="restore without the key of the backup")
-    return parser.parse_args()
+    args = parser.parse_args()
+    if args.seed and not args.box:
+        parser.error("--seed goes with --box")
+    return args
 
 
 def _wants_command(args: argparse.Namespace) -> bool:
@@ -76,6 +86,10 @@ def _serve(settings: Settings, args: argparse.Namespace) -> int:
         return refuse(f"Port {args.port} is taken. Choose another: PORT={args.port + 1} make run")
     if (settings.var / UNFINISHED).exists():
         return refuse(CUT_OFF)
+    if args.box:
+        words = box_alone.prepare(settings, args.seed)
+        supervise(lambda: box_alone.children(args.host, args.port), Greeting(args.host, args.port, words, BOX))
+        return 0
     greeting = _prepare(settings, demo=args.demo and settings.in_a_box)
     if settings.metrics_token:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_emptied(settings.measurements))  # prometheus-client looks there
@@ -120,15 +134,16 @@ def _children(settings: Settings, host: str, port: int) -> list[Child]:
 class Greeting:
     """Says once, as soon as the server answers, where it is. For the person at the terminal, never for a log."""
 
-    def __init__(self, host: str, port: int, words: str) -> None:
+    def __init__(self, host: str, port: int, words: str, name: str = "Desk46") -> None:
         self.host = "127.0.0.1" if host in {"", "0.0.0.0"} else host  # noqa: S104 - compared, not bound to
         self.port = port
         self.words = words
+        self.name = name
         self.is_said = False
 
     def __call__(self) -> None:
         if not self.is_said and self._answers():
-            print(f"Desk46 is at http://{self.host}:{self.port}\n{self.words}", flush=True)
+            print(f"{self.name} is at http://{self.host}:{self.port}\n{self.words}", flush=True)
             self.is_said = True
 
     def _answers(self) -> bool:

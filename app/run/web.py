@@ -1,4 +1,4 @@
-"""Serve the dashboard (and the box under /api) with granian: `python -m app.run.web HOST PORT`."""
+"""Serve the dashboard (and the box under /api) with granian: `python -m app.run.web HOST PORT`, or `… wsgi:engine`."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ MB = 1024 * 1024
 LARGEST = 256  # MB of a request, where imports to the box are not larger
 
 
-def main(host: str, port: str) -> None:
+def main(host: str, port: str, target: str = "wsgi:application") -> None:
     """Serve until told to stop, or until the only worker process dies: the supervisor starts both again, in good time.
 
     There is no access log: it would keep what URLs say.
     """
     processes = Settings().serving_processes
     Granian(
-        "wsgi:application",
+        target,
         address=host,
         port=int(port),
         interface=Interfaces.ASGINL,

@@ -9,6 +9,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from blinker import NamedSignal, Namespace
 from flask import Flask, Response, request
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
@@ -22,6 +23,7 @@ from app.engine.http import errors, routes
 from app.engine.http.parsing import LARGEST, Repeated, last, without_repeated
 from app.engine.http.upload import files_of, parsed_request
 from app.engine.store.cache import Known, Memory
+from app.engine.store.clock import open_box
 from app.engine.store.db import Caller, Circumstances, Db
 from app.engine.store.shops import is_secret_of, shop_of
 from app.incoming import guard
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from app.engine.store.shops import Shop
     from app.rees46.operation import Http, Operation
 
+received: NamedSignal = Namespace().signal("received")  # a call of a shop, before it is done; see engine/control
+
 
 def create_box(settings: Settings) -> Flask:
     """Build the box."""
@@ -41,12 +45,12 @@ def create_box(settings: Settings) -> Flask:
     guard(app)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider of Flask has it, its base class has not
     app.extensions["settings"] = settings
-    app.extensions["db"] = Database(settings.box_database, Db)
+    app.extensions["db"] = open_box(settings)
     app.extensions["memory"] = Memory()
     for module in pkgutil.iter_modules(handlers.__path__):
         importlib.import_module(f"{handlers.__name__}.{module.name}")
     for answered in ANSWERED.values():
-        _hang_up(app, answered)
+        hang_up(app, answered)
     errors.init_app(app)
     app.after_request(partial(_guarded, settings))
     routes.init_app(app)
@@ -61,7 +65,7 @@ def _guarded(settings: Settings, answer: Response) -> Response:
     return answer
 
 
-def _hang_up(app: Flask, answered: Answered) -> None:
+def hang_up(app: Flask, answered: Answered) -> None:
     """Add the routes of one operation: its own and those that clients use instead."""
     http = answered.operation.http
     for number, (method, path) in enumerate([(http.method, http.path), *(way.split(" ", 1) for way in http.also)]):
@@ -94,14 +98,29 @@ def _replied(
 ) -> tuple[bytes, str]:
     """Find out who asks and for what, and do it."""
     database: Database[Db] = app.extensions["db"]
-    http = answered.operation.http
     known = app.extensions["memory"].of(database.version())
     shop = _shop(database, known, str(last(said.pop("shop_id", ""))))
     if shop is None:
-        raise Refusal(http.wrong_key, "Shop not found")
+        raise Refusal(answered.operation.http.wrong_key, "Shop not found")
+    received.send(app, operation=answered.operation, shop=shop, said=said)
+    return performed(app, answered, shop, said, request_file, known=known)
+
+
+def performed(
+    app: Flask,
+    answered: Answered,
+    shop: Shop,
+    said: dict[str, Any],
+    request_file: RequestFile | None = None,
+    *,
+    known: Known | None = None,
+) -> tuple[bytes, str]:
+    """Do what is asked for a shop, if whoever asks may."""
+    database: Database[Db] = app.extensions["db"]
+    http = answered.operation.http
     caller = _admitted(shop, http, said)
     at = Circumstances(shop, app.extensions["settings"], caller, request_file=request_file)
-    if http.only_reads:  # who writes must not remember: it may yet be undone
+    if http.only_reads and known is not None:  # who writes must not remember: it may yet be undone
         at = replace(at, known=known.once(("of shop", shop.id), Known))
     op = _understood(answered.operation, said)
     body = _done(database, answered, op, _prepared(database, op, at))

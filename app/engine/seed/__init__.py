@@ -24,9 +24,8 @@ FRIEND-1, gift card SEED-GIFT-1), Vera (Silver); promo code SPOKE10; paid subscr
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from app.database import Database
 from app.engine.seed.activity import activity
 from app.engine.seed.blocks import blocks
 from app.engine.seed.campaigns import campaigns
@@ -46,6 +45,7 @@ from app.engine.seed.sends import sends
 from app.engine.seed.stories import stories
 from app.engine.seed.waiting import waiting
 from app.engine.seed.well_known import well_known
+from app.engine.store.clock import open_box
 from app.engine.store.db import Circumstances, Db
 from app.engine.store.shops import Shop, shop_of
 
@@ -57,26 +57,28 @@ FEW = 60
 OFTEN = 500  # orders of the most frequent buyer
 
 
+Size = Literal["small", "demo"]
+
+
 def demo(settings: Settings) -> None:
     """Make the demo shop with its 5,000 customers and a year behind it, unless it is there."""
-    _make(settings, ALL, LISTS)
+    _make(settings, "demo")
 
 
 def small(settings: Settings) -> None:
     """Make the same shop with a few customers, unless it is there."""
-    _make(settings, FEW, SMALL_LISTS)
+    _make(settings, "small")
 
 
-def _make(settings: Settings, customers: int, lists: tuple[tuple[str, str, str, int, int], ...]) -> None:
+def _make(settings: Settings, size: Size) -> None:
     """Make both shops in one transaction: there is never half a shop."""
-    database = Database(settings.box_database, Db)
+    database = open_box(settings)
     with database.writing() as db:
         if shop_of(db, "demo") is None:
             _open(db, settings, "demo", "Spoke and Sole")
-            _furnish(db, customers, lists)
-            links(db)
+            furnish(db, size)
             _open(db, settings, "second", "Second shop")
-            _furnish_second(db)
+            furnish(db, size)
     database.engine.dispose()
 
 
@@ -86,6 +88,18 @@ def _open(db: Db, settings: Settings, shop_id: str, name: str) -> None:
     db.add(shop)
     db.flush()
     db.at = Circumstances(shop, settings)
+
+
+def furnish(db: Db, size: Size) -> None:
+    """Fill an empty shop as it was made at first; any other one becomes like the shop `demo`."""
+    if db.shop.shop_id == "second":
+        _furnish_second(db)
+    elif size == "demo":
+        _furnish(db, ALL, LISTS)
+    else:
+        _furnish(db, FEW, SMALL_LISTS)
+    if db.shop.shop_id == "demo":
+        links(db)
 
 
 def _furnish(db: Db, customers: int, lists: tuple[tuple[str, str, str, int, int], ...]) -> None:

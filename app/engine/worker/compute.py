@@ -12,10 +12,9 @@ import sys
 import threading
 
 from app.config import Settings
-from app.database import Database
 from app.engine.recommendations.compute import RecommendationWorker
 from app.engine.search.indexer import Indexer
-from app.engine.store.db import Db
+from app.engine.store.clock import open_box
 
 LOOK_SECONDS = 0.5
 NICE = 19  # people and imports come first where there are few cores
@@ -24,7 +23,7 @@ TURN_SECONDS = 0.0005  # of a thread: the one that writes does not wait for the 
 
 def run(settings: Settings, told_to_stop: threading.Event) -> None:
     """Work until told to stop, or until one of the two has failed."""
-    database = Database(settings.box_database, Db)
+    database = open_box(settings)
     at_work = [
         threading.Thread(target=kind(settings, database).run, args=[told_to_stop], daemon=True)
         for kind in (Indexer, RecommendationWorker)

@@ -22,10 +22,10 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from app.config import Settings
-from app.database import Database
 from app.engine import tasks
 from app.engine.jobs.registry import CHORES, Remark, Row
-from app.engine.store.db import Caller, Circumstances, Db
+from app.engine.store.clock import open_box
+from app.engine.store.db import Caller, Circumstances
 from app.engine.store.jobs import DONE, JobPart, cross_off, next_parts, take
 from app.engine.store.pacing import Pacing
 from app.engine.store.request_files import forget
@@ -48,7 +48,7 @@ class Worker:
         for module in pkgutil.iter_modules(tasks.__path__):
             importlib.import_module(f"{tasks.__name__}.{module.name}")
         self.settings = settings
-        self.database = Database(settings.box_database, Db)
+        self.database = open_box(settings)
         self.due = dict.fromkeys(CHORES, 0.0)
         self.last_shop = 0
         self.pacing = Pacing(self.database)
