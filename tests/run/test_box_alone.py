@@ -1,16 +1,19 @@
 """REES46 in a box alone, as other projects start it: by the pytest plugin of this repository."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 import requests
+from sqlalchemy import select
 
 from app import control
-from app.rees46 import messages, profile
+from app.engine.store.clock import open_box
+from app.engine.store.shops import Shop
+from app.rees46 import links, messages, profile
 from app.rees46.client import Client
 from app.rees46.errors import Unreachable
+from app.run.box_alone import prepare
+from app.seed_file import WrongSeed
 from tests.house.repository import ROOT
 
 
@@ -43,12 +46,10 @@ def test_a_call_is_cut_off_for_real(rees46, shop, when):
     assert len(rees46.outbox(to="79990000001", campaign="verification")) == (when == "after")
 
 
-def test_its_short_links_lead_to_itself(rees46):
-    said = {"shop_id": rees46.shop_id, "shop_secret": rees46.secret, "links": [{"link": "https://shop.example.com/a"}]}
-    made = requests.post(f"{rees46.url}/url/create", json=said, timeout=30).json()
-    link = json.dumps(made).split('"')
-    (short,) = (part for part in link if part.startswith(rees46.url))
-    assert requests.get(short, allow_redirects=False, timeout=30).headers["Location"] == "https://shop.example.com/a"
+def test_its_short_links_lead_to_itself(rees46, shop):
+    (made,) = shop.send(links.Create(links=[links.Link(url="https://shop.example.com/a")]))
+    assert made.url.startswith(f"{rees46.url}/")
+    assert requests.get(made.url, allow_redirects=False, timeout=30).headers["Location"] == made.source
 
 
 def test_the_plugin_says_what_the_box_refused(rees46):
@@ -66,14 +67,27 @@ def test_the_plugin_says_what_the_box_refused(rees46):
         (None, "cannot be read"),
     ],
 )
-def test_a_seed_file_that_is_wrong_is_refused_in_a_line(tmp_path, content, words):
+def test_a_seed_file_that_is_wrong_is_refused_in_a_line(settings, tmp_path, content, words):
     file = tmp_path / "seed.json"
     if content is not None:
         file.write_text(content)
-    command = [sys.executable, "-m", "app.run", "--box", "--seed", str(file), "--port", "1"]
-    said = subprocess.run(command, cwd=ROOT, env={"DESK46_VAR": str(tmp_path)}, capture_output=True, text=True)
-    assert (said.returncode, said.stdout, said.stderr.count("\n")) == (2, "", 1)
-    assert words in said.stderr
+    with pytest.raises(WrongSeed, match=words) as wrong:
+        prepare(settings, str(file))
+    assert "\n" not in str(wrong.value)
+
+
+def test_a_seed_file_makes_its_shop_once_and_wholly(settings, tmp_path):
+    file = tmp_path / "seed.json"
+    shop = {"shop_id": "mine", "secret": "its secret", "name": "Mine"}
+    good = {"operation": "profile.Set", "parameters": {"email": "anna@example.com"}}
+    file.write_text(json.dumps({"shop": shop, "calls": [good, {"operation": "segments.Add"}]}))
+    with pytest.raises(WrongSeed, match=r"calls\.1"):
+        prepare(settings, str(file))
+    for _ in range(2):
+        file.write_text(json.dumps({"shop": shop, "calls": [good]}))
+        assert "shop_id mine" in prepare(settings, str(file))
+    with open_box(settings).reading() as db:
+        assert [each.shop_id for each in db.scalars(select(Shop).order_by(Shop.id))] == ["demo", "second", "mine"]
 
 
 def test_every_control_is_described(rees46):
