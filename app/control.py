@@ -66,7 +66,7 @@ class Inject(Operation[Fault]):
     )
     retry_after: int | None = Field(None, ge=0, le=3600, description="Seconds of the header Retry-After")
     cut: bool = Field(False, description="The connection ends without an answer")
-    times: int | None = Field(1, ge=1, le=1_000_000, description="Calls that meet it; null: any number")
+    times: int = Field(1, ge=0, le=1_000_000, description="Calls that meet it; 0: any number")
     seconds: float | None = Field(None, gt=0, le=86_400, description="How long it is in force")
 
     @model_validator(mode="after")

@@ -16,6 +16,9 @@ class Stage:
     def fault(self, **said):
         return self.client.send(control.Inject(**said))
 
+    def faults(self):
+        return self.client.send(control.Faults())
+
     def mend(self):
         return self.client.send(control.Mend()).mended
 

@@ -78,7 +78,7 @@ def test_a_late_answer_is_none_for_who_does_not_wait(shop, quick, keeper):
 
 
 def test_a_fault_says_what_it_answers(shop):
-    shop.send(control.Inject(operation="profile.*", status=429, retry_after=100, times=None))
+    shop.send(control.Inject(operation="profile.*", status=429, retry_after=100, times=0))
     with pytest.raises(TooMany):
         save(shop)
     shop.send(control.Mend())
@@ -100,8 +100,8 @@ def test_a_fault_is_for_so_many_calls_of_its_shop_and_operation(shop, other_shop
 
 
 def test_a_fault_ends_by_itself_and_when_it_is_told_to(shop):
-    shop.send(control.Inject(status=500, times=None, seconds=0.001))
-    kept = shop.send(control.Inject(operation="profile.Set", status=500, times=None))
+    shop.send(control.Inject(status=500, times=0, seconds=0.001))
+    kept = shop.send(control.Inject(operation="profile.Set", status=500, times=0))
     threading.Event().wait(0.002)
     assert [fault.id for fault in shop.send(control.Faults())] == [kept.id]
     assert shop.send(control.Mend(id=kept.id)).mended == 1
@@ -119,7 +119,7 @@ def test_a_fault_ends_by_itself_and_when_it_is_told_to(shop):
         ({"status": 99}, "status"),
         ({"delay": 1e9}, "delay"),
         ({"delay": -1}, "delay"),
-        ({"status": 500, "times": 0}, "times"),
+        ({"status": 500, "times": -1}, "times"),
         ({"status": 500, "seconds": 0}, "seconds"),
         ({"status": 500, "operation": "profile.Sat"}, "no operation has such a name"),
         ({"status": 500, "operation": "control.*"}, "no operation has such a name"),

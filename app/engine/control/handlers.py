@@ -38,7 +38,7 @@ def inject(db: Db, op: control.Inject) -> control.Fault:
         shop_id=db.shop.id,
         operation=op.operation,
         before=op.when == "before",
-        left=op.times,
+        left=op.times or None,
         until=clock.machine_time() + timedelta(seconds=op.seconds) if op.seconds else None,
         **op.model_dump(include={"delay", "status", "body", "retry_after", "cut"}),
     )
