@@ -13,12 +13,12 @@ from sqlalchemy import func, select
 
 from app import control
 from app.engine.answers import prepares, registered
-from app.engine.messaging.push_payloads import payloads
 from app.engine.store import control as kept
 from app.engine.store import jobs, messages
 from app.engine.store.campaigns import Campaign
 from app.engine.store.db import Db
 from app.engine.store.messages import Message
+from app.rees46.push_payloads import payloads
 
 if TYPE_CHECKING:
     from app.engine.answers import Answered
@@ -70,7 +70,7 @@ def _await_messages(db: Db, op: control.Outbox) -> list[control.Delivered]:
         control.Delivered(
             campaign=codes.get(message.campaign_id),
             files=[file.name for file in files if file.message_id == message.id],
-            payloads=payloads(message),
+            payloads=payloads(message.channel, message.parts, message.kind, message.code),
             **{name: getattr(message, name) for name in same},
         )
         for message in found
