@@ -32,9 +32,12 @@ def furnish(settings: Settings) -> None:
     store.upgrade(settings)
     desk = store.open_desk(settings)
     with desk.writing() as db:
-        for role in ROLES:
-            person = people.add(db, email=f"{role}@desk46.test", name=role.title(), role=role, password=PASSWORD)
-            person.undo_seconds = 0  # they chose to have no undo window; its tests set one
         shops.ensure(db, name="Demo", shop_id="demo", secret="demo-secret", key=settings.key)
         shops.ensure(db, name="Second", shop_id="second", secret="second-secret", key=settings.key, colour="amber")
+        both = {str(shop.id): "" for shop in shops.in_use(db)}
+        for role in ROLES:
+            person = people.add(
+                db, email=f"{role}@desk46.test", name=role.title(), role=role, password=PASSWORD, shop_roles=both
+            )
+            person.undo_seconds = 0  # they chose to have no undo window; its tests set one
     desk.engine.dispose()  # what SQLite still keeps in its log goes into the file that is copied

@@ -64,6 +64,9 @@ class Person(Base):
     undo_seconds: Mapped[int] = mapped_column(default=UNDO_SECONDS, server_default=str(UNDO_SECONDS))
     undo_seconds_single: Mapped[int] = mapped_column(default=0, server_default="0")
 
+    # The shops that they were given, by number, with the role there; "" is the role above. Administrators have all.
+    shop_roles: Mapped[dict[str, str]] = mapped_column(Json, default=dict, server_default="{}")
+
     # What Flask-Login asks of a user.
     is_authenticated = True
     is_anonymous = False
@@ -71,6 +74,7 @@ class Person(Base):
     # Whether they have a second factor, and whether their role has to; looked up with the session.
     has_second_factor = False
     needs_second_factor = False
+    in_shop = 0  # where they act, see web/shops.py and work/acting.py; 0 outside of shops
 
     @property
     def is_active(self) -> bool:
@@ -86,12 +90,29 @@ class Person(Base):
         return self.token
 
     def may(self, roles: frozenset[str]) -> bool:
-        return self.role == Role.ADMIN or self.role in roles
+        """Whether one of some roles is theirs where they act now; outside of shops their own role counts."""
+        return self.may_in(self.in_shop, roles)
+
+    def may_in(self, shop_id: int, roles: frozenset[str]) -> bool:
+        role = self.role_in(shop_id) if shop_id else self.role
+        return role == Role.ADMIN or role in roles
+
+    @property
+    def role_here(self) -> str:
+        """The role where they act now."""
+        return (self.role_in(self.in_shop) or "") if self.in_shop else self.role
+
+    def role_in(self, shop_id: int) -> str | None:
+        """The role in a shop; None in one that they were not given."""
+        if self.role == Role.ADMIN:
+            return self.role
+        given = self.shop_roles.get(str(shop_id))
+        return given if given is None else given or self.role
 
 
 def by_session(db: Session, token: str, limits: Limits) -> tuple[Person, BrowserSession] | None:
     """Find who is signed in with a token, if the session is not over and they still may be."""
-    factor = second_factors.is_had_by(Person.id), second_factors.is_demanded_of(Person.role)
+    factor = second_factors.is_had_by(Person.id), second_factors.is_demanded_of(Person.role, Person.shop_roles)
     query = select(Person, BrowserSession, *factor).join(BrowserSession, BrowserSession.person_id == Person.id)
     row = db.execute(query.where(sessions.is_of(token), Person.active, *limits.still_good())).one_or_none()
     if row is None or row[0].is_password_expired:
@@ -114,21 +135,38 @@ def everyone(db: Session) -> list[Person]:
     return list(db.scalars(select(Person).order_by(Person.active.desc(), Person.name)))
 
 
-def add(db: Session, *, email: str, name: str, role: str, password: str, temporary: bool = False) -> Person:
+def add(
+    db: Session,
+    *,
+    email: str,
+    name: str,
+    role: str,
+    password: str,
+    temporary: bool = False,
+    shop_roles: dict[str, str] | None = None,
+) -> Person:
     """Add a person; a temporary password is one that they have to change."""
     until = now() + TEMPORARY if temporary else None
     person = Person(email=normalised(email), name=name, role=role, password=hash_of(password), temporary_until=until)
+    person.shop_roles = shop_roles or {}
     db.add(person)
     db.flush()
     return person
 
 
-def change(db: Session, person: Person, *, name: str, role: str, active: bool) -> None:
-    """Change what a person is and may; with another role, or none, they are signed out everywhere."""
+def change(
+    db: Session, person: Person, *, name: str, role: str, active: bool, shop_roles: dict[str, str] | None = None
+) -> None:
+    """Change what a person is and may; with another role, or none, they are signed out everywhere.
+
+    What they may in which shop is read at each request.
+    """
     if role != person.role or not active:
         sessions.end_all(db, person.id)
         tokens.end_all(db, person.id)
     person.name, person.role, person.active = name, role, active
+    if shop_roles is not None:
+        person.shop_roles = shop_roles
 
 
 def set_password(db: Session, person: Person, hashed: str, *, temporary: bool) -> None:

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 import pyotp
 from sqlalchemy import ColumnElement, CursorResult, ForeignKey, String, Text, delete, exists, func, or_, select, update
+from sqlalchemy import cast as as_type
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from app.store import vault
@@ -64,9 +65,12 @@ def is_had_by(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     return exists().where(SecondFactor.person_id == person_id, SecondFactor.confirmed.is_not(None))
 
 
-def is_demanded_of(role: InstrumentedAttribute[str]) -> ColumnElement[bool]:
-    """Say in SQL whether a role has to have one."""
-    return exists().where(DemandedFactor.role == role)
+def is_demanded_of(
+    role: InstrumentedAttribute[str], shop_roles: InstrumentedAttribute[dict[str, str]]
+) -> ColumnElement[bool]:
+    """Say in SQL whether a person of this role, and of these in single shops, has to have one."""
+    in_some_shop = as_type(shop_roles, String).contains('"' + DemandedFactor.role + '"')
+    return exists().where(or_(DemandedFactor.role == role, in_some_shop))
 
 
 def demanded(db: Session) -> list[str]:

@@ -45,5 +45,5 @@ def framed(part: str, more: Hashable = (), *, caller: Callable[[], str]) -> Mark
 def _circumstances() -> tuple[Any, ...]:
     person, here = me(), shown_shop()
     shops = tuple((shop.id, shop.slug, shop.name, shop.kind, shop.colour) for shop in all_shops())
-    who = (person.id, person.name, person.email, person.role)
+    who = (person.id, person.name, person.email, person.role, tuple(sorted(person.shop_roles.items())))
     return who, here.id if here else None, shops, str(get_locale()), theme(), request.root_path

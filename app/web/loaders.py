@@ -7,10 +7,13 @@ from typing import TypeVar
 from flask import abort
 from sqlalchemy import select
 
+from app.store.acts import Act
 from app.store.base import Base
 from app.web.context import desk
+from app.web.page import ADMINS
 from app.web.paging_args import whole_number
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 Row = TypeVar("Row", bound=Base)
 
@@ -29,7 +32,14 @@ def load(model: type[Row], *, key: str | None = None, number: int | str | None =
     with desk().reading() as db:
         row = db.scalar(query)
     of_shop = getattr(row, "shop_id") if row is not None else None  # noqa: B009 - not every model has one
+    if isinstance(row, Act) and of_shop is None and not sees_act_of_desk(row):
+        return None
     return row if of_shop in (None, shop().id) else None
+
+
+def sees_act_of_desk(act: Act) -> bool:
+    """Whether this person may see an act that concerns no shop: their own, and administrators all."""
+    return me().may(ADMINS) or act.person_id == me().id
 
 
 def load_or_404(model: type[Row], *, key: str | None = None, number: int | str | None = None) -> Row:

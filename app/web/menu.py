@@ -115,7 +115,7 @@ def _area() -> list[Section]:
 def _daily() -> list[Section]:
     pinned = _pinned()
     person = me()
-    mine = [page for page in _open_to_me() if person.role in page.menu_of and page.name not in person.pins]
+    mine = [page for page in _open_to_me() if role_shown() in page.menu_of and page.name not in person.pins]
     home, rest = [page for page in mine if page.section == "desk"], [page for page in mine if page.section != "desk"]
     sections = [Section(None, [_entry(page) for page in home]), Section(_("Pinned"), pinned), *_by_section(rest)]
     return [section for section in (*sections, Section(None, _ways_on())) if section.pages]
@@ -156,7 +156,7 @@ def saved_here() -> list[Entry]:
 def entry_of_list(one: SavedList) -> Entry | None:
     """A saved list as a line of the menu; None if there is no such list any more, or not for this person."""
     page = current_app.blueprints.get(one.endpoint.rpartition(".")[0])
-    if not isinstance(page, Page) or one.endpoint not in current_app.view_functions or not me().may(page.sees):
+    if not isinstance(page, Page) or one.endpoint not in current_app.view_functions or not _sees(page):
         return None
     url = f"{url_for(one.endpoint)}?{one.query}"
     here = request.full_path.rstrip("?") == url
@@ -177,10 +177,23 @@ def _ways_on() -> list[Entry]:
 
 def _open_to_me() -> list[Page]:
     if "open_pages" not in g:
-        person, everywhere = me(), shown_shop() is not None  # without any shop there are only pages that belong to none
-        g.open_pages = [page for page in pages() if person.may(page.sees) and (everywhere or not page.in_shop)]
+        g.open_pages = [page for page in pages() if _sees(page)]
     found: list[Page] = g.open_pages
     return found
+
+
+def _sees(page: Page) -> bool:
+    """Whether this person may open a page: one of shops in the shop that is shown."""
+    here = shown_shop()
+    if page.in_shop:
+        return here is not None and me().may_in(here.id, page.sees)
+    return me().may_in(0, page.sees)
+
+
+def role_shown() -> str | None:
+    """The role of this person in the shop that is shown; without any shop their own."""
+    here = shown_shop()
+    return me().role_in(here.id) if here else me().role
 
 
 def _by_section(pages: Iterable[Page]) -> list[Section]:

@@ -22,9 +22,7 @@ BEGIN = "begin_in_shop"  # all that the session knows of shops
 
 
 def init_app(app: Flask) -> None:
-    """Come after access.py: whoever is not signed in learns nothing of shops."""
     app.url_value_preprocessor(_take_from_url)
-    app.before_request(_open)
     app.url_defaults(_stay_in_shop)
     app.context_processor(_for_templates)
 
@@ -33,10 +31,14 @@ def _take_from_url(_endpoint: str | None, values: dict[str, Any] | None) -> None
     g.slug = (values or {}).pop("shop", None)
 
 
-def _open() -> None:
-    """Answer 404 for a shop that is none, or that this person may not see."""
+def open_shop() -> None:
+    """Enter the shop that the URL names; 404 for one that is none, or that this person was not given.
+
+    access.py asks for it: whoever is not signed in learns nothing of shops, and a role is one in a shop.
+    """
     if g.slug is not None:
         g.shop = next((shop for shop in all_shops() if shop.slug == g.slug), None) or abort(404)
+        current_user.in_shop = g.shop.id
 
 
 def _stay_in_shop(endpoint: str, values: dict[str, Any]) -> None:
@@ -52,10 +54,11 @@ def _for_templates() -> dict[str, Any]:
 
 
 def all_shops() -> list[Shop]:
-    """The shops that people can work in."""
+    """The shops in use that this person was given."""
     if "shops" not in g:
+        person = g.get("actor") or current_user
         with desk().reading() as db:
-            g.shops = shops.in_use(db)
+            g.shops = [shop for shop in shops.in_use(db) if person.role_in(shop.id) is not None]
     found: list[Shop] = g.shops
     return found
 

@@ -30,7 +30,10 @@ def acting(app: Flask, work: Work, kind: Kind) -> Iterator[None]:
     with app.app_context():
         with app.extensions["desk"].reading() as db:
             person, shop = db.get(Person, work.person_id), db.get(Shop, work.shop_id)
-        if person is None or shop is None or not (person.active and shop.active and person.may(kind.needs)):
+        if person is None or shop is None or not (person.active and shop.active):
+            raise MayNot
+        person.in_shop = shop.id
+        if person.role_in(shop.id) is None or not person.may(kind.needs):
             raise MayNot
         g.actor, g.shop, g.request_id = person, shop, work.key
         g.parent_act = None if kind.is_single else work.act_id

@@ -19,6 +19,7 @@ FRAME = {
     "app/web/frame.py",
     "app/web/menu.py",
     "app/web/panels/call_panel.py",
+    "app/web/sign_in/access.py",  # offers what may be done in the shop that addresses lead to
     "app/pages/start/views.py",
     "app/pages/reference/views.py",  # shows samples with the ID of the shop that its frame names, and sends nothing
 }

@@ -101,4 +101,4 @@ def _own(key: str) -> SavedList:
 
 
 def _may_drop(one: SavedList) -> bool:
-    return one.person_id == me().id or (one.shared and me().role == Role.ADMIN)
+    return one.person_id == me().id or (one.shared and me().role_here == Role.ADMIN)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, flash
+from flask import abort, flash, request
 from flask_babel import gettext as _
 
 from app.pages.people import page
-from app.pages.people.forms import NAMES, AddForm, DemandForm, EditForm
+from app.pages.people.forms import NAMES, AddForm, DemandForm, EditForm, field_of, for_shops, given, shown
 from app.pages.people.links import Handed, hand_over, new_link
 from app.store import people, second_factors, sessions, tokens
 from app.store.people import Person, Role
@@ -17,6 +17,7 @@ from app.web.context import desk
 from app.web.page import asks_again
 from app.web.rees46 import About, noted
 from app.web.render import go, render
+from app.web.shops import all_shops
 from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
@@ -42,7 +43,16 @@ def _list(handed: Handed | None = None) -> ResponseReturnValue:
         roles=NAMES,
         invited=invited,
         handed=handed,
+        shops_of=_shops_of,
         seen_once=bool(handed and handed.address),
+    )
+
+
+def _shops_of(person: Person) -> str:
+    """Name the shops that a person sees, with the role where it is another one."""
+    names = {shop: person.role_in(shop.id) for shop in all_shops()}
+    return ", ".join(
+        shop.name if role == person.role else f"{shop.name} ({NAMES[role]})" for shop, role in names.items() if role
     )
 
 
@@ -66,10 +76,12 @@ def demand_second_factor() -> ResponseReturnValue:
 @page.route("/add", methods=["GET", "POST"])
 @asks_again
 def add() -> ResponseReturnValue:
-    form = AddForm()
+    every = all_shops()
+    preset = shown({str(shop.id): "" for shop in every if shop.kind == "test"}, every)
+    form = for_shops(AddForm, every)(**(preset if request.method == "GET" else {}))
     if form.validate_on_submit() and (handed := _added(form)):
         return _list(handed)
-    return render("people/add.html", form=form)
+    return render("people/add.html", form=form, shop_fields=[form[field_of(shop)] for shop in every])
 
 
 def _added(form: AddForm) -> Handed | None:
@@ -79,8 +91,11 @@ def _added(form: AddForm) -> Handed | None:
         if people.by_email(db, email):
             form.email.errors = [_("Somebody has this address already.")]
             return None
-    with noted("people.Add", About(after={"name": name, "role": role})), desk().writing() as db:
-        person = people.add(db, email=email, name=name, role=role, password=secrets.token_urlsafe(32))
+    shop_roles = given(form, all_shops())
+    about = About(after={"name": name, "role": role, "shops": _named(shop_roles)})
+    password = secrets.token_urlsafe(32)
+    with noted("people.Add", about), desk().writing() as db:
+        person = people.add(db, email=email, name=name, role=role, password=password, shop_roles=shop_roles)
         address = new_link(db, person, "invitation")
     return hand_over(person, "invitation", address)
 
@@ -89,16 +104,20 @@ def _added(form: AddForm) -> Handed | None:
 @asks_again
 def edit(number: int) -> ResponseReturnValue:
     person = _person(number)
-    form = EditForm(obj=person)
+    every = all_shops()
+    form = for_shops(EditForm, every)(obj=person, **shown(person.shop_roles, every))
     if form.validate_on_submit() and _may_become(person, form):
         now = {"name": form.name.data, "role": form.role.data, "active": form.active.data}
-        with noted("people.Edit", About(before=_state(person), after=now)), desk().writing() as db:
-            people.change(db, db.get_one(Person, number), **now)
+        shop_roles = given(form, every)
+        about = About(before=_state(person), after={**now, "shops": _named(shop_roles)})
+        with noted("people.Edit", about), desk().writing() as db:
+            people.change(db, db.get_one(Person, number), **now, shop_roles=shop_roles)
         flash(_("Saved."), "success")
         return go(".index")
     with desk().reading() as db:
         factor = second_factors.of_person(db, number)
-    return render("people/edit.html", form=form, person=person, factor=factor)
+    fields = [form[field_of(shop)] for shop in every]
+    return render("people/edit.html", form=form, person=person, factor=factor, shop_fields=fields)
 
 
 def _may_become(person: Person, form: EditForm) -> bool:
@@ -114,7 +133,13 @@ def _may_become(person: Person, form: EditForm) -> bool:
 
 
 def _state(person: Person) -> dict[str, Any]:
-    return {"name": person.name, "role": person.role, "active": person.active}
+    state = {"name": person.name, "role": person.role, "active": person.active}
+    return {**state, "shops": _named(person.shop_roles)}
+
+
+def _named(shop_roles: dict[str, str]) -> dict[str, str]:
+    """Write roles in shops for the trail, by the names of the shops."""
+    return {shop.name: shop_roles[str(shop.id)] or "*" for shop in all_shops() if str(shop.id) in shop_roles}
 
 
 @page.post("/<int:number>/password")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from flask import flash, request
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from app.pages.trail import page
 from app.pages.trail.columns import columns
@@ -15,14 +14,15 @@ from app.store import acts, customers, outbox, people
 from app.store.acts import Act
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
-from app.store.shops import Shop
 from app.web.acts.settling import act_or_404, calls_of, settle_act
 from app.web.context import desk
 from app.web.customers.keys import customer_or_404
 from app.web.loaders import load
+from app.web.page import ADMINS
 from app.web.paging_args import page_urls, place, url_with
 from app.web.render import go, render
-from app.web.shops import shop
+from app.web.shops import all_shops, shop
+from app.web.sign_in.login import me
 from app.web.tables.listing import MOST_IN_CSV, as_csv
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
         shown = columns(
             customers.by_ids(db, {act.customer_id for act in found.rows if act.customer_id}),
             outbox.of_acts(db, [act.id for act in found.rows]),
-            _shop_names(db),
+            _shop_names(),
         )
     if is_file:
         return as_csv("audit-trail", shown, found.rows)
@@ -60,12 +60,11 @@ def index() -> ResponseReturnValue:
 
 
 def _queries(form: ListFilters, customer: KnownCustomer | None) -> list[Select[Act]]:
-    """Give the acts of this shop, and those that concern none."""
-    return [
-        query
-        for shop_id in (shop().id, None)
-        for query in acts.by_state(_wanted(form, shop_id, customer), form.outcome.data or "")
-    ]
+    """Give the acts of this shop, and those that concern none: to administrators all, to others their own."""
+    here, desk_wide = _wanted(form, shop().id, customer), _wanted(form, None, customer)
+    if not me().may(ADMINS):
+        desk_wide = desk_wide.where(Act.person_id == me().id)
+    return [query for wanted in (here, desk_wide) for query in acts.by_state(wanted, form.outcome.data or "")]
 
 
 def _wanted(form: ListFilters, shop_id: int | None, customer: KnownCustomer | None) -> Select[Act]:
@@ -81,8 +80,8 @@ def _wanted(form: ListFilters, shop_id: int | None, customer: KnownCustomer | No
     )
 
 
-def _shop_names(db: Any) -> dict[int, str]:
-    return {one.id: one.name for one in db.scalars(select(Shop))}
+def _shop_names() -> dict[int, str]:
+    return {one.id: one.name for one in all_shops()}
 
 
 @page.get("/<int:number>")
@@ -104,7 +103,7 @@ def resolve(number: int) -> ResponseReturnValue:
 def _show(act: Act, form: ResolveForm) -> ResponseReturnValue:
     with desk().reading() as db:
         customer = db.get(KnownCustomer, act.customer_id) if act.customer_id else None
-        names = _shop_names(db)
+        names = _shop_names()
         settled_in = acts.settled_in(db, act)
         work = outbox.of_acts(db, [act.id]).get(act.id)
     return render(

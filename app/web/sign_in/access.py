@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.web.page import ADMINS, Page
 from app.web.render import go, wants_fragment
+from app.web.shops import open_shop, shown_shop
 from app.web.sign_in.events import note_refusal
 from app.web.sign_in.held import is_worth_holding, through_sign_in
 from app.web.sign_in.proof import asked_again, is_proven
@@ -48,6 +49,7 @@ def check() -> ResponseReturnValue | None:
         return go("account.choose_password")
     if is_second_factor_due() and request.endpoint not in WITHOUT_SECOND_FACTOR:
         return go("account.second_factor")
+    open_shop()
     if not current_user.may(roles_for(request.endpoint or "", request.method)):
         note_refusal()
         abort(403)
@@ -87,4 +89,9 @@ def roles_for(endpoint: str, method: str) -> frozenset[Role]:
 
 def may(endpoint: str, method: str = "POST") -> bool:
     """Tell a template whether to offer an act: `{% if may("segments.add") %}`."""
-    return bool(current_user.is_authenticated and current_user.may(roles_for(endpoint, method)))
+    if not current_user.is_authenticated:
+        return False
+    page, here = current_app.blueprints.get(endpoint.rpartition(".")[0]), shown_shop()
+    is_in_shop = isinstance(page, Page) and page.in_shop and here is not None
+    where = here.id if is_in_shop and here else 0
+    return bool(current_user.may_in(where, roles_for(endpoint, method)))

@@ -57,7 +57,7 @@ def _send(delivery: Delivery) -> None:
     if delivery.person_id is None:
         with force_locale(settings().language):
             _post(delivery, shop, words_of(delivery.notice, shop))
-    elif person is not None and person.active:
+    elif person is not None and person.active and (shop is None or person.role_in(shop.id) is not None):
         with force_locale(person.language or settings().language):
             words = words_of(delivery.notice, shop)
             send_mail(settings(), person.email, words.title, words.text)

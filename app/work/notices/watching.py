@@ -75,7 +75,11 @@ def _chosen(db: Session) -> dict[Person, set[str]]:
 
 def _tell(db: Session, seen: Seen, shop: Shop | None, chosen: dict[Person, set[str]]) -> bool:
     people = [
-        person.id for person, kinds in chosen.items() if seen.kind in kinds and seen.person_id in {None, person.id}
+        person.id
+        for person, kinds in chosen.items()
+        if seen.kind in kinds
+        and seen.person_id in {None, person.id}
+        and (shop is None or person.role_in(shop.id) is not None)
     ]
     notice = Notice(key=seen.key, shop_id=shop.id if shop else None, kind=seen.kind, facts=seen.facts)
     is_for_all = seen.person_id is None or seen.facts.get("state") == "stopped"

@@ -38,13 +38,13 @@ def index() -> ResponseReturnValue:
         beside=side,
         state=state,
         stories=stories_of(shop()),
-        finds_here=me().role in SEARCHES_FIRST,
+        finds_here=me().role_here in SEARCHES_FIRST,
     )
 
 
 def _read(db: Session, column: Column) -> list[tuple[Block, dict[str, Any] | None]]:
     """Read what needs no call; what has nothing to say is left out, what asks REES46 comes after the page."""
-    shown = [(block, None if block.asks else block.read(db)) for block in blocks_for(Role(me().role), column)]
+    shown = [(block, None if block.asks else block.read(db)) for block in blocks_for(Role(me().role_here), column)]
     return [(block, read) for block, read in shown if block.asks or read is not None]
 
 
