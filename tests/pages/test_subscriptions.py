@@ -126,13 +126,18 @@ class TestChange:
         assert page.status == 200
         assert page.press("Change 1 subscription").status == 200
 
-    def test_turning_on_what_is_suppressed_is_warned_of_and_told_from_done(self, of):
-        page = change(of(CLARA), reason="They asked", email_bulk="true")
-        assert "It will not reach them all the same" in page.text
-        page = page.press("Change 1 subscription")
-        assert page.status == 422
-        assert "The address is on the do-not-use list" in page.text
-        assert "E-mail: bulk → on" not in page.messages
+    @pytest.mark.parametrize(
+        ("who", "flag", "why"), [(CLARA, "email_bulk", "Suppressed"), (ELLA, "sms_bulk", "No phone number.")]
+    )
+    def test_an_on_that_has_no_effect_is_neither_offered_nor_taken(self, of, last_act, who, flag, why):
+        page = of(who).follow("Change them")
+        assert page.dom.select(f"input[name={flag}][value=true]") == []
+        assert why in page.dom.select_one("table").text
+        forged = filled(page.form("Look what changes")[0]) | {"reason": "They asked", flag: "true"}
+        refused = page.visitor.post(page.path, forged)
+        assert refused.status == 422
+        assert "cannot be turned on" in refused.text
+        assert last_act() is None
 
     def test_when_somebody_changed_it_meanwhile_the_preview_is_shown_anew(self, of):
         mine = change(of(VERA), email_chain="false")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,8 +17,13 @@ from app.web.customers.consent_events import EVENTS
 from app.web.forms.fields import Form, OnceOperationForm, choices, field
 from app.web.forms.filters import Filters
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 NEEDED = _l("This is needed.")
 LEAVE_ON_OFF = {"": _l("Leave"), "true": _l("On"), "false": _l("Off")}
+LEAVE = {"": LEAVE_ON_OFF[""]}
+LEAVE_OR_OFF = {**LEAVE, "false": LEAVE_ON_OFF["false"]}
 LONGEST_REASON = 500
 
 
@@ -64,12 +69,29 @@ class ConsentForm(OnceOperationForm[Manage]):
     )
     seen = HiddenField()  # the flags as the preview showed them
 
-    def __init__(self, identity: dict[str, str], flags: dict[str, bool | None], **more: Any) -> None:
+    def __init__(
+        self, identity: dict[str, str], flags: dict[str, bool | None], stops: Mapping[str, str], **more: Any
+    ) -> None:
+        """Offer what can be: `stops` says of which flags no "on" has any effect, and why."""
         super().__init__(**more)
         self.identity = identity
         self.flags = flags
+        self.stops = stops
         for name in set(ALL_FLAGS) - flags.keys():
             del self[name]  # of channels that the shop has not
+        for name in stops:
+            offered = LEAVE_OR_OFF if flags[name] is not False else LEAVE
+            self[name].choices, self[name].validate_choice = choices(offered), False
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse an "on" that cannot be, with the reason."""
+        fits = super().validate(extra_validators)
+        for name, why in self.stops.items():
+            if self[name].data not in {None, "", "false"}:
+                self[name].errors = [why]
+                self.refuse(_("%(flag)s cannot be turned on. %(why)s", flag=self[name].label.text, why=why))
+                fits = False
+        return fits
 
     @property
     def changed(self) -> dict[str, bool]:

@@ -86,7 +86,8 @@ def change(key: str) -> ResponseReturnValue:
 def _form(customer: KnownCustomer, reach: Reach, *, blank: bool = False) -> ConsentForm:
     known = {kind: value for kind, value in (("email", reach.email), ("phone", reach.phone)) if value}
     more = {"formdata": None} if blank else {}
-    return ConsentForm(known or customer.identity, reach.flags, **more)
+    stops = {flag: cell.stops[0] for flag, cell in reach.cells.items() if cell.stops}
+    return ConsentForm(known or customer.identity, reach.flags, stops, **more)
 
 
 def _may_be_sent(form: ConsentForm, reach: Reach) -> bool:
@@ -141,7 +142,6 @@ def _preview(customer: KnownCustomer, reach: Reach, form: ConsentForm) -> Respon
     moved = bool(form.seen.data)
     form.seen.data = form.state
     rows = [(flag_of(flag), _state(is_on=form.flags[flag]), _state(is_on=on)) for flag, on in form.changed.items()]
-    stopped = [flag for flag, on in form.changed.items() if on and reach.cells[flag].stops]
     curl = client(shop(), form.operation).curl(form.operation)
     return render("subscriptions/preview.html", customer=customer, reach=reach, form=form, rows=rows, moved=moved,
-                  stopped=stopped, curl=curl)  # fmt: skip
+                  curl=curl)  # fmt: skip

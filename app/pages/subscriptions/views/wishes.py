@@ -60,6 +60,10 @@ def undo(key: str, number: int) -> ResponseReturnValue:
             for flag, before in was.items()
             if isinstance(before, bool) and flag in reach.flags and reach.flags[flag] == is_now.get(flag) != before
         }
+        if stopped := next(
+            (reach.cells[flag].stops[0] for flag, on in flags.items() if on and reach.cells[flag].stops), ""
+        ):
+            return changed(customer, _("It cannot be undone: %(why)s", why=stopped), "warning")
         if not flags:
             return changed(customer, _("It was changed again since, so nothing was undone."), "warning")
         return _change(customer, reach, flags, _("Undo of act %(number)s", number=number))
