@@ -152,6 +152,18 @@ def visit(db: Session, person_id: int, customer: KnownCustomer) -> None:
         pass
 
 
+def look_on(db: Session, person_id: int, customer_id: int) -> None:
+    """Note that a person still has a customer open."""
+    db.execute(update(Visit).where(Visit.person_id == person_id, Visit.customer_id == customer_id).values(at=now()))
+
+
+def looking(db: Session, customer_id: int, since: datetime, but: int) -> list[str]:
+    """Name who else has a customer open: whoever looked since then."""
+    query = select(Person.name).join(Visit, Visit.person_id == Person.id)
+    query = query.where(Visit.customer_id == customer_id, Visit.at > since, Visit.person_id != but)
+    return list(db.scalars(query.order_by(Person.name)))
+
+
 def seen_by(db: Session, customer_ids: set[int], limit: int = 20) -> list[tuple[str, datetime]]:
     """Name who opened a customer's profile, and when last; the latest first."""
     last = func.max(Visit.at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, Select, String, Text, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -10,6 +11,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from app.store.acts import Act
 from app.store.base import Base, Id, Moment
 from app.store.matching import holds, spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class PromoHandout(Base):
@@ -64,6 +68,13 @@ def of_shop(
         is_code = PromoHandout.code.in_(spellings(words))
         query = query.where(or_(is_code, holds(PromoHandout.reason, words), holds(PromoHandout.person, words)))
     return query
+
+
+def by_codes(db: Session, shop_id: int, codes: Iterable[str], limit: int = 10) -> list[PromoHandout]:
+    """Find who got one of these codes, however it was typed; newest first."""
+    wanted = {spelt for code in codes for spelt in spellings(code)}
+    query = select(PromoHandout).where(PromoHandout.shop_id == shop_id, PromoHandout.code.in_(wanted))
+    return list(db.scalars(query.order_by(PromoHandout.id.desc()).limit(limit)))
 
 
 def to_customer(db: Session, customer_id: int, limit: int = 10) -> list[PromoHandout]:

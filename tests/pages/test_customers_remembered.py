@@ -1,8 +1,10 @@
 """What leads to nobody in REES46: the state of the contact, and what the desk remembers."""
 
 import pytest
+from sqlalchemy import select
 
 from app.store.customer_traces import CustomerTrace
+from app.store.short_links import ShortLink
 
 ANNA, NEW = "anna.kowalska@example.com", "anna.new@example.com"
 
@@ -65,6 +67,18 @@ def test_a_replaced_address_leads_to_whose_it_was(agent):
     page = find(agent, ANNA)
     assert "Anna Kowalska" in page.text
     assert page.h1 in {"Anna Kowalska", "Nobody found"}
+
+
+def test_a_promo_code_leads_to_whom_it_was_given_and_a_short_link_to_its_page(agent, admin):
+    form = agent.get(find(agent, ANNA).link("Hand out a code Code"))
+    voucher = form.press("Hand out the code", list="3184", reason="Late").tree.cssselect(".voucher strong")[0]
+    page = find(agent, voucher.text_content().strip().lower())
+    assert "handed out by Support" in page.text
+    assert page.follow("Anna Kowalska").h1 == "Anna Kowalska"
+    admin.get("/links/shorten").press("Shorten the link", url="https://shop.example.com/sale")
+    with admin.client.application.extensions["desk"].reading() as db:
+        short = db.scalars(select(ShortLink)).one().short
+    assert "Short link to https://shop.example.com/sale" in find(admin, short).text
 
 
 def test_what_the_desk_remembers_is_of_its_own_shop(agent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, StringField
+from wtforms import BooleanField, DateField, IntegerField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.rees46.loyalty_bonuses import Cancel, Reward
@@ -35,6 +35,7 @@ class RewardForm(OnceOperationForm[Reward]):
     amount = field(Reward, "amount", _l("Bonuses"), IntegerField)
     expire_in = field(Reward, "expire_in", _l("They end on"), DateField, description=_l("Empty: as the rules say."))
     why = reason("reward")
+    again = BooleanField(_l("Do it all the same"))
 
     def given(self) -> dict[str, Any]:
         return {"identifier": self.identifier, **super().given()}

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from app.pages.bonuses import page
 from app.pages.bonuses.forms import CancelForm, RewardForm
 from app.rees46.errors import NotFound
-from app.rees46.loyalty_bonuses import MOST, EventHistory, ReadBalance
+from app.rees46.loyalty_bonuses import MOST, EventHistory, ReadBalance, Reward
 from app.rees46.loyalty_certificates import ByUser
+from app.web.acts.alike import asks_first
 from app.web.customers.contact_state import digits
 from app.web.customers.keys import customer_or_404
 from app.web.customers.lookup import read_profile
@@ -70,7 +71,7 @@ def reward(key: str) -> ResponseReturnValue:
     customer, form = customer_or_404(key), RewardForm()
     form.identifier = _number_of(customer)
     reply = None
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not asks_first(form.again, customer, Reward.name()):
         reply = send(form, About(customer=customer, reason=form.why.data, once=form.once.data))
     if reply is None:
         return _show(customer, form.identifier, form, CancelForm(formdata=None))

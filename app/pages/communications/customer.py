@@ -18,6 +18,7 @@ from app.rees46 import communications
 from app.rees46.errors import NotFound
 from app.store import communications as archive
 from app.store import words
+from app.web.customer_page.changed import BACK
 from app.web.customer_page.contributions import Above, Act, Attention, Contribution, Event, Fact
 from app.web.customer_page.sources import contributes
 from app.web.sign_in.access import may
@@ -82,14 +83,14 @@ def contacts(who: Opening, db: Session) -> Contribution:
     news = [call for call in calls if archive.is_news(known.get(call.id), fields_of(call), call.date)]
     if news:
         who.writes.append(lambda writing: _keep(writing, who, news))
-    told = [_event(who, vocabulary, Said(call.id, fields_of(call), call.date, known.get(call.id))) for call in calls]
+    listed = [Said(call.id, fields_of(call), call.date, known.get(call.id)) for call in calls]
+    told = [_event(who, vocabulary, one) for one in listed]
     told += [_event(who, vocabulary, Said(one.number, one.fields, one.date, one)) for one in older]
-    states = [(event, fields_of(call)) for event, call in zip(told, calls, strict=False)]
-    still_open = [event for event, fields in states if fields["status"] == OPEN]
+    waiting = [pair for pair in zip(told, listed, strict=False) if pair[1].fields["status"] == OPEN]
     above = [Above("communications/_last.html", {"last": told[0]})] if told else []
     limits = [_("Contacts: REES46 gives the last %(number)s; older ones are as this desk saw them.", number=LISTED)]
     return Contribution(
-        events=told, facts=_facts(told, still_open), attention=_attention(still_open), above=above, limits=limits
+        events=told, facts=_facts(told, waiting), attention=_attention(who, waiting), above=above, limits=limits
     )
 
 
@@ -125,7 +126,7 @@ def _event(who: Opening, says: Vocabulary, one: Said) -> Event:
     )
 
 
-def _facts(told: list[Event], still_open: list[Event]) -> list[Fact]:
+def _facts(told: list[Event], still_open: list[tuple[Event, Said]]) -> list[Fact]:
     last = next((event for event in told if event.at), None)
     if last is None:
         facts = [Fact(_("Last contact"), _("none"), place=40)]
@@ -135,17 +136,32 @@ def _facts(told: list[Event], still_open: list[Event]) -> list[Fact]:
     many = len(still_open)
     if many:
         value = ngettext("%(num)s contact", "%(num)s contacts", many)
-        facts.append(Fact(_("Open"), value, still_open[-1].about, url="#timeline", place=50))
+        facts.append(Fact(_("Open"), value, still_open[-1][0].about, url="#timeline", place=50))
     else:
         facts.append(Fact(_("Open"), _("nothing"), place=50))
     return facts
 
 
-def _attention(still_open: list[Event]) -> list[Attention]:
+def _attention(who: Opening, still_open: list[tuple[Event, Said]]) -> list[Attention]:
     return [
-        Attention(icon="clock", head=_("Open:"), text=_short(event.text), act=event.act)
-        for event in still_open[:MOST_OPEN]
+        Attention(
+            icon="clock", head=_("Open:"), text=_short(event.text) + _taken(one), act=_take(who, one) or event.act
+        )
+        for event, one in still_open[:MOST_OPEN]
     ]
+
+
+def _taken(one: Said) -> str:
+    taker = one.kept.taker if one.kept and one.kept.taken_by else None
+    return " " + _("%(person)s answers it.", person=taker) if taker else ""
+
+
+def _take(who: Opening, one: Said) -> Act | None:
+    """Offer it to one person, so that nobody answers what somebody else answers."""
+    if not may("communications.take") or (one.kept and one.kept.taken_by):
+        return None
+    url = url_for("communications.take", key=who.customer.key, number=one.number)
+    return Act(_("Take it"), url, icon="hand", fields=BACK)
 
 
 def _short(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.pages.communications.vocabulary import LISTS
@@ -67,6 +67,8 @@ class LogForm(OnceOperationForm[communications.Save], CommunicationForm):
     """Log a communication: once, however often it is clicked."""
 
     makes = communications.Save
+
+    again = BooleanField(_l("Do it all the same"))
 
     def try_anew(self) -> None:
         """Let the corrected form be sent: the click before came to nothing."""

@@ -21,6 +21,7 @@ from app.store.acts import AlreadyDone
 from app.store.communications import FIELDS, Communication
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
+from app.web.acts.alike import asks_first
 from app.web.context import desk
 from app.web.customer_page.changed import came_from_customer, changed
 from app.web.customers.identity import identity_for
@@ -115,9 +116,14 @@ def add(key: str) -> ResponseReturnValue:
     customer = customer_or_404(key)
     form = new_form(customer, filled=request.method == "POST")
     form.offer(vocabulary())
-    if form.validate_on_submit() and _saved(form, customer):
+    if form.validate_on_submit() and not _was_logged(form, customer) and _saved(form, customer):
         return _logged(customer)
     return render("communications/add.html", customer=customer, form=form, back=came_from_customer())
+
+
+def _was_logged(form: LogForm, customer: KnownCustomer) -> bool:
+    """Ask first when a colleague logged one a moment ago; a second click of the same form finds its own."""
+    return asks_first(form.again, customer, communications.Save.name())
 
 
 def _logged(customer: KnownCustomer) -> ResponseReturnValue:

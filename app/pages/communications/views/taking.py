@@ -12,6 +12,7 @@ from app.store import communications as archive
 from app.store import inbox
 from app.store.people import Person
 from app.web.context import desk
+from app.web.customer_page.changed import came_from_customer, changed
 from app.web.customers.keys import customer_or_404
 from app.web.page import SUPPORT, needs
 from app.web.render import go
@@ -36,9 +37,12 @@ def take(key: str, number: str) -> ResponseReturnValue:
         db.refresh(kept)
         taker = kept.taker
     if give_back:
-        flash(_("Given back: it is nobody's now.") if is_mine else _("It was not yours."), "info")
+        words, tone = _("Given back: it is nobody's now.") if is_mine else _("It was not yours."), "info"
     elif is_mine or taker == me().name:
-        flash(_("It is yours to answer."), "success")
+        words, tone = _("It is yours to answer."), "success"
     else:
-        flash(_("%(name)s took it before.", name=taker), "warning")
+        words, tone = _("%(name)s took it before.", name=taker), "warning"
+    if came_from_customer():
+        return changed(customer, words, tone)
+    flash(words, tone)
     return go(".show", key=key, number=number)

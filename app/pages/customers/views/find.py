@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.pages.customers import page
 from app.pages.customers.forms.find import LONGEST, FindForm
+from app.pages.customers.things import things
 from app.pages.customers.words import NAMES
 from app.rees46.profile import Profile
 from app.store import customers, lookups
@@ -78,6 +79,7 @@ def _not_found(form: FindForm, typed: str, found: Lookup) -> ResponseReturnValue
         names=NAMES,
         states=states,
         remembered=remembered(typed) if nobody else [],
+        things=things(typed) if nobody else [],
         meant=suggest(typed) if nobody and not is_name(typed) else [],
         known={} if states else _usable(found),
         by_name=is_name(typed),

@@ -13,9 +13,11 @@ from app.pages.promo_codes.forms import CodeForm, HandOutForm, SettleForm
 from app.pages.promo_codes.hand_out import hand_out, of_click
 from app.pages.promo_codes.views.ledger import customers_of
 from app.rees46.errors import Rees46Error
+from app.rees46.promo_codes import Fetch
 from app.store import customers, promo_handouts
 from app.store.customers import KnownCustomer
 from app.store.promo_handouts import PromoHandout
+from app.web.acts.alike import asks_first
 from app.web.acts.settling import calls_of, settle_act
 from app.web.context import desk
 from app.web.customers.keys import customer_or_404
@@ -82,6 +84,8 @@ def _handed_out(form: HandOutForm, supplies: list[Supply], customer: KnownCustom
         return first
     if any(one.code and one.list_id == wanted.id for one in _earlier(customer)) and not form.again.data:
         form.again.errors = [_("This customer has a code of this list already. Tick this to hand out another one.")]
+        return None
+    if asks_first(form.again, customer, Fetch.name()):
         return None
     if wanted.state == "empty":
         form.list.errors = [_("This list is empty. Nothing was asked of REES46.")]
