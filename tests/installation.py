@@ -12,6 +12,7 @@ from sqlalchemy import event, make_url
 
 from app.database import LOOK_SECONDS
 from app.engine.store.cache import Memory
+from app.engine.store.link_clicks import ClickBuffer
 from app.web.brakes import Remembered
 from app.web.calls.addresses import new_desk_session
 from app.web.calls.drift import Drift
@@ -89,8 +90,12 @@ class SharedBox(Shared):
 
     def moved(self, settings: Settings) -> Flask:
         app = self.renewed(settings, settings.box_database)
-        app.extensions["memory"] = Memory()
+        app.extensions |= {"memory": Memory(), "clicks": ClickBuffer(app.extensions["db"])}
         return app
+
+    def rest(self) -> None:
+        self.app.extensions["clicks"].close()
+        super().rest()
 
 
 class SharedDesk(Shared):

@@ -4,14 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import delete, select, text
 
+from app.engine.store.link_clicks import LinkClicks
 from app.engine.store.links import LinkDomain, ShortLink
 from app.engine.store.shops import shop_of
 from app.engine.worker.main import Worker
 from app.rees46.errors import Refused
 from app.rees46.links import Create, Link
 from tests.engine.asking import ON_SQLITE, SECRET, SHOP
+from tests.patience import wait_until
 
 PAGE = "https://shop.test/page?utm_source=letter&b=%20"
 KEYS = {"shop_id": SHOP, "shop_secret": SECRET}
@@ -189,3 +191,48 @@ def test_a_wrong_method_on_a_path_of_the_api_is_still_told_as_such(wire):
 
 def test_addresses_in_other_letters_reach_their_page(shorten, leads_to):
     assert leads_to(shorten("https://магазин.рф/шлем?a=б в")).startswith("https://xn--")
+
+
+def test_clicks_are_counted_by_day_and_stored_within_a_second(shorten, leads_to, wire, box):
+    once, often = shorten(), shorten()
+    leads_to(once)
+    with later(days=1):
+        leads_to(often)
+        leads_to(often)
+        wire.head(f"/{often}")
+    leads_to(often)
+    leads_to("nothing")
+    box.extensions["clicks"].flush()
+    leads_to(often)
+    database = box.extensions["db"]
+    wait_until(lambda: stored(database) == [1, 2, 2])
+
+
+def stored(database):
+    with database.reading() as db:
+        return sorted(db.scalars(select(LinkClicks.clicks)))
+
+
+def test_a_link_that_is_gone_takes_no_click_of_others_with_it(shorten, leads_to, box):
+    gone, living = shorten(), shorten()
+    leads_to(gone)
+    leads_to(living)
+    with box.extensions["db"].writing() as db:
+        db.execute(delete(ShortLink).where(ShortLink.code == gone))
+    assert box.extensions["clicks"].flush()
+    assert stored(box.extensions["db"]) == [1]
+
+
+def test_clicks_that_the_database_refuses_are_kept_for_the_next_time(shorten, leads_to, box):
+    leads_to(shorten())
+    database, clicks = box.extensions["db"], box.extensions["clicks"]
+    rename(database, "link_clicks", "away")
+    assert not clicks.flush()
+    rename(database, "away", "link_clicks")
+    assert clicks.flush()
+    assert stored(database) == [1]
+
+
+def rename(database, before, after):
+    with database.writing() as db:
+        db.execute(text(f"ALTER TABLE {before} RENAME TO {after}"))

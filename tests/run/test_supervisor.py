@@ -1,11 +1,14 @@
 """`python -m app.run`: what dies is started again, and nothing is left behind."""
 
+import http.client
 import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -28,19 +31,31 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     """A desk that was started for the first time, shared by the tests of this module: a start takes seconds of CPU."""
-    desk = Desk(tmp_path_factory.mktemp("running")).greeting()
+    folder = tmp_path_factory.mktemp("running")
+    desk = Desk(folder).greeting()
     yield desk
     family = desk.family()
     assert len(family) >= 3
     head = b"POST /account/sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\nab="
     under_way = open_connection(desk.port, head)
     wait_until(lambda: desk.status() == 200, seconds=60)  # and so the head has arrived before
+    with closing(sqlite3.connect(folder / "box.db")) as box, box:
+        box.execute("INSERT INTO short_links VALUES (1, 1, '', 'sale', 'https://x.test', '2026-01-01', '2099-01-01')")
+    assert [follow(desk.port, "/api/sale") for _ in range(3)] == [302, 302, 302]
     desk.process.send_signal(signal.SIGINT)
     under_way.sendall(b"xyz")
     assert under_way.recv(100).startswith(b"HTTP/1.1 400")  # a form without a token is answered, too
     under_way.close()
     assert desk.process.wait(60) == 0
     wait_until(lambda: not any(process.is_running() for process in family), seconds=60)  # stopping leaves nothing
+    with closing(sqlite3.connect(folder / "box.db")) as box:
+        assert box.execute("SELECT sum(clicks) FROM link_clicks").fetchone() == (3,)  # those of the last second, too
+
+
+def follow(port, path):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path)
+    return connection.getresponse().status
 
 
 def test_the_first_start_says_where_it_is_and_how_to_sign_in(running):

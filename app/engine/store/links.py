@@ -6,10 +6,10 @@ import secrets
 import string
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import urlsplit
 
-from sqlalchemy import String, Text, UniqueConstraint, delete, insert, select
+from sqlalchemy import String, Table, Text, UniqueConstraint, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.engine.store.base import Base, OfShop
@@ -60,6 +60,24 @@ class LinkDomain(OfShop, Base):
     domain: Mapped[str] = mapped_column(String(253), unique=True)
 
 
+_links = cast("Table", ShortLink.__table__).c
+DESTINATIONS = (
+    select(_links.id, _links.url, _links.expires)
+    .where(_links.domain.in_([bindparam("domain"), OWN]), _links.code == bindparam("code"))
+    .where(_links.expires > bindparam("now"))
+    .order_by(_links.domain.desc())
+    .limit(1)
+)
+
+
+class Destination(NamedTuple):
+    """Where a code leads, and until when."""
+
+    link_id: int
+    url: str
+    expires: datetime
+
+
 @dataclass(frozen=True)
 class NewLink:
     """A link about to be kept."""
@@ -99,11 +117,10 @@ def new_codes(db: Db, number: int) -> list[str]:
     return list(codes)
 
 
-def destination(db: Db, domain: str, code: str) -> str | None:
+def destination(db: Db, domain: str, code: str) -> Destination | None:
     """Find where a code leads now; a domain that is nobody's own is the installation's."""
-    both = select(ShortLink).where(ShortLink.domain.in_({domain, OWN}), ShortLink.code == code)
-    alive = sorted(db.scalars(both.where(ShortLink.expires > db.now)), key=lambda link: link.domain)
-    return alive[-1].url if alive and may_lead_to(alive[-1].url) else None
+    found = db.connection().execute(DESTINATIONS, {"domain": domain, "code": code, "now": db.now}).first()
+    return Destination(*found) if found and may_lead_to(found.url) else None
 
 
 def may_lead_to(url: str) -> bool:

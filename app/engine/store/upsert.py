@@ -60,12 +60,12 @@ def _insert(into: Table, dialect: Dialect) -> SqliteInsert | PostgresqlInsert:
     return SqliteInsert(into) if dialect.name == "sqlite" else PostgresqlInsert(into)
 
 
-def count_up(db: Db, model: type[Base], row: Mapping[str, Any], column: str) -> None:
-    """Insert a row with 1 in `column`; where the unique key of its other columns is taken, one more is counted."""
+def count_up(db: Db, model: type[Base], row: Mapping[str, Any], column: str, by: int = 1) -> None:
+    """Insert a row with `by` in `column`; where the unique key of its other columns is taken, so many are added."""
     table = Base.metadata.tables[model.__tablename__]
-    new = _insert(table, db.get_bind().dialect).values({**row, column: 1})
-    once_more = {column: table.c[column] + 1}
-    db.connection().execute(new.on_conflict_do_update(index_elements=list(row), set_=once_more))
+    new = _insert(table, db.get_bind().dialect).values({**row, column: by})
+    more = {column: table.c[column] + new.excluded[column]}
+    db.connection().execute(new.on_conflict_do_update(index_elements=list(row), set_=more))
 
 
 def given(db: Db, name: str) -> Select[tuple[str]]:

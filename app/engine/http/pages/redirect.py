@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,6 +16,7 @@ from app.engine.answers import Refusal
 from app.engine.http.html import page
 from app.engine.reserved_paths import words_of
 from app.engine.store import links
+from app.engine.store.link_clicks import ClickBuffer
 from app.rees46.links import CODE
 
 if TYPE_CHECKING:
@@ -23,21 +26,25 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
     from app.database import Database
+    from app.engine.store.cache import Memory
     from app.engine.store.db import Db
+    from app.engine.store.links import Destination
 
 FOLLOWED = ("GET", "HEAD")
 PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
-HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+HEADERS = {
+    "Content-Length": "0",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 class LeadsOn(Response):
     """A redirect whose Location goes out as it stands: Werkzeug would write it anew, in lower case, or fail."""
 
-    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
-        leads_to = self.headers.pop("Location")
-        headers = super().get_wsgi_headers(environ)
-        headers["Location"] = self.headers["Location"] = leads_to
-        return headers
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:  # noqa: ARG002  # of werkzeug
+        return self.headers
 
 
 class Code(BaseConverter):
@@ -46,9 +53,14 @@ class Code(BaseConverter):
     regex = CODE.strip("^$")
 
     def to_python(self, value: str) -> str:
-        if value in words_of(self.map):
+        if value in self.reserved:
             raise ValidationError
         return value
+
+    @cached_property
+    def reserved(self) -> frozenset[str]:
+        """Read the paths once, at the first request, when all of them are there."""
+        return words_of(self.map)
 
 
 def init_app(app: Flask) -> None:
@@ -57,20 +69,34 @@ def init_app(app: Flask) -> None:
     # A rule with methods of its own would name them among those that are allowed at every other path of one word.
     app.url_map.add(Rule("/<code:code>", endpoint="pages.redirect"))
     app.view_functions["pages.redirect"] = follow
+    app.extensions["clicks"] = ClickBuffer(app.extensions["db"])
 
 
 def follow(code: str) -> AnyResponse:
-    """Lead on; browsers shall not keep it, for the code may lead elsewhere tomorrow."""
+    """Lead on, and count the click; browsers shall not keep it, for the code may lead elsewhere tomorrow."""
     if request.method not in FOLLOWED:
         raise MethodNotAllowed(FOLLOWED)
-    database: Database[Db] = current_app.extensions["db"]
-    with database.reading() as db:
-        url = links.destination(db, request.host.partition(":")[0].lower(), code)
-    if url:
-        return LeadsOn(status=302, headers={"Location": location(url), **HEADERS})
+    found = _found(request.host.partition(":")[0].lower(), code)
+    if found:
+        if request.method == "GET":
+            clicks: ClickBuffer = current_app.extensions["clicks"]
+            clicks.add(found.link_id, datetime.now(UTC).date())
+        return LeadsOn(status=302, headers={"Location": location(found.url), **HEADERS})
     if "text/html" in request.headers.get("Accept", ""):
         return page("no_link.html", 404)
     raise Refusal(404, "There is no such link, or its days are over")
+
+
+def _found(domain: str, code: str) -> Destination | None:
+    """Find where a code leads, in what is remembered of this state of the database or in the database."""
+    database: Database[Db] = current_app.extensions["db"]
+    memory: Memory = current_app.extensions["memory"]
+    known, key = memory.of(database.version()), ("link", domain, code)
+    found: Destination | None = known.get(key)
+    if found is None:
+        with database.reading() as db:
+            found = known.once(key, lambda: links.destination(db, domain, code))
+    return found if found and found.expires > datetime.now(UTC).replace(tzinfo=None) else None
 
 
 def location(url: str) -> str:
