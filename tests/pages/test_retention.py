@@ -17,9 +17,11 @@ from app.store.imports import Part
 from app.store.last_replies import LastReply
 from app.store.lookups import Lookup
 from app.store.notices import Notice
+from app.store.orders_seen import SeenOrder
 from app.store.products_seen import ProductSighting, SeenProduct
 from app.store.promo_batches import PromoBatch
 from app.store.promo_stock import PromoStock
+from app.store.record_imports import RecordImport
 from app.store.results import Result
 from app.store.schedules import Schedule
 from app.store.sends import Send
@@ -45,6 +47,8 @@ ROWS = {  # what is made at a moment
     "products.forget": lambda at: ProductSighting(seen_id=1, at=at),
     "customers.forget_visits": lambda at: Visit(person_id=at.toordinal(), shop_id=1, customer_id=1, at=at),
     "events.forget": lambda at: EventRun(shop_id=1, person_id=1, at=at, once=str(at), **RUN),
+    "orders.forget": lambda at: SeenOrder(shop_id=1, number=str(at), read=at),
+    "orders.forget_imports": lambda at: RecordImport(shop_id=1, at=at, person_id=1, person="Ann", kind="orders"),
     "notices.forget": lambda at: Notice(key=str(at), kind="job", at=at),
 }
 

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.pages.customers import page, placed
+from app.pages.customers.customer.met_orders import remember
 from app.rees46.errors import Rees46Error
 from app.rees46.orders import ByUser
 from app.rees46.placed_orders import Placed
@@ -43,6 +44,8 @@ def orders(who: Opening, _db: Session) -> Contribution:
     found: list[Any] = list(listed or of_profile or ())
     total = max(len(found), len(of_profile or ()))
     many = _("%(number)s or more", number=CAPPED) if total == CAPPED and listed is not None else number(total)
+    if listed:
+        remember(who, listed)
     told.events = [_event(who, order) for order in listed or ()]
     told.facts = _facts(listed, of_profile, many)
     told.sides = [_side(who, found, many)] if found else []

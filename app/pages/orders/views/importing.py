@@ -1,0 +1,109 @@
+"""Bringing a file of orders, looking at what it would do, and letting it run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, request
+from flask_babel import gettext as _
+
+from app.pages.orders import page
+from app.pages.orders.checking import KINDS, check
+from app.pages.orders.forms import MODES, NewForm, RunForm
+from app.pages.orders.reading import COLUMNS, ORDERS, STATUSES
+from app.pages.orders.words import words_of
+from app.pages.orders.work import KIND
+from app.store import record_imports
+from app.store.paging import newest
+from app.store.record_imports import RecordImport
+from app.web.context import desk, settings
+from app.web.http.csv import csv_answer
+from app.web.loaders import load_or_404
+from app.web.page import MARKETERS, needs
+from app.web.paging_args import page_urls, place
+from app.web.rees46 import About, new_act
+from app.web.render import go, render
+from app.web.shops import shop
+from app.work.batches import go_on, queue, trouble_of, work_on
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+SECONDS = 2.0  # that one request spends on sending
+ACTS = {ORDERS: "orders.Import", STATUSES: "orders.Statuses"}
+
+
+@page.get("/imports")
+def imports() -> ResponseReturnValue:
+    with desk().reading() as db:
+        found = newest(db, record_imports.of_shop(shop().id, KINDS), RecordImport.id, **place())
+    return render("orders/imports.html", found=found, modes=MODES, **page_urls(found.older, found.newer))
+
+
+@page.route("/imports/new", methods=["GET", "POST"])
+@needs(MARKETERS)
+def new() -> ResponseReturnValue:
+    """Take a file and check it; nothing is sent."""
+    form = NewForm(mode=request.args.get("mode", ORDERS))
+    brought = None
+    if form.validate_on_submit():
+        brought = form.brought(COLUMNS[form.mode.data], "orders")
+    if brought is None:
+        return render("orders/new.html", form=form, columns=COLUMNS[ORDERS])
+    batch, records = check(form.mode.data, form.source, brought)
+    with desk().writing() as db:
+        record_imports.add(db, batch, records, settings().key)
+    return go(".show", key=batch.key)
+
+
+@page.get("/imports/<key>")
+def show(key: str) -> ResponseReturnValue:
+    return _show(_batch(key), RunForm(formdata=None))
+
+
+def _batch(key: str) -> RecordImport:
+    return load_or_404(RecordImport, key=key)
+
+
+def _show(batch: RecordImport, form: RunForm) -> ResponseReturnValue:
+    with desk().reading() as db:
+        counts = record_imports.counts(db, batch.id)
+    return render(
+        "orders/show.html",
+        batch=batch,
+        figures=batch.figures,
+        counts=counts,
+        form=form,
+        modes=MODES,
+        words_of=words_of,
+        work=work_on(KIND, batch.key),
+    )
+
+
+@page.post("/imports/<key>/run")
+def run(key: str) -> ResponseReturnValue:
+    """Let REES46 have what was checked."""
+    batch, form = _batch(key), RunForm()
+    if not form.validate_on_submit():
+        return _show(batch, form)
+    reason = (form.reason.data or "").strip() or None
+    what = ACTS[batch.kind]
+    asked = {"import": batch.key, "orders": batch.rows, "total": batch.figures.get("total")}
+    with desk().writing() as db:
+        if batch.rows and record_imports.move(db, batch.id, "checked", "running", reason=reason):
+            act = new_act(what, shop(), About(reason=reason), asked)
+            queue(db, KIND, batch.key, batch.source or _("pasted"), batch.rows, act=act)
+    if _batch(key).state == "running":
+        work = go_on(KIND, key, seconds=SECONDS)
+        if work.trouble:
+            flash(trouble_of(work), "danger")
+    return go(".show", key=key)
+
+
+@page.get("/imports/<key>/problems.csv")
+def problems(key: str) -> ResponseReturnValue:
+    """The rows that are left out, and those that are worth a look, with why."""
+    batch = _batch(key)
+    lines = [(row, what, words_of(code), _("left out")) for row, what, code in batch.problems]
+    lines += [(row, what, words_of(code), _("sent")) for row, what, code in batch.warnings]
+    return csv_answer(f"orders-{batch.key}", [_("Row"), _("Field"), _("Problem"), _("Outcome")], lines)

@@ -1,0 +1,1 @@
+"""Imports of records (orders, bonus accounts): reading a file into records, and sending them in parts."""

@@ -1,0 +1,66 @@
+"""Sending the records of an import: one act of the trail, in parts, each written down before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from app.rees46.operation import Operation
+from app.store import record_imports
+from app.store.record_imports import Record, RecordImport, Taken
+from app.web.context import desk, settings
+from app.web.rees46 import About, act
+from app.work.kinds import Progress
+
+if TYPE_CHECKING:
+    from app.store.record_imports import RecordPart
+    from app.store.works import Work
+    from app.web.rees46 import Ended
+
+Call = Callable[[list[Record]], Operation[Any]]
+Sent = Callable[[Session, list[Record]], object]
+
+
+def send_next(work: Work, call: Call, sent: Sent | None = None, *, again: bool = False) -> Progress:
+    """Send the next part. With `again` a part of which nobody knows is sent once more: that changes nothing."""
+    with desk().writing() as db:
+        batch = record_imports.by_key(db, work.subject)
+        if again:
+            record_imports.let_go(db, batch.id, record_imports.acts_in(db, batch.id, {"unknown"}))
+        part = record_imports.next_part(db, batch.id)
+    if part is not None:
+        _send(batch, part, call, sent)
+    with desk().writing() as db:
+        counts, left = record_imports.counts(db, batch.id), record_imports.left(db, batch.id)
+        if not left:
+            record_imports.move(db, batch.id, "running", "done")
+    return Progress(batch.rows - counts.get("waiting", 0), batch.rows, counts.get("refused", 0), is_over=not left)
+
+
+def _send(batch: RecordImport, part: RecordPart, call: Call, sent: Sent | None) -> None:
+    records = part.records(settings().key)
+    about = About(
+        reason=batch.reason,
+        asked={"import": batch.key, "part": part.place + 1, "records": part.number},
+        begun=lambda db, row: record_imports.take(db, part.id, row.id),
+        ended=partial(_ended, batch=batch, records=records, sent=sent),
+    )
+    try:
+        act(call(records), about)
+    except Taken:
+        return
+
+
+def _ended(db: Session, ended: Ended, *, batch: RecordImport, records: list[Record], sent: Sent | None) -> None:
+    if ended.state in {"failed", "refused"}:
+        record_imports.let_go(db, batch.id, [ended.act.id])
+    if ended.state == "done" and sent:
+        sent(db, records)
+
+
+def take_back(db: Session, work: Work) -> None:
+    """Lead an import of which nothing was sent back to its review."""
+    record_imports.move(db, record_imports.by_key(db, work.subject).id, "running", "checked")
