@@ -9,7 +9,7 @@ from app import control
 from app.engine.control import open_on
 from app.engine.http.app import create_box
 from app.engine.worker.main import work_until_idle
-from app.rees46 import imports, messages, profile, promo_codes, segments
+from app.rees46 import imports, links, messages, profile, promo_codes, segments
 from app.rees46.client import Client, new_session
 from app.rees46.errors import Garbled, NotFound, Refused, TooMany, Unreachable
 from app.rees46.inprocess import BOX_URL, InProcess
@@ -196,6 +196,15 @@ def test_the_clock_goes_ahead_stands_still_and_is_right_again(shop, keeper):
     assert timedelta(minutes=59) < ahead.now - datetime.now(UTC) < timedelta(minutes=61)
     assert shop.send(control.SetClock()).ahead == 0.0
     assert not shop.send(control.Clock()).stands_still
+
+
+@ON_SQLITE
+def test_a_short_link_ends_by_the_clock_of_the_box(shop, wire):
+    (link,) = shop.send(links.Create(links=[links.Link(url="https://shop.test", lifetime=1)]))
+    path = link.url[link.url.rindex("/") :]
+    assert wire.get(path).status_code == 302
+    shop.send(control.SetClock(ahead=2 * 24 * 3600))
+    assert wire.get(path).status_code == 404
 
 
 @ON_SQLITE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -16,10 +15,12 @@ from app.engine.answers import Refusal
 from app.engine.http.html import page
 from app.engine.reserved_paths import words_of
 from app.engine.store import links
+from app.engine.store.clock import machine_time
 from app.engine.store.link_clicks import ClickBuffer
 from app.rees46.links import CODE
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from wsgiref.types import WSGIEnvironment
 
     from werkzeug.datastructures import Headers
@@ -76,27 +77,31 @@ def follow(code: str) -> AnyResponse:
     """Lead on, and count the click; browsers shall not keep it, for the code may lead elsewhere tomorrow."""
     if request.method not in FOLLOWED:
         raise MethodNotAllowed(FOLLOWED)
-    found = _found(request.host.partition(":")[0].lower(), code)
+    found, at = _found(request.host.partition(":")[0].lower(), code)
     if found:
         if request.method == "GET":
             clicks: ClickBuffer = current_app.extensions["clicks"]
-            clicks.add(found.link_id, datetime.now(UTC).date())
+            clicks.add(found.link_id, at.date())
         return LeadsOn(status=302, headers={"Location": location(found.url), **HEADERS})
     if "text/html" in request.headers.get("Accept", ""):
         return page("no_link.html", 404)
     raise Refusal(404, "There is no such link, or its days are over")
 
 
-def _found(domain: str, code: str) -> Destination | None:
-    """Find where a code leads, in what is remembered of this state of the database or in the database."""
+def _found(domain: str, code: str) -> tuple[Destination | None, datetime]:
+    """Find where a code leads, and at which moment; what was read of this state of the database is remembered."""
     database: Database[Db] = current_app.extensions["db"]
     memory: Memory = current_app.extensions["memory"]
+    if current_app.extensions["settings"].box_control:  # its clock may be set, in the database
+        with database.reading() as db:
+            return links.destination(db, domain, code), db.now
     known, key = memory.of(database.version()), ("link", domain, code)
     found: Destination | None = known.get(key)
     if found is None:
         with database.reading() as db:
             found = known.once(key, lambda: links.destination(db, domain, code))
-    return found if found and found.expires > datetime.now(UTC).replace(tzinfo=None) else None
+    at = machine_time()
+    return (found if found and found.expires > at else None), at
 
 
 def location(url: str) -> str:
