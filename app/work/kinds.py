@@ -29,6 +29,7 @@ class Progress:
     total: int
     left_out: int = 0
     is_over: bool = False
+    pause: float = 0  # seconds before the next part, for which other work has its turn
 
 
 Part = Callable[["Work"], Progress]

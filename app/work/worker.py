@@ -182,6 +182,9 @@ class Worker:
             if progress.is_over:
                 self._let_go(work, "done")
                 return
+            if progress.pause:
+                self._let_go(work, "waiting", due=now() + timedelta(seconds=progress.pause))
+                return
 
     def _pause_after(self, work: Work, kind: Kind, error: Rees46Error) -> None:
         """Try again later where that may help; else stop, and let people see why."""

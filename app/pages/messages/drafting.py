@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from app.pages.messages.attachments import put_aside
 from app.pages.messages.forms import MessageForm, MultiForm
-from app.pages.messages.sending import fill_copies
 from app.pages.messages.whose import recipient_of
 from app.rees46.errors import Rees46Error
 from app.store import campaigns, sends
@@ -22,6 +21,7 @@ from app.web.customers.lookup import look_up, read_profile
 from app.web.error_words import in_words
 from app.web.loaders import load, load_or_404
 from app.web.messaging.filling import filled
+from app.web.messaging.preview import fill_copies
 from app.web.messaging.variables import Unusable
 from app.web.paging_args import whole_number
 from app.web.shops import shop

@@ -13,15 +13,16 @@ from flask_babel import lazy_gettext as _l
 from app.pages.messages.attachments import let_go, operation_of
 from app.rees46.errors import Rees46Error
 from app.store import campaigns, sends
-from app.store.campaigns import HTML, Campaign
+from app.store.campaigns import Campaign
 from app.store.customers import KnownCustomer
 from app.store.sends import AlreadySent, Send
 from app.web.brakes import Braked
 from app.web.cells.phones import read_phone
 from app.web.context import desk, settings
 from app.web.loaders import load_or_404
+from app.web.messaging.delivery import keep_number
 from app.web.messaging.gate import Gate, gate_of
-from app.web.messaging.preview import Preview, preview
+from app.web.messaging.preview import Preview, fill_copies
 from app.web.messaging.shown import Shown, shown
 from app.web.messaging.sms import Counted, count
 from app.web.messaging.variables import lacking
@@ -33,12 +34,9 @@ from app.work.held_acts import hold_act, let_out
 from app.work.kinds import kind
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from app.rees46.operation import Operation
     from app.store.acts import Act
     from app.store.works import Work
-    from app.web.rees46 import Ended
     from app.work.kinds import Progress
 
 KIND = "messages.send"
@@ -105,12 +103,6 @@ class Look:
     def sms(self) -> Counted | None:
         text = self.preview.texts.get("sms")
         return None if text is None else count(text)
-
-
-def fill_copies(campaign: Campaign | None, variables: dict[str, Any], language: str) -> Preview:
-    """Fill what is saved of a campaign's texts, in the recipient's language if there is such a copy."""
-    copies = campaign.copy_in(language)[1] if campaign else {}
-    return preview(copies, variables, HTML) if copies else Preview()
 
 
 def send_or_404(number: int) -> Send:
@@ -186,9 +178,3 @@ def send_held(work: Work) -> Progress:
         let_go(send)
 
     return let_out(work, go_out)
-
-
-def keep_number(db: Session, ended: Ended) -> None:
-    """Keep what REES46 calls the message."""
-    if ended.reply is not None and ended.reply.code:  # a test has none
-        sends.keep_number(db, ended.act.id, ended.reply.code)

@@ -82,6 +82,14 @@ def check(subject: str, html: str, plain: str) -> Letter:
     return letter
 
 
+def words_of(html: str) -> str:
+    """Give what is read of a letter: its words without HTML."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.words
+
+
 def _of_words(letter: Letter, html: str) -> list[str]:
     found = []
     if not letter.subject.strip():

@@ -9,10 +9,13 @@ from flask import Response, after_this_request, g
 from flask_babel import gettext as _
 
 from app import liquid
+from app.store.campaigns import HTML
 from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    from app.store.campaigns import Campaign
 
 TRY_AGAIN_SECONDS = 5
 
@@ -47,6 +50,12 @@ def preview(sources: Mapping[str, str], variables: Mapping[str, Any], html: Coll
         after_this_request(_say_when_again)
         return Preview(wrong=_("Too many templates are being filled. Try again in a few seconds."), is_busy=True)
     return Preview(filled.texts, filled.missing, filled.variables, filled.remarks)
+
+
+def fill_copies(campaign: Campaign | None, variables: Mapping[str, Any], language: str) -> Preview:
+    """Fill what is saved of a campaign's texts, in the recipient's language if there is such a copy."""
+    copies = campaign.copy_in(language)[1] if campaign else {}
+    return preview(copies, variables, HTML) if copies else Preview()
 
 
 def _say_when_again(answer: Response) -> Response:

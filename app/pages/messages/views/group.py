@@ -12,15 +12,17 @@ from flask_babel import lazy_gettext as _l
 from app.pages.messages.attachments import OPERATIONS
 from app.pages.messages.drafting import merged
 from app.pages.messages.forms import GroupForm
-from app.pages.messages.sending import fill_copies, keep_number, midnight
+from app.pages.messages.sending import midnight
 from app.store import campaigns, sends, vault
 from app.store.sends import Send
 from app.web.cells.phones import read_phone
 from app.web.context import desk, settings
 from app.web.customers.lookup import read_profile
+from app.web.messaging.delivery import keep_number
 from app.web.messaging.filling import filled
 from app.web.messaging.gate import gate_of
 from app.web.messaging.languages import language_of
+from app.web.messaging.preview import fill_copies
 from app.web.messaging.variables import lacking
 from app.web.page import STAFF
 from app.web.shops import shop

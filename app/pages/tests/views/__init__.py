@@ -1,0 +1,1 @@
+"""The views of the test matrix, one module a noun."""
