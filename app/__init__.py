@@ -46,7 +46,7 @@ PARTS = [
     "errors",
     "panels.offered",
     "tables.choosing",
-    "tables.listing",
+    "tables.columns",
 ]
 
 

@@ -70,13 +70,25 @@ class Page:
         """The cells of the first table row that holds the words."""
         for row in self.tree.iter("tr"):
             if words in text_of(row):
-                return [text_of(cell) for cell in row.iter("th", "td")]
+                return cells_of(row)
         raise AssertionError(f"no row with {words!r} on {self.path}: {self.text[:2000]}")
 
     def rows(self, table="table"):
         """The cells of all rows of a table's body."""
         rows = self.tree.cssselect(f"{table} tbody tr")
-        return [[text_of(cell) for cell in row.iter("th", "td")] for row in rows]
+        return [cells_of(row) for row in rows]
+
+    def column(self, head, table="table"):
+        """The cells below a heading of the first table."""
+        found = self.tree.cssselect(table)[0]
+        place = cells_of(found.cssselect("thead tr")[0]).index(head)
+        return [cells_of(row)[place] for row in found.cssselect("tbody tr")]
+
+    def cell(self, words, head):
+        """What stands below a heading, in the row that holds the words."""
+        row = self.row(words)
+        table = next(one for one in self.tree.iter("table") if words in text_of(one.find("tbody")))
+        return row[cells_of(table.cssselect("thead tr")[0]).index(head)]
 
     def form(self, button, within=None):
         """The form that has a button with these words."""
@@ -244,6 +256,11 @@ def is_file(value):
 def upload(content, name="people.csv"):
     """A file to put into a file field."""
     return (BytesIO(content if isinstance(content, bytes) else content.encode()), name)
+
+
+def cells_of(row):
+    """The words of a row; the box by which it is chosen has none."""
+    return [text_of(cell) for cell in row.iter("th", "td") if cell.get("class") != "pick"]
 
 
 def text_of(element):

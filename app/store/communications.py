@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, Select, String, UniqueConstraint, select
+from sqlalchemy import ColumnElement, Index, Select, String, UniqueConstraint, cast, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Json, Moment
@@ -141,11 +142,27 @@ def older(db: Session, customer_id: int, listed: Iterable[str]) -> list[Communic
     return list(db.scalars(query.order_by(Communication.id.desc()).limit(50)))
 
 
-def wanted(shop_id: int, *, channel: str = "", theme: str = "", ours: bool = False) -> Select[Communication]:
-    """Narrow the list of what the desk has seen."""
+def wanted(
+    shop_id: int,
+    *,
+    channel: str = "",
+    theme: str = "",
+    ours: bool = False,
+    days: tuple[date | None, date | None] = (None, None),
+) -> Select[Communication]:
+    """Narrow the list of what the desk has seen. Days are those that REES46 names, or else when it was seen."""
     query = select(Communication).where(Communication.shop_id == shop_id)
     if channel:
         query = query.where(Communication.channel == channel)
     if theme:
         query = query.where(Communication.theme == theme)
+    first, last = days
+    if first:
+        query = query.where(_day() >= first.isoformat())
+    if last:
+        query = query.where(_day() <= last.isoformat())
     return query.where(Communication.is_ours) if ours else query
+
+
+def _day() -> ColumnElement[str]:
+    return func.substr(func.coalesce(Communication.date, cast(Communication.seen, String)), 1, len("2026-11-01"))

@@ -10,6 +10,7 @@ from sqlalchemy import Index, Select, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Moment, now
+from app.store.paging import ALWAYS, Between, within
 from app.store.shops import Shop
 from app.store.sweeping import delete_some
 
@@ -77,7 +78,7 @@ def wanted(
     operation: str = "",
     person_id: int | None = None,
     outcome: str = "",
-    between: tuple[datetime | None, datetime | None] = (None, None),
+    between: Between = ALWAYS,
 ) -> Select[Exchange]:
     """Narrow the log down to what a reader wants."""
     query: Select[Exchange] = select(Exchange).where(Exchange.shop_id == shop_id)
@@ -87,6 +88,4 @@ def wanted(
         query = query.where(Exchange.person_id == person_id)
     if outcome:
         query = query.where(Exchange.outcome == outcome)
-    begin, end = between
-    query = query if begin is None else query.where(Exchange.at >= begin)
-    return query if end is None else query.where(Exchange.at < end)
+    return within(query, Exchange.at, between)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select
@@ -20,6 +21,17 @@ class Slice(Generic[Row]):
     rows: list[Row]
     older: int | None
     newer: int | None
+
+
+Between = tuple[datetime | None, datetime | None]
+ALWAYS: Between = (None, None)
+
+
+def within(query: Select[Row], moment: InstrumentedAttribute[datetime], between: Between) -> Select[Row]:
+    """Narrow a list to what happened from a moment on, up to another one."""
+    begin, end = between
+    query = query if begin is None else query.where(moment >= begin)
+    return query if end is None else query.where(moment < end)
 
 
 def newest(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from app.store.acts import Act
 from app.store.base import Base, Id, Moment
 from app.store.matching import holds, spellings
+from app.store.paging import ALWAYS, Between, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +57,12 @@ def of_act(db: Session, act_id: int) -> PromoHandout | None:
 
 
 def of_shop(
-    shop_id: int, list_id: str = "", *, customer_id: int | None = None, words: str = ""
+    shop_id: int,
+    list_id: str = "",
+    *,
+    customer_id: int | None = None,
+    words: str = "",
+    between: Between = ALWAYS,
 ) -> Select[PromoHandout]:
     """Choose from the ledger; `words` are a whole code, or a part of a reason or of a colleague's name."""
     query: Select[PromoHandout] = select(PromoHandout).where(PromoHandout.shop_id == shop_id)
@@ -67,7 +73,7 @@ def of_shop(
     if words:
         is_code = PromoHandout.code.in_(spellings(words))
         query = query.where(or_(is_code, holds(PromoHandout.reason, words), holds(PromoHandout.person, words)))
-    return query
+    return within(query, PromoHandout.at, between)
 
 
 def by_codes(db: Session, shop_id: int, codes: Iterable[str], limit: int = 10) -> list[PromoHandout]:

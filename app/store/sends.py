@@ -132,16 +132,21 @@ def history(
     *,
     state: str = "",
     campaign: str = "",
+    kind: str = "",
     person_id: int | None = None,
     recipients: Collection[int] = (),
+    between: paging.Between = paging.ALWAYS,
     **place: Any,
 ) -> paging.Slice[Send]:
     """Give a page of what was sent, the newest act first; drafts are not part of it."""
     query = select(Send)
     if campaign:
         query = query.where(Send.campaign == campaign)
+    if kind:
+        query = query.where(Send.kind == kind)
     if person_id:
         query = query.where(Send.person_id == person_id)
+    query = paging.within(query, Send.at, between)
     if recipients:  # two short lists by index; an OR would walk down the whole history
         ways = [select(Send.id).where(column.in_(recipients)) for column in (Send.recipient_id, Send.customer_id)]
         query = query.where(Send.id.in_(union(*ways)))

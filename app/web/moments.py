@@ -40,6 +40,51 @@ class Clock:
         """The present moment in the zone of the installation."""
         return self.now.astimezone(self.zone)
 
+    def when(self, value: datetime | None) -> Markup:
+        """Give a time element: near moments in words, the whole moment with its zone on hover."""
+        if value is None:
+            return Markup('<span class="nothing">{}</span>').format(_("never"))
+        known = self.words.get(value)
+        if known is None:
+            known = self.words[value] = self.element(value, relative=True)
+        return known
+
+    def element(self, value: datetime, *, relative: bool) -> Markup:
+        exact = _utc(value)
+        here = exact.astimezone(self.zone)
+        whole = escape(self.moment(here))
+        shown = escape(self.ago(here)) if relative else whole
+        return Markup(  # noqa: S704  # it is escaped above, but for figures
+            f'<time datetime="{exact.isoformat(timespec="seconds")}" title="{whole} '
+            f'{escape(self.zone_name(here))}">{shown}</time>'
+        )
+
+    def moment(self, here: datetime) -> str:
+        known = self.days.get(here.date())
+        if known is None:
+            known = self.days[here.date()] = format_date(here.date(), "d MMM y")
+        return f"{known}, {here.hour:02}:{here.minute:02}"
+
+    def ago(self, here: datetime) -> str:
+        seconds = (here - self.here).total_seconds()
+        if abs(seconds) < HOURS or (abs(seconds) < 24 * HOURS and here.date() == self.here.date()):
+            return _near(round(abs(seconds)), ahead=seconds > 0)
+        return self.day_in_words(here.date())
+
+    def day_in_words(self, value: date) -> str:
+        known = self.near.get(value)
+        if known is None:
+            known = self.near[value] = _day_in_words(value, self.here.date())
+        return known
+
+    def zone_name(self, here: datetime) -> str:
+        offset = here.utcoffset()
+        known = self.zones.get(offset)
+        if known is None:
+            name = get_timezone_name(here, width="short", locale=get_locale()) or get_timezone()
+            known = self.zones[offset] = str(name)
+        return known
+
 
 def init_app(app: Flask) -> None:
     for filter_ in (ago, moment, day, iso, zone, told, time_of_day):
@@ -49,24 +94,15 @@ def init_app(app: Flask) -> None:
 
 def clock() -> Clock:
     """The clock of this request."""
-    if "clock" not in g:
-        g.clock = Clock(datetime.now(UTC), get_timezone())
-    found: Clock = g.clock
+    found: Clock | None = g.get("clock")
+    if found is None:
+        found = g.clock = Clock(datetime.now(UTC), get_timezone())
     return found
 
 
 def when(value: datetime | None, *, relative: bool = True) -> Markup:
     """Give a time element: near moments in words, the whole moment with its zone on hover. `value` is UTC."""
-    if value is None:
-        return Markup('<span class="nothing">{}</span>').format(_("never"))
-    known = clock().words if relative else {}
-    if value not in known:
-        whole = escape(moment(value))
-        shown = escape(ago(value)) if relative else whole
-        known[value] = Markup(  # noqa: S704  # it is escaped above, but for figures
-            f'<time datetime="{iso(value)}" title="{whole} {escape(zone(value))}">{shown}</time>'
-        )
-    return known[value]
+    return clock().when(value) if relative or value is None else clock().element(value, relative=False)
 
 
 def time_of_day(value: datetime | None) -> str:
@@ -76,14 +112,7 @@ def time_of_day(value: datetime | None) -> str:
 
 def ago(value: datetime | None) -> str:
     """`just now`, `12 min ago`, `yesterday`, `3 days ago`, `12 Nov`; ahead `in 3 h`, `tomorrow`, `in 2 days`."""
-    if value is None:
-        return "–"
-    here, present = _here(value), clock().here
-    seconds = (here - present).total_seconds()
-    days = (here.date() - present.date()).days
-    if abs(seconds) < HOURS or (abs(seconds) < 24 * HOURS and not days):
-        return _near(round(abs(seconds)), ahead=seconds > 0)
-    return day_in_words(here.date())
+    return "–" if value is None else clock().ago(_here(value))
 
 
 def _near(seconds: int, *, ahead: bool) -> str:
@@ -97,10 +126,7 @@ def _near(seconds: int, *, ahead: bool) -> str:
 
 def day_in_words(value: date) -> str:
     """`today`, `yesterday`, `3 days ago`, `in 2 days`; from a week on `12 Nov`, with the year when it is another."""
-    known = clock().near
-    if value not in known:
-        known[value] = _day_in_words(value, clock().here.date())
-    return known[value]
+    return clock().day_in_words(value)
 
 
 def _day_in_words(value: date, today: date) -> str:
@@ -111,7 +137,12 @@ def _day_in_words(value: date, today: date) -> str:
         return ngettext("%(num)s day ago", "%(num)s days ago", -days)
     if 0 < days <= NEAR:
         return ngettext("in %(num)s day", "in %(num)s days", days)
-    return format_date(value, "d MMM" if value.year == today.year else "d MMM y")
+    return short_day(value)
+
+
+def short_day(value: date) -> str:
+    """`12 Nov`, with the year when it is another than now."""
+    return format_date(value, "d MMM" if value.year == clock().here.year else "d MMM y")
 
 
 def day(value: date | datetime | None) -> str:
@@ -121,12 +152,12 @@ def day(value: date | datetime | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """`27 Nov 2026, 14:36`; `value` is UTC."""
-    if not value:
-        return "–"
-    here, known = _here(value), clock().days
-    if here.date() not in known:
-        known[here.date()] = format_date(here.date(), "d MMM y")
-    return f"{known[here.date()]}, {here:%H:%M}"
+    return clock().moment(_here(value)) if value else "–"
+
+
+def for_file(value: datetime | None) -> str:
+    """`2026-11-27 14:36`, which spreadsheets sort; `value` is UTC, and shown in the zone of the installation."""
+    return f"{_here(value):%Y-%m-%d %H:%M}" if value else ""
 
 
 def told(value: str | None) -> str | Markup:
@@ -146,10 +177,7 @@ def iso(value: datetime | None) -> str:
 
 def zone(value: datetime) -> str:
     """The name of the time zone at that moment."""
-    here, known = _here(value), clock().zones
-    if here.utcoffset() not in known:
-        known[here.utcoffset()] = str(get_timezone_name(here, width="short", locale=get_locale()) or get_timezone())
-    return known[here.utcoffset()]
+    return clock().zone_name(_here(value))
 
 
 def _here(value: datetime) -> datetime:

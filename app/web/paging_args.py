@@ -7,6 +7,7 @@ from typing import TypedDict
 from flask import request, url_for
 
 LONGEST = 18  # digits; more than a database can keep
+PLACES = {"before", "after", "from", "start", "as"}  # arguments that say where in a list one is, and narrow nothing
 
 
 class Place(TypedDict):
@@ -36,7 +37,7 @@ def place() -> Place:
 
 def url_with(**changes: object) -> str:
     """The address of the list that is shown, from its beginning, with some filters set otherwise (None: not set)."""
-    kept = {name: value for name, value in request.args.items() if name not in {"before", "after"} and value}
+    kept = {name: value for name, value in request.args.items() if name not in PLACES and value}
     here = {**(request.view_args or {}), **kept, **changes}
     return url_for(
         request.endpoint or "home.index", **{name: value for name, value in here.items() if value is not None}
@@ -45,10 +46,7 @@ def url_with(**changes: object) -> str:
 
 def page_urls(older: int | None, newer: int | None) -> PageUrls:
     """The addresses of the older and the newer rows, with the filters kept."""
-    kept = {name: value for name, value in request.args.items() if name not in {"before", "after"} and value}
-    here = {**(request.view_args or {}), **kept}
-    endpoint = request.endpoint or "home.index"
     return {
-        "older_url": url_for(endpoint, **here, before=older) if older is not None else None,
-        "newer_url": url_for(endpoint, **here, after=newer) if newer is not None else None,
+        "older_url": url_with(before=older) if older is not None else None,
+        "newer_url": url_with(after=newer) if newer is not None else None,
     }

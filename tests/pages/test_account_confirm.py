@@ -15,7 +15,7 @@ from tests.conftest import PASSWORD, quick_password
 from tests.page import Visitor
 
 CONFIRM = "Confirm that it is you"
-EXPORT = "/s/demo/links/links.csv"
+EXPORT = "/s/demo/links/?as=csv"
 
 
 @pytest.fixture(autouse=True)

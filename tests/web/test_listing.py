@@ -10,7 +10,7 @@ from lxml import html
 from markupsafe import Markup
 
 from app.web.moments import ago, told
-from app.web.tables.listing import Address, Column, list_table, once_for
+from app.web.tables.columns import Address, Column, list_table, once_for
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, request
 from flask_babel import gettext as _
 
 from app.pages.bulk import page
+from app.pages.bulk.columns import columns
 from app.pages.bulk.forms import RunForm, WhoForm
 from app.store import bulks, customers
 from app.store.bulks import Bulk, BulkRow
@@ -22,6 +23,7 @@ from app.web.rees46 import About, new_act, noted
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
+from app.web.tables.listing import Listing, list_page
 from app.work.batches import go_on, queue, trouble_of, work_on
 from app.work.bulk import BULK_KINDS, MOST, SOURCES
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
     from app.web.forms.fields import Form
 
@@ -39,9 +42,12 @@ OUTCOMES = ("refused", "failed", "unknown", "same", "change", "done", "waiting")
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    with desk().reading() as db:
-        found = newest(db, bulks.of_shop(shop().id), Bulk.id, **place())
-    return render("bulk/index.html", found=found, kinds=BULK_KINDS, **page_urls(found.older, found.newer))
+    return list_page("bulk/index.html", _listing)
+
+
+def _listing(db: Session, at: dict[str, Any]) -> Listing[Bulk]:
+    found = newest(db, bulks.of_shop(shop().id), Bulk.id, **at)
+    return Listing(_("Bulk acts, newest first"), columns(), found, file="bulk-acts")
 
 
 @page.route("/new", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from app.pages.communications.vocabulary import LISTS
 from app.rees46 import communications
 from app.store.communications import FIELDS
 from app.web.forms.fields import Form, OnceOperationForm, OperationForm, choices, field
-from app.web.forms.filters import Filters
+from app.web.forms.filters import DatedFilters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -103,7 +103,7 @@ class FindForm(Form):
     who = StringField(_l("Customer"), validators=[InputRequired(NEEDED), Length(max=255)])
 
 
-class ListFilters(Filters):
+class ListFilters(DatedFilters):
     """The filters of the list."""
 
     channel = SelectField(LISTS["channel"], validate_choice=False)

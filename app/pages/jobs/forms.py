@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from app.web.forms.fields import choices
-from app.web.forms.filters import Filters
+from app.web.forms.filters import DatedFilters
 
 STATES = {
     "": _l("Any state"),
@@ -21,7 +21,7 @@ STATES = {
 }
 
 
-class JobFilters(Filters):
+class JobFilters(DatedFilters):
     """Whose jobs, and in which state."""
 
     whose = SelectField(_l("Whose jobs"), choices=choices({"": _l("Everybody's"), "mine": _l("Mine")}))

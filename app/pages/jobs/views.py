@@ -9,11 +9,12 @@ from flask import abort, flash, request
 from flask_babel import gettext as _
 
 from app.pages.jobs import page
+from app.pages.jobs.columns import columns
 from app.pages.jobs.forms import JobFilters
 from app.store import acts, works
 from app.store import outbox as store
 from app.store.base import now
-from app.store.paging import newest
+from app.store.paging import newest, within
 from app.store.works import Work
 from app.web.context import desk
 from app.web.loaders import load_or_404
@@ -22,6 +23,7 @@ from app.web.rees46 import About, new_act, noted
 from app.web.render import go, load_anew, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
+from app.web.tables.listing import Listing, list_page
 from app.work import batches
 from app.work.kinds import KINDS, place_of
 from app.work.notices.silence import watch_now_and_then
@@ -29,6 +31,7 @@ from app.work.notices.silence import watch_now_and_then
 if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 IN_TRAY = 8  # jobs
 ENDED = ("done", "stopped")
@@ -54,17 +57,15 @@ def for_templates(state: Any) -> None:
 @page.get("/")
 def index() -> ResponseReturnValue:
     form = JobFilters()
+    return list_page("jobs/index.html", lambda db, at: _listing(db, form, at))
+
+
+def _listing(db: Session, form: JobFilters, at: dict[str, Any]) -> Listing[Work]:
     states = [form.state.data] if form.state.data and form.validate() else []
     mine = me().id if form.whose.data == "mine" else None
-    with desk().reading() as db:
-        found = newest(db, works.of_shop(shop().id, states=states, person_id=mine), Work.id, **place())
-    return render(
-        "jobs/index.html",
-        form=form,
-        found=found,
-        filtered=bool(states or mine),
-        **page_urls(found.older, found.newer),
-    )
+    wanted = within(works.of_shop(shop().id, states=states, person_id=mine), Work.at, form.between())
+    found = newest(db, wanted, Work.id, **at)
+    return Listing(_("Jobs, newest first"), columns(), found, form, file="jobs")
 
 
 @page.get("/tray")

@@ -15,7 +15,7 @@ from app.pages.links.qr_codes import LEVELS, SIZES
 from app.rees46.links import CODE, DEFAULT, LONGEST, SHORTEST
 from app.store.utm_templates import TAGS
 from app.web.forms.fields import Between, Form, OnceForm, choices
-from app.web.forms.filters import Filters
+from app.web.forms.filters import DatedFilters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,11 +137,12 @@ class TemplateForm(Form, TagFields):
         return fits
 
 
-class LedgerForm(Filters):
+class LedgerForm(DatedFilters):
     """The filters of the ledger."""
 
-    code = StringField(_l("Code"))
-    campaign = StringField(_l("Campaign"))
+    code = StringField(_l("Code"), description=_l("Or the whole short link"))
+    campaign = StringField(_l("Campaign"), description=_l("As it stands in the URL"))
+    person = SelectField(_l("Person"))
 
 
 class SymbolForm(PlainForm):

@@ -27,7 +27,7 @@ from app.web.cells.emails import read_email
 from app.web.cells.phones import read_phone
 from app.web.context import desk
 from app.web.forms.fields import Form, OperationForm, choices, field
-from app.web.forms.filters import Filters
+from app.web.forms.filters import DatedFilters
 from app.web.messaging.variables import MOST, Unusable, from_json, from_rows, to_json, to_rows
 from app.web.paging_args import whole_number
 from app.web.shops import shop
@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 
 NEEDED = _l("This is needed.")
 SPARE = 2  # empty rows below those that are filled
+KINDS_OF_MESSAGES = {
+    "": _l("Any kind"),
+    "sms": _l("SMS"),
+    "multi": _l("Multi-channel"),
+    "transact": _l("With copies and files"),
+}
 STATES = {
     "": _l("Any outcome"),
     "sent": _l("Sent"),
@@ -196,10 +202,11 @@ class FindForm(Form):
     who = StringField(_l("Recipient"), validators=[InputRequired(NEEDED), Length(max=255)])
 
 
-class ListFilters(Filters):
+class ListFilters(DatedFilters):
     """The filters of the history."""
 
     campaign = SelectField(_l("Campaign"))
+    kind = SelectField(_l("Kind"), choices=choices(KINDS_OF_MESSAGES))
     state = SelectField(_l("Outcome"), choices=choices(STATES))
     person = SelectField(_l("Person"), coerce=whole_number)
 

@@ -9,7 +9,8 @@ from flask import abort, flash, request
 from flask_babel import gettext as _
 
 from app.pages.people import page
-from app.pages.people.forms import NAMES, AddForm, DemandForm, EditForm, field_of, for_shops, given, shown
+from app.pages.people.columns import columns
+from app.pages.people.forms import AddForm, DemandForm, EditForm, field_of, for_shops, given, shown
 from app.pages.people.links import Handed, hand_over, new_link
 from app.store import people, second_factors, sessions, tokens
 from app.store.people import Person, Role
@@ -38,21 +39,10 @@ def _list(handed: Handed | None = None) -> ResponseReturnValue:
     return render(
         "people/index.html",
         everyone=everyone,
-        secured=secured,
+        columns=columns(secured, invited),
         form=form,
-        roles=NAMES,
-        invited=invited,
         handed=handed,
-        shops_of=_shops_of,
         seen_once=bool(handed and handed.address),
-    )
-
-
-def _shops_of(person: Person) -> str:
-    """Name the shops that a person sees, with the role where it is another one."""
-    names = {shop: person.role_in(shop.id) for shop in all_shops()}
-    return ", ".join(
-        shop.name if role == person.role else f"{shop.name} ({NAMES[role]})" for shop, role in names.items() if role
     )
 
 

@@ -17,6 +17,7 @@ from app.pages.promo_codes.pattern import ALPHABETS, Pattern
 from app.rees46 import promo_codes
 from app.web.filters import number
 from app.web.forms.fields import Between, Form, OnceOperationForm, choices
+from app.web.forms.filters import DatedFilters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,6 +102,10 @@ class HandOutForm(OnceOperationForm[promo_codes.Fetch]):
     def start_over(self) -> None:
         """Let the next click be a new one: this one's try is over and took no code."""
         self.once.data = secrets.token_urlsafe(12)
+
+
+class LedgerFilters(DatedFilters):
+    """The days of the ledger."""
 
 
 class LedgerForm(Form):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,10 +12,15 @@ from pydantic import ValidationError
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from app.rees46.catalogue import every_operation
 from app.rees46.operation import Operation
 from app.web.forms.fields import OnceForm, choices, errors_of
 from app.web.forms.filters import DatedFilters
 from app.web.paging_args import whole_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 OUTCOMES = {
     "": _l("Any outcome"),
@@ -31,6 +37,16 @@ class ListFilters(DatedFilters):
     operation = SelectField(_l("Operation"))
     person = SelectField(_l("Person"), coerce=whole_number)
     outcome = SelectField(_l("Outcome"), choices=choices(OUTCOMES))
+
+    def offer(self, people: Mapping[int, str]) -> None:
+        """Offer all operations, and the people by name."""
+        self.operation.choices = [*choices({"": _("Any operation")}), *_operations()]
+        self.person.choices = choices({"": _("Anybody"), **people})
+
+
+@cache
+def _operations() -> list[Any]:
+    return choices({kind.name(): kind.name() for kind in every_operation()})
 
 
 class RepeatForm(OnceForm):

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app.pages.requests import page
 from app.pages.requests.columns import columns
 from app.pages.requests.forms import ListFilters, RepeatForm
-from app.rees46.catalogue import every_operation, operation_named
+from app.rees46.catalogue import operation_named
 from app.rees46.errors import Rees46Error
 from app.rees46.examples import example_of
 from app.store import exchanges, people
@@ -21,43 +21,31 @@ from app.store.exchanges import Exchange
 from app.store.paging import newest
 from app.web.acts.repeat import Again, customer_of, may_repeat, owner_of
 from app.web.context import desk
-from app.web.forms.fields import choices
 from app.web.loaders import load_or_404
-from app.web.paging_args import page_urls, place, url_with
 from app.web.rees46 import About, act, ask
 from app.web.render import go, render
 from app.web.shops import shop
-from app.web.tables.listing import MOST_IN_CSV, as_csv
+from app.web.tables.listing import Listing, list_page
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy import Select
+    from sqlalchemy.orm import Session
 
     from app.rees46.operation import Operation
 
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    form, is_file = ListFilters(), request.args.get("as") == "csv"
-    form.operation.choices = choices(
-        {"": _("Any operation"), **{kind.name(): kind.name() for kind in every_operation()}}
-    )
-    with desk().reading() as db:
-        who = {one.id: one.name for one in people.everyone(db)}
-        form.person.choices = choices({"": _("Anybody"), **who})
-        at = {"limit": MOST_IN_CSV} if is_file else place()
-        found = newest(db, _wanted(form), Exchange.id, **at)
-    if is_file:
-        return as_csv("request-log", columns(who), found.rows)
-    return render(
-        "requests/index.html",
-        form=form,
-        found=found,
-        columns=columns(who),
-        applied=form.applied(),
-        csv_url=url_with(**{"as": "csv"}),
-        **page_urls(found.older, found.newer),
-    )
+    form = ListFilters()
+    return list_page("requests/index.html", lambda db, at: _listing(db, form, at))
+
+
+def _listing(db: Session, form: ListFilters, at: dict[str, Any]) -> Listing[Exchange]:
+    who = {one.id: one.name for one in people.everyone(db)}
+    form.offer(who)
+    found = newest(db, _wanted(form), Exchange.id, **at)
+    return Listing(_("Request log"), columns(who), found, form, file="request-log")
 
 
 def _wanted(form: ListFilters) -> Select[Exchange]:

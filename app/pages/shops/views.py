@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.pages.shops import page
+from app.pages.shops.columns import columns
 from app.pages.shops.forms import AddForm, ChatForm, EditForm, ShopForm
 from app.rees46.errors import Rees46Error
 from app.rees46.promo_codes import Lists
@@ -37,7 +38,7 @@ SHOWN = (*TYPED, "channels")
 def index() -> ResponseReturnValue:
     with desk().reading() as db:
         every = shops.every(db)
-    return render("shops/index.html", every=every, address_of=_shown_address)
+    return render("shops/index.html", every=every, columns=columns(_shown_address))
 
 
 def _shown_address(shop: Shop) -> str:

@@ -9,9 +9,8 @@ from markupsafe import Markup
 
 from app.store.acts import Act
 from app.web.acts.labels import act_label
-from app.web.customers.keys import identity_of
-from app.web.moments import moment, when
-from app.web.tables.listing import Address, Column, macro, once_for
+from app.web.customers.columns import customer_column, customer_picks
+from app.web.tables.columns import Address, Column, macro, once_for, when_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,13 +22,12 @@ def columns(
     people: Mapping[int, KnownCustomer], works: Mapping[int, Any], names: Mapping[int, str]
 ) -> list[Column[Act]]:
     """Who did what to whom, and how it ended; `works` are the jobs whose one act stands for their parts."""
-    act_at, customer_at = Address("trail.show", "number"), Address("customers.show", "key")
+    act_at = Address("trail.show", "number")
     badge, figures = macro("components/act.html", "outcome"), macro("components/job.html", "job_figures")
     label = once_for(lambda act: act.what, lambda act: act_label(act.what))
 
-    def whom(act: Act) -> object:
-        customer = people.get(act.customer_id or 0)
-        return customer_at.link(customer.key, customer.name or identity_of(customer)) if customer else "–"
+    def whose(act: Act) -> KnownCustomer | None:
+        return people.get(act.customer_id or 0)
 
     def in_words(act: Act) -> object:
         work = works.get(act.id)
@@ -37,11 +35,12 @@ def columns(
         return Markup("{} {}").format(figures(work), words) if work else words or "–"
 
     return [
+        *customer_picks(whose),
         Column(_l("Act"), lambda act: act_at.link(act.id, label(act)), at="name", text=label),
-        Column(_l("Customer"), whom, at="note"),
+        customer_column(whose),
         Column(_l("Who"), lambda act: act.person or "–"),
         Column(_l("Outcome"), once_for(lambda act: (act.outcome, act.verdict), badge), at="figure"),
         Column(_l("In words"), in_words, kind="cut"),
         Column(_l("Shop"), lambda act: names.get(act.shop_id or 0, "–"), kind="soft"),
-        Column(_l("When"), lambda act: when(act.at), at="when", kind="soft", text=lambda act: moment(act.at)),
+        when_column(lambda act: act.at),
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import flash, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.pages.trail import page
 from app.pages.trail.columns import columns
@@ -16,18 +17,21 @@ from app.store.customers import KnownCustomer
 from app.store.paging import newest
 from app.web.acts.settling import act_or_404, calls_of, settle_act
 from app.web.context import desk
+from app.web.customers.columns import named
 from app.web.customers.keys import customer_or_404
 from app.web.loaders import load
-from app.web.page import ADMINS
-from app.web.paging_args import page_urls, place, url_with
+from app.web.page import ADMINS, STAFF
+from app.web.paging_args import page_urls, place
 from app.web.render import go, render
 from app.web.shops import all_shops, shop
 from app.web.sign_in.login import me
-from app.web.tables.listing import MOST_IN_CSV, as_csv
+from app.web.tables.listing import Listing, Narrowed, list_page
+from app.work.bulk import SOURCES, Source
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy import Select
+    from sqlalchemy.orm import Session
 
 SHOWN_OF_CUSTOMER = 10
 
@@ -35,28 +39,33 @@ SHOWN_OF_CUSTOMER = 10
 @page.get("/")
 def index() -> ResponseReturnValue:
     form, of_customer = ListFilters(), load(KnownCustomer, key=request.args.get("customer", ""))
-    is_file = request.args.get("as") == "csv"
-    with desk().reading() as db:
-        form.offer({one.id: one.name for one in people.everyone(db)})
-        at = {"limit": MOST_IN_CSV} if is_file else place()
-        found = newest(db, _queries(form, of_customer), Act.id, **at)
-        shown = columns(
-            customers.by_ids(db, {act.customer_id for act in found.rows if act.customer_id}),
-            outbox.of_acts(db, [act.id for act in found.rows]),
-            _shop_names(),
-        )
-    if is_file:
-        return as_csv("audit-trail", shown, found.rows)
-    return render(
-        "trail/index.html",
-        form=form,
-        found=found,
-        columns=shown,
-        applied=form.applied(),
-        customer=of_customer,
-        csv_url=url_with(**{"as": "csv"}),
-        **page_urls(found.older, found.newer),
+    return list_page("trail/index.html", lambda db, at: _listing(db, form, of_customer, at))
+
+
+def _listing(db: Session, form: ListFilters, customer: KnownCustomer | None, at: dict[str, Any]) -> Listing[Act]:
+    form.offer({one.id: one.name for one in people.everyone(db)})
+    found = newest(db, _queries(form, customer), Act.id, **at)
+    shown = columns(
+        customers.by_ids(db, {act.customer_id for act in found.rows if act.customer_id}),
+        outbox.of_acts(db, [act.id for act in found.rows]),
+        _shop_names(),
     )
+    narrowed = [Narrowed("customer", customer.key, named(customer))] if customer else []
+    return Listing(_("Audit trail"), shown, found, form, file="audit-trail", narrowed=narrowed)
+
+
+def everybody(db: Session, most: int) -> list[int]:
+    """Whom the acts concern that the filters of the list show."""
+    form, customer = ListFilters(request.args), load(KnownCustomer, key=request.args.get("customer", ""))
+    form.offer({one.id: one.name for one in people.everyone(db)})
+    ids: dict[int, None] = {}
+    for query in _queries(form, customer):
+        whose = query.with_only_columns(Act.customer_id).where(Act.customer_id.is_not(None)).order_by(None).distinct()
+        ids |= dict.fromkeys(db.scalars(whose.limit(most)))
+    return list(ids)[:most]
+
+
+SOURCES["trail"] = Source(_l("Audit trail"), "trail.index", STAFF, everybody)
 
 
 def _queries(form: ListFilters, customer: KnownCustomer | None) -> list[Select[Act]]:

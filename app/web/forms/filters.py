@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from wtforms.validators import Optional
 
 from app.web.context import settings
 from app.web.forms.select import QuickMeta
-from app.web.moments import day
+from app.web.moments import clock, day, day_in_words, short_day
 from app.web.paging_args import url_with
 
 if TYPE_CHECKING:
@@ -56,8 +56,12 @@ class Filters(Form):
         return [
             Applied(_("%(name)s: %(value)s", name=field.label.text, value=words), url_with(**{field.name: None}))
             for field in self
-            if request.args.get(field.name) and (words := _in_words(field))
+            if field.name not in self._own_words() and request.args.get(field.name) and (words := _in_words(field))
         ]
+
+    def _own_words(self) -> set[str]:
+        """Fields that are not told one by one."""
+        return set()
 
     def _selects(self) -> list[Any]:
         return [field for field in self if isinstance(field, SelectField)]
@@ -76,21 +80,75 @@ def _in_words(field: Field) -> str:
     return day(field.data) if isinstance(field, DateField) else str(field.data)
 
 
+@dataclass(frozen=True)
+class Range:
+    """Days to choose with one click."""
+
+    words: str
+    url: str
+    is_chosen: bool
+
+
 class DatedFilters(Filters):
     """The filters of a list of what happened: from a day on, up to and with a day."""
 
     since = DateField(_l("From"), validators=[Optional()])
     until = DateField(_l("Until"), validators=[Optional()])
 
-    def between(self) -> tuple[datetime | None, datetime | None]:
-        """Where the days begin and end in UTC; a day that is none narrows nothing."""
+    def days(self) -> tuple[date | None, date | None]:
+        """The days as they were chosen; what is no day narrows nothing."""
         first, last = (field.data if field.validate(self) else None for field in (self.since, self.until))
         for field in (self.since, self.until):
             field.errors = []
+        return first, last
+
+    def between(self) -> tuple[datetime | None, datetime | None]:
+        """Where the days begin and end in UTC; a day that is none narrows nothing."""
+        first, last = self.days()
         zone = ZoneInfo(settings().time_zone)
         begin = datetime.combine(first, time(), zone) if first else None
         end = datetime.combine(last, time(), zone) + timedelta(days=1) if last and last.year < MOST_YEAR else None
         return _utc(begin), _utc(end)
+
+    def applied(self) -> list[Applied]:
+        """As of all filters; both days are one of them."""
+        self.days()  # what is no day is not in use
+        if not (self.since.data or self.until.data):
+            return super().applied()
+        return [*super().applied(), Applied(self.range_words, url_with(since=None, until=None))]
+
+    def _own_words(self) -> set[str]:
+        return {"since", "until"}
+
+    @property
+    def range_words(self) -> str:
+        """The days that are chosen: `29 Oct – 27 Nov`."""
+        first, last = self.since.data, self.until.data
+        if first and last:
+            return day_in_words(first) if first == last else f"{short_day(first)} – {short_day(last)}"
+        if first:
+            return _("since %(day)s", day=short_day(first))
+        return _("until %(day)s", day=short_day(last)) if last else _("Any day")
+
+    def ranges(self) -> list[Range]:
+        """Days that people often want, up to today."""
+        today = clock().here.date()
+        offered = [
+            (_("Any day"), None, None),
+            (_("Today"), today, today),
+            (_("Yesterday"), today - timedelta(days=1), today - timedelta(days=1)),
+            (_("Last 7 days"), today - timedelta(days=6), today),
+            (_("Last 30 days"), today - timedelta(days=29), today),
+        ]
+        chosen = (self.since.data, self.until.data)
+        return [
+            Range(
+                words,
+                url_with(since=first and first.isoformat(), until=last and last.isoformat()),
+                chosen == (first, last),
+            )
+            for words, first, last in offered
+        ]
 
 
 MOST_YEAR = 9999  # there is no day after the last one that a computer knows

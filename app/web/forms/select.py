@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable
+from typing import Any, ClassVar
 
 from markupsafe import Markup, escape
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older WTForms
 from wtforms.meta import DefaultMeta
-from wtforms.widgets import Select
+from wtforms.widgets import Select, html_params
+
+MOST = 300  # lists of options that a process remembers; when there are more, all are forgotten
 
 
 class QuickSelect(Select):
-    """A list whose options have a value and a label."""
+    """A list whose options have a value and a label; what they look like is remembered for the next request."""
 
-    @classmethod
-    def render_option(cls, choice: Any, **kwargs: Any) -> Markup:  # type: ignore[override]  # the stubs are of an older WTForms
-        if kwargs or choice.render_kw or isinstance(choice.value, bool):
-            return Markup(super().render_option(choice, **kwargs))  # noqa: S704  # WTForms escaped it
-        chosen = "selected " if choice.selected else ""
-        label = escape(choice.label or choice.value)
-        return Markup(f'<option {chosen}value="{escape(choice.value)}">{label}</option>')  # noqa: S704  # as it says
+    known: ClassVar[dict[Hashable, str]] = {}
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        choices = field.choices or []
+        if self.multiple or not all(_is_plain(choice) for choice in choices):
+            return Markup(super().__call__(field, **kwargs))  # noqa: S704  # WTForms escaped it
+        flags = {name: getattr(field.flags, name) for name in self.validation_attrs if name in field.flags}
+        attributes = html_params(name=field.name, **{"id": field.id, **flags, **kwargs})
+        return Markup(f"<select {attributes}>{self._options(field, choices)}</select>")  # noqa: S704  # both are escaped
+
+    def _options(self, field: Any, choices: list[Any]) -> str:
+        key = (field.coerce, field.data, tuple((choice.value, str(choice.label or choice.value)) for choice in choices))
+        shown = self.known.get(key)
+        if shown is None:
+            if len(self.known) >= MOST:
+                self.known.clear()
+            shown = self.known[key] = "".join(
+                f'<option {"selected " if field.coerce(value) == field.data else ""}value="{escape(value)}">'
+                f"{escape(label)}</option>"
+                for value, label in key[2]
+            )
+        return shown
+
+
+def _is_plain(choice: Any) -> bool:
+    return (
+        isinstance(choice, SelectChoice)
+        and choice.optgroup is None
+        and not choice.render_kw
+        and not isinstance(choice.value, bool)
+    )
 
 
 class QuickMeta(DefaultMeta):

@@ -1,122 +1,125 @@
-"""One list for every page: its columns, its rows ready to be shown, and the same rows as CSV.
+"""One list for every page: filters, those in use, rows, the way to older ones, and the same rows as a file.
 
-Rows are put together here in one loop, without a macro a cell: what a column needs (words, addresses, badges) is
-resolved once for the page, and what many rows have alike is rendered once.
+A view says how a page of rows is read; `list_page` shows it, or sends all of it as CSV where `?as=csv` is asked:
+
+    return list_page("trail/index.html", lambda db, at: _listing(db, form, at))
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic
 
-from flask import current_app, url_for
-from flask_babel import gettext as _
-from markupsafe import Markup, escape
+from flask import abort, request, url_for
 
+from app.web.context import desk
+from app.web.forms.filters import Applied
 from app.web.http.csv import csv_answer
+from app.web.paging_args import page_urls, place, url_with
+from app.web.render import render
+from app.web.tables.columns import Column, Row, as_text, list_table
 
 if TYPE_CHECKING:
-    from flask import Flask, Response
-    from flask_babel.speaklater import LazyString
+    from collections.abc import Iterator
 
-Row = TypeVar("Row")
-Kind = Literal["", "number", "cut", "soft"]
-Place = Literal["", "name", "figure", "note", "when"]
-STAND_IN = 987654321  # a number that stands for that of a row, in the address of all rows
-MOST_IN_CSV = 10_000
+    from flask.typing import ResponseReturnValue
+    from markupsafe import Markup
+    from sqlalchemy.orm import Session
+
+    from app.store.paging import Slice
+    from app.web.forms.filters import Filters
+
+IN_FILE = 500  # rows that are read at once for a file
 
 
 @dataclass(frozen=True)
-class Column(Generic[Row]):
-    """What a list shows of each row. `show` gives a text, or markup that is safe; `text` what stands in a CSV.
+class Narrowed:
+    """What narrows a list beside its form, such as a customer: its argument of the address, and in words."""
 
-    `at` is where a phone shows it: a row is two lines there, and the rest stands on the page of the row. `kind` is
-    `number` for what is compared, `cut` for the one long text that takes what room is left.
-    """
-
-    label: LazyString
-    show: Callable[[Row], object]
-    at: Place = ""
-    kind: Kind = ""
-    text: Callable[[Row], object] | None = None
+    name: str
+    value: str
+    words: str
 
 
-def init_app(app: Flask) -> None:
-    app.jinja_env.globals["list_table"] = list_table
+@dataclass(frozen=True)
+class Listing(Generic[Row]):
+    """A page of a list. `file` names its file, where there is one; `keeps` are arguments that say which list it is."""
+
+    caption: str
+    columns: Sequence[Column[Row]]
+    found: Slice[Row]
+    form: Filters | None = None
+    file: str = ""
+    narrowed: Sequence[Narrowed] = ()
+    keeps: Mapping[str, str] = field(default_factory=dict)
+    turns: tuple[str | None, str | None] | None = None  # addresses of newer and older rows, of lists without a key
+    note: str = ""  # what stands beside the pager
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        return self.found.rows
+
+    @cached_property
+    def table(self) -> Markup:
+        return list_table(self.caption, self.columns, self.found.rows)
+
+    @cached_property
+    def applied(self) -> list[Applied]:
+        """The filters in use, each with the way to the same list without it."""
+        beside = [Applied(one.words, url_with(**{one.name: None})) for one in self.narrowed]
+        return beside + (self.form.applied() if self.form is not None else [])
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What goes along when other filters are chosen."""
+        return {**self.keeps, **{one.name: one.value for one in self.narrowed}}
+
+    @property
+    def url(self) -> str:
+        """The same list without any filter."""
+        return url_for(request.endpoint or "home.index", **{**(request.view_args or {}), **self.keeps})
+
+    @property
+    def action(self) -> str:
+        """Where the form of filters leads; `keeps` goes along as fields."""
+        return url_for(request.endpoint or "home.index", **(request.view_args or {}))
+
+    @property
+    def csv_url(self) -> str | None:
+        return url_with(**{"as": "csv"}) if self.file and self.rows else None
+
+    @cached_property
+    def newer_url(self) -> str | None:
+        return self.turns[0] if self.turns else page_urls(self.found.older, self.found.newer)["newer_url"]
+
+    @cached_property
+    def older_url(self) -> str | None:
+        return self.turns[1] if self.turns else page_urls(self.found.older, self.found.newer)["older_url"]
 
 
-def list_table(caption: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Markup:
-    """Give the whole table. The column at `name` is its row's heading."""
-    opens = [_opening(column) for column in columns]
-    heads = Markup("").join(Markup('<th scope="col"{}>{}</th>').format(_class(one), one.label) for one in columns)
-    lines = []
-    for row in rows:
-        cells = []
-        for column, (begins, ends) in zip(columns, opens, strict=True):
-            shown = escape(column.show(row))
-            title = f' title="{escape(shown.striptags())}"' if column.kind == "cut" else ""
-            cells.append(f"{begins}{title}>{shown}{ends}")
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    body = Markup("".join(lines))  # noqa: S704  # each cell is escaped above
-    return Markup(
-        '<div class="table-box" tabindex="0" role="region" aria-label="{0}"><p class="table-hint">{1}</p>'
-        '<table class="table" data-rows><caption class="visually-hidden">{0}</caption>'
-        "<thead><tr>{2}</tr></thead><tbody>{3}</tbody></table></div>"
-    ).format(caption, _("There is more to the right"), heads, body)
+Read = Callable[["Session", dict[str, Any]], Listing[Any]]
 
 
-def _opening(column: Column[Any]) -> tuple[str, str]:
-    """How a cell of a column begins, up to where a title may stand, and how it ends."""
-    name = "th" if column.at == "name" else "td"
-    scope = ' scope="row"' if column.at == "name" else ""
-    at = f' data-at="{column.at}"' if column.at else ""
-    return f"<{name}{scope}{_class(column)}{at}", f"</{name}>"
+def list_page(template: str, read: Read, status: int | None = None, **context: Any) -> ResponseReturnValue:
+    """Show a list, or send it. `read` gives the page of rows at a place, which is handed to `newest` as it is."""
+    is_file = request.args.get("as") == "csv"
+    at: dict[str, Any] = {"limit": IN_FILE} if is_file else dict(place())
+    with desk().reading() as db:
+        listed = read(db, at)
+    if is_file:
+        columns = [column for column in listed.columns if column.in_file]
+        name = listed.file or abort(403)
+        return csv_answer(name, [str(column.label) for column in columns], _lines(listed, read))
+    return render(template, status, listed=listed, form=listed.form, **context)
 
 
-def _class(column: Column[Any]) -> Markup:
-    return Markup(' class="{}"').format(column.kind) if column.kind else Markup("")
-
-
-def as_csv(name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Response:
-    """Send the rows of a list as a file; what a column shows as markup is written as its text."""
-    header = [str(column.label) for column in columns]
-    return csv_answer(name, header, ([_text(column, row) for column in columns] for row in rows))
-
-
-def _text(column: Column[Row], row: Row) -> object:
-    shown = (column.text or column.show)(row)
-    return shown.striptags() if isinstance(shown, Markup) else shown
-
-
-class Address:
-    """The addresses of rows: built once, with the number or key of each put in its place."""
-
-    def __init__(self, endpoint: str, argument: str) -> None:
-        values: dict[str, Any] = {argument: STAND_IN}
-        self.before, _stand_in, self.after = url_for(endpoint, **values).partition(str(STAND_IN))
-
-    def of(self, number: int | str) -> str:
-        return f"{self.before}{number}{self.after}"
-
-    def link(self, number: int | str, words: object) -> Markup:
-        return Markup(f'<a href="{escape(self.of(number))}">{escape(words)}</a>')  # noqa: S704  # it is escaped here
-
-
-def once_for(key: Callable[[Any], Hashable], render: Callable[[Any], object]) -> Callable[[Any], object]:
-    """Render a cell once for all rows of a page that have the same key: `once_for(lambda act: act.outcome, badge)`."""
-    known: dict[Hashable, object] = {}
-
-    def cell(row: object) -> object:
-        found = key(row)
-        if found not in known:
-            known[found] = render(row)
-        return known[found]
-
-    return cell
-
-
-def macro(template: str, name: str) -> Callable[..., Markup]:
-    """Get a macro of the templates, to be called once for what many rows have alike."""
-    found: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(template).module, name)
-    return found
+def _lines(listed: Listing[Any], read: Read) -> Iterator[list[object]]:
+    """Walk through the list by key; each part is read in a transaction of its own."""
+    while True:
+        yield from ([as_text(column, row) for column in listed.columns if column.in_file] for row in listed.rows)
+        if listed.found.older is None:
+            return
+        with desk().reading() as db:
+            listed = read(db, {"limit": IN_FILE, "before": listed.found.older})

@@ -21,7 +21,7 @@ def test_what_a_request_leaves_is_done_by_a_worker_while_nobody_looks(left, mark
     work = work_of(desk)
     assert (work.state, work.done, work.total, work.left_out) == ("done", 101, 101, 0)
     assert marketer.get(left.path).h1 == "101 short links"
-    assert marketer.get("/jobs/").row("Create short links")[1:5] == ["–", "Done", "Marketer", "101 of 101"]
+    assert marketer.get("/jobs/").row("Create short links")[1:5] == ["Done", "101 of 101", "–", "Marketer"]
 
 
 def test_the_parts_stand_in_the_trail_in_the_name_of_who_started_it(left, worker, desk):
@@ -82,7 +82,7 @@ def test_where_nobody_knows_or_nothing_helps_it_stops_and_says_why(left, markete
     page = marketer.get(left.path)
     assert "It stopped" in page.text
     assert len(adapter.calls) == 1
-    assert marketer.get("/jobs/?state=stopped").row("Create short links")[1].startswith("REES46")
+    assert marketer.get("/jobs/?state=stopped").cell("Create short links", "How it went").startswith("REES46")
 
 
 def test_whoever_lost_the_role_has_nothing_done_in_their_name(left, admin, worker, desk):

@@ -42,10 +42,10 @@ def test_links_are_found_by_code_whole_link_or_campaign(marketer):
 def test_living_links_stand_by_what_ends_first_and_the_others_apart(marketer, desk):
     shorten_many(marketer, f"{PAGE}/1 20\n{PAGE}/2 5\n{PAGE}/3 12")
     ending = marketer.get("/links/ending")
-    assert [row[2] for row in ending.rows()] == [f"{PAGE}/2", f"{PAGE}/3", f"{PAGE}/1"]
-    assert ending.row(f"{PAGE}/2")[3].startswith("Ends soon")
+    assert ending.column("Leads to") == [f"{PAGE}/2", f"{PAGE}/3", f"{PAGE}/1"]
+    assert ending.cell(f"{PAGE}/2", "State") == "Ends soon"
     age(desk, 6)
-    assert [row[2] for row in marketer.get("/links/over").rows()] == [f"{PAGE}/2"]
+    assert marketer.get("/links/over").column("Leads to") == [f"{PAGE}/2"]
     assert len(marketer.get("/links/ending").rows()) == 2
 
 
@@ -54,7 +54,7 @@ def test_a_long_ledger_goes_page_by_page_and_no_link_is_lost(marketer, desk):
     for path in ("/links/", "/links/ending"):
         page, seen = marketer.get(path), []
         while True:
-            seen += [row[2] for row in page.rows()]
+            seen += page.column("Leads to")
             if not any("Older" in one.get_text() for one in page.dom.select(".pager a")):
                 break
             page = page.follow("Older")
@@ -192,7 +192,7 @@ def test_a_template_of_a_name_is_kept_once_and_never_empty(marketer):
 
 def test_the_ledger_is_downloaded_as_csv_that_excel_reads(marketer):
     page = shorten(marketer, campaign="spring")
-    csv = marketer.get("/links/links.csv").html
+    csv = marketer.get("/links/?as=csv").html
     assert csv.startswith("\ufeff")
     assert "utm_campaign=spring" in csv
     assert PAGE in marketer.get(f"{page.path}/links.csv").html

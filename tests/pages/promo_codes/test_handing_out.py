@@ -190,7 +190,7 @@ def test_the_ledger_can_be_narrowed_to_a_list_and_downloaded(agent):
     code = voucher(hand_out(agent, reason="=SUM(A1)"))
     assert agent.get("/promo_codes/handed-out?list=3184").row("SUM")
     assert "Nothing matches" in agent.get("/promo_codes/handed-out?list=3185").text
-    csv = agent.get("/promo_codes/handed-out.csv").html
+    csv = agent.get("/promo_codes/handed-out?as=csv").html
     assert code in csv
     assert "'=SUM(A1)" in csv
 
@@ -200,7 +200,7 @@ def test_a_viewer_sees_the_ledger_but_hands_nothing_out(agent, viewer):
     assert viewer.get(page.path).status == 200
     assert viewer.get("/promo_codes/hand-out").status == 403
     assert viewer.post("/promo_codes/hand-out", {"list": "3184", "reason": "x"}).status == 403
-    assert viewer.get("/promo_codes/handed-out.csv").status == 403
+    assert viewer.get("/promo_codes/handed-out?as=csv").status == 403
 
 
 def test_an_entry_of_another_shop_is_not_shown(admin):

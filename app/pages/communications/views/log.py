@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from flask import flash, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from app.pages.communications import page
+from app.pages.communications.columns import columns
 from app.pages.communications.forms import FindForm, ListFilters, LogForm
 from app.pages.communications.reading import read_log, vocabulary
 from app.rees46 import communications
@@ -19,7 +19,6 @@ from app.store import communications as archive
 from app.store import customers
 from app.store.acts import AlreadyDone
 from app.store.communications import FIELDS, Communication
-from app.store.customers import KnownCustomer
 from app.store.paging import newest
 from app.web.acts.alike import asks_first
 from app.web.context import desk
@@ -29,11 +28,12 @@ from app.web.customers.keys import customer_or_404
 from app.web.customers.lookup import look_up
 from app.web.error_words import in_words
 from app.web.page import EVERYONE, STAFF, SUPPORT, needs
-from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, act
 from app.web.render import go, render, toast, wants_fragment
 from app.web.shops import shop
+from app.web.sign_in.access import may
 from app.web.sign_in.login import me
+from app.web.tables.listing import Listing, list_page
 from app.work.bulk import SOURCES, Source
 
 if TYPE_CHECKING:
@@ -42,25 +42,38 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+    from app.store.customers import KnownCustomer
+
 
 @page.get("/")
 def index() -> ResponseReturnValue:
     """What the desk has seen lately, of all customers."""
-    form, words = ListFilters(), vocabulary()
+    form = ListFilters()
     with desk().reading() as db:
-        found = newest(db, _wanted(form), Communication.id, **place())
-        people = customers_of(db, found.rows)
         recent = customers.recent(db, me().id, shop().id, limit=5)
+    return list_page(
+        "communications/index.html",
+        lambda db, at: _listing(db, form, at),
+        find=FindForm(formdata=None),
+        recent=recent,
+    )
+
+
+def _listing(db: Session, form: ListFilters, at: dict[str, Any]) -> Listing[Communication]:
+    found, words = newest(db, _wanted(form), Communication.id, **at), vocabulary()
     form.offer(words, found.rows)
-    filtered = any(request.args.get(name) for name in ("channel", "theme", "by"))
-    return render("communications/index.html", form=form, find=FindForm(formdata=None), found=found, people=people,
-                  recent=recent, words=words, filtered=filtered,
-                  **page_urls(found.older, found.newer))  # fmt: skip
+    shown = columns(customers.by_ids(db, {row.customer_id for row in found.rows}), words)
+    file = "communications" if may("communications.add") else ""
+    return Listing(_("Communications, the latest seen first"), shown, found, form, file=file)
 
 
 def _wanted(form: ListFilters) -> Select[Communication]:
     return archive.wanted(
-        shop().id, channel=form.channel.data or "", theme=form.theme.data or "", ours=form.by.data == "us"
+        shop().id,
+        channel=form.channel.data or "",
+        theme=form.theme.data or "",
+        ours=form.by.data == "us",
+        days=form.days(),
     )
 
 
@@ -71,11 +84,6 @@ def everybody(db: Session, most: int) -> list[int]:
 
 
 SOURCES["communications"] = Source(_l("Communications"), "communications.index", STAFF, everybody)
-
-
-def customers_of(db: Any, rows: list[Communication]) -> dict[int, KnownCustomer]:
-    wanted = select(KnownCustomer).where(KnownCustomer.id.in_({row.customer_id for row in rows}))
-    return {customer.id: customer for customer in db.scalars(wanted)}
 
 
 @page.post("/find")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.pages.imports import page
-from app.store import imports, segment_names
+from app.pages.imports.listing import ListFilters, columns
+from app.store import imports, people, segment_names
 from app.store.imports import Batch
-from app.store.paging import newest
+from app.store.paging import newest, within
 from app.web.context import desk
-from app.web.paging_args import page_urls, place
+from app.web.forms.fields import choices
 from app.web.render import render
 from app.web.shops import shop
+from app.web.tables.listing import Listing, list_page
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -25,10 +28,19 @@ SHOWN_OF_SEGMENT = 8
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    with desk().reading() as db:
-        found = newest(db, imports.of_shop(shop().id), Batch.id, **place())
-        names = _names(db, found.rows)
-    return render("imports/index.html", found=found, names=names, **page_urls(found.older, found.newer))
+    form = ListFilters()
+    return list_page("imports/index.html", lambda db, at: _listing(db, form, at))
+
+
+def _listing(db: Session, form: ListFilters, at: dict[str, Any]) -> Listing[Batch]:
+    form.person.choices = choices({"": _("Anybody"), **{one.id: one.name for one in people.everyone(db)}})
+    wanted = within(imports.of_shop(shop().id), Batch.at, form.between())
+    if form.kind.data:
+        wanted = wanted.where(Batch.kind == form.kind.data)
+    if form.person.data:
+        wanted = wanted.where(Batch.person_id == form.person.data)
+    found = newest(db, wanted, Batch.id, **at)
+    return Listing(_("Imports, newest first"), columns(_names(db, found.rows)), found, form, file="imports")
 
 
 @page.get("/into/<segment_id>")

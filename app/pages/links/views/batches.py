@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.links import page
+from app.pages.links.columns import batch_columns
 from app.pages.links.conflicts import weigh
 from app.pages.links.create import KIND, begin
 from app.pages.links.decisions import decided, mark_of, one_by_one
@@ -23,15 +24,17 @@ from app.web.context import desk, settings
 from app.web.http.csv import csv_answer
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
-from app.web.paging_args import page_urls, place, whole_number
+from app.web.paging_args import whole_number
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.tables.choosing import chosen
+from app.web.tables.listing import Listing, list_page
 from app.web.tables.upload import Unreadable
 from app.work.batches import work_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 SHOWN = 100  # rows of a page
 
@@ -39,10 +42,13 @@ SHOWN = 100  # rows of a page
 @page.get("/batches")
 def batches() -> ResponseReturnValue:
     """List what was brought together, newest first."""
-    with desk().reading() as db:
-        found = newest(db, link_batches.of_shop(shop().id), LinkBatch.id, **place())
-        made = link_batches.made_of(db, [batch.id for batch in found.rows])
-    return render("links/batches.html", rows=found.rows, made=made, **page_urls(found.older, found.newer))
+    return list_page("links/batches.html", _listing)
+
+
+def _listing(db: Session, at: dict[str, Any]) -> Listing[LinkBatch]:
+    found = newest(db, link_batches.of_shop(shop().id), LinkBatch.id, **at)
+    made = link_batches.made_of(db, [batch.id for batch in found.rows])
+    return Listing(_("Batches"), batch_columns(made), found)
 
 
 @page.get("/batches/<key>", endpoint="batch")

@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.pages.links import page
+from app.pages.links.columns import columns, without_scheme
 from app.pages.links.forms import LedgerForm
-from app.store import short_links
+from app.store import people, short_links
 from app.store.link_batches import LinkBatch
-from app.store.paging import newest
+from app.store.paging import Slice, newest, within
 from app.store.short_links import ShortLink
 from app.web.context import desk
-from app.web.http.csv import csv_answer
+from app.web.forms.fields import choices
 from app.web.loaders import load, load_or_404
-from app.web.paging_args import page_urls, place
 from app.web.render import render
 from app.web.shops import shop
+from app.web.tables.listing import Listing, list_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 HISTORY = 10  # earlier links of a code
 
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    """List links newest first, narrowed down by code or campaign."""
+    """List links newest first, narrowed down by code, campaign, person or day."""
     form = LedgerForm()
+    return list_page("links/index.html", lambda db, at: _listing(db, form, at), view="newest")
+
+
+def _listing(db: Session, form: LedgerForm, at: dict[str, Any]) -> Listing[ShortLink]:
     code, campaign = ((one.data or "").strip() for one in (form.code, form.campaign))
     code = code.rstrip("/").rpartition("/")[2]
-    with desk().reading() as db:
-        found = newest(db, short_links.of_shop(shop().id, code=code, campaign=campaign), ShortLink.id, **place())
-    return render("links/index.html", form=form, rows=found.rows, filtered=bool(code or campaign), view="newest",
-                  **page_urls(found.older, found.newer))  # fmt: skip
+    form.person.choices = choices({"": _("Anybody"), **{one.name: one.name for one in people.everyone(db)}})
+    wanted = short_links.of_shop(shop().id, code=code, campaign=campaign)
+    if form.person.data:
+        wanted = wanted.where(ShortLink.person == form.person.data)
+    wanted = within(wanted, ShortLink.at, form.between())
+    found = newest(db, wanted, ShortLink.id, **at)
+    return Listing(_("Short links"), columns(), found, form, file="short-links")
 
 
 @page.get("/ending")
@@ -53,31 +60,14 @@ def over() -> ResponseReturnValue:
 
 def _by_end(view: str, *, living: bool) -> ResponseReturnValue:
     start = request.args.get("start", "")
-    with desk().reading() as db:
+
+    def listing(db: Session, _at: dict[str, Any]) -> Listing[ShortLink]:
         found = short_links.by_end(db, shop().id, living=living, start=start)
-    following = url_for(f".{view}", start=found.following) if found.following else None
-    return render("links/index.html", form=None, rows=found.rows, filtered=False, view=view,
-                  older_url=following, newer_url=url_for(f".{view}") if start else None)  # fmt: skip
+        older = url_for(f".{view}", start=found.following) if found.following else None
+        turns = (url_for(f".{view}") if start else None, older)
+        return Listing(_("Short links"), columns(), Slice(found.rows, None, None), turns=turns)
 
-
-@page.get("/links.csv")
-def ledger_csv() -> ResponseReturnValue:
-    header = [_("Short link"), _("Long URL"), _("Campaign"), _("Made (UTC)"), _("By whom"), _("Ends (UTC)"), _("State")]
-    return csv_answer("short-links", header, _csv_rows())
-
-
-def _csv_rows() -> Iterator[list[object]]:
-    """Walk through the ledger by key, a page at a time."""
-    before: int | None = None
-    while True:
-        with desk().reading() as db:
-            found = newest(db, short_links.of_shop(shop().id), ShortLink.id, before=before, limit=500)
-        for one in found.rows:
-            ends = one.expires.isoformat(" ", "minutes") if one.expires else ""
-            yield [one.short, one.source, one.campaign, one.at.isoformat(" ", "minutes"), one.person, ends, one.state]
-        before = found.older
-        if before is None:
-            return
+    return list_page("links/index.html", listing, view=view)
 
 
 @page.get("/<key>", endpoint="link")
@@ -94,7 +84,4 @@ def link_or_404(key: str) -> ShortLink:
     return load_or_404(ShortLink, key=key)
 
 
-@page.app_template_filter()
-def without_scheme(url: str) -> str:
-    """Write a short link as people read it out."""
-    return url.partition("://")[2] or url
+page.app_template_filter()(without_scheme)

@@ -2,54 +2,86 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.pages.messages import page
+from app.pages.messages.columns import columns, few_columns
 from app.pages.messages.forms import FindForm, ListFilters, ResolveForm
 from app.pages.messages.sending import KIND, look_at, send_or_404
 from app.store import acts, campaigns, customers, people, sends
 from app.store.sends import Send
 from app.web.acts.settling import calls_of, settle_act
 from app.web.context import desk
-from app.web.customers.keys import customer_or_404
+from app.web.customers.keys import customer_or_404, identity_of
 from app.web.customers.parse import read_identifier
 from app.web.customers.traces import aliases
 from app.web.messaging.shown import shown
-from app.web.page import EVERYONE, needs
-from app.web.paging_args import page_urls, place
+from app.web.page import EVERYONE, STAFF, needs
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.sign_in.access import may
+from app.web.tables.listing import Listing, Narrowed, list_page
 from app.work.batches import work_on
+from app.work.bulk import SOURCES, Source
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from app.store.customers import KnownCustomer
+    from app.store.paging import Slice
 
 SHOWN_OF_CUSTOMER = 10
 WORDS: dict[str, acts.Verdict] = {"arrived": "done", "lost": "failed"}
-FILTERS = ("campaign", "state", "person", "to")
 
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    form, key = ListFilters(), request.args.get("to", "")
-    recipient = customer_or_404(key) if key else None
-    with desk().reading() as db:
-        form.offer(campaigns.of_shop(db, shop().id), people.everyone(db))
-        found = sends.history(
-            db,
-            shop().id,
-            state=form.state.data or "",
-            campaign=form.campaign.data or "",
-            person_id=form.person.data,
-            recipients=aliases(recipient) if recipient else (),
-            **place(),
-        )
-    filtered = any(request.args.get(name) for name in FILTERS)
-    return render("messages/index.html", form=form, found=found, filtered=filtered, recipient=recipient,
-                  find=FindForm(formdata=None), **page_urls(found.older, found.newer))  # fmt: skip
+    form, recipient = ListFilters(), _recipient()
+    return list_page(
+        "messages/index.html", lambda db, at: _listing(db, form, recipient, at), find=FindForm(formdata=None)
+    )
+
+
+def _recipient() -> KnownCustomer | None:
+    key = request.args.get("to", "")
+    return customer_or_404(key) if key else None
+
+
+def _listing(db: Session, form: ListFilters, recipient: KnownCustomer | None, at: dict[str, Any]) -> Listing[Send]:
+    form.offer(campaigns.of_shop(db, shop().id), people.everyone(db))
+    found = _history(db, form, recipient, **at)
+    shown = columns(customers.by_ids(db, {send.recipient_id for send in found.rows}))
+    narrowed = [Narrowed("to", recipient.key, _("To %(who)s", who=identity_of(recipient)))] if recipient else []
+    file = "messages" if may("messages.write") else ""
+    return Listing(_("Messages, newest first"), shown, found, form, file=file, narrowed=narrowed)
+
+
+def _history(db: Session, form: ListFilters, recipient: KnownCustomer | None, **at: Any) -> Slice[Send]:
+    return sends.history(
+        db,
+        shop().id,
+        state=form.state.data or "",
+        campaign=form.campaign.data or "",
+        kind=form.kind.data or "",
+        person_id=form.person.data,
+        recipients=aliases(recipient) if recipient else (),
+        between=form.between(),
+        **at,
+    )
+
+
+def everybody(db: Session, most: int) -> list[int]:
+    """To whom the messages went that the filters show."""
+    found = _history(db, ListFilters(request.args), _recipient(), limit=most)
+    return list(dict.fromkeys(send.recipient_id for send in found.rows))
+
+
+SOURCES["messages"] = Source(_l("Messages"), "messages.index", STAFF, everybody)
 
 
 @page.post("/find")
@@ -106,4 +138,4 @@ def of(key: str) -> ResponseReturnValue:
     customer = customer_or_404(key)
     with desk().reading() as db:
         found = sends.history(db, shop().id, recipients=aliases(customer), limit=SHOWN_OF_CUSTOMER)
-    return render("messages/of.html", customer=customer, found=found)
+    return render("messages/of.html", customer=customer, found=found, columns=few_columns())

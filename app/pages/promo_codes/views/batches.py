@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash
 from flask_babel import gettext as _
@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.pages.promo_codes import page, stock
 from app.pages.promo_codes.forms import SendForm
 from app.pages.promo_codes.inspection import odd, unusual
+from app.pages.promo_codes.ledgers import batch_columns
 from app.pages.promo_codes.sending import KIND, left_in
 from app.pages.promo_codes.stock import Supply
 from app.store import promo_batches, promo_uploads
@@ -19,15 +20,16 @@ from app.web.context import desk, settings
 from app.web.http.csv import csv_answer
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
-from app.web.paging_args import page_urls, place
 from app.web.panels.standing import read_or
 from app.web.rees46 import About, new_act
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.tables.listing import Listing, list_page
 from app.work.batches import go_on, queue, trouble_of, work_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 SHOWN = 20  # codes of the preview
 SECONDS = 5.0  # that one request spends on sending
@@ -36,9 +38,12 @@ SECONDS = 5.0  # that one request spends on sending
 @page.get("/batches")
 @needs(MARKETERS)
 def batches() -> ResponseReturnValue:
-    with desk().reading() as db:
-        found = newest(db, promo_batches.of_shop(shop().id), PromoBatch.id, **place())
-    return render("promo_codes/batches.html", found=found, **page_urls(found.older, found.newer))
+    return list_page("promo_codes/batches.html", _listing)
+
+
+def _listing(db: Session, at: dict[str, Any]) -> Listing[PromoBatch]:
+    found = newest(db, promo_batches.of_shop(shop().id), PromoBatch.id, **at)
+    return Listing(_("Uploads"), batch_columns(), found, file="promo-uploads")
 
 
 @page.get("/batches/<key>", endpoint="batch")

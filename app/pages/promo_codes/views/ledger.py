@@ -2,52 +2,85 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.pages.promo_codes import page
-from app.pages.promo_codes.forms import LedgerForm
+from app.pages.promo_codes.forms import LedgerFilters, LedgerForm
+from app.pages.promo_codes.ledgers import handout_columns
 from app.store import customers, promo_handouts, promo_uploads, vault
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
 from app.store.promo_batches import PromoBatch
 from app.store.promo_handouts import PromoHandout
 from app.web.context import desk, settings
-from app.web.customers.keys import customer_or_404, identity_of
+from app.web.customers.columns import named
+from app.web.customers.keys import customer_or_404
 from app.web.customers.lookup import look_up
 from app.web.customers.parse import may_identify
-from app.web.http.csv import csv_answer
 from app.web.page import EVERYONE, STAFF, needs
-from app.web.paging_args import page_urls, place
-from app.web.render import go, render
+from app.web.render import go
 from app.web.shops import shop
+from app.web.sign_in.access import may
+from app.web.tables.listing import Listing, Narrowed, list_page
+from app.work.bulk import SOURCES, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from flask.typing import ResponseReturnValue
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
 
 
 @page.get("/handed-out")
 def ledger() -> ResponseReturnValue:
-    list_id, words = request.args.get("list", ""), _words()
-    customer = customer_or_404(request.args["for"]) if request.args.get("for") else None
-    with desk().reading() as db:
-        wanted = promo_handouts.of_shop(shop().id, list_id, customer_id=customer.id if customer else None, words=words)
-        found = newest(db, wanted, PromoHandout.id, **place())
-    return render(
+    words, form = _words(), LedgerFilters()
+    of_customer = customer_or_404(request.args["for"]) if request.args.get("for") else None
+    return list_page(
         "promo_codes/ledger.html",
-        found=found,
-        list_id=list_id,
-        customer=customer,
+        lambda db, at: _listing(db, form, of_customer, words, at),
         words=words,
-        form=LedgerForm(formdata=None, data={"what": words}),
-        customers=customers_of(found.rows),
+        search=LedgerForm(formdata=None, data={"what": words}),
         uploads=_uploads(words),
-        **page_urls(found.older, found.newer),
     )
+
+
+def _listing(
+    db: Session, form: LedgerFilters, customer: KnownCustomer | None, words: str, at: dict[str, Any]
+) -> Listing[PromoHandout]:
+    list_id = request.args.get("list", "")
+    found = newest(db, _wanted(form, customer, words), PromoHandout.id, **at)
+    shown = handout_columns(customers.by_ids(db, {row.customer_id for row in found.rows if row.customer_id}))
+    narrowed = [Narrowed("list", list_id, _("List %(name)s", name=_name_of(found.rows, list_id)))] if list_id else []
+    if customer:
+        narrowed.append(Narrowed("for", customer.key, named(customer)))
+    if words:
+        narrowed.append(Narrowed("q", request.args["q"], _("With “%(words)s”", words=words)))
+    file = "promo-codes-handed-out" if may("promo_codes.hand_out") else ""
+    return Listing(_("Codes handed out"), shown, found, form, file=file, narrowed=narrowed)
+
+
+def _name_of(rows: list[PromoHandout], list_id: str) -> str:
+    return next((row.list_name for row in rows if row.list_name), list_id)
+
+
+def _wanted(form: LedgerFilters, customer: KnownCustomer | None, words: str) -> Select[PromoHandout]:
+    list_id, customer_id = request.args.get("list", ""), customer.id if customer else None
+    return promo_handouts.of_shop(shop().id, list_id, customer_id=customer_id, words=words, between=form.between())
+
+
+def everybody(db: Session, most: int) -> list[int]:
+    """Who got the codes that the filters of the ledger show."""
+    customer = customer_or_404(request.args["for"]) if request.args.get("for") else None
+    ids = _wanted(LedgerFilters(request.args), customer, _words()).with_only_columns(PromoHandout.customer_id)
+    return list(db.scalars(ids.where(PromoHandout.customer_id.is_not(None)).order_by(None).distinct().limit(most)))
+
+
+SOURCES["handouts"] = Source(_l("Codes handed out"), "promo_codes.ledger", STAFF, everybody)
 
 
 def _words() -> str:
@@ -84,36 +117,6 @@ def _is_in_ledger(words: str) -> bool:
     """A code, a ticket number or a name of the ledger comes before a customer's ID that is spelt the same."""
     with desk().reading() as db:
         return bool(newest(db, promo_handouts.of_shop(shop().id, words=words), PromoHandout.id, limit=1).rows)
-
-
-@page.get("/handed-out.csv")
-@needs(STAFF)
-def ledger_csv() -> ResponseReturnValue:
-    header = [_("When (UTC)"), _("List"), _("Code"), _("To whom"), _("Why"), _("By whom"), _("Outcome")]
-    return csv_answer("promo-codes-handed-out", header, _csv_rows(request.args.get("list", "")))
-
-
-def _csv_rows(list_id: str) -> Iterator[list[object]]:
-    """Walk through the ledger by key, a page at a time."""
-    before: int | None = None
-    while True:
-        with desk().reading() as db:
-            found = newest(db, promo_handouts.of_shop(shop().id, list_id), PromoHandout.id, before=before, limit=500)
-        whom = customers_of(found.rows)
-        for row in found.rows:
-            customer = whom.get(row.customer_id or 0)
-            yield [
-                row.at.isoformat(" ", "seconds"),
-                row.list_name,
-                row.code,
-                identity_of(customer) if customer else "",
-                row.reason,
-                row.person,
-                row.outcome,
-            ]
-        before = found.older
-        if before is None:
-            return
 
 
 def customers_of(handouts: Iterable[PromoHandout]) -> dict[int, KnownCustomer]:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.pages.promo_codes import page, stock
 from app.pages.promo_codes.forms import WarnForm
+from app.pages.promo_codes.ledgers import batch_columns, handout_columns, supply_columns
 from app.pages.promo_codes.stock import Supply
 from app.store import customers, promo_batches, promo_handouts, promo_stock
 from app.store.paging import newest
@@ -35,8 +36,15 @@ def index() -> ResponseReturnValue:
     with desk().reading() as db:
         latest = newest(db, promo_handouts.of_shop(shop().id), PromoHandout.id, limit=LATEST).rows
         whom = customers.by_ids(db, {one.customer_id for one in latest if one.customer_id})
-    return render("promo_codes/index.html", 502 if error else 200, supplies=supplies, error=error, latest=latest,
-                  customers=whom)  # fmt: skip
+    return render(
+        "promo_codes/index.html",
+        502 if error else 200,
+        supplies=supplies,
+        columns=supply_columns(trends=any(one.trend for one in supplies)),
+        error=error,
+        latest=latest,
+        latest_columns=handout_columns(whom, picks=False),
+    )
 
 
 def _read() -> tuple[list[Supply], dict[str, str] | None]:
@@ -75,8 +83,18 @@ def _show(list_id: str, form: WarnForm) -> ResponseReturnValue:
         brought = newest(db, promo_batches.of_list(shop().id, list_id), PromoBatch.id, limit=LATEST).rows
         whom = customers.by_ids(db, {one.customer_id for one in latest if one.customer_id})
     trend = [(format_date(day, "d MMM"), left) for day, left in found.trend]
-    return render("promo_codes/list.html", 502 if error else None, one=found, error=error, form=form, latest=latest,
-                  batches=brought, customers=whom, trend=trend)  # fmt: skip
+    return render(
+        "promo_codes/list.html",
+        502 if error else None,
+        one=found,
+        error=error,
+        form=form,
+        latest=latest,
+        latest_columns=handout_columns(whom, lists=False, picks=False),
+        batches=brought,
+        batch_columns=batch_columns(lists=False),
+        trend=trend,
+    )
 
 
 def _one_or_trouble(list_id: str) -> tuple[Supply, dict[str, str] | None]:

@@ -8,18 +8,22 @@ from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.segments import page
+from app.pages.segments.columns import columns
 from app.pages.segments.forms import ListFilters, LookUpForm, NameForm
 from app.pages.segments.labels import segment_of
 from app.store import segment_names
+from app.store.paging import Slice
 from app.store.segment_names import SegmentName
 from app.web.context import desk
 from app.web.page import MARKETERS, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.tables.listing import Listing, list_page
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 KEPT = ("name", "purpose", "owner")
 
@@ -28,10 +32,12 @@ KEPT = ("name", "purpose", "owner")
 def index() -> ResponseReturnValue:
     form = ListFilters()
     words, kind = (form.q.data or "").strip(), request.args.get("kind", "")
-    with desk().reading() as db:
+
+    def listing(db: Session, _at: dict[str, Any]) -> Listing[SegmentName]:
         found = segment_names.listed(db, shop().id, words, kind if kind in {"static", "dynamic"} else "")
-    return render("segments/index.html", form=form, find=LookUpForm(formdata=None), found=found,
-                  filtered=bool(words or kind))  # fmt: skip
+        return Listing(_("Segments"), columns(), Slice(found, None, None), form, file="segments")
+
+    return list_page("segments/index.html", listing, find=LookUpForm(formdata=None))
 
 
 @page.get("/<segment_id>")
