@@ -116,10 +116,10 @@ def test_the_filters_stand_in_the_url_and_say_when_they_hide_everything(app, des
     assert marketer.get("/trail/?person=x&before=y&after=-1&what=" + "w" * 5000).status == 200
 
 
-def test_fifty_rows_a_page_and_the_way_back(desk, viewer):
+def test_fifty_rows_a_page_and_the_way_back(desk, admin):
     with desk.writing() as db:
         db.add_all([Act(person="Olga", what="people.Add", state="done", message=f"number {n}") for n in range(120)])
-    page = viewer.get("/trail/")
+    page = admin.get("/trail/")
     assert len(page.rows()) == 50
     second = page.follow("Older")
     third = second.follow("Older")
