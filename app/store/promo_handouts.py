@@ -83,6 +83,13 @@ def by_codes(db: Session, shop_id: int, codes: Iterable[str], limit: int = 10) -
     return list(db.scalars(query.order_by(PromoHandout.id.desc()).limit(limit)))
 
 
+def last_list(db: Session, shop_id: int, person_id: int) -> str | None:
+    """Say from which list a person handed out last; who never did, what their colleagues did."""
+    newest = select(PromoHandout.list_id).where(PromoHandout.shop_id == shop_id).order_by(PromoHandout.id.desc())
+    mine = newest.join(Act, PromoHandout.act_id == Act.id).where(Act.person_id == person_id)
+    return db.scalar(mine.limit(1)) or db.scalar(newest.limit(1))
+
+
 def to_customer(db: Session, customer_id: int, limit: int = 10) -> list[PromoHandout]:
     """List what somebody got, newest first."""
     query = select(PromoHandout).where(PromoHandout.customer_id == customer_id)

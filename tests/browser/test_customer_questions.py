@@ -139,3 +139,47 @@ def test_the_head_stays_in_sight_and_keys_lead_to_its_acts(opened):
     page.keyboard.press("Escape")
     page.keyboard.press("e")
     page.wait_for_url("**/edit")
+
+
+def test_my_phone_number_is_another_one_now_is_three_clicks_and_the_number(opened):
+    page = opened("nora.new@example.com")
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("link", name="Change e-mail").click()
+    clicks = counted(page, 2)
+    page.get_by_label("New e-mail").fill("nora.newer@example.com")
+    page.get_by_role("button", name="Change the e-mail").click()
+    assert clicks + 1 == 3
+    expect(page.locator(".who-ids")).to_contain_text("nora.newer@example.com")
+    expect(page.locator("#messages")).to_contain_text("Read back and confirmed")
+
+
+def test_i_was_promised_a_code_is_two_clicks_and_the_reason(opened, visit):
+    before = visit("/s/demo/promo_codes/hand-out?list=3184", role="support")  # the list of before stands chosen
+    before.get_by_label("Why").fill("For the printer")
+    before.get_by_role("button", name="Hand out the code").click()
+    before.wait_for_selector(".voucher")
+    page = opened(ANNA)
+    page.get_by_role("link", name="Hand out a code").click()
+    clicks = counted(page, 1)
+    page.get_by_label("Why").fill("Promised on Tuesday")
+    page.get_by_role("button", name="Hand out the code").click()
+    assert clicks + 1 == 2
+    assert in_sight(page.locator(".voucher strong"))
+
+
+def test_delete_my_data_is_three_clicks_and_the_contact(opened):
+    page = opened("boris.blacklisted@example.com")
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("link", name="Erase").click()
+    clicks = counted(page, 2)
+    page.get_by_label("Type boris.blacklisted@example.com to confirm").fill("boris.blacklisted@example.com")
+    page.get_by_label("Reason").fill("Asked in writing")
+    page.get_by_role("button", name="Erase for good").click()
+    assert clicks + 1 == 3
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Erased customer")
+
+
+def counted(page, clicks):
+    """How often was clicked before this page; a page counts from its own beginning."""
+    page.wait_for_load_state()
+    return clicks

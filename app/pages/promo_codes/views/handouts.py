@@ -29,6 +29,7 @@ from app.web.page import STAFF, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 @needs(STAFF)
 def give() -> ResponseReturnValue:
     supplies, form = stock.read(), HandOutForm()
-    form.list.offer(supplies, request.args.get("list"))
+    form.list.offer(supplies, request.args.get("list") or _list_of_before(supplies))
     customer = customer_or_404(request.args["for"]) if request.args.get("for") else None
     if form.validate_on_submit():
         customer = customer or _typed(form)
@@ -48,6 +49,13 @@ def give() -> ResponseReturnValue:
         if handout:
             return go(".handed_out", key=handout.key)
     return render("promo_codes/hand_out.html", form=form, customer=customer, earlier=_earlier(customer))
+
+
+def _list_of_before(supplies: list[Supply]) -> str | None:
+    """The list that was handed out from last stands chosen, unless it is empty by now."""
+    with desk().reading() as db:
+        last = promo_handouts.last_list(db, shop().id, me().id)
+    return next((one.id for one in supplies if one.id == last and one.state != "empty"), None)
 
 
 def _typed(form: HandOutForm) -> KnownCustomer | None:
