@@ -8,6 +8,7 @@ from sqlalchemy import event, func, select
 from app.store import sweeping
 from app.store.acts import Act
 from app.store.base import now
+from app.store.benches import BenchRun
 from app.store.brought_files import BroughtFile
 from app.store.customers import KnownCustomer, Visit
 from app.store.daily import DailyFigure, DailyReading
@@ -49,6 +50,7 @@ ROWS = {  # what is made at a moment
     "events.forget": lambda at: EventRun(shop_id=1, person_id=1, at=at, once=str(at), **RUN),
     "orders.forget": lambda at: SeenOrder(shop_id=1, number=str(at), read=at),
     "orders.forget_imports": lambda at: RecordImport(shop_id=1, at=at, person_id=1, person="Ann", kind="orders"),
+    "benches.forget": lambda at: BenchRun(shop_id=1, bench="search", person="Ann", at=at, total=0),
     "notices.forget": lambda at: Notice(key=str(at), kind="job", at=at),
 }
 
