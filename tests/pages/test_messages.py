@@ -196,11 +196,20 @@ def test_rows_become_json_and_back(marketer):
     assert page.dom.select_one("[name=rows-0-name]")["value"] == "promo.code"
 
 
-def test_json_with_a_list_stays_json(marketer):
+def test_a_list_becomes_a_row_of_its_kind(marketer):
     page = marketer.get("/messages/new?kind=sms").press("Write as JSON")
     page = page.press("Write as rows", json='{"items": [1, 2]}')
+    assert page.dom.select_one("[name=rows-0-value]")["value"] == "[1, 2]"
+    assert page.dom.select_one("[name=rows-0-kind] option[selected]")["value"] == "list"
+    assert '"items": [' in page.press("Write as JSON").dom.select_one("textarea[name=json]").get_text()
+
+
+@pytest.mark.parametrize("held_by_no_row", ['{"a.b": 1}', '{"a": null}'])
+def test_what_no_row_can_hold_stays_json(marketer, held_by_no_row):
+    page = marketer.get("/messages/new?kind=sms").press("Write as JSON")
+    page = page.press("Write as rows", json=held_by_no_row)
     assert page.dom.select_one("textarea[name=json]")
-    assert any("list" in words for words in page.errors)
+    assert any("stay JSON" in words for words in page.errors)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.pages.messages.forms import NEEDED
 from app.rees46 import messages
 from app.store.campaigns import PARTS
 from app.web.forms.fields import Form, choices, field
 from app.web.messaging.languages import language_choices
+from app.web.messaging.variables import KINDS
 
 LONGEST = 100_000
 EVENTS = {
@@ -83,17 +84,23 @@ class CampaignForm(CopyForm):
     note = TextAreaField(_l("Note"), validators=[Optional(), Length(max=2000)], render_kw={"rows": 2})
     variables = TextAreaField(
         _l("Variables"),
-        description=_l("One a line, by path: first_name, promo.code. Those of the saved copy are added by themselves."),
+        description=_l("One a line, by path, with its kind if it is no text: promo.code, hours: number."),
         validators=[Optional(), Length(max=10_000)],
         render_kw={"rows": 4, "data-code": True, "spellcheck": "false"},
     )
     active = BooleanField(_l("In use"), description=_l("Campaigns not in use are not offered."), default=True)
     language = SelectField(_l("Language of the copy"), validators=[Optional()])
 
-    def names(self) -> list[str]:
-        """The variables that were named, each once."""
-        said = (self.variables.data or "").replace(",", "\n").splitlines()
-        return list(dict.fromkeys(name.strip() for name in said if name.strip()))
+    def declared(self) -> dict[str, str]:
+        """The variables that were named, each once, with the kind where one was said."""
+        lines = (line.partition(":") for line in (self.variables.data or "").replace(",", "\n").splitlines())
+        return {name.strip(): kind.strip().lower() for name, _colon, kind in lines if name.strip()}
+
+    def validate_variables(self, typed: TextAreaField) -> None:  # noqa: ARG002  # as WTForms calls it
+        for name, kind in self.declared().items():
+            if kind and kind not in KINDS:
+                said = {"kind": kind[:40], "name": name[:40], "kinds": ", ".join(KINDS)}
+                raise ValidationError(_("“%(kind)s” of “%(name)s” is no kind: there are %(kinds)s.", **said))
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -122,3 +129,9 @@ class BenchForm(Form):
         render_kw={"rows": 10, "data-code": True, "spellcheck": "false"},
     )
     variables = template_field(_l("Variables as JSON"), 6)
+    names = TextAreaField(
+        _l("Names, one a line"),
+        description=_l("The longest of them is taken: the worst case."),
+        validators=[Optional(), Length(max=LONGEST)],
+        render_kw={"rows": 2},
+    )

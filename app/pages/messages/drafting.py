@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from flask import flash, request
 from flask_babel import gettext as _
 
-from app.pages.messages.attachments import put_aside
-from app.pages.messages.forms import MessageForm, MultiForm
+from app.pages.messages.attachments import are_there, put_aside
+from app.pages.messages.forms import MessageForm, MultiForm, TransactForm
+from app.pages.messages.kept_files import sealed, without
 from app.pages.messages.whose import recipient_of
 from app.rees46.errors import Rees46Error
 from app.store import campaigns, sends
@@ -22,12 +23,15 @@ from app.web.error_words import in_words
 from app.web.loaders import load, load_or_404
 from app.web.messaging.filling import filled
 from app.web.messaging.preview import fill_copies
-from app.web.messaging.variables import Unusable
+from app.web.messaging.samples import put, sample
+from app.web.messaging.variables import Unusable, lacking
 from app.web.paging_args import whole_number
 from app.web.shops import shop
 from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.rees46.crm import Found
     from app.rees46.profile import Profile
     from app.web.customers.lookup import Lookup
@@ -54,10 +58,14 @@ def begin(form: MessageForm, campaign: Campaign | None, like: Send | None) -> No
     """Fill an empty form with what is known already."""
     if like:
         copies = {name: ", ".join(like.asked.get(name) or []) for name in ("cc", "bcc")}
-        form.process(data={**like.asked, **copies, "files": None, "mode": "rows"})
+        files = like.asked.get("files") if are_there(like) else None
+        form.process(data={**like.asked, **copies, "files": None, "held": sealed(files or []), "mode": "rows"})
     if campaign:
         form.code.data = campaign.code
-    form.write(like.variables if like else {}, campaign.variables if campaign else [])
+    if campaign:
+        form.write(like.variables if like else {}, campaign.variables, campaign.kinds)
+    else:
+        form.write(like.variables if like else {})
     if key := request.args.get("to"):
         _begin_for(form, customer_or_404(key))
 
@@ -92,7 +100,7 @@ def rewrite(form: MessageForm, campaign: Campaign | None) -> bool:
 
 
 def _more(form: MessageForm, _names: list[str]) -> None:
-    form.rows.process(None, [{"name": name, "value": value} for name, value in [*form.pairs(), *[("", "")] * 5]][:100])
+    form.show(form.pairs(), 5)
 
 
 def _as_json(form: MessageForm, _names: list[str]) -> None:
@@ -106,7 +114,7 @@ def _as_rows(form: MessageForm, names: list[str]) -> None:
     form.mode.data = "rows"
     form.write(variables, names)
     if form.by_json:
-        raise Unusable(_("Rows hold texts only; these variables have a list. They stay JSON."))
+        raise Unusable(_("Rows cannot hold all of these variables. They stay JSON."))
 
 
 def _fill(form: MessageForm, _names: list[str]) -> None:
@@ -132,7 +140,7 @@ def _why_nobody(found: Lookup, typed: str) -> str:
 
 def _fill_from(form: MessageForm, profile: Profile | Found) -> None:
     """Take from a profile what the variables ask for, and say what it had."""
-    names = list(form.variables()) if form.by_json else [name for name, _value in form.pairs() if name]
+    names = list(form.variables()) if form.by_json else [name for name, _value, _kind in form.pairs() if name]
     found = filled(names, profile)
     form.write(merged(form.variables(), found), names)
     whose = name_of(profile) or _("a customer without a name")
@@ -143,7 +151,7 @@ def _fill_from(form: MessageForm, profile: Profile | Found) -> None:
     )
 
 
-def merged(variables: dict[str, object], values: dict[str, str]) -> dict[str, object]:
+def merged(variables: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """Put values to their paths, over what stands there."""
     for path, value in values.items():
         place: object = variables
@@ -155,7 +163,22 @@ def merged(variables: dict[str, object], values: dict[str, str]) -> dict[str, ob
     return variables
 
 
-REWRITES = {"more": _more, "json": _as_json, "rows": _as_rows, "fill": _fill}
+def _samples(form: MessageForm, names: list[str]) -> None:
+    """Give a sample to each variable that has no value yet; a code among them is none of a list."""
+    variables = form.variables()
+    for path in [*names, *(name for name, value, _kind in form.pairs() if name and not value)]:
+        if lacking([path], variables):
+            put(variables, path, sample(path, [], ""))
+    form.write(variables, names)
+
+
+def _drop(form: MessageForm, _names: list[str]) -> None:
+    """Leave out of the files those that were ticked."""
+    if isinstance(form, TransactForm):
+        form.held.data = without(form.held.data, request.form.getlist("drop"))
+
+
+REWRITES = {"more": _more, "json": _as_json, "rows": _as_rows, "fill": _fill, "samples": _samples, "drop": _drop}
 
 
 def keep(form: MessageForm, campaign: Campaign | None, kind: str) -> Send:

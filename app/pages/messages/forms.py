@@ -21,58 +21,39 @@ from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.pages.messages.attachments import addresses, read_files
+from app.pages.messages.kept_files import contents, listed
 from app.rees46 import messages
 from app.store.campaigns import of_shop
 from app.web.cells.emails import read_email
 from app.web.cells.phones import read_phone
 from app.web.context import desk
 from app.web.forms.fields import Form, OperationForm, choices, field
-from app.web.forms.filters import DatedFilters
-from app.web.messaging.variables import MOST, Unusable, from_json, from_rows, to_json, to_rows
+from app.web.messaging.variables import KINDS, MOST, Row, Unusable, from_json, from_rows, to_json, to_rows
 from app.web.paging_args import whole_number
 from app.web.shops import shop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from app.rees46.operation import Operation
-    from app.store.campaigns import Campaign
-    from app.store.people import Person
 
 NEEDED = _l("This is needed.")
 SPARE = 2  # empty rows below those that are filled
-KINDS_OF_MESSAGES = {
-    "": _l("Any kind"),
-    "sms": _l("SMS"),
-    "multi": _l("Multi-channel"),
-    "transact": _l("With copies and files"),
-}
-STATES = {
-    "": _l("Any outcome"),
-    "sent": _l("Sent"),
-    "unknown": _l("Unknown"),
-    "refused": _l("Refused"),
-    "failed": _l("Not sent"),
-    "arrived": _l("It arrived"),
-    "lost": _l("It did not arrive"),
-    "sending": _l("Being sent"),
-    "held": _l("Waiting to be sent"),
-    "withdrawn": _l("Taken back"),
-}
 
 
-class Row(PlainForm):
+class RowForm(PlainForm):
     """A variable and its value."""
 
     name = StringField(_l("Variable"), validators=[Length(max=255)], filters=[lambda said: (said or "").strip()])
     value = StringField(_l("Value"), validators=[Length(max=10_000)])
+    kind = SelectField(_l("Kind"), choices=choices(KINDS), default="text")
 
 
 class MessageForm(OperationForm[Any]):
     """One message: the campaign, to whom, and its variables as rows or as JSON."""
 
     mode = HiddenField(default="rows")
-    rows = FieldList(FormField(Row), label=_l("Variables"), min_entries=SPARE, max_entries=MOST)
+    rows = FieldList(FormField(RowForm), label=_l("Variables"), min_entries=SPARE, max_entries=MOST)
     json = TextAreaField(_l("Variables as JSON"), render_kw={"rows": 12, "data-code": True, "spellcheck": "false"})
     persona = StringField(_l("Fill from the profile of"), validators=[Length(max=255)])
     customer = HiddenField()  # the key of the profile it was filled from
@@ -86,10 +67,14 @@ class MessageForm(OperationForm[Any]):
         """Give the variables as they are written now; raise Unusable when they cannot be sent."""
         return from_json(self.json.data or "") if self.by_json else from_rows(self.pairs())
 
-    def pairs(self) -> list[tuple[str, str]]:
-        return [(row.form.name.data or "", row.form.value.data or "") for row in self.rows]
+    def pairs(self) -> list[Row]:
+        return [
+            (row.form.name.data or "", row.form.value.data or "", row.form.kind.data or "text") for row in self.rows
+        ]
 
-    def write(self, variables: dict[str, Any], also: list[str] | None = None) -> None:
+    def write(
+        self, variables: dict[str, Any], also: list[str] | None = None, kinds: Mapping[str, str] | None = None
+    ) -> None:
         """Show these variables: as rows, with an empty one for each name of `also`, or as JSON if rows cannot."""
         if self.by_json:
             self.json.data = to_json(variables)
@@ -99,9 +84,14 @@ class MessageForm(OperationForm[Any]):
         except Unusable:
             self.mode.data, self.json.data = "json", to_json(variables)
             return
-        named = dict(rows)
-        shown = [(name, named.pop(name, "")) for name in also or []] + list(named.items())
-        self.rows.process(None, [{"name": name, "value": value} for name, value in shown + [("", "")] * SPARE])
+        named = {name: (value, kind) for name, value, kind in rows}
+        wanted = [(name, *named.pop(name, ("", (kinds or {}).get(name, "text")))) for name in also or []]
+        self.show([*wanted, *((name, *rest) for name, rest in named.items())], SPARE)
+
+    def show(self, rows: Iterable[Row], spare: int) -> None:
+        """Show rows with some empty ones below them."""
+        shown = [*rows, *[("", "", "text")] * spare][:MOST]
+        self.rows.process(None, [{"name": name, "value": value, "kind": kind} for name, value, kind in shown])
 
     def given(self) -> dict[str, Any]:
         try:
@@ -167,6 +157,7 @@ class TransactForm(MultiForm):
     )
     cc = StringField(_l("Copy to"), validators=[Length(max=2000)], description=_l("Addresses, separated by commas."))
     bcc = StringField(_l("Hidden copy to"), validators=[Length(max=2000)])
+    held = HiddenField()  # files that were brought before, see kept_files
     files = MultipleFileField(_l("Files"), description=_l("10 MB together at most; they go by e-mail."))
     test = BooleanField(
         _l("Leave it out of the statistics"),
@@ -175,7 +166,13 @@ class TransactForm(MultiForm):
 
     def given(self) -> dict[str, Any]:
         copies = {name: addresses(self[name].data) for name in ("cc", "bcc")}
-        return super().given() | copies | {"files": read_files(self.files.data), "test": self.test.data or None}
+        files = [*contents(self.held.data), *read_files(self.files.data)]
+        return super().given() | copies | {"files": files, "test": self.test.data or None}
+
+    @property
+    def held_files(self) -> list[dict[str, Any]]:
+        """Name, size and number of the files that need not be chosen again."""
+        return listed(self.held.data)
 
 
 FORMS: dict[str, type[MessageForm]] = {"sms": SmsForm, "multi": MultiForm, "transact": TransactForm}
@@ -188,35 +185,6 @@ class ReviewForm(Form):
     odd = BooleanField(_l("Send it to this number all the same"))
     confirm = StringField(_l("Recipient"), validators=[Length(max=255)])
     reason = StringField(_l("Why past the allow-list?"), validators=[Length(max=400)])
-
-
-class ResolveForm(Form):
-    """A person looked, and says what became of it."""
-
-    note = StringField(_l("How do you know?"), validators=[InputRequired(NEEDED), Length(max=400)])
-
-
-class FindForm(Form):
-    """To whom: an address, a number or an ID. It travels by POST only."""
-
-    who = StringField(_l("Recipient"), validators=[InputRequired(NEEDED), Length(max=255)])
-
-
-class ListFilters(DatedFilters):
-    """The filters of the history."""
-
-    campaign = SelectField(_l("Campaign"))
-    kind = SelectField(_l("Kind"), choices=choices(KINDS_OF_MESSAGES))
-    state = SelectField(_l("Outcome"), choices=choices(STATES))
-    person = SelectField(_l("Person"), coerce=whole_number)
-
-    def offer(self, register: Iterable[Campaign], everyone: Iterable[Person]) -> None:
-        """Offer the campaigns of the register and everybody who works here."""
-        names = {"": _l("Any campaign")} | {campaign.code: campaign.name for campaign in register}
-        if self.campaign.data:
-            names.setdefault(self.campaign.data, self.campaign.data)
-        self.campaign.choices = choices(names)
-        self.person.choices = choices({"": _l("Anybody")} | {one.id: one.name for one in everyone})
 
 
 class GroupForm(Form):

@@ -22,6 +22,7 @@ from app.web.context import desk, settings
 from app.web.loaders import load_or_404
 from app.web.messaging.delivery import keep_number
 from app.web.messaging.gate import Gate, gate_of
+from app.web.messaging.marking import Place, places, unused
 from app.web.messaging.preview import Preview, fill_copies
 from app.web.messaging.shown import Shown, shown
 from app.web.messaging.sms import Counted, count
@@ -72,6 +73,18 @@ class Look:
     def shown(self) -> Shown:
         """The filled copy as its channels show it."""
         return shown(self.preview.texts)
+
+    @property
+    def places(self) -> list[Place]:
+        """Where in the copy something is missing."""
+        copies = self.campaign.copy_in(self.send.language)[1] if self.campaign else {}
+        return places(copies, self.preview.missing) if self.preview.missing else []
+
+    @property
+    def unused(self) -> set[str]:
+        """Variables that the message brings and the copy does not ask for; none without a copy."""
+        asked = [*self.preview.asked, *(self.campaign.variables if self.campaign else ())]
+        return unused([name for name, _value in self.send.lines], asked) if self.preview.texts else set()
 
     @property
     def op(self) -> Operation[Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.web.messaging.samples import CODES, test_code
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -24,11 +26,35 @@ PLAIN = (
 )
 
 
-def filled(names: Iterable[str], profile: Profile | Found) -> dict[str, str]:
-    """Give a value to each name that the profile knows; without names, what greets a customer."""
-    known = _known(profile)
+def filled(names: Iterable[str], profile: Profile | Found) -> dict[str, Any]:
+    """Give a value to each name that the profile or its last order knows; without names, what greets a customer.
+
+    A promo code is never taken from anybody: it gets one that no list has.
+    """
+    known = _known(profile) | _of_order(profile)
     said = {name: known.get(name, known.get(name.rpartition(".")[2])) for name in [*names] or STANDARD}
-    return {name: str(value) for name, value in said.items() if value not in (None, "")}
+    said |= {name: test_code() for name in said if name.rpartition(".")[2].lower() in CODES}
+    return {
+        name: value if isinstance(value, list) else str(value)
+        for name, value in said.items()
+        if value not in (None, "")
+    }
+
+
+def _of_order(profile: Profile | Found) -> dict[str, Any]:
+    """Say what the last order was."""
+    orders = getattr(profile, "orders", None) or []
+    if not orders:
+        return {}
+    last = orders[0]  # REES46 lists the newest first
+    items = [item.model_dump(exclude_none=True) for item in last.items or []]
+    return {
+        "order.number": last.id,
+        "order.id": last.id,
+        "order.total": last.value,
+        "order.status": last.status,
+        "order.items": items or None,
+    }
 
 
 def _known(profile: Profile | Found) -> dict[str, Any]:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from flask_babel.speaklater import LazyString
 
 MOST = 100
 LONGEST = 100_000  # characters of JSON
 DEEPEST = 20
+KINDS: dict[str, LazyString] = {
+    "text": _l("text"),
+    "number": _l("number"),
+    "flag": _l("yes or no"),
+    "list": _l("list"),
+    "object": _l("object"),
+}
+YES, NO = {"yes", "true", "1", "on", "да"}, {"no", "false", "0", "off", "нет"}
+Row = tuple[str, str, str]  # name, value as it is typed, kind
 
 
 class Unusable(Exception):
@@ -23,18 +36,76 @@ class Unusable(Exception):
         self.words = words
 
 
-def from_rows(rows: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def from_rows(rows: Iterable[Row]) -> dict[str, Any]:
     """Build the object that rows describe; a row without a value is not sent."""
     found: dict[str, Any] = {}
-    for name, value in rows:
+    for name, value, kind in rows:
         if value and not name:
             raise Unusable(_("Name the variable whose value is “%(value)s”.", value=value[:40]))
         if value:
-            _put(found, name, value)
+            _put(found, name, TYPED.get(kind, _text)(name, value))
     return _fit(found)
 
 
-def _put(found: dict[str, Any], path: str, value: str) -> None:
+def _text(_name: str, value: str) -> str:
+    return value
+
+
+def _number(name: str, value: str) -> int | float:
+    plain = (
+        value.strip()
+        .replace("\u2212", "-")
+        .replace("\xa0", "")
+        .replace("\u202f", "")
+        .replace(" ", "")
+        .replace(",", ".")
+    )
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?", plain):
+        raise Unusable(_("“%(name)s” is to be a number, and “%(value)s” is none.", name=name[:40], value=value[:40]))
+    return float(plain) if "." in plain else int(plain)
+
+
+def _flag(name: str, value: str) -> bool:
+    said = value.strip().lower()
+    if said not in YES | NO:
+        raise Unusable(_("“%(name)s” is yes or no, not “%(value)s”.", name=name[:40], value=value[:40]))
+    return said in YES
+
+
+def _list(name: str, value: str) -> list[Any]:
+    """Read a list: as JSON, or plain words between commas."""
+    if not value.strip().startswith("["):
+        return [word.strip() for word in value.split(",") if word.strip()]
+    found = _json(name, value)
+    if not isinstance(found, list):
+        raise Unusable(_("“%(name)s” is no list.", name=name[:40]))
+    return found
+
+
+def _object(name: str, value: str) -> dict[str, Any]:
+    found = _json(name, value)
+    if not isinstance(found, dict):
+        raise Unusable(_('“%(name)s” is no object, such as {"id": 1}.', name=name[:40]))
+    return found
+
+
+def _json(name: str, value: str) -> Any:
+    try:
+        return json.loads(value, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise Unusable(_("“%(name)s” is no JSON that can be sent.", name=name[:40])) from None
+
+
+TYPED: dict[str, Callable[[str, str], Any]] = {
+    "text": _text,
+    "number": _number,
+    "flag": _flag,
+    "list": _list,
+    "object": _object,
+}
+
+
+def _put(found: dict[str, Any], path: str, value: Any) -> None:
     steps = path.split(".")
     if not all(step.strip() for step in steps) or len(steps) > DEEPEST:
         raise Unusable(_("“%(name)s” is no name of a variable.", name=path[:40]))
@@ -85,17 +156,27 @@ def _is_flat_enough(value: Any, levels: int) -> bool:
     return levels >= 0 and all(_is_flat_enough(one, levels - 1) for one in inside)
 
 
-def to_rows(variables: dict[str, Any], before: str = "") -> list[tuple[str, str]]:
-    """Write variables as rows; lists have no place in rows."""
-    rows: list[tuple[str, str]] = []
+def to_rows(variables: dict[str, Any], before: str = "") -> list[Row]:
+    """Write variables as rows, each with its kind; names with dots and empty values have no place in rows."""
+    rows: list[Row] = []
     for name, value in variables.items():
-        if isinstance(value, list) or "." in name or not name:
+        if value is None or value == "" or "." in name or not name:
             raise Unusable(_("Rows cannot hold “%(name)s”. Leave it as JSON.", name=f"{before}{name}"[:60]))
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value:
             rows += to_rows(value, f"{before}{name}.")
         else:
-            rows.append((f"{before}{name}", value if isinstance(value, str) else json.dumps(value)))
+            rows.append((f"{before}{name}", *_typed(value)))
     return rows
+
+
+def _typed(value: Any) -> tuple[str, str]:
+    """Write a value as it would be typed, with its kind."""
+    if isinstance(value, str):
+        return value, "text"
+    if isinstance(value, bool):
+        return "yes" if value else "no", "flag"
+    kind = "list" if isinstance(value, list) else "object" if isinstance(value, dict) else "number"
+    return json.dumps(value, ensure_ascii=False), kind
 
 
 def to_json(variables: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from flask import request
 
 from app.pages.messages import page
 from app.pages.messages.copies import BenchForm
+from app.pages.messages.previewing import longest_of, put_names
 from app.store.campaigns import Campaign
 from app.web.loaders import load_or_404
 from app.web.messaging.preview import Preview, preview
@@ -47,4 +48,9 @@ def _tried(form: BenchForm) -> Preview | None:
     except Unusable as wrong:
         form.variables.errors = [wrong.words]
         return None
-    return preview({"text": form.template.data or ""}, variables)
+    source = {"text": form.template.data or ""}
+    tried, longest = preview(source, variables), longest_of(form.names.data or "")
+    if not longest or tried.wrong:
+        return tried
+    put_names(variables, tried.asked, longest)
+    return preview(source, variables)

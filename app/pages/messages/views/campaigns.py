@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from flask import flash, request
 from flask_babel import gettext as _
 
+from app.liquid import Busy, Unrenderable
 from app.pages.messages import page
 from app.pages.messages.copies import CampaignForm, CopyForm, MultiCampaignForm, SmsCampaignForm
+from app.pages.messages.history_forms import PreviewForm
+from app.pages.messages.previewing import NoWay, draft_as, kinds_of
 from app.store import campaigns as store
 from app.store.campaigns import HTML, Campaign
 from app.web.context import desk
 from app.web.loaders import load_or_404
+from app.web.messaging.languages import CODES
 from app.web.messaging.preview import Preview, preview
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, noted
@@ -44,7 +48,7 @@ def add_campaign() -> ResponseReturnValue:
             return go(".campaign", number=campaign.id)
     elif request.method == "GET" and (code := request.args.get("code")):
         form.code.data = code[:255]
-    return render("messages/campaign.html", form=form, kind=kind, campaign=None)
+    return render("messages/campaign.html", form=form, kind=kind, campaign=None, preview_form=None)
 
 
 @page.route("/campaigns/<int:number>", methods=["GET", "POST"])
@@ -54,7 +58,29 @@ def campaign(number: int) -> ResponseReturnValue:
     if form.validate_on_submit() and (tried := sound(form)) and _kept(found, form, tried, "messages.EditCampaign"):
         flash(_("Campaign %(name)s is saved.", name=found.name), "success")
         return go(".campaign", number=number)
-    return render("messages/campaign.html", form=form, kind=found.kind, campaign=found)
+    return _shown(found, form, PreviewForm(formdata=None, prefix="as-"))
+
+
+@page.post("/campaigns/<int:number>/preview")
+def preview_as(number: int) -> ResponseReturnValue:
+    """Fill the campaign as it would go to somebody, and lead to the review of that draft; nothing is sent."""
+    found, form = _campaign_or_404(number), PreviewForm(prefix="as-")
+    language = request.args.get("language", "")
+    if form.validate_on_submit():
+        try:
+            draft = draft_as(found, form.who.data or "", form.names.data or "", language if language in CODES else "")
+            return go(".review", number=draft.id)
+        except NoWay as why:
+            form.who.errors = [why.words]
+        except Unrenderable as wrong:
+            form.refuse(wrong.message)
+        except Busy:
+            form.refuse(_("Too many templates are being filled. Try again in a few seconds."))
+    return _shown(found, FORMS[found.kind](formdata=None, data=_said(found)), form)
+
+
+def _shown(found: Campaign, form: CampaignForm, preview_form: PreviewForm) -> ResponseReturnValue:
+    return render("messages/campaign.html", form=form, kind=found.kind, campaign=found, preview_form=preview_form)
 
 
 def _campaign_or_404(number: int) -> Campaign:
@@ -63,7 +89,9 @@ def _campaign_or_404(number: int) -> Campaign:
 
 def _said(campaign: Campaign) -> dict[str, object]:
     plain = {name: getattr(campaign, name) for name in ("code", "name", "note", "active", "language")}
-    return plain | {"variables": "\n".join(campaign.variables)} | campaign.templates
+    kinds = campaign.kinds or {}
+    lines = (f"{path}: {kinds[path]}" if path in kinds else path for path in campaign.variables)
+    return plain | {"variables": "\n".join(lines)} | campaign.templates
 
 
 def sound(form: CopyForm) -> Preview | None:
@@ -88,7 +116,9 @@ def _kept(campaign: Campaign, form: CampaignForm, tried: Preview, what: str) -> 
     copies = form.copies()
     campaign.code, campaign.name, campaign.note = form.code.data, form.name.data or "", form.note.data or ""
     campaign.active, campaign.templates, campaign.language = form.active.data, copies, form.language.data or ""
-    campaign.variables = list(dict.fromkeys([*form.names(), *tried.asked]))
+    declared = form.declared()
+    campaign.variables = list(dict.fromkeys([*declared, *tried.asked]))
+    campaign.kinds = kinds_of(copies) | {path: kind for path, kind in declared.items() if kind}
     with noted(what, About(before=before, after=_said(campaign))), desk().writing() as db:
         db.add(campaign)
     return True

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from app.pages.messages import page
 from app.pages.messages.attachments import are_there
 from app.pages.messages.drafting import begin, campaign_asked, keep, like_asked, rewrite
-from app.pages.messages.forms import FORMS, ReviewForm
+from app.pages.messages.forms import FORMS, ReviewForm, TransactForm
+from app.pages.messages.kept_files import hold
 from app.pages.messages.sending import Look, dispatch, look_at, send_or_404
 from app.pages.messages.whose import contradiction
 from app.store import campaigns
@@ -41,8 +42,12 @@ def write() -> ResponseReturnValue:
     form = FORMS[kind]()
     if request.method == "GET":
         begin(form, campaign, like)
-    elif not rewrite(form, campaign) and form.validate_on_submit():
-        return go(".review", number=keep(form, campaign, kind).id)
+    else:
+        is_rewritten = rewrite(form, campaign)
+        if not is_rewritten and form.validate_on_submit():
+            return go(".review", number=keep(form, campaign, kind).id)
+        if isinstance(form, TransactForm):
+            form.held.data = hold(form.files.data, form.held.data)
     return render("messages/write.html", form=form, kind=kind, campaign=campaign, like=like)
 
 

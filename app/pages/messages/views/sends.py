@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.pages.messages import page
 from app.pages.messages.columns import columns, few_columns
-from app.pages.messages.forms import FindForm, ListFilters, ResolveForm
+from app.pages.messages.history_forms import FindForm, ListFilters, ResolveForm
 from app.pages.messages.sending import KIND, look_at, send_or_404
 from app.store import acts, campaigns, customers, people, sends
 from app.store.sends import Send
@@ -21,7 +21,7 @@ from app.web.customers.parse import read_identifier
 from app.web.customers.traces import aliases
 from app.web.messaging.shown import shown
 from app.web.page import EVERYONE, STAFF, needs
-from app.web.render import go, render
+from app.web.render import go, load_anew, render
 from app.web.shops import shop
 from app.web.sign_in.access import may
 from app.web.tables.listing import Listing, Narrowed, list_page
@@ -102,6 +102,14 @@ def find() -> ResponseReturnValue:
 def show(number: int) -> ResponseReturnValue:
     """One message as it was sent, and what became of it."""
     return _show(send_or_404(number), ResolveForm(formdata=None))
+
+
+@page.get("/<int:number>/moved")
+def moved(number: int) -> ResponseReturnValue:
+    """Let an open page load itself anew once the message is no longer in the state that it shows."""
+    if send_or_404(number).state == request.args.get("state"):
+        return "", 204
+    return load_anew(".show", number=number)
 
 
 def _show(send: Send, form: ResolveForm) -> ResponseReturnValue:
