@@ -207,6 +207,14 @@ def test_a_short_link_ends_by_the_clock_of_the_box(shop, wire):
     assert wire.get(path).status_code == 404
 
 
+def test_what_ends_by_time_ends_as_the_clock_jumps(shop, wire):
+    (made,) = shop.send(links.Create(links=[links.Link(url="https://shop.example.com/a", lifetime=30)]))
+    path = f"/{made.url.rpartition('/')[2]}"
+    for days, status in ((29, 302), (31, 404), (0, 302)):
+        shop.send(control.SetClock(ahead=days * 86_400))
+        assert wire.get(path).status_code == status
+
+
 @ON_SQLITE
 @pytest.mark.parametrize(
     "said", [{"now": "yesterday"}, {"ahead": 1e12}, {"now": "9999-01-01"}, {"now": "2027-01-01", "ahead": 5}]

@@ -9,7 +9,7 @@ from app.engine.store.messages import Message
 from app.store.acts import Act
 from app.store.base import now
 from app.store.sends import Send
-from tests.adapters import Answering, Dead, Silent, trouble
+from tests.adapters import Dead, Silent, trouble
 
 SMS = {
     "name": "Order is ready",
@@ -277,15 +277,18 @@ def test_no_connection_means_not_sent(app, marketer, register):
     assert "safe to send it again" in page.text
 
 
-@pytest.mark.parametrize(
-    "adapter", [Silent(), Answering(500), Answering(502), Answering(504), Answering(200, b"<html>")]
-)
-def test_no_clear_answer_means_unknown_until_a_person_settles_it(app, marketer, register, desk, adapter):
+LOST = [{"cut": True}, {"status": 500}, {"status": 502}, {"status": 504}, {"status": 200, "body": "<html>"}]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("fault", LOST, ids=str)
+def test_no_clear_answer_means_unknown_until_a_person_settles_it(stage, marketer, register, desk, fault, when):
     page = written(marketer, order__number="BK-7")
-    trouble(app, adapter, only="/sms/transactional")
+    stage.fault(operation="messages.Sms", when=when, times=0, **fault)
     page = page.press("Send the SMS")
     assert "Nobody knows whether it was sent" in page.text
-    assert len(adapter.calls) == 1, "a message is never sent again by a machine"
+    assert len(stage.calls("messages.Sms")) == 1, "a message is never sent again by a machine"
+    assert len(stage.outbox(to="79990000002", campaign="order_ready")) == (when == "after")
     assert marketer.get("/messages/?state=unknown").row("Order is ready")
     unsaid = page.press("It arrived")
     assert unsaid.status == 422

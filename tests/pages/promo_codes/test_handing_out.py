@@ -126,15 +126,19 @@ def test_after_a_refusal_the_same_form_may_be_sent_again(app, agent):
     assert page.press("Hand out the code").h1 == "Code handed out"
 
 
-@pytest.mark.parametrize(
-    "adapter", [Silent(), Answering(200, b"<html>"), Answering(500), Answering(502), Answering(503)]
-)
-def test_a_lost_answer_is_unknown_until_somebody_looks(app, agent, desk, adapter):
-    trouble(app, adapter, only="/promo_codes/fetch")
+LOST = [{"cut": True}, {"status": 200, "body": "<html>"}, {"status": 500}, {"status": 502}, {"status": 503}]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("fault", LOST, ids=str)
+def test_a_lost_answer_is_unknown_until_somebody_looks(stage, agent, desk, fault, when):
+    stage.fault(operation="promo_codes.Fetch", when=when, times=0, **fault)
+    before = left(agent)
     page = hand_out(agent, ANNA)
     assert page.h1 == "Was a code taken?"
     assert [one.outcome for one in ledger(desk)] == ["unknown"]
-    assert len(adapter.calls) == 1  # it spends, so no machine repeats it
+    assert len(stage.calls("promo_codes.Fetch")) == 1  # it spends, so no machine repeats it
+    assert left(agent) == before - (when == "after")
     page = page.press("Settle it", outcome="code", code="FOUND-1")
     assert "FOUND-1" in voucher(page)
     assert agent.post(page.path, {"outcome": "none"}).status == 409
