@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, delete, false, or_, select, update
 
 from app.erasures import digest
-from app.store import waiters
+from app.store import matrix_upkeep, waiters
 from app.store.acts import Act
 from app.store.bulks import BulkRow
 from app.store.communications import Communication, Version
@@ -55,6 +55,7 @@ def erase(db: Session, shop_id: int, customer_ids: Collection[int], contacts: Co
         db.execute(delete(table).where(table.customer_id.in_(customer_ids)))
     db.execute(update(PromoHandout).where(PromoHandout.customer_id.in_(customer_ids)).values(reason=""))
     db.execute(update(BulkRow).where(BulkRow.customer_id.in_(customer_ids)).values(details=None, why=""))
+    matrix_upkeep.hide(db, customer_ids)
     ways = [and_(Recipient.kind == kind, Recipient.value == value) for kind, value in contacts]
     db.execute(delete(Recipient).where(Recipient.shop_id == shop_id, or_(false(), *ways)))
     names = [waiters.name_of(value, key) for _kind, value in contacts]

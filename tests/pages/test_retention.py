@@ -10,6 +10,7 @@ from app.store.acts import Act
 from app.store.base import now
 from app.store.benches import BenchRun
 from app.store.brought_files import BroughtFile
+from app.store.campaigns import Campaign
 from app.store.customers import KnownCustomer, Visit
 from app.store.daily import DailyFigure, DailyReading
 from app.store.event_runs import EventRun
@@ -17,6 +18,7 @@ from app.store.exchanges import Exchange
 from app.store.imports import Part
 from app.store.last_replies import LastReply
 from app.store.lookups import Lookup
+from app.store.matrix import MatrixPlan, MatrixRun
 from app.store.notices import Notice
 from app.store.orders_seen import SeenOrder
 from app.store.products_seen import ProductSighting, SeenProduct
@@ -51,6 +53,7 @@ ROWS = {  # what is made at a moment
     "orders.forget": lambda at: SeenOrder(shop_id=1, number=str(at), read=at),
     "orders.forget_imports": lambda at: RecordImport(shop_id=1, at=at, person_id=1, person="Ann", kind="orders"),
     "benches.forget": lambda at: BenchRun(shop_id=1, bench="search", person="Ann", at=at, total=0),
+    "tests.forget": lambda at: MatrixRun(shop_id=1, plan_id=1, person_id=1, person="Ann", at=at, digest=""),
     "notices.forget": lambda at: Notice(key=str(at), kind="job", at=at),
 }
 
@@ -60,6 +63,8 @@ def what_rows_are_about(desk):
     with desk.writing() as db:
         db.add(KnownCustomer(id=1, shop_id=1, kind="email", value="a@example.com"))
         db.add(SeenProduct(id=1, shop_id=1, item_id="1", read=now()))
+        db.add(Campaign(id=1, shop_id=1, kind="sms", code="x", name="x"))
+        db.add(MatrixPlan(id=1, shop_id=1, campaign_id=1, name="x", person_id=1, person="Ann"))
 
 
 def days_kept(desk, name):

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from app.store import erasing
 from app.store.acts import Act
 from app.store.base import now
 from app.store.campaigns import Campaign
@@ -248,6 +249,20 @@ def test_a_run_never_passes_the_allow_list_of_a_live_shop(plan, outbox, desk):
     page = page.press("Run it")
     assert "these go to nobody on the allow-list: One" in page.text
     assert len(outbox()) == before
+
+
+def test_who_is_erased_is_forgotten_in_tests_too(plan, desk, settings):
+    page = run(add(plan(make=""), **{"sms-0-check": "contains", "sms-0-value": "Order 7"})).follow("Trial")
+    with desk.writing() as db:
+        customer = db.scalars(select(MatrixScenario)).one().customer_id
+        erasing.erase(db, 1, [customer], [], settings.key)
+    with desk.reading() as db:
+        told = [
+            str(vars(row)) for table in (MatrixScenario, MatrixMessage, MatrixCell) for row in db.scalars(select(table))
+        ]
+    assert not any("Order 7" in words or ANNA in words for words in told)
+    page = page.press("Run it")
+    assert "“One” goes to somebody who was erased. Nothing was sent." in page.text
 
 
 def test_a_plan_is_cloned_and_a_run_is_told_as_report_and_file(plan, marketer, desk):

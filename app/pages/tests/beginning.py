@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from app.pages.tests.running import KIND
+from app.store.erasing import ERASED
 from app.store.matrix import MatrixCell, MatrixMessage, MatrixRun
 from app.store.sends import Send
 from app.web.cells.phones import read_phone
@@ -43,6 +44,8 @@ def begin(plan: Whole, chosen: Chosen, again_of: int | None = None) -> MatrixRun
     rows = [row for row in plan.scenarios if row.id in chosen]
     if not rows:
         raise NotBegun(_("There is no scenario to run. Nothing was sent."))
+    if gone := [row.name for row in rows if row.customer.kind == ERASED]:
+        raise NotBegun(_("“%(scenario)s” goes to somebody who was erased. Nothing was sent.", scenario=gone[0]))
     profiles = {row.customer_id: read_profile(row.customer.identity) for row in rows}
     asked = {row.id: _asked(plan, row, profiles[row.customer_id]) for row in rows}
     _pass_the_gate(plan, rows, asked)
