@@ -10,6 +10,7 @@ import sys
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import config, store
 from app.config import Settings
@@ -20,6 +21,9 @@ from app.run.supervisor import Child, supervise
 from app.run.unfinished import CUT_OFF, UNFINISHED
 from app.run.upgrades import upgrade
 from app.schema import WrongSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 from app.seed_file import WrongSeed
 
 BOX = "REES46 in a box"
@@ -36,7 +40,8 @@ def main() -> int:
     except config.WrongSettingsError as error:
         return refuse(str(error))
     try:
-        return _command(settings, args) if _wants_command(args) else _serve(settings, args)
+        command = _command(settings, args)
+        return command() if command else _serve(settings, args)
     except (WrongSchema, WrongSeed) as error:
         return refuse(str(error))
 
@@ -54,6 +59,7 @@ def _arguments() -> argparse.Namespace:
     instead.add_argument("--backup", metavar="FILE", type=Path, help="back everything up into a new file")
     instead.add_argument("--restore", metavar="FILE", type=Path, help="restore a backup into empty databases")
     instead.add_argument("--check", action="store_true", help="say what is wrong, and what to do about it")
+    instead.add_argument("--verify-trail", action="store_true", help="check the seals of the audit trail")
     instead.add_argument("--undo-upgrade", action="store_true", help="go back to the shape before the last upgrade")
     parser.add_argument("--key-is-lost", action="store_true", help="restore without the key of the backup")
     args = parser.parse_args()
@@ -62,23 +68,18 @@ def _arguments() -> argparse.Namespace:
     return args
 
 
-def _wants_command(args: argparse.Namespace) -> bool:
-    wanted = (args.password, args.no_second_factor, args.backup, args.restore, args.check, args.undo_upgrade)
-    return any(wanted)
-
-
-def _command(settings: Settings, args: argparse.Namespace) -> int:
-    if args.backup:
-        return commands.back_up(settings, args.backup)
-    if args.restore:
-        return commands.restore(settings, args.restore, key_is_lost=args.key_is_lost)
-    if args.check:
-        return commands.check(settings)
-    if args.undo_upgrade:
-        return commands.undo_upgrade(settings)
-    if args.no_second_factor:
-        return commands.remove_second_factor(settings, args.no_second_factor)
-    return commands.set_password(settings, args.password)
+def _command(settings: Settings, args: argparse.Namespace) -> Callable[[], int] | None:
+    """Give what is to be done instead of serving."""
+    ways: tuple[tuple[object, Callable[[], int]], ...] = (
+        (args.backup, lambda: commands.back_up(settings, args.backup)),
+        (args.restore, lambda: commands.restore(settings, args.restore, key_is_lost=args.key_is_lost)),
+        (args.check, lambda: commands.check(settings)),
+        (args.verify_trail, lambda: commands.verify_trail(settings)),
+        (args.undo_upgrade, lambda: commands.undo_upgrade(settings)),
+        (args.no_second_factor, lambda: commands.remove_second_factor(settings, args.no_second_factor)),
+        (args.password, lambda: commands.set_password(settings, args.password)),
+    )
+    return next((do for wanted, do in ways if wanted), None)
 
 
 def _serve(settings: Settings, args: argparse.Namespace) -> int:

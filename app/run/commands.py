@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app import store
 from app.backup.archive import NoBackup
-from app.store import acts, people, second_factors, sessions
+from app.store import acts, people, second_factors, sessions, trail_check
 from app.store.acts import Act
 from app.store.schema import desk as schema
 
@@ -107,6 +107,22 @@ def check(settings: Settings) -> int:
         print(f"{finding.tone}: {finding.title}\n  {finding.text}\n  {finding.remedy}")
     print(f"Findings: {len(found)}." if found else "Nothing is wrong.")
     return 1 if found else 0
+
+
+def verify_trail(settings: Settings) -> int:
+    """Check the whole trail against its seals. The status is 1 if it is not as it was sealed."""
+    database = store.open_desk(settings)
+    if not schema.is_at_head(database):
+        return refuse("The desk database has not the shape of this Desk46. Start Desk46 to bring it there.")
+    with database.reading() as db:
+        report = trail_check.check(db, [settings.key], settings.var)
+    print(f"Looked at {report.acts:,} acts and {report.seals:,} seals; {report.let_go:,} older acts were let go of.")
+    for trouble in report.troubles[: trail_check.MOST_TOLD]:
+        print(f"{trouble.what}: {trouble.number} {', '.join(trouble.fields)}".rstrip())
+    if len(report.troubles) > trail_check.MOST_TOLD:
+        print(f"… and {len(report.troubles) - trail_check.MOST_TOLD:,} more")
+    print("The trail is as it was sealed." if report.is_whole else "The trail is NOT as it was sealed.")
+    return 0 if report.is_whole else 1
 
 
 def undo_upgrade(settings: Settings) -> int:

@@ -23,7 +23,7 @@ from app.engine import upgrade as upgrade_box
 from app.engine.store.schema import box as box_schema
 from app.private_files import private_folder
 from app.run.unfinished import UNFINISHED
-from app.store import brakes, erasing, shops, upkeep, vault
+from app.store import brakes, erasing, shops, trail_check, upkeep, vault
 from app.store.brakes import Brake, Kind
 from app.store.schema import desk as desk_schema
 from app.store.sessions import BrowserSession
@@ -165,6 +165,7 @@ def _finish(settings: Settings, archive: Reader, path: Path) -> Restored:
             brakes.put(db, Brake(kind=Kind.READ_ONLY, reason=reason, person=upkeep.BY))
         after = {"file": path.name, "made": f"{manifest.at:%Y-%m-%d %H:%M}", "version": manifest.version}
         upkeep.note_upkeep(db, "upkeep.Restore", after=after)
+        trail_check.write_head(db, settings.key, settings.var)  # seals made since the backup are gone
     database.engine.dispose()
     return Restored(manifest, erased or at_desk, is_far)
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Index,
     Result,
     Select,
+    SmallInteger,
     String,
     Text,
     and_,
@@ -42,6 +43,7 @@ Verdict = Literal["done", "failed"]
 STATES: tuple[State, ...] = ("held", "withdrawn", "trying", "done", "refused", "failed", "unknown", "settled")
 NOTHING_HAPPENED = {"withdrawn", "refused", "failed"}  # the same click may come again
 NO_PART = text("parent_id IS NULL")
+TO_SEAL = text("(sealed < 2 OR (outcome = 'settled' AND sealed < 3))")
 LEASE = timedelta(minutes=5)  # more than any call may take (DESK46_TIME_LIMIT is 120 s at most)
 
 
@@ -58,6 +60,7 @@ class Act(Base):
         Index("ix_acts_what_outcome", "shop_id", "what", "outcome", "id"),
         Index("ix_acts_settles", "settles"),
         Index("ix_acts_parent", "parent_id", "id"),
+        Index("ix_acts_to_seal", "id", sqlite_where=TO_SEAL, postgresql_where=TO_SEAL),
         Index("ix_acts_whole", "shop_id", "id", sqlite_where=NO_PART, postgresql_where=NO_PART),
     )
 
@@ -83,6 +86,7 @@ class Act(Base):
     once: Mapped[str | None] = mapped_column(String(64), unique=True)
     request_id: Mapped[str | None] = mapped_column(String(32))
     ip: Mapped[str | None] = mapped_column(String(64))
+    sealed: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")  # up to which stage, see seals.py
 
     @property
     def state(self) -> str:

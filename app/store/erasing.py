@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, delete, false, or_, select, update
 
 from app.erasures import digest
-from app.store import matrix_upkeep, waiters
+from app.store import matrix_upkeep, seals, waiters
 from app.store.acts import Act
 from app.store.bulks import BulkRow
 from app.store.communications import Communication, Version
@@ -47,7 +47,7 @@ def erase(db: Session, shop_id: int, customer_ids: Collection[int], contacts: Co
     """
     for customer in db.scalars(select(KnownCustomer).where(KnownCustomer.id.in_(customer_ids))):
         customer.kind, customer.value, customer.name = ERASED, customer.key, ""
-        _hide_acts(db, customer)
+        _hide_acts(db, customer, key)
         _hide_sends(db, customer)
     mine = select(Communication.id).where(Communication.customer_id.in_(customer_ids))
     db.execute(delete(Version).where(Version.communication_id.in_(mine)))
@@ -84,16 +84,18 @@ def pseudonym(customer: KnownCustomer) -> str:
     return f"erased-{customer.key}"
 
 
-def _hide_acts(db: Session, customer: KnownCustomer) -> None:
+def _hide_acts(db: Session, customer: KnownCustomer, key: str) -> None:
     """Take out of the trail whatever may name them, free text as well; why they were erased stays."""
     name = pseudonym(customer)
-    for act in db.scalars(select(Act).where(Act.customer_id == customer.id)):
+    theirs = list(db.scalars(select(Act).where(Act.customer_id == customer.id)))
+    for act in theirs:
         act.asked, act.before, act.after = _nameless(act.asked, name) or {}, *_both(act, name)
         act.message = None
         if act.what not in WITH_REASON:
             act.reason = None
         if act.settled:
             act.settled = {**act.settled, "note": ""}
+    seals.note_erased(db, theirs, key)
 
 
 def _both(act: Act, name: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from flask import abort
+from flask import abort, current_app
 from sqlalchemy import select
 
 from app.store.acts import Act
 from app.store.base import Base
 from app.web.context import desk
-from app.web.page import ADMINS
+from app.web.page import ADMINS, Page
 from app.web.paging_args import whole_number
 from app.web.shops import shop
 from app.web.sign_in.login import me
@@ -38,8 +38,15 @@ def load(model: type[Row], *, key: str | None = None, number: int | str | None =
 
 
 def sees_act_of_desk(act: Act) -> bool:
-    """Whether this person may see an act that concerns no shop: their own, and administrators all."""
-    return me().may(ADMINS) or act.person_id == me().id
+    """Whether this person may see an act that concerns no shop: administrators all, others not those of the desk."""
+    is_of_desk = act.what.partition(".")[0] in domains_of_desk()
+    return me().may(ADMINS) or act.person_id == me().id or not is_of_desk
+
+
+def domains_of_desk() -> set[str]:
+    """Whose acts tell of people, shops and the installation: those of pages that belong to no shop."""
+    pages = {page.name for page in current_app.blueprints.values() if isinstance(page, Page) and not page.in_shop}
+    return pages | {"access", "exports", "upkeep"}
 
 
 def load_or_404(model: type[Row], *, key: str | None = None, number: int | str | None = None) -> Row:

@@ -1,5 +1,6 @@
 """The audit trail: every act, how it ended, and what nobody knows."""
 
+import json
 from datetime import datetime
 
 import pytest
@@ -8,6 +9,7 @@ from app.store.acts import Act
 from app.store.exchanges import Exchange
 from tests.adapters import Answering, Dead, Silent, trouble
 from tests.page import filled
+from tests.schedules import run
 
 
 def acts_of(desk):
@@ -178,3 +180,36 @@ def test_the_trail_is_had_as_a_file_with_the_same_rows(desk, viewer):
     assert lines[0].startswith("\ufeffAct,Customer,Who")
     assert "'=cmd()" in lines[1]
     assert "<" not in page.html
+
+
+class TestSeals:
+    def test_an_administrator_checks_the_trail_on_a_page(self, app, desk, admin, marketer):
+        fetch(marketer, desk, app)
+        with desk.writing() as db:
+            db.query(Act).update({"at": datetime(2026, 1, 1)})  # noqa: DTZ001  # as the database keeps moments
+        run("trail.seal", app)
+        page = admin.get("/trail/").follow("Check the seals").press("Check the whole trail")
+        assert "The trail is as it was sealed" in page.text
+        with desk.writing() as db:
+            db.query(Act).update({"person": "Somebody else"})
+        page = admin.get("/trail/seals").press("Check the whole trail")
+        assert "The trail is not as it was sealed" in page.text
+        assert "(person)" in page.text
+
+    def test_nobody_else_does(self, marketer):
+        assert marketer.get("/trail/seals").status == 403
+        assert "Check the seals" not in marketer.get("/trail/").text
+
+    def test_a_trail_that_is_long_is_left_to_the_command(self, admin, monkeypatch):
+        monkeypatch.setattr("app.store.trail_check.MOST_ON_A_PAGE", -1)
+        page = admin.get("/trail/seals").press("Check the whole trail")
+        assert page.status == 422
+        assert "--verify-trail" in page.text
+
+    def test_the_trail_is_had_as_lines_of_json(self, app, desk, marketer):
+        fetch(marketer, desk, app)
+        answer = marketer.client.get("/trail/lines")
+        lines = [json.loads(line) for line in answer.get_data(as_text=True).splitlines()]
+        assert [(line["what"], line["person"], line["outcome"]) for line in lines] == [
+            ("promo_codes.Fetch", "Marketer", "done")
+        ]

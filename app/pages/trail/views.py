@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING, Any
 from flask import flash, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import or_
 
 from app.pages.trail import page
 from app.pages.trail.columns import columns
 from app.pages.trail.forms import ListFilters, ResolveForm
-from app.store import acts, customers, outbox, people
+from app.pages.trail.lines import as_json_lines
+from app.store import acts, customers, outbox, people, trail_check
 from app.store.acts import Act
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
 from app.web.acts.settling import act_or_404, calls_of, settle_act
-from app.web.context import desk
+from app.web.context import desk, settings
 from app.web.customers.columns import named
 from app.web.customers.keys import customer_or_404
-from app.web.loaders import load
-from app.web.page import ADMINS, STAFF
+from app.web.loaders import domains_of_desk, load
+from app.web.page import ADMINS, STAFF, needs
 from app.web.paging_args import page_urls, place
 from app.web.render import go, render
 from app.web.shops import all_shops, shop
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 SHOWN_OF_CUSTOMER = 10
+MOST_LINES = 100_000
 
 
 @page.get("/")
@@ -68,11 +71,39 @@ def everybody(db: Session, most: int) -> list[int]:
 SOURCES["trail"] = Source(_l("Audit trail"), "trail.index", STAFF, everybody)
 
 
+@page.get("/lines")
+def lines() -> ResponseReturnValue:
+    """What the list shows, as lines of JSON for programs."""
+    form, customer = ListFilters(request.args), load(KnownCustomer, key=request.args.get("customer", ""))
+    with desk().reading() as db:
+        form.offer({one.id: one.name for one in people.everyone(db)})
+        found = newest(db, _queries(form, customer), Act.id, limit=MOST_LINES)
+    return as_json_lines(found.rows)
+
+
+@page.get("/seals")
+@needs(ADMINS)
+def seals() -> ResponseReturnValue:
+    return render("trail/seals.html", report=None, is_long=False)
+
+
+@page.post("/seals")
+@needs(ADMINS)
+def check_seals() -> ResponseReturnValue:
+    """Hold the trail against its seals; a long one is checked by the command."""
+    with desk().reading() as db:
+        if trail_check.is_long(db):
+            return render("trail/seals.html", 422, report=None, is_long=True)
+        report = trail_check.check(db, [settings().key], settings().var)
+    return render("trail/seals.html", report=report, is_long=False, most=trail_check.MOST_TOLD)
+
+
 def _queries(form: ListFilters, customer: KnownCustomer | None) -> list[Select[Act]]:
-    """Give the acts of this shop, and those that concern none: to administrators all, to others their own."""
+    """Give the acts of this shop, and those that concern none, as far as this person may see them."""
     here, desk_wide = _wanted(form, shop().id, customer), _wanted(form, None, customer)
     if not me().may(ADMINS):
-        desk_wide = desk_wide.where(Act.person_id == me().id)
+        of_desk = or_(*(Act.what.startswith(f"{domain}.", autoescape=True) for domain in domains_of_desk()))
+        desk_wide = desk_wide.where(or_(Act.person_id == me().id, ~of_desk))
     return [query for wanted in (here, desk_wide) for query in acts.by_state(wanted, form.outcome.data or "")]
 
 

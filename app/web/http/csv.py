@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from app.web.sign_in.events import noted_export
 from app.web.sign_in.proof import prove_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 BOM = "\ufeff"  # without it Excel reads Cyrillic as cp1251
 BLOCK = 64 * 1024  # characters that are sent at once
@@ -33,6 +34,21 @@ def csv_answer(name: str, header: Sequence[str], rows: Iterable[Sequence[object]
     answer = Response(stream_with_context(_noted(name, header, rows)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{re.sub(r"[^A-Za-z0-9._-]+", "-", name)}.csv"'
     answer.headers["X-Accel-Buffering"] = "no"
+    return answer
+
+
+def lines_answer(name: str, rows: Iterable[Mapping[str, object]]) -> Response:
+    """Send rows as lines of JSON, for programs; under the same rules as a table."""
+    prove_first()
+
+    def lines() -> Iterator[str]:
+        with noted_export(name) as counted:
+            for row in rows:
+                counted["rows"] += 1
+                yield json.dumps(row, ensure_ascii=False, default=str) + "\n"
+
+    answer = Response(stream_with_context(lines()), mimetype="application/x-ndjson")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.jsonl"'
     return answer
 
 

@@ -1,0 +1,42 @@
+"""Sealing the trail, and letting go of acts of long ago."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+
+from app.store import seals, trail_check
+from app.web.context import desk, settings
+from app.work.schedules import schedule, sweeper
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+KEPT_DAYS = 3 * 365 + 1
+
+
+@schedule("trail.seal", "* * * * *", label=_l("Seal the audit trail"), at_start=True)
+def seal() -> None:
+    """Seal what was written since, a short transaction after the other."""
+    is_any = False
+    while True:
+        with desk().writing() as db:
+            sealed = seals.seal_some(db, settings().key)
+        if sealed is None:
+            break
+        is_any = True
+    if is_any:
+        keep_head()
+
+
+@sweeper("trail.forget", "5 4 * * *", label=_l("Let go of acts of the audit trail"), days=KEPT_DAYS)
+def forget(db: Session, before: datetime) -> bool:
+    return seals.forget_old(db, before, settings().key)
+
+
+def keep_head() -> None:
+    with desk().reading() as db:
+        trail_check.write_head(db, settings().key, settings().var)
