@@ -47,6 +47,7 @@ PARTS = [
     "panels.offered",
     "tables.choosing",
     "tables.columns",
+    "masking",  # the last one: it sees answers first, before they are compressed
 ]
 
 

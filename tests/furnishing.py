@@ -15,7 +15,8 @@ ROLES = ("viewer", "support", "marketer", "admin")
 
 def settings_in(folder: Path, **more) -> Settings:
     """Settings of an installation that lives in one folder."""
-    return Settings(var=folder, secret_key="a key for tests", public_url="http://localhost", **more)
+    usual = {"secret_key": "a key for tests", "public_url": "http://localhost", "masked": "none"}  # see test_masking
+    return Settings(var=folder, **usual | more)
 
 
 def quick_password(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,7 @@ VIEWERS_MAY_POST = {
     "communications.find",
     "customers.bulk",
     "customers.find",
+    "customers.reveal",
     "customers.timeline",
     "messages.find",
     "overview.pin",

@@ -15,6 +15,7 @@ page = Page(
     sees=EVERYONE,
     acts=SUPPORT,
     act_labels={
+        "customers.Reveal": _l("Had contacts shown"),
         "customers.Erase": _l("Erased a customer at this desk"),
         "profile.ForceChangeEmail": _l("Forced a change of e-mail"),
         "profile.ForceChangeId": _l("Forced a change of own ID"),

@@ -13,6 +13,7 @@ from app.store import promo_handouts
 from app.web.customer_page.contributions import Act, Contribution, Event
 from app.web.customer_page.sources import contributes
 from app.web.customer_page.told_acts import ending_of
+from app.web.masking import code_for_me
 from app.web.sign_in.access import may
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ def _hand_out(who: Opening) -> Act:
 
 
 def _event(one: PromoHandout) -> Event:
+    code = code_for_me(one.code, one.person)
     return Event(
         "codes",
         icon="ticket-percent",
-        title=_("Code %(code)s handed out", code=one.code) if one.code else _("A code was asked for"),
+        title=_("Code %(code)s handed out", code=code) if code else _("A code was asked for"),
         at=one.at,
         source=_("desk"),
         badges=ending_of(one.act),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app.web.customers.columns import customer_column, customer_picks
 from app.web.customers.keys import identity_of
 from app.web.filters import number
+from app.web.masking import code_for_me
 from app.web.moments import for_file, when
 from app.web.sign_in.access import may
 from app.web.tables.columns import Address, Column, macro
@@ -50,7 +51,7 @@ def handout_columns(
             at="name",
             text=lambda row: for_file(row.at),
         ),
-        Column(_l("Code"), ended, at="figure", text=lambda row: row.code or row.outcome),
+        Column(_l("Code"), ended, at="figure", text=lambda row: code_for_me(row.code, row.person) or row.outcome),
         *([of_list] if lists else []),
         Column(_l("To whom"), whom.show, at="note", text=identity),
         Column(_l("Why"), lambda row: row.reason, kind="cut"),

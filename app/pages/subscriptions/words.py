@@ -48,11 +48,3 @@ def flag_of(flag: str) -> str:
     """`email_bulk` in words: E-mail, bulk."""
     channel, _underscore, kind = flag.rpartition("_")
     return _("%(channel)s: %(kind)s", channel=CHANNELS[channel], kind=str(KINDS[kind]).lower())
-
-
-def masked(contact: str) -> str:
-    """A contact that cannot be used, for those who only look."""
-    name, at, domain = contact.partition("@")
-    if at:
-        return f"{name[:1]}•••@{domain}"
-    return f"{contact[:5]}•••{contact[-2:]}" if len(contact) > len("+7999") else "•••"

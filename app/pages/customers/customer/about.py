@@ -15,6 +15,7 @@ from app.store import customers
 from app.web.customer_page.contributions import Act, Attention, Contribution, Side
 from app.web.customer_page.sources import contributes
 from app.web.customers.keys import identity_of, normal
+from app.web.masking import contacts_are_masked, is_shown_whole
 from app.web.sign_in.access import may
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ def untold_of(profile: Profile) -> list[str]:
 
 def _acts(who: Opening, profile: Profile | None) -> list[Act]:
     key, acts = who.customer.key, []
+    if contacts_are_masked() and not is_shown_whole(key):
+        acts.append(Act(_("Show contacts"), url_for("customers.reveal", key=key), icon="eye", place=30))
     if may("customers.edit"):
         acts.append(Act(_("Edit"), url_for("customers.edit", key=key), icon="pencil", key="e", place=10))
     acts += _forced(who, profile) if profile else []

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from app.pages.subscriptions import page
 from app.pages.subscriptions.forms import FeedFilters
 from app.pages.subscriptions.log import Broken, Wanted, days_of, every, slice_of
-from app.pages.subscriptions.words import masked
 from app.web.http.csv import csv_answer
+from app.web.masking import masked
 from app.web.rees46 import About, noted
 from app.web.render import render
 from app.web.sign_in.access import may

@@ -1,0 +1,151 @@
+"""Masking: whose role need not write to anybody sees enough of a contact to tell two people apart, and no more.
+
+It is done in one place, to whatever leaves for such a person: pages, fragments, files, JSON. So no page has to remember
+it, and the request log and the trail, which quote what REES46 said, hide the same. What the person typed into this very
+request stays as it is. `Show` on the page of a customer lets one person see that page whole for a while, with a reason;
+see app/pages/customers/views/reveal.py.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from flask import abort, request, session
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.store.base import now
+from app.web.context import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from flask import Flask, Response
+
+    from app.store.customers import KnownCustomer
+    from app.store.people import Person
+
+HIDDEN = "•••"
+SHOWN_OF_NUMBER = 4  # digits at the end
+FOR = timedelta(minutes=15)  # that a page of a customer is shown whole
+SHOWN = "shown_whole"  # where the browser's cookie keeps whose
+TEXTS = {"text/html", "text/csv", "text/plain", "application/json", "application/x-ndjson"}
+AT = r"(?:@|%40|&#64;|\\u0040)"
+EMAIL = rf"(?:[\w.!#$%*+/=?^`{{|}}~-]|\\u[0-9a-f]{{4}}|&\#\d+;|&amp;|%[0-9A-F]{{2}})+{AT}(?:[\w-]+\.)+[\w-]{{2,}}"
+# A number with its plus, or of eleven to fifteen digits in a row, or grouped as in Russia.
+PLUS = r"(?:\+|%2B|&\#43;)\d(?:[\s()\u00a0-]{0,2}\d){7,14}"
+ROW = r"(?<![\w.#-])\d{11,15}(?![\w-])"
+GROUPS = r"(?<![\w.-])8[\s(\u00a0-]{1,2}\d{3}(?:[\s)\u00a0-]{1,2}\d{2,3}){3}(?!\w)"
+# Addresses and names of things hold no contacts, as tests hold; in `mailto:` and `tel:` they do.
+CODE = r"""(?P<named>(?:"|&\#34;)(?:promo_?)?code(?:"|&\#34;):\s*(?:"|&\#34;))(?P<code>[^"&\\]+)"""
+LEFT = r"""\b(?:href|src|action|formaction|id|for|name|d|points|hx-[\w:-]+|datetime)="(?!mailto:|tel:)[^"]*\""""
+PATTERN = re.compile(rf"(?P<left>{LEFT})|{CODE}|(?P<email>{EMAIL})|(?P<phone>{PLUS}|{ROW}|{GROUPS})", re.IGNORECASE)
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_refuse_what_is_masked)
+    app.after_request(_mask)
+    app.jinja_env.globals["contacts_are_masked"] = contacts_are_masked
+    app.jinja_env.filters["code_for_me"] = code_for_me
+
+
+def is_masked_for(person: Person) -> bool:
+    """Whether contacts are masked for a person, where they act now."""
+    return person.role_here in settings().masked_roles
+
+
+def contacts_are_masked() -> bool:
+    return bool(current_user and current_user.is_authenticated and is_masked_for(current_user))
+
+
+def masked(contact: str) -> str:
+    """Hide most of an address or a number; of what is neither, all but its ends."""
+    name, at, host = contact.partition("@")
+    if at:
+        return f"{name[:1]}{HIDDEN}@{host}"
+    number = re.sub(r"\D", "", contact)
+    if len(number) > SHOWN_OF_NUMBER * 2:
+        return f"{HIDDEN} {number[-SHOWN_OF_NUMBER:]}"
+    return f"{contact[:1]}{HIDDEN}"
+
+
+def without_contacts(text: str, but: Iterable[str] = ()) -> str:
+    """Mask every contact in a text, but those that the reader typed."""
+    typed = {_plain(value) for value in but}
+
+    def hide(match: re.Match[str]) -> str:
+        found = match[0]
+        if match["left"] is not None or _plain(found) in typed:
+            return found
+        if match["code"]:
+            return f"{match['named']}{match['code'][:1]}{HIDDEN}"
+        return masked(re.sub(AT, "@", found)) if match["email"] else masked(found)
+
+    return PATTERN.sub(hide, text)
+
+
+def _plain(value: str) -> str:
+    value = re.sub(AT, "@", value.strip().casefold())
+    return value if "@" in value else re.sub(r"\D", "", value)
+
+
+def code_for_me(code: str | None, by: str = "") -> str:
+    """Write a promo code for the person who looks; whoever handed it out themselves sees it whole."""
+    if not code or not contacts_are_masked() or by == current_user.name:
+        return code or ""
+    return f"{code[:1]}{HIDDEN}"
+
+
+def show_whole(customer: KnownCustomer) -> None:
+    """Let this browser see the page of one customer whole for a while."""
+    session[SHOWN] = {customer.key: (now() + FOR).isoformat()}
+
+
+def is_shown_whole(key: str) -> bool:
+    until = str((session.get(SHOWN) or {}).get(key, ""))
+    return bool(until) and datetime.fromisoformat(until) > now()
+
+
+def _refuse_what_is_masked() -> None:
+    """Take no form in which a contact stands as it was masked: nothing is overwritten by dots."""
+    if request.method == "POST" and contacts_are_masked() and any(HIDDEN in value for value in request.form.values()):
+        abort(422, _("A contact in this form is masked for you. Nothing was changed. Type it whole, or leave it out."))
+
+
+def _mask(answer: Response) -> Response:
+    """Mask what leaves for whoever may not see contacts."""
+    if answer.mimetype not in TEXTS or not contacts_are_masked() or _is_about_somebody_shown():
+        return answer
+    typed = list(_typed())
+    if answer.is_streamed:
+        answer.response = _by_lines(answer.iter_encoded(), typed)
+    elif not answer.direct_passthrough:
+        answer.set_data(without_contacts(answer.get_data(as_text=True), typed))
+    return answer
+
+
+def _is_about_somebody_shown() -> bool:
+    """Whether this is the page of a customer, or a part of it, whom this browser may see whole."""
+    return is_shown_whole(str((request.view_args or {}).get("key", "")))
+
+
+def _typed() -> Iterator[str]:
+    """What the person brought into this request themselves, and their own address."""
+    yield current_user.email
+    for values in (request.form, request.args):
+        for name in values:
+            for value in values.getlist(name):
+                yield from (value, *re.split(r"[\s,;]+", value))
+
+
+def _by_lines(chunks: Iterable[bytes], typed: list[str]) -> Iterator[bytes]:
+    """Mask a stream line by line, so that no contact is cut in two."""
+    rest = b""
+    for chunk in chunks:
+        lines, newline, rest = (rest + chunk).rpartition(b"\n")
+        if newline:
+            yield without_contacts(lines.decode(errors="replace"), typed).encode() + newline
+    if rest:
+        yield without_contacts(rest.decode(errors="replace"), typed).encode()
