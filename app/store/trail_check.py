@@ -26,17 +26,15 @@ CHUNK = 500
 LATE = timedelta(minutes=5)  # an act is written down when it begins, and committed soon after
 MOST_TOLD = 50
 MOST_ON_A_PAGE = 20_000  # acts
-What = Literal[
-    "changed", "missing", "unsealed", "late", "broken_seal", "missing_seal", "cut_off", "no_head", "broken_anchor",
-    "unknown_key",
-]  # fmt: skip  # a list of words
+OfActs = Literal["changed", "missing", "unsealed", "late"]
+OfSeals = Literal["broken_seal", "missing_seal", "cut_off", "no_head", "broken_anchor", "unknown_key"]
 
 
 @dataclass(frozen=True)
 class Trouble:
     """Something that is not as it was sealed: an act or a seal by its number, and fields where they are known."""
 
-    what: What
+    what: OfActs | OfSeals
     number: int = 0
     fields: tuple[str, ...] = ()
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from flask import abort, current_app
+from flask import abort
 from sqlalchemy import select
 
 from app.store.acts import Act
 from app.store.base import Base
 from app.web.context import desk
-from app.web.page import ADMINS, Page
+from app.web.page import ADMINS
 from app.web.paging_args import whole_number
 from app.web.shops import shop
 from app.web.sign_in.login import me
@@ -44,9 +44,8 @@ def sees_act_of_desk(act: Act) -> bool:
 
 
 def domains_of_desk() -> set[str]:
-    """Whose acts tell of people, shops and the installation: those of pages that belong to no shop."""
-    pages = {page.name for page in current_app.blueprints.values() if isinstance(page, Page) and not page.in_shop}
-    return pages | {"access", "exports", "upkeep"}
+    """Whose acts name shops, or tell how somebody signed in: for administrators, and for whoever did them."""
+    return {"access", "account", "brakes", "exports", "shops"}
 
 
 def load_or_404(model: type[Row], *, key: str | None = None, number: int | str | None = None) -> Row:
