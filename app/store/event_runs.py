@@ -110,10 +110,6 @@ def last_of(db: Session, shop_id: int, person_id: int) -> EventRun | None:
     return db.scalar(mine.order_by(EventRun.id.desc()).limit(1))
 
 
-def by_key(db: Session, key: str) -> EventRun:
-    return db.scalars(select(EventRun).where(EventRun.key == key)).one()
-
-
 def take(db: Session, step_id: int, act_id: int) -> None:
     """Say which act sends a step; only one can."""
     mine = update(EventStep).where(EventStep.id == step_id, EventStep.act_id.is_(None))

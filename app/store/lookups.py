@@ -75,11 +75,6 @@ def _add(db: Session, shop_id: int, person_id: int, many: int) -> Lookup:
     return lookup
 
 
-def by_key(db: Session, key: str) -> Lookup:
-    """Find a list by the key of its page."""
-    return db.scalars(select(Lookup).where(Lookup.key == key)).one()
-
-
 def next_part(db: Session, lookup_id: int) -> LookupPart | None:
     """Find the first part that was not looked up."""
     waiting = select(LookupPart).where(LookupPart.lookup_id == lookup_id, LookupPart.lines.is_(None))

@@ -206,6 +206,11 @@ def take(db: Session, message_id: int, send: Send, texts: dict[str, str]) -> Non
         raise Taken
 
 
+def run_before(db: Session, run: MatrixRun) -> MatrixRun | None:
+    """Find the run whose failed cells this one tried again."""
+    return db.scalar(select(MatrixRun).where(MatrixRun.id == run.again_of, MatrixRun.plan_id == run.plan_id))
+
+
 def cells_before(db: Session, run: MatrixRun) -> dict[tuple[int, str], MatrixCell]:
     """Give the cell of each scenario and channel as an earlier run left it last, for comparing."""
     query = (

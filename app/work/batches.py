@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flask import current_app
 from flask_babel import format_time
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from app.store import outbox, workers, works
-from app.store.base import now
+from app.store.base import Base, now
 from app.store.works import Work
 from app.web.context import desk
 from app.web.shops import shop
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.store.acts import Act
+
+Batch = TypeVar("Batch", bound=Base)
 
 
 def queue(db: Session, kind: str, subject: str, title: str = "", total: int = 0, *, act: Act | None = None) -> Work:
@@ -59,6 +62,11 @@ def work_on(kind: str, subject: str) -> Work | None:
     """Find the work on a batch."""
     with desk().reading() as db:
         return works.of_subject(db, shop().id, kind, subject)
+
+
+def batch_of(db: Session, model: type[Batch], work: Work) -> Batch:
+    """Find the batch that work is on, which is of the shop of the work."""
+    return db.scalars(select(model).filter_by(key=work.subject, shop_id=work.shop_id)).one()
 
 
 def is_anybody_there() -> bool:

@@ -13,6 +13,7 @@ from app import erasures
 from app.rees46.profile import Purge
 from app.store import brought_files, customer_traces, customers, erasing
 from app.store.brought_files import BroughtFile
+from app.store.customers import KnownCustomer
 from app.store.exchanges import Exchange
 from app.web.context import desk, settings
 from app.web.customers.keys import KINDS, normal
@@ -21,7 +22,7 @@ from app.web.customers.parse import Reading
 from app.web.page import SUPPORT
 from app.web.rees46 import About, Ended, act, noted
 from app.web.shops import shop
-from app.work.batches import queue
+from app.work.batches import batch_of, queue
 from app.work.held_acts import let_out
 from app.work.kinds import Progress, kind
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.rees46.profile import Profile
-    from app.store.customers import KnownCustomer
     from app.store.erasing import Key
     from app.store.works import Work
 
@@ -110,9 +110,7 @@ def forget_here(db: Session, customer: KnownCustomer, meant: Whom) -> None:
 def erase_held(work: Work) -> Progress:
     """Erase whom the act is about, now that its undo window is over."""
     with desk().reading() as db:
-        customer = customers.by_key(db, work.subject)
-    if customer is None:
-        return Progress(1, 1, is_over=True)
+        customer = batch_of(db, KnownCustomer, work)
     return let_out(work, lambda row: erase_now(customer, About(held=row.id)))
 
 

@@ -18,7 +18,7 @@ from app.web.page import MARKETERS
 from app.web.rees46 import About, act
 from app.web.shops import shop
 from app.web.sign_in.login import me
-from app.work.batches import queue
+from app.work.batches import batch_of, queue
 from app.work.kinds import Progress, kind
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _with_order(event: str, said: dict[str, Any]) -> dict[str, Any]:
 def send_next(work: Work) -> Progress:
     """Look at the device, send the next event, and look again."""
     with desk().reading() as db:
-        run = event_runs.by_key(db, work.subject)
+        run = batch_of(db, EventRun, work)
     step = next((one for one in run.steps if one.act_id is None), None)
     if step is not None:
         if not run.before:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from app.pages.imports import stages
 from app.pages.imports.undo import lock
@@ -18,7 +17,7 @@ from app.store.base import now
 from app.store.imports import Batch, Part
 from app.web.context import desk
 from app.web.page import MARKETERS, STAFF
-from app.work.batches import go_on
+from app.work.batches import batch_of, go_on
 from app.work.kinds import Progress, kind
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def begin(batch: Batch) -> None:
 def do_part(work: Work) -> Progress:
     """Do the next part of the stage that a batch is in."""
     with desk().reading() as db:
-        batch = _batch(db, work)
+        batch = batch_of(db, Batch, work)
         is_at_it = KINDS.get(batch.state) == work.kind
         part = imports.next_part(db, batch.id, WAITING_FOR[batch.state]) if is_at_it else None
         met = imports.met(db, batch.id) if batch.state == "checking" else {}
@@ -53,14 +52,14 @@ def do_part(work: Work) -> Progress:
         return Progress(batch.rows if is_at_it else work.done, batch.rows, work.left_out, is_over=True)
     DO[batch.state](batch, part, met)
     with desk().reading() as db:
-        here, left = _batch(db, work), imports.left(db, batch.id, WAITING_FOR[batch.state])
+        here, left = batch_of(db, Batch, work), imports.left(db, batch.id, WAITING_FOR[batch.state])
     done = min((batch.parts - left) * imports.PART, batch.rows)
     return Progress(done, batch.rows, here.left_out if here.state == "checking" else 0)
 
 
 def take_back(db: Session, work: Work) -> None:
     """Lead an import of which nothing was sent back to its review."""
-    batch = _batch(db, work)
+    batch = batch_of(db, Batch, work)
     if batch.state == "running":
         batch.state, batch.worked = "checked", 0
 
@@ -79,10 +78,6 @@ for name, label, needs in (
         ends_on_page=True,
         taken_back=take_back,
     )(do_part)
-
-
-def _batch(db: Session, work: Work) -> Batch:
-    return db.scalars(select(Batch).where(Batch.key == work.subject)).one()
 
 
 def _check(batch: Batch, part: Part, met: dict[str, int]) -> None:

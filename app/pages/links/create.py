@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from app.pages.links.conflicts import Weighed, is_outdated, weigh
 from app.pages.links.drafts import restored
@@ -21,7 +20,7 @@ from app.web.page import MARKETERS
 from app.web.rees46 import About, act, new_act
 from app.web.shops import shop
 from app.web.sign_in.login import me
-from app.work.batches import queue
+from app.work.batches import batch_of, queue
 from app.work.kinds import Progress, kind
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def _waiting(batch: LinkBatch, one: Weighed) -> ShortLink:
 
 def take_back(db: Session, work: Work) -> None:
     """Lead URLs of which no link was made back to where it is decided about them."""
-    batch = db.scalars(select(LinkBatch).where(LinkBatch.key == work.subject)).one()
+    batch = batch_of(db, LinkBatch, work)
     batch.state = "draft"
     link_batches.forget_waiting(db, batch.id)
 
@@ -95,7 +94,7 @@ def take_back(db: Session, work: Work) -> None:
 def make_some(work: Work) -> Progress:
     """Make as many links as fit into a call."""
     with desk().reading() as db:
-        batch = db.scalars(select(LinkBatch).where(LinkBatch.key == work.subject)).one()
+        batch = batch_of(db, LinkBatch, work)
         part = short_links.waiting(db, batch.id, AT_ONCE)
     if part:
         _make(part)

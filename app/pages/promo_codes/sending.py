@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from app.rees46 import promo_codes
 from app.rees46.errors import Rees46Error, Refused, TooMany
@@ -14,6 +13,7 @@ from app.store.promo_batches import PromoBatch
 from app.web.context import desk, settings
 from app.web.page import MARKETERS
 from app.web.rees46 import About, act, ask
+from app.work.batches import batch_of
 from app.work.kinds import Progress, kind
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ KIND = "promo_codes.batch"
 
 def take_back(db: Session, work: Work) -> None:
     """Let another list be chosen for codes of which none went out."""
-    promo_batches.put_back(db, db.scalars(select(PromoBatch.id).where(PromoBatch.key == work.subject)).one())
+    promo_batches.put_back(db, batch_of(db, PromoBatch, work).id)
 
 
 @kind(
@@ -40,7 +40,7 @@ def take_back(db: Session, work: Work) -> None:
 )
 def send_some(work: Work) -> Progress:
     """Send a part. It may be sent again: a list leaves out the codes that it has already."""
-    batch = _batch(work.subject)
+    batch = _batch(work)
     if batch.state == "sending" and batch.part:
         try:
             _send_part(batch)
@@ -49,7 +49,7 @@ def send_some(work: Work) -> Progress:
                 with desk().writing() as db:
                     promo_batches.put_back(db, batch.id)
             raise
-        batch = _batch(work.subject)
+        batch = _batch(work)
     if batch.state == "sending" and not batch.part:
         after = left_in(batch.list_id)
         with desk().writing() as db:
@@ -58,9 +58,9 @@ def send_some(work: Work) -> Progress:
     return Progress(batch.position, batch.total, is_over=batch.state != "sending")
 
 
-def _batch(key: str) -> PromoBatch:
+def _batch(work: Work) -> PromoBatch:
     with desk().reading() as db:
-        return db.scalars(select(PromoBatch).where(PromoBatch.key == key)).one()
+        return batch_of(db, PromoBatch, work)
 
 
 def _send_part(batch: PromoBatch) -> None:

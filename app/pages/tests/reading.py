@@ -75,7 +75,7 @@ class Report:
 def report_of(db: Session, run: MatrixRun) -> Report:
     before = matrix.cells_before(db, run)
     rows = [Row(message, before) for message in matrix.messages(db, run.id)]
-    again_of = db.get(matrix.MatrixRun, run.again_of) if run.again_of else None
+    again_of = matrix.run_before(db, run)
     return Report(run, db.get_one(MatrixPlan, run.plan_id), rows, again_of)
 
 

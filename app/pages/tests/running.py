@@ -26,6 +26,7 @@ from app.web.page import STAFF
 from app.web.rees46 import About, act
 from app.web.shops import shop
 from app.web.sign_in.login import me
+from app.work.batches import batch_of
 from app.work.kinds import Progress, kind
 
 if TYPE_CHECKING:
@@ -45,12 +46,8 @@ COMES = {"preview", "contains", "lacks", "equals", "parts", "encoding", "taken"}
 
 def take_back(db: Session, work: Work) -> None:
     """Nothing of it went out."""
-    run = _run(db, work)
+    run = batch_of(db, MatrixRun, work)
     matrix.move(db, run.id, "running", "undone")
-
-
-def _run(db: Session, work: Work) -> MatrixRun:
-    return db.query(MatrixRun).filter_by(key=work.subject).one()
 
 
 @kind(
@@ -65,7 +62,7 @@ def _run(db: Session, work: Work) -> MatrixRun:
 def do_some(work: Work) -> Progress:
     """Send the next scenario; when all were sent, read back and judge what was delivered."""
     with desk().reading() as db:
-        run = _run(db, work)
+        run = batch_of(db, MatrixRun, work)
         rows = matrix.messages(db, run.id)
         campaign = db.get_one(Campaign, db.get_one(MatrixPlan, run.plan_id).campaign_id)
     waiting = [row for row in rows if row.outcome == "waiting"] if run.state == "running" else []

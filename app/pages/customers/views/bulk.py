@@ -24,7 +24,7 @@ from app.web.paging_args import whole_number
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
-from app.work.batches import go_on, queue, trouble_of, work_on
+from app.work.batches import batch_of, go_on, queue, trouble_of, work_on
 from app.work.bulk import SOURCES, Source
 from app.work.kinds import Progress, kind
 
@@ -71,7 +71,7 @@ def _look_up_by_parts(typed: list[str]) -> str:
 def look_up_some(work: Work) -> Progress:
     """Look up the next lines; nothing is changed by it."""
     with desk().reading() as db:
-        lookup = lookups.by_key(db, work.subject)
+        lookup = batch_of(db, Lookup, work)
         part = lookups.next_part(db, lookup.id)
         before = list(lookups.lines_of(db, lookup.id)) if part else []
     if part is None:
