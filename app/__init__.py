@@ -48,6 +48,7 @@ PARTS = [
     "tables.choosing",
     "tables.columns",
     "masking",  # the last one: it sees answers first, before they are compressed
+    "http.large_uploads",
 ]
 
 

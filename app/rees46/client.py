@@ -73,15 +73,19 @@ class Client:
     def __repr__(self) -> str:
         return f"<Client {self.shop_id}>"
 
-    def send(self, op: Operation[R]) -> R:
-        """Ask, and give the reply; raise a Rees46Error when there is none."""
+    def send(self, op: Operation[R], listed: bytes | None = None) -> R:
+        """Ask, and give the reply; raise a Rees46Error when there is none.
+
+        `listed` is the list that the operation streams, written as JSON before. Such a call goes out once: whoever
+        wrote it knows what may be sent again.
+        """
         started = time.monotonic()
         answer: Answer | None = None
         error: Rees46Error | None = None
         lost: list[int] = []  # attempts that went out, and of which nobody knows what became
         differences: list[Difference] = []
         try:
-            answer = self._ask(op, started + self._time_limit, lost)
+            answer = self._ask(op, started + self._time_limit, lost, listed)
             return parse_response(op, answer, differences.extend)
         except Rees46Error as raised:
             error = raised
@@ -90,15 +94,16 @@ class Client:
             raise
         finally:
             if self._record:
-                self._record(self._exchange(op, started, answer, error, differences))
+                curl = self.curl(op, in_file=listed is not None)
+                self._record(self._exchange(op, started, answer, error, curl=curl, differences=differences))
 
-    def curl(self, op: Operation[Any]) -> str:
-        """Write the call as a shell command, with the secret as $REES46_SECRET."""
-        return Call(op, self.shown_url, self.shop_id, STAND_IN).curl()
+    def curl(self, op: Operation[Any], *, in_file: bool = False) -> str:
+        """Write the call as a shell command, with the secret as $REES46_SECRET; its body may stand in a file."""
+        return Call(op, self.shown_url, self.shop_id, STAND_IN, b"" if in_file else None).curl()
 
-    def _ask(self, op: Operation[Any], deadline: float, lost: list[int]) -> Answer:
-        call = Call(op, self.base_url, self.shop_id, self._secret)
-        tries = TRIES if op.http.may_repeat else 1
+    def _ask(self, op: Operation[Any], deadline: float, lost: list[int], listed: bytes | None) -> Answer:
+        call = Call(op, self.base_url, self.shop_id, self._secret, listed)
+        tries = TRIES if op.http.may_repeat and listed is None else 1
         for attempt in range(1, tries + 1):
             try:
                 answer = self._within(deadline, call, op)
@@ -167,13 +172,15 @@ class Client:
         started: float,
         answer: Answer | None,
         error: Rees46Error | None,
+        *,
+        curl: str,
         differences: list[Difference],
     ) -> Exchange:
         return Exchange(
             operation=op.name(),
             method=op.http.method,
             path=op.http.path,
-            curl=self.curl(op),
+            curl=curl,
             milliseconds=(time.monotonic() - started) * 1000,
             status=answer.status if answer else None,
             answer=answer.text() if answer else "",

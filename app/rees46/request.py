@@ -24,9 +24,14 @@ STAND_IN = "REES46SECRETSTANDIN"  # survives every encoding; curl() turns it int
 class Call:
     """A request as it goes over the wire: method, URL, headers, body."""
 
-    def __init__(self, op: Operation[Any], base_url: str, shop_id: str, secret: str | None) -> None:
+    def __init__(
+        self, op: Operation[Any], base_url: str, shop_id: str, secret: str | None, listed: bytes | None = None
+    ) -> None:
+        """Build it. `listed` is the list that the operation streams, written as JSON before: it may be very long."""
         http = op.http
         params = op.params()
+        if listed is not None:
+            params.pop(http.streams, None)
         for name in op.in_path():
             params.pop(name, None)
         who: dict[str, JsonValue] = {"shop_id": shop_id}
@@ -40,10 +45,13 @@ class Call:
         self.url = self.address
         self.body: bytes | None = None
         self.parts: list[Part] = []
+        self.file = ""  # the name of a body that is too long for a command
         files = params.pop(http.uploads, None) if http.uploads else None
         self.sends, self.params = http.sends, who | params
         if isinstance(files, list) and files:
             self._place_parts(self.params, files)
+        elif listed is not None:
+            self._place_list(http.streams, self.params, listed)
         else:
             self._place(http.sends, self.params)
 
@@ -56,6 +64,13 @@ class Call:
             self.body = urlencode(flattened(params)).encode()
         else:
             self.url += "?" + urlencode(flattened(params))
+
+    def _place_list(self, name: str, params: dict[str, JsonValue], listed: bytes) -> None:
+        """Put a list that is written already beside the other parameters."""
+        besides = json.dumps(params, ensure_ascii=False)[1:-1].encode()
+        self.headers["Content-Type"] = "application/json"
+        self.body = b"".join((b"{", besides, b', "', name.encode(), b'": ', listed, b"}"))
+        self.file = f"{name}.json"
 
     def _place_parts(self, params: dict[str, JsonValue], files: list[Any]) -> None:
         """Write fields and files one after the other, as a browser does."""
@@ -78,7 +93,9 @@ class Call:
         for name, value in self.headers.items():
             if name != "Accept":
                 parts += ["-H", shlex.quote(f"{name}: {value}")]
-        if self.body is not None:
+        if self.file:
+            parts += ["--data-binary", f"@{self.file}"]
+        elif self.body is not None:
             parts += ["--data-raw", shlex.quote(self.body.decode())]
         parts.append(shlex.quote(self.url))
         return " ".join(parts).replace(STAND_IN, "'\"$REES46_SECRET\"'")

@@ -81,12 +81,16 @@ def blocks_of(db: Session, file: BroughtFile, key: str) -> Iterator[bytes]:
     if file.content is not None:
         yield file.content
         return
-    query = select(FileChunk.content).where(FileChunk.file_id == file.id)
     for number in range(file.chunks):
-        locked = db.scalar(query.where(FileChunk.number == number))
-        if locked is None:
-            raise KeyChanged
-        yield unlock_bytes(locked, key, _place(file, number))
+        yield block_of(db, file, number, key)
+
+
+def block_of(db: Session, file: BroughtFile, number: int, key: str) -> bytes:
+    """Give one piece of a file, for whoever reads it over several transactions."""
+    query = select(FileChunk.content).where(FileChunk.file_id == file.id, FileChunk.number == number)
+    if (locked := db.scalar(query)) is None:
+        raise KeyChanged
+    return unlock_bytes(locked, key, _place(file, number))
 
 
 def content_of(db: Session, file: BroughtFile, key: str) -> bytes:

@@ -20,7 +20,7 @@ from app.store import acts, vault
 from app.store.acts import Act
 from app.store.base import now
 from app.web.brakes import stop_if_braked
-from app.web.calls.pacing import meter_of, take_turn
+from app.web.calls.pacing import meter_of, seconds_for, take_turn
 from app.web.calls.recorder import Recorder, write_down
 from app.web.context import desk, settings
 from app.web.shops import shop
@@ -82,20 +82,20 @@ class NotWrittenDown(Exception):
         self.act_id = act_id
 
 
-def act(op: Operation[R], about: About | None = None, *, of: Shop | None = None) -> R:
+def act(op: Operation[R], about: About | None = None, *, of: Shop | None = None, listed: bytes | None = None) -> R:
     """Do something. It is written down before it is tried; its outcome – also refused, also unknown – after.
 
     Only a refusal, or a call that surely never left, lets the same click come again. Whatever else goes wrong once it
-    is being tried leaves an act of which nobody knows.
+    is being tried leaves an act of which nobody knows. `listed` is a long list that was written before (client.send).
     """
     about = about or About()
     where = of or shop()
     stop_if_braked(where, op)
     take_turn(where, op)
-    row = _begin(new_act(op.name(), where, about, about.asked or op.params()), about)
+    row = _begin(new_act(op.name(), where, about, about.asked or op.params()), about, seconds_for(op))
     try:
         g.is_sent = True
-        reply = client(where, op, act_id=row.id, asked=about.asked).send(op)
+        reply = client(where, op, act_id=row.id, asked=about.asked).send(op, listed)
     except Exception as error:
         _end(about, Ended(row, _state_after(error, otherwise="unknown"), error=error))
         raise
@@ -128,8 +128,8 @@ def noted(what: str, about: About | None = None, asked: dict[str, Any] | None = 
     _end(about, Ended(row, "done"))
 
 
-def _begin(row: Act, about: About) -> Act:
-    lease = timedelta(seconds=2 * settings().time_limit)
+def _begin(row: Act, about: About, seconds: float | None = None) -> Act:
+    lease = timedelta(seconds=2 * (seconds or settings().time_limit))
     row.until = now() + lease
     with desk().writing() as db:
         row = acts.begin(db, row) if about.held is None else _begin_held(db, about.held, lease)
@@ -200,7 +200,7 @@ def client(
         where.shop_id,
         secret_of(where),
         session=current_app.extensions["rees46_session"],
-        time_limit=min(settings().time_limit, seconds or settings().time_limit),
+        time_limit=min(seconds_for(op), seconds or seconds_for(op)),
         record=record,
         shown_url=shown_address_of(where),
     )

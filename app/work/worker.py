@@ -39,6 +39,7 @@ BEAT_SECONDS = 10.0
 CLOCK_SECONDS = 5.0  # between two looks at what is due
 PAUSES = (5, 15, 60, 300, 900)  # seconds before the next try, after so many that failed
 
+SHORT_WAIT = 5.0  # seconds between calls that are spaced: nothing that anybody need be told
 TOO_MANY = "too many"  # it waits for the rate limit; pages have words for it
 
 log = get_logger("app.work")
@@ -192,7 +193,7 @@ class Worker:
             self._wait(work, error.retry_after, trouble=error.message[:500])
             return
         if isinstance(error, Paced):  # nothing went wrong
-            self._wait(work, error.retry_after, trouble=TOO_MANY)
+            self._wait(work, error.retry_after, trouble=TOO_MANY if error.retry_after > SHORT_WAIT else None)
             return
         words = in_words(error)
         trouble = " ".join(filter(None, (words["happened"], words["changed"])))[:500]

@@ -9,6 +9,7 @@ from app.store import sweeping
 from app.store.acts import Act
 from app.store.base import now
 from app.store.benches import BenchRun
+from app.store.box_notices import BoxNotice
 from app.store.brought_files import BroughtFile
 from app.store.campaigns import Campaign
 from app.store.customers import KnownCustomer, Visit
@@ -43,6 +44,7 @@ ROWS = {  # what is made at a moment
     "lookups.forget": lambda at: Lookup(shop_id=1, person_id=1, many=0, at=at),
     "customers.forget_replies": lambda at: LastReply(shop_id=1, customer_id=1, kind=str(at), read=at, text=""),
     "messages.forget_drafts": lambda at: Send(shop_id=1, at=at, **SEND),
+    "catalogue.forget_notices": lambda at: BoxNotice(shop_id=1, at=at, number=int(at.timestamp()), kind="x", said={}),
     "files.forget": lambda at: BroughtFile(shop_id=1, at=at, content=b"x"),
     "promo_codes.forget_stock": lambda at: PromoStock(shop_id=1, day=at.date(), list_id="1", available=1),
     "daily.forget": lambda at: DailyFigure(shop_id=1, kind="x", day=at.date(), name="x", number=1),
@@ -176,6 +178,7 @@ def counts(desk):
 def test_every_sweeper_is_tried_here(app):
     assert {name for name, planned in PLANNED.items() if planned.days} == {
         *ROWS,
+        "catalogue.forget",
         "imports.forget",
         "promo_codes.forget",
     }

@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 from app.pages.jobs import page
 from app.pages.jobs.columns import columns
 from app.pages.jobs.forms import JobFilters
-from app.store import acts, works
+from app.store import acts, box_notices, works
 from app.store import outbox as store
 from app.store.base import now
 from app.store.paging import newest, within
 from app.store.works import Work
 from app.web.context import desk
 from app.web.loaders import load_or_404
+from app.web.page import STAFF
 from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, new_act, noted
 from app.web.render import go, load_anew, render
@@ -76,7 +77,8 @@ def tray() -> ResponseReturnValue:
         at_work = works.latest(db, shop().id, ("waiting", "running"), IN_TRAY)
         standing = works.latest(db, shop().id, ("stopped", "paused"), IN_TRAY)
         over = works.latest(db, shop().id, ("done", "cancelled", "undone"), 3)
-    return render("jobs/tray.html", held=held, at_work=at_work, standing=standing, over=over)
+        notices = box_notices.unseen(db, shop().id) if me().may(STAFF) else 0
+    return render("jobs/tray.html", notices=notices, held=held, at_work=at_work, standing=standing, over=over)
 
 
 @page.get("/count")
@@ -85,9 +87,10 @@ def count() -> ResponseReturnValue:
     watch_now_and_then()
     with desk().reading() as db:
         moving, standing = works.open_jobs(db, shop().id)
+        notices = box_notices.unseen(db, shop().id) if me().may(STAFF) else 0
         mine = db.scalars(works.of_shop(shop().id, states=ENDED, person_id=me().id).order_by(Work.id.desc()).limit(5))
         ended = [work for work in mine if work.ended and work.ended > max(now() - LATELY, work.at + AT_ONCE)]
-    return render("jobs/count.html", moving=moving, standing=standing, ended=ended)
+    return render("jobs/count.html", moving=moving, standing=standing, notices=notices, ended=ended)
 
 
 @page.get("/<key>/progress")

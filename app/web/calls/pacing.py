@@ -17,9 +17,16 @@ if TYPE_CHECKING:
     from app.rees46.operation import Operation
     from app.store.shops import Shop
 
+LONG_SECONDS = 120.0  # that a call with a long list may take: 35 MB over a slow line
+
 
 class Paced(TooMany):
     """It is not its turn yet: nothing was sent."""
+
+
+def seconds_for(op: Operation[Any]) -> float:
+    """Say how long a call may take: one with a long list has longer."""
+    return max(settings().time_limit, LONG_SECONDS) if op.http.streams else settings().time_limit
 
 
 def take_turn(shop: Shop, op: Operation[Any]) -> None:

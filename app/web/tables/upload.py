@@ -81,7 +81,7 @@ def read_content(
 ) -> Table:
     """Read a file as is said, and what is not said as is likely. `whole` tells lines that are no rows of cells."""
     if content.startswith((ZIP, OLD_EXCEL)):
-        records, sheet, sheets = _spreadsheet(content, most_rows, reading.sheet)
+        records, sheet, sheets = spreadsheet_rows(content, most_rows, reading.sheet)
         return _table(records, most_rows, replace(reading, sheet=sheet, sheets=sheets, encoding=None, separator=None))
     text, encoding = decoded(content, reading.encoding)
     return read_text(text, replace(reading, encoding=encoding), most_rows=most_rows, whole=whole)
@@ -109,7 +109,9 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
         ) from None
 
 
-def _spreadsheet(content: bytes, most_rows: int, sheet: str | None) -> tuple[Iterator[list[str]], str, list[str]]:
+def spreadsheet_rows(
+    content: bytes, most_rows: int, sheet: str | None = None
+) -> tuple[Iterator[list[str]], str, list[str]]:
     """Open it in a child that is killed when it takes too long or too much; also say which sheet, of which."""
     arguments = (str(most_rows), str(MOST_COLUMNS), sheet or "")
     try:
