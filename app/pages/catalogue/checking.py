@@ -182,7 +182,9 @@ def _put_together(db: Session, batch: CatalogueImport, file_id: int, size: int) 
         file_id=file_id,
         keys=store.packed(keys),
         problems=[problem for part in parts for problem in part.problems],
-        sample=[one for part in parts[:1] + parts[-1:] for one in part.sample],
+        sample=[
+            one for part in {parts[0].number: parts[0], parts[-1].number: parts[-1]}.values() for one in part.sample
+        ],
     )
     store.let_go_of_parts(db, batch.id)
     db.add(whole)

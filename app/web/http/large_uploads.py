@@ -18,7 +18,8 @@ from flask_login import current_user
 from app.store import brought_files
 from app.store.brought_files import BroughtFile
 from app.web.context import desk, settings
-from app.web.sign_in.access import may
+from app.web.shops import open_shop
+from app.web.sign_in.access import roles_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,8 +98,10 @@ def _patient(kind: type[Request]) -> type[Request]:
         def _load_form_data(self) -> None:
             """Look before anything is read whether this may be a large file."""
             most = getattr(current_app.view_functions.get(self.endpoint or ""), "takes", None)
-            if most and self.method == "POST" and current_user.is_authenticated and may(self.endpoint or ""):
-                self.takes_large, self.max_content_length = True, most
+            if most and self.method == "POST" and current_user.is_authenticated:
+                open_shop()  # nobody looked yet who this is: the token of the form comes first
+                if current_user.may(roles_for(self.endpoint or "", "POST")):
+                    self.takes_large, self.max_content_length = True, most
             super()._load_form_data()
 
         def _get_file_stream(self, *about: Any, **more: Any) -> Any:

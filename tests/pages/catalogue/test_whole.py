@@ -70,7 +70,7 @@ def test_categories_that_disappear_are_named(bring, worked_off, box, marketer, l
     with box.extensions["db"].reading() as db:
         before = {one.external_id: one.name for one in db.scalars(select(Category).where(Category.shop_id == 1))}
     kept, name = min(before.items())
-    tree = [("x", "X", "gone"), ("a", "A", "b"), ("b", "B", "a"), (kept, name, None)]
+    tree = [(kept, name, None), ("x", "X", "gone"), ("a", "A", "b"), ("b", "B", "a")]
     content = [{"id": item, "name": called, "parent": parent} for item, called, parent in tree]
     page = bring("categories", json.dumps(content).encode())
     number = len(before) - 1

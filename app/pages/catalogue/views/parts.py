@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, request
+from flask import abort, flash, g, request
 from flask_babel import gettext as _
 from pydantic import ValidationError
 from sqlalchemy import update
@@ -17,6 +17,7 @@ from app.store import acts
 from app.store import catalogue_imports as store
 from app.store.acts import Act
 from app.store.catalogue_imports import CatalogueImport, CataloguePart
+from app.store.shops import Shop
 from app.web.context import desk
 from app.web.http.security import csrf
 from app.web.loaders import load_or_404
@@ -114,7 +115,9 @@ def told(secret: str, number: int, attempt: int) -> ResponseReturnValue:
         abort(404)
     with desk().writing() as db:
         found = webhooks.part_of(db, secret, number, attempt)
-        if found is None or found[0].shop_id != shop().id:
+        where = db.get(Shop, found[0].shop_id) if found else None
+        if found is None or where is None or not where.active or where.slug != g.slug:
             abort(404)
+        g.shop = where
         webhooks.believe(db, *found, outcome)
     return "", 204
