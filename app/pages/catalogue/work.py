@@ -58,8 +58,14 @@ def take_back(db: Session, work: Work) -> None:
         batch.state = "checked"
 
 
-@kind("catalogue.check", label=_l("Check a catalogue"), page="catalogue.show", needs=MARKETERS, is_repeatable=True,
-      ends_on_page=True)  # fmt: skip
+@kind(
+    "catalogue.check",
+    label=_l("Check a catalogue"),
+    page="catalogue.show",
+    needs=MARKETERS,
+    is_repeatable=True,
+    ends_on_page=True,
+)
 def check_some(work: Work) -> Progress:
     """Check a block."""
     batch = _batch(work)
@@ -72,8 +78,15 @@ def check_some(work: Work) -> Progress:
     return Progress(here.read_rows, here.read_rows, here.count("left"), is_over=here.state != "checking")
 
 
-@kind("catalogue.send", label=_l("Import a catalogue"), page="catalogue.show", needs=MARKETERS, is_repeatable=False,
-      ends_on_page=True, taken_back=take_back)  # fmt: skip
+@kind(
+    "catalogue.send",
+    label=_l("Import a catalogue"),
+    page="catalogue.show",
+    needs=MARKETERS,
+    is_repeatable=False,
+    ends_on_page=True,
+    taken_back=take_back,
+)
 def send_some(work: Work) -> Progress:
     """Send a part."""
     batch = _batch(work)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import request
+from flask_babel import gettext as _
 
 from app.pages.catalogue import page, standing
+from app.pages.catalogue.columns import columns
 from app.pages.catalogue.faults import in_words, summary
 from app.pages.catalogue.forms import ImportFilters, RunForm, number_words
 from app.pages.catalogue.kinds import KINDS
@@ -20,15 +22,17 @@ from app.web.context import desk
 from app.web.http.csv import csv_answer
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
-from app.web.paging_args import page_urls, place, whole_number
+from app.web.paging_args import whole_number
 from app.web.render import render
 from app.web.shops import shop
+from app.web.tables.listing import Listing, list_page
 from app.work.batches import work_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 PROBLEMS = 100  # rows on a page
 LOST = 50
@@ -46,12 +50,13 @@ def for_templates(state: object) -> None:
 @page.get("/")
 def index() -> ResponseReturnValue:
     form = ImportFilters()
+    return list_page("catalogue/index.html", lambda db, at: _listing(db, form, at))
+
+
+def _listing(db: Session, form: ImportFilters, at: dict[str, Any]) -> Listing[CatalogueImport]:
     kind = (form.kind.data or "") if form.validate() else ""
-    with desk().reading() as db:
-        found = newest(db, store.of_shop(shop().id, kind), CatalogueImport.id, **place())
-    return render(
-        "catalogue/index.html", form=form, found=found, filtered=bool(kind), **page_urls(found.older, found.newer)
-    )
+    found = newest(db, store.of_shop(shop().id, kind), CatalogueImport.id, **at)
+    return Listing(_("Imports, newest first"), columns(), found, form, file="catalogue-imports")
 
 
 @page.get("/<key>")
