@@ -65,15 +65,22 @@ def address_for(batch: CatalogueImport, part: CataloguePart) -> str | None:
     if batch.hook is None:
         return None
     secret = vault.unlock(batch.hook, settings().key)
-    place: dict[str, Any] = {"shop": shop().slug, "secret": secret, "number": part.number, "attempt": part.tries + 1}
+    place: dict[str, Any] = {
+        "shop": shop().slug,
+        "secret": secret,
+        "part": str(part.number),
+        "attempt": str(part.tries + 1),
+    }
     path = current_app.url_map.bind("").build("catalogue.told", place)  # work in the background has no request
     return settings().public_url.rstrip("/") + path
 
 
-def part_of(db: Session, secret: str, number: int, attempt: int) -> tuple[CatalogueImport, CataloguePart] | None:
+def part_of(
+    db: Session, secret: str, number: int | None, attempt: int | None
+) -> tuple[CatalogueImport, CataloguePart] | None:
     """Find what an address may speak of: the present try of a part, as long as its import listens."""
     batch = db.query(CatalogueImport).filter_by(hook_digest=digest_of(secret)).one_or_none()
-    if batch is None or batch.hook_until is None or batch.hook_until <= now():
+    if number is None or batch is None or batch.hook_until is None or batch.hook_until <= now():
         return None
     part = store.part_numbered(db, batch.id, number)
     return (batch, part) if part and part.tries == attempt and part.state != "checked" else None

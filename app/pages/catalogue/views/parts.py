@@ -22,6 +22,7 @@ from app.web.context import desk
 from app.web.http.security import csrf
 from app.web.loaders import load_or_404
 from app.web.page import open_to_all
+from app.web.paging_args import whole_number
 from app.web.rees46 import About, new_act
 from app.web.render import go
 from app.web.shops import shop
@@ -78,24 +79,26 @@ def _go_on(batch: CatalogueImport, before: str, how: str) -> bool:
     return is_moved
 
 
-@page.post("/<key>/parts/<int:number>")
-def settle(key: str, number: int) -> ResponseReturnValue:
+@page.post("/<key>/parts/<part>")
+def settle(key: str, part: str) -> ResponseReturnValue:
     """Say whether a part arrived of which nobody knew; one that did not is sent again."""
     batch = load_or_404(CatalogueImport, key=key)
-    arrived = request.form.get("arrived") == "yes"
+    number, arrived = whole_number(part), request.form.get("arrived") == "yes"
+    if number is None:
+        abort(404)
     with desk().writing() as db:
-        part = store.part_numbered(db, batch.id, number) or abort(404)
-        is_open = part.state == "unknown"
+        here = store.part_numbered(db, batch.id, number) or abort(404)
+        is_open = here.state == "unknown"
         if is_open:
-            part.state = "sent" if arrived else "checked"
+            here.state = "sent" if arrived else "checked"
             about = About(reason=_("It arrived") if arrived else _("It did not arrive"))
             asked = {"import": batch.key, "part": number}
-            row = db.get(Act, part.act_id) if part.act_id else None
+            row = db.get(Act, here.act_id) if here.act_id else None
             by = new_act("catalogue.Arrived", shop(), about, asked)
             if row is None or not acts.settle(db, row, "done" if arrived else "failed", str(about.reason), by):
                 db.add(acts.done_at_once(by))
             if arrived:
-                remember(db, batch, part)
+                remember(db, batch, here)
     if is_open and batch.state == "running":  # it stood still because of this part
         begin(batch)
     elif is_open and not arrived and batch.state == "sent":
@@ -103,10 +106,10 @@ def settle(key: str, number: int) -> ResponseReturnValue:
     return go(".show", key=key)
 
 
-@page.post("/told/<secret>/<int:number>/<int:attempt>")
+@page.post("/told/<secret>/<part>/<attempt>")
 @csrf.exempt  # type: ignore[untyped-decorator]  # Flask-WTF has no types
 @open_to_all
-def told(secret: str, number: int, attempt: int) -> ResponseReturnValue:
+def told(secret: str, part: str, attempt: str) -> ResponseReturnValue:
     """Hear from REES46 how a part ended. Whoever knows the address may say only that, and only once."""
     request.max_content_length = LONGEST
     try:
@@ -114,7 +117,7 @@ def told(secret: str, number: int, attempt: int) -> ResponseReturnValue:
     except ValidationError:
         abort(404)
     with desk().writing() as db:
-        found = webhooks.part_of(db, secret, number, attempt)
+        found = webhooks.part_of(db, secret, whole_number(part), whole_number(attempt))
         where = db.get(Shop, found[0].shop_id) if found else None
         if found is None or where is None or not where.active or where.slug != g.slug:
             abort(404)
