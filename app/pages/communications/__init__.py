@@ -17,7 +17,10 @@ page = Page(
     act_labels={
         "communications.AddWord": _l("Added a word to a managed list"),
         "communications.ChangeWord": _l("Changed a managed list"),
+        "communications.DropMacro": _l("Dropped a macro"),
         "communications.Edit": _l("Edited a communication"),
         "communications.Save": _l("Logged a communication"),
+        "communications.SaveMacro": _l("Saved a macro"),
+        "communications.UseMacro": _l("Used a macro"),
     },
 )

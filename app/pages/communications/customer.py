@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.pages.communications import page
@@ -17,6 +18,7 @@ from app.pages.communications.vocabulary import Vocabulary
 from app.rees46 import communications
 from app.rees46.errors import NotFound
 from app.store import communications as archive
+from app.store import macros as store
 from app.store import words
 from app.web.customer_page.changed import BACK
 from app.web.customer_page.contributions import Above, Act, Attention, Contribution, Event, Fact
@@ -65,6 +67,17 @@ def composer(who: Opening, db: Session) -> Contribution:
     )
     context = {"form": composer_of(vocabulary), "key": who.customer.key}
     return Contribution(acts=[log], above=[Above("communications/_composer.html", context)])
+
+
+@contributes(page, title=_l("Macros"))
+def macros(who: Opening, db: Session) -> Contribution:
+    """Offer what an administrator put together."""
+    if not may("communications.use_macro"):
+        return Contribution()
+    found = store.of_shop(db, who.customer.shop_id)
+    key = who.customer.key
+    urls = {one.key: url_for("communications.use_macro", key=key, name=one.key) for one in found}
+    return Contribution(acts=[Act(one.name, urls[one.key], icon="zap", place=12) for one in found])
 
 
 @contributes(
