@@ -27,12 +27,18 @@ class Scale:
     ticks: list[float]
 
     def path(self, values: Sequence[float | None]) -> str:
-        """Return the line through the values; None leaves a gap."""
+        """Return the line through the values; None leaves a gap, and a value between gaps is a dot."""
         parts = []
         for known, run in groupby(self._points(values), key=lambda point: point[1] is not None):
             if known:
-                parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in run))
+                points = [f"{x:g} {y:g}" for x, y in run]
+                parts.append("M" + "L".join(points) + ("h0" if len(points) == 1 else ""))
         return "".join(parts)
+
+    def bar(self, value: float | None, number: int, of: int) -> str:
+        """Return the bar of a value that has no line, for it is of one day alone: the `number`th of several."""
+        x = round(WIDTH * number / (of + 1), 2)
+        return f"M{x:g} {self.y(0):g}V{self.y(value):g}" if value is not None else ""
 
     def area(self, values: Sequence[float | None]) -> str:
         """Return the surface between the line and zero; a gap stays empty."""
@@ -62,12 +68,15 @@ def scale(values: Iterable[float | None], steps: int = STEPS, *, from_zero: bool
     return Scale(ticks[0], ticks[-1], ticks)
 
 
-def spread(items: Sequence[str], most: int = 6) -> list[str]:
-    """Pick labels at equal distances, the first and the last among them, for the foot of a chart."""
-    if len(items) <= most:
+def spread(items: Sequence[str]) -> list[str]:
+    """Pick the labels for the foot of a chart: first and last, and where there is one that of the very middle.
+
+    More would run into each other on a phone, and one that is not in the middle would stand beside its day.
+    """
+    if len(items) < 3:  # noqa: PLR2004  # all of them
         return list(items)
-    gaps = next((n for n in range(most - 1, 2, -1) if (len(items) - 1) % n == 0), most - 1)
-    return [items[round(i * (len(items) - 1) / gaps)] for i in range(gaps + 1)]
+    middle, is_between = divmod(len(items) - 1, 2)
+    return [items[0], items[-1]] if is_between else [items[0], items[middle], items[-1]]
 
 
 def _round_up(step: float, *, whole: bool) -> float:

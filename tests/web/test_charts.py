@@ -21,6 +21,12 @@ def test_ticks_are_round_and_take_in_zero_and_every_value(values, ticks):
     assert scale(values).ticks == ticks
 
 
+def test_a_single_day_shows_as_a_bar_and_a_value_between_gaps_as_a_dot():
+    assert scale([4]).bar(4, 1, 2) == "M333.33 100V0"
+    assert scale([4]).bar(None, 2, 2) == ""
+    assert scale([0, 4]).path([None, 4, None]) == "M500 0h0"
+
+
 def test_a_line_goes_from_edge_to_edge():
     assert scale([0, 50, 100]).path([0, 50, 100]) == "M0 100L500 50L1000 0"
 
@@ -39,5 +45,7 @@ def test_a_trend_fills_its_height():
 
 def test_labels_are_spread_evenly_with_both_ends():
     days = [str(number) for number in range(1, 32)]
-    assert spread(days) == ["1", "7", "13", "19", "25", "31"]
+    assert spread(days) == ["1", "16", "31"]
+    assert spread(days[:14]) == ["1", "14"]
     assert spread(["a", "b"]) == ["a", "b"]
+    assert spread(["a"]) == ["a"]
