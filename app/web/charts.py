@@ -73,7 +73,7 @@ def spread(items: Sequence[str]) -> list[str]:
 
     More would run into each other on a phone, and one that is not in the middle would stand beside its day.
     """
-    if len(items) < 3:  # noqa: PLR2004  # all of them
+    if len(items) < 3:  # all of them
         return list(items)
     middle, is_between = divmod(len(items) - 1, 2)
     return [items[0], items[-1]] if is_between else [items[0], items[middle], items[-1]]

@@ -9,7 +9,7 @@ from flask import abort, flash, request
 from flask_babel import gettext as _
 
 from app.pages.jobs import page
-from app.pages.jobs.columns import columns
+from app.pages.jobs.columns import columns, outbox_columns
 from app.pages.jobs.forms import JobFilters
 from app.store import acts, box_notices, works
 from app.store import outbox as store
@@ -19,7 +19,6 @@ from app.store.works import Work
 from app.web.context import desk
 from app.web.loaders import load_or_404
 from app.web.page import STAFF
-from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, new_act, noted
 from app.web.render import go, load_anew, render
 from app.web.shops import shop
@@ -105,9 +104,11 @@ def progress(key: str) -> ResponseReturnValue:
 @page.get("/outbox")
 def outbox() -> ResponseReturnValue:
     """List what goes out soon and may still be taken back."""
-    with desk().reading() as db:
-        found = newest(db, store.waiting(shop().id), Work.id, **place())
-    return render("jobs/outbox.html", found=found, **page_urls(found.older, found.newer))
+    return list_page("jobs/outbox.html", _outbox)
+
+
+def _outbox(db: Session, at: dict[str, Any]) -> Listing[Work]:
+    return Listing(_("Outbox"), outbox_columns(), newest(db, store.waiting(shop().id), Work.id, **at))
 
 
 @page.post("/<key>/undo")

@@ -14,7 +14,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from app.web.forms.fields import Form
+from app.web.forms.fields import Form, choices
+from app.web.forms.filters import DatedFilters
 
 THREE_WAYS = {"": "Leave", "true": "On", "false": "Off"}
 
@@ -42,3 +43,10 @@ class MatrixForm(Form):
     email_chain = RadioField("E-mail, triggered", choices=THREE_WAYS, default="true")
     sms_bulk = RadioField("SMS, bulk", choices=THREE_WAYS, default="false")
     sms_chain = RadioField("SMS, triggered", choices=THREE_WAYS, default="")
+
+
+class NarrowForm(DatedFilters):
+    """The bar above a list."""
+
+    q = StringField("Name")
+    state = SelectField("State", choices=choices({"": "Any", "bounced": "Bounced"}))

@@ -8,7 +8,7 @@ from flask import abort, flash
 from flask_babel import gettext as _
 
 from app.pages.styleguide import page, samples
-from app.pages.styleguide.forms import MatrixForm, SampleForm
+from app.pages.styleguide.forms import MatrixForm, NarrowForm, SampleForm
 from app.pages.styleguide.macros import macros
 from app.rees46.errors import Unreachable
 from app.web.render import go, render, toast
@@ -29,7 +29,12 @@ def index() -> ResponseReturnValue:
             return go(".index")
         form.refuse("REES46 refused: this name is taken.")
     return render(
-        "styleguide/index.html", form=form, matrix_form=MatrixForm(formdata=None), samples=samples, macros=macros
+        "styleguide/index.html",
+        form=form,
+        matrix_form=MatrixForm(formdata=None),
+        narrow=NarrowForm(),
+        samples=samples,
+        macros=macros,
     )
 
 

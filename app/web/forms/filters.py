@@ -140,13 +140,10 @@ class DatedFilters(Filters):
             (_("Last 7 days"), today - timedelta(days=6), today),
             (_("Last 30 days"), today - timedelta(days=29), today),
         ]
-        chosen = (self.since.data, self.until.data)
+        chosen, rest = (self.since.data, self.until.data), url_with(since=None, until=None)
+        joint = "&" if "?" in rest else "?"
         return [
-            Range(
-                words,
-                url_with(since=first and first.isoformat(), until=last and last.isoformat()),
-                chosen == (first, last),
-            )
+            Range(words, f"{rest}{joint}since={first}&until={last}" if first else rest, chosen == (first, last))
             for words, first, last in offered
         ]
 
