@@ -22,7 +22,8 @@ from sqlalchemy.exc import ArgumentError
 from app.private_files import private_folder
 
 MOST_PROCESSES = 4  # where nobody says how many: each has the application in memory
-ROLES = r"none|(viewer|support|marketer)(,(viewer|support|marketer))*"
+ROLES = r"^(none|(viewer|support|marketer)(,(viewer|support|marketer))*)$"
+GROUPS = r"^([^,=]+=(viewer|support|marketer|admin)(,[^,=]+=(viewer|support|marketer|admin))*)?$"
 CATALOGUE = "catalogue"  # in DESK46_RATES: all imports of products, categories and their like
 RATE = re.compile(r"(catalogue|\*|[a-z][a-z0-9_]{0,40}\.(?:\*|[A-Za-z0-9]{1,40}))=([1-9][0-9]{0,4})")
 MAIL_SCHEMES = ("smtp", "smtps", "smtp+starttls")
@@ -62,9 +63,12 @@ class Settings(BaseSettings):
     link_domain: str = Field("", description="Base URL of the box's short links. Empty: DESK46_PUBLIC_URL/api.")
     session_idle_hours: float = Field(12, gt=0, le=720, description="Hours without a visit that end a session.")
     session_days: float = Field(7, gt=0, le=365, description="Days after which a session ends in any case.")
-    masked: str = Field(
-        "viewer,marketer", pattern=ROLES, description="Roles for whom contacts and codes are masked, or none."
-    )
+    oidc_issuer: str = Field("", description="Issuer of an OpenID provider for single sign-on. Empty: there is none.")
+    oidc_client_id: str = Field("", description="What the provider calls Desk46.")
+    oidc_client_secret: str = Field("", description="Secret of Desk46 at the provider.")
+    oidc_groups: str = Field("", pattern=GROUPS, description="Roles of groups: admins=admin,help=support. Empty: none.")
+    password_only_for: str = Field("", description="E-mail of the only one with a password. Empty: all have one.")
+    masked: str = Field("viewer,marketer", pattern=ROLES, description="Roles for whom contacts are masked, or none.")
     language: Literal["en", "ru"] = Field("en", description="Language before a person chooses one: en or ru.")
     time_zone: str = Field("UTC", description="IANA time zone of dates and days on the pages.")
     phone_region: str = Field("RU", description="Country whose rules read a phone number without a plus.")
@@ -97,7 +101,7 @@ class Settings(BaseSettings):
     backup_folder: Path | None = Field(None, description="Folder of the nightly backups. Empty: none are made.")
     backup_keep: int = Field(7, ge=1, le=1000, description="How many of the nightly backups are kept.")
 
-    @field_validator("api_url", "public_url", "link_domain")
+    @field_validator("api_url", "public_url", "link_domain", "oidc_issuer")
     @classmethod
     def _address(cls, url: str) -> str:
         parts = urlsplit(url)

@@ -11,7 +11,7 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import String, func, select
+from sqlalchemy import Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store import second_factors, sessions, tokens
@@ -46,6 +46,7 @@ class Person(Base):
     """Somebody who signs in."""
 
     __tablename__ = "people"
+    __table_args__ = (Index("ix_people_subject", "subject", unique=True),)
 
     id: Mapped[Id]
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -66,6 +67,8 @@ class Person(Base):
 
     # The shops that they were given, by number, with the role there; "" is the role above. Administrators have all.
     shop_roles: Mapped[dict[str, str]] = mapped_column(Json, default=dict, server_default="{}")
+
+    subject: Mapped[str | None] = mapped_column(String(255))  # issuer and name at the OpenID provider
 
     # What Flask-Login asks of a user.
     is_authenticated = True
@@ -124,6 +127,10 @@ def by_session(db: Session, token: str, limits: Limits) -> tuple[Person, Browser
 
 def by_email(db: Session, email: str) -> Person | None:
     return db.scalar(select(Person).where(Person.email == normalised(email)))
+
+
+def by_subject(db: Session, subject: str) -> Person | None:
+    return db.scalar(select(Person).where(Person.subject == subject))
 
 
 def normalised(email: str) -> str:

@@ -16,6 +16,8 @@ OPEN = {
     "account.by_link",  # for whoever has a link to choose a password by
     "account.language",
     "account.open_link",
+    "account.single_sign_on",  # lead to the company's own provider and back
+    "account.single_sign_on_back",
     "account.second_step",  # for whoever came with the right password
     "account.sign_in",
     "account.theme",

@@ -21,6 +21,7 @@ from app.web.context import desk
 from app.web.page import open_to_all
 from app.web.rees46 import About, new_act
 from app.web.render import go, render
+from app.web.sign_in.single_sign_on import may_use_password
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -58,7 +59,7 @@ def _whose() -> Person | None:
     with desk().reading() as db:
         number = tokens.person_of(db, str(session.get(LINK, "")), "invitation", "reset")
         person = db.get(Person, number) if number else None
-    return person if person and person.active else None
+    return person if person and person.active and may_use_password(person) else None
 
 
 def _choose(password: str) -> Person | None:

@@ -23,6 +23,7 @@ from app.web.sign_in.held import SIGN_IN_FIRST, after_sign_in, held
 from app.web.sign_in.login import begin_session, end_session, safe_next
 from app.web.sign_in.passwords import TooManyTries, is_right, limits_of_sign_in, remember_device
 from app.web.sign_in.second_factor import begin_half, end_half, half_signed_in, is_asked_of
+from app.web.sign_in.single_sign_on import may_use_password
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -54,7 +55,10 @@ def _person_of(form: SignInForm) -> Person | None:
         person = people.by_email(db, form.email.data or "")
     right = is_right(person, form.password.data or "", limits_of_sign_in(person, form.email.data or ""))
     if right and person and person.active and not person.is_password_expired:
-        return person
+        if may_use_password(person):
+            return person
+        form.refuse(_("Passwords are switched off here. Use single sign-on."))
+        return None
     note_event("account.SignInFailed", of=person, asked={"step": "password"})
     if right and person and person.active:
         form.refuse(_("This password was good for a day and was not changed. Ask an administrator for a new one."))
