@@ -4,12 +4,13 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import oidc_provider_mock
+import pyotp
 import pytest
 import requests
 from sqlalchemy import update
 
 from app.config import Settings
-from app.store import people
+from app.store import people, second_factors
 from app.store.acts import Act
 from app.store.base import now
 from app.store.sessions import BrowserSession
@@ -134,6 +135,21 @@ def test_who_confirms_at_the_provider_goes_on_and_somebody_else_does_not(sso, de
     assert "somebody else" in sso("support", visitor, query).messages
     assert visitor.get("/people/add").h1 == page.h1
     assert sso("admin", visitor, query).h1 == "Add a person"
+
+
+def test_the_provider_does_not_stand_in_for_a_second_factor(sso, desk, settings):
+    visitor = sso("admin").visitor
+    with desk.writing() as db:
+        number = people.by_email(db, "admin@desk46.test").id
+        second_factors.begin(db, number, settings.key)
+    with desk.writing() as db:
+        factor = second_factors.to_confirm(db, number)
+        code = pyotp.TOTP(second_factors.secret_of(factor, settings.key)).now()
+        second_factors.confirm(db, factor, code, settings.key)
+        db.execute(update(BrowserSession).values(proven=now() - timedelta(minutes=16)))
+    assert not visitor.get("/people/add").tree.cssselect("a[href^='/account/sso']")
+    assert visitor.client.get("/account/sso?again=y").location.startswith("/account/confirm")
+    assert sso("admin").visitor.get("/account/").h1 == "Sign in"  # before the code
 
 
 def test_a_name_at_the_provider_that_is_too_long_to_keep_is_refused(sso):

@@ -45,6 +45,8 @@ def single_sign_on() -> ResponseReturnValue:
     if not sso.is_offered():
         return go(".sign_in")
     again = bool(request.args.get("again")) and current_user.is_authenticated
+    if again and me().has_second_factor:  # the provider does not stand in for it
+        return go(".confirm")
     session[WHERE] = [safe_next(), again]
     try:
         answer: ResponseReturnValue = sso.begin(again=again)
@@ -73,7 +75,7 @@ def single_sign_on_back() -> ResponseReturnValue:
 
 
 def _confirm(told: sso.Told, where: str) -> ResponseReturnValue:
-    if told.subject != me().subject or not told.is_fresh:
+    if told.subject != me().subject or not told.is_fresh or me().has_second_factor:
         return _not_let_in("somebody_else")
     prove()
     return flask_redirect(where, 303)
