@@ -51,6 +51,15 @@ def test_the_layers_come_first_in_the_style(app, address):
     assert style.index("@layer reset, tokens, base, components, utilities;") < style.index("{")
 
 
+def test_comments_of_the_style_stay_at_home(app, address):
+    style = app.test_client().get(address("site.css")).text
+    assert "/*" not in style
+    rules = [
+        file.read_text() for file in (assets.STATIC / "css").glob("*.css") if "@layer components {" in file.read_text()
+    ]
+    assert style.count("@layer components {") == len(rules)
+
+
 def test_no_module_of_the_script_sees_the_names_of_another(app, address):
     script = app.test_client().get(address("site.js")).text
     depth = [line for line in script.splitlines() if re.match(r"(const|let|var|function|import|export) ", line)]

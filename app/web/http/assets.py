@@ -1,12 +1,13 @@
 """Serves style, script and icons: a few concatenated files under addresses that change with their content.
 
 There is no build. `static/css/*.css` is sent as one `site.css` (`layers.css` first, then by name: the layers
-settle the order) and `static/js/*.js` as one module, each file in a scope of its own.
+settle the order), without comments, and `static/js/*.js` as one module, each file in a scope of its own.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -19,6 +20,7 @@ from app.web.http.compression import accepted, encode
 from app.web.page import open_to_all
 
 STATIC = Path(__file__).parents[3] / "static"
+COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)  # no string in our CSS holds one
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -76,7 +78,7 @@ def _encoded(found: Asset, encoding: str) -> bytes:
 
 def _style() -> bytes:
     files = sorted((STATIC / "css").glob("*.css"), key=lambda file: (file.name != "layers.css", file.name))
-    return b"".join(file.read_bytes() for file in files)
+    return COMMENT.sub(b"", b"".join(file.read_bytes() for file in files))
 
 
 def _script() -> bytes:
