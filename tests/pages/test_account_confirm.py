@@ -39,6 +39,8 @@ def test_the_views_that_ask_again_are_these(app):
     asking = {name for name, view in app.view_functions.items() if getattr(view, "asks_again", False)}
     assert asking == {
         "account.begin_second_factor",
+        "customers.erase",
+        "customers.evidence",
         "customers.reveal",
         "people.add",
         "people.demand_second_factor",

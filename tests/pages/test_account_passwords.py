@@ -27,7 +27,8 @@ def quick(monkeypatch):
 def first(app, desk, settings, capsys):
     """A password that the command line made for somebody."""
     with desk.writing() as db:
-        people.add(db, email="olga@desk46.test", name="Olga Petrova", role="marketer", password=PASSWORD)
+        olga = people.add(db, email="olga@desk46.test", name="Olga Petrova", role="marketer", password=PASSWORD)
+        olga.shop_roles = {"1": "marketer"}
     assert set_password(settings, "olga@desk46.test") == 0
     return capsys.readouterr().out.split(": ")[1].strip()
 

@@ -243,7 +243,7 @@ class TestByAdministrators:
     def test_a_lost_phone_is_reset_in_the_trail_and_signs_out(self, app, admin, agent, clock):
         phone, _codes = set_up(agent, clock)
         half = with_password(app)
-        assert admin.get("/people/").row("Support")[3] == "in use"
+        assert admin.get("/people/").cell("Support", "Second factor") == "in use"
         page = admin.get("/people/").follow("Support").press("Reset the second factor")
         assert "is removed" in page.messages
         assert agent.get("/").h1 == "Sign in"

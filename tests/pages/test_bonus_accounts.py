@@ -98,7 +98,8 @@ def test_a_refusal_is_told_and_nothing_is_lost(app, desk, marketer):
         assert db.scalars(select(RecordImport)).one().state == "running"
 
 
-def test_members_and_what_ends_soon_come_from_the_last_file(desk, marketer, viewer, agent):
+def test_members_and_what_ends_soon_come_from_the_last_file(app, settings, marketer, viewer, agent):
+    app.extensions["settings"] = settings.model_copy(update={"masked": "viewer"})
     soon, later = (f"{now() + timedelta(days=days):%Y-%m-%d}" for days in (5, 90))
     assert "No accounts yet" in viewer.get("/bonus_accounts/").text
     rows = [f"{ANNA};120;120;0;{soon}", f"b@example.com;7;7;0;{later}", "c@example.com;-1;0;0;"]

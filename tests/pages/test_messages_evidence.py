@@ -36,7 +36,7 @@ def test_its_page_keeps_the_request_the_act_and_the_reason(app, marketer, desk, 
     page = sent(marketer)
     assert reason in page.text
     assert SMS in page.text
-    assert marketer.get("/messages/").row("verification")[3] == state
+    assert marketer.get("/messages/").cell("verification", "Outcome") == state
     with desk.reading() as db:
         act = db.query(Act).filter_by(what="messages.Sms").one()
         assert db.query(Exchange).filter_by(act_id=act.id).count() == 1

@@ -4,8 +4,8 @@ import csv
 import io
 
 import pytest
-from flask import Flask, g
-from flask_babel import Babel, force_locale
+from flask import g
+from flask_babel import force_locale
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,9 +15,7 @@ from app.web.http.csv import NUMBER, csv_answer, harmless
 
 
 @pytest.fixture(autouse=True)
-def request_context():
-    app = Flask(__name__)
-    Babel(app)
+def request_context(app):
     with app.test_request_context():
         g.browser_session = BrowserSession(proven=now())  # of whoever showed a moment ago that it is them
         yield

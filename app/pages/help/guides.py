@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import current_app, url_for
+from flask import current_app, g, url_for
 from flask_babel import get_locale
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -92,7 +92,7 @@ def _offer(state: BlueprintSetupState) -> None:
 def help_here() -> str | None:
     """Where the guide tells of the page that is shown; None where it does not."""
     here = current_page()
-    if here is None or not here.in_shop:
+    if here is None or not here.in_shop or "shop" not in g:
         return None
     role = next((one.role for one in guides() if here.name in one.parts), None)
     return url_for("help.role", role=role, _anchor=f"of-{here.name}") if role else None

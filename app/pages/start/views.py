@@ -12,6 +12,8 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 
 from app.pages.start import page
+from app.store import shops
+from app.web.context import desk
 from app.web.render import render
 from app.web.shops import where_to_begin
 from app.web.sign_in.access import READING, sign_in_first
@@ -23,7 +25,13 @@ if TYPE_CHECKING:
 @page.get("/")
 def index() -> ResponseReturnValue:
     here = where_to_begin()
-    return flask_redirect(url_for("home.index", shop=here.slug)) if here else render("start/index.html")
+    return flask_redirect(url_for("home.index", shop=here.slug)) if here else _nothing_yet()
+
+
+def _nothing_yet() -> ResponseReturnValue:
+    with desk().reading() as db:
+        is_any = bool(shops.in_use(db))
+    return render("start/index.html", is_any=is_any)
 
 
 @page.before_app_request

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.control import Fault, Faults, Mend
 from app.pages.training import page
 from app.pages.training.forms import CALLS, MINUTES, MOODS, StartForm
-from app.rees46.errors import NotFound
+from app.rees46.errors import Garbled, NotFound
 from app.web.context import settings
 from app.web.panels.standing import read_or
 from app.web.rees46 import About, ask, noted
@@ -37,7 +37,7 @@ def _faults() -> list[Fault] | None:
     """List what goes wrong now; None where nobody can be told to: the real REES46, or a box that takes no orders."""
     try:
         return ask(Faults())
-    except NotFound:
+    except (NotFound, Garbled):  # who knows no such path may answer it with anything
         return None
 
 
