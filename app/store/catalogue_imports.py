@@ -17,6 +17,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, Select, String, Text, Uni
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store import brought_files
+from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment
 
 if TYPE_CHECKING:
@@ -124,8 +125,9 @@ def of_shop(shop_id: int, kind: str = "", state: str = "") -> Select[CatalogueIm
     return query.where(CatalogueImport.state == state) if state else query
 
 
-def by_key(db: Session, key: str) -> CatalogueImport:
-    return db.scalars(select(CatalogueImport).where(CatalogueImport.key == key)).one()
+def act_of(db: Session, part: CataloguePart) -> Act | None:
+    """Find the act by which a part was sent, if it was."""
+    return db.get(Act, part.act_id) if part.act_id else None
 
 
 def part_numbered(db: Session, import_id: int, number: int) -> CataloguePart | None:

@@ -53,9 +53,9 @@ def running(tmp_path_factory):
 
 
 def follow(port, path):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path)
-    return connection.getresponse().status
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", path)
+        return connection.getresponse().status
 
 
 def test_the_first_start_says_where_it_is_and_how_to_sign_in(running):

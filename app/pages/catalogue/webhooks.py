@@ -17,7 +17,6 @@ from flask import current_app
 from app.rees46.network import is_public
 from app.store import acts, vault
 from app.store import catalogue_imports as store
-from app.store.acts import Act
 from app.store.base import now
 from app.store.catalogue_imports import CatalogueImport, CataloguePart
 from app.web.context import settings
@@ -101,7 +100,7 @@ def believe(db: Session, batch: CatalogueImport, part: CataloguePart, outcome: O
 
 
 def _settle(db: Session, part: CataloguePart, batch: CatalogueImport) -> None:
-    row = db.get(Act, part.act_id) if part.act_id else None
+    row = store.act_of(db, part)
     if row is not None and row.is_open:
         by = new_act("catalogue.Told", shop(), About(), {"import": batch.key, "part": part.number})
         acts.settle(db, row, "done", "", by)

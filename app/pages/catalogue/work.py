@@ -15,7 +15,7 @@ from app.store.catalogue_imports import CatalogueImport
 from app.web.context import desk
 from app.web.page import MARKETERS
 from app.web.tables.upload import Unreadable
-from app.work.batches import go_on, queue
+from app.work.batches import batch_of, go_on, queue
 from app.work.kinds import Progress, kind
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _total(batch: CatalogueImport, state: str) -> int:
 
 def take_back(db: Session, work: Work) -> None:
     """Lead an import of which nothing was sent back to its review."""
-    batch = store.by_key(db, work.subject)
+    batch = batch_of(db, CatalogueImport, work)
     if batch.state == "running":
         batch.state = "checked"
 
@@ -108,7 +108,7 @@ def send_some(work: Work) -> Progress:
 
 def _batch(work: Work) -> CatalogueImport:
     with desk().reading() as db:
-        return store.by_key(db, work.subject)
+        return batch_of(db, CatalogueImport, work)
 
 
 def _stop(batch: CatalogueImport, words: str) -> None:

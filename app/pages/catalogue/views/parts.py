@@ -15,7 +15,6 @@ from app.pages.catalogue.work import begin, move
 from app.rees46.webhooks import Outcome
 from app.store import acts
 from app.store import catalogue_imports as store
-from app.store.acts import Act
 from app.store.catalogue_imports import CatalogueImport, CataloguePart
 from app.store.shops import Shop
 from app.web.context import desk
@@ -93,7 +92,7 @@ def settle(key: str, part: str) -> ResponseReturnValue:
             here.state = "sent" if arrived else "checked"
             about = About(reason=_("It arrived") if arrived else _("It did not arrive"))
             asked = {"import": batch.key, "part": number}
-            row = db.get(Act, here.act_id) if here.act_id else None
+            row = store.act_of(db, here)
             by = new_act("catalogue.Arrived", shop(), about, asked)
             if row is None or not acts.settle(db, row, "done" if arrived else "failed", str(about.reason), by):
                 db.add(acts.done_at_once(by))
