@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -54,7 +54,7 @@ def composer(who: Opening, db: Session) -> Contribution:
     """Offer to write down what was said."""
     if not may("communications.add"):
         return Contribution()
-    vocabulary = Vocabulary(words.of_shop(db, who.customer.shop_id))
+    vocabulary = _vocabulary(who, db)
     log = Act(
         _("Log a contact"),
         f"#{FIELD}",
@@ -67,6 +67,14 @@ def composer(who: Opening, db: Session) -> Contribution:
     )
     context = {"form": composer_of(vocabulary), "key": who.customer.key}
     return Contribution(acts=[log], above=[Above("communications/_composer.html", context)])
+
+
+def _vocabulary(who: Opening, db: Session) -> Vocabulary:
+    """Read the shop's words once a request."""
+    if "vocabulary" not in g:
+        g.vocabulary = Vocabulary(words.of_shop(db, who.customer.shop_id))
+    found: Vocabulary = g.vocabulary
+    return found
 
 
 @contributes(page, title=_l("Macros"))
@@ -92,7 +100,7 @@ def contacts(who: Opening, db: Session) -> Contribution:
     numbers, shop_id = [call.id for call in calls], who.customer.shop_id
     known = archive.by_numbers(db, shop_id, numbers)
     older = archive.older(db, who.customer.id, numbers)
-    vocabulary = Vocabulary(words.of_shop(db, shop_id))
+    vocabulary = _vocabulary(who, db)
     news = [call for call in calls if archive.is_news(known.get(call.id), fields_of(call), call.date)]
     if news:
         who.writes.append(lambda writing: _keep(writing, who, news))

@@ -10,7 +10,6 @@ revision = "0040"
 down_revision = "0039"
 branch_labels = None
 depends_on = None
-one_way = True  # what administrators put together would be lost
 
 
 def upgrade() -> None:
