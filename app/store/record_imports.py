@@ -101,10 +101,6 @@ def last_sent(db: Session, shop_id: int, kind: str) -> RecordImport | None:
     return db.scalar(sent.order_by(RecordImport.id.desc()).limit(1))
 
 
-def by_key(db: Session, key: str) -> RecordImport:
-    return db.scalars(select(RecordImport).where(RecordImport.key == key)).one()
-
-
 def move(db: Session, import_id: int, before: str, then: str, **more: Any) -> bool:
     """Move it on; of two clicks only one does."""
     here = update(RecordImport).where(RecordImport.id == import_id, RecordImport.state == before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
-from flask import current_app
+from flask import current_app, flash
 from flask_babel import format_time
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -62,6 +62,13 @@ def work_on(kind: str, subject: str) -> Work | None:
     """Find the work on a batch."""
     with desk().reading() as db:
         return works.of_subject(db, shop().id, kind, subject)
+
+
+def go_on_and_tell(kind: str, subject: str, *, title: str = "", seconds: float | None = None) -> None:
+    """Let work go on, as `go_on` does, and tell whoever asked what holds it up."""
+    work = go_on(kind, subject, title=title, seconds=seconds)
+    if work.trouble:
+        flash(trouble_of(work), "danger")
 
 
 def batch_of(db: Session, model: type[Batch], work: Work) -> Batch:

@@ -13,6 +13,7 @@ from app.store import record_imports
 from app.store.record_imports import Record, RecordImport, Taken
 from app.web.context import desk, settings
 from app.web.rees46 import About, act
+from app.work.batches import batch_of
 from app.work.kinds import Progress
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ Sent = Callable[[Session, list[Record]], object]
 def send_next(work: Work, call: Call, sent: Sent | None = None, *, again: bool = False) -> Progress:
     """Send the next part. With `again` a part of which nobody knows is sent once more: that changes nothing."""
     with desk().writing() as db:
-        batch = record_imports.by_key(db, work.subject)
+        batch = batch_of(db, RecordImport, work)
         if again:
             record_imports.let_go(db, batch.id, record_imports.acts_in(db, batch.id, {"unknown"}))
         part = record_imports.next_part(db, batch.id)
@@ -63,4 +64,4 @@ def _ended(db: Session, ended: Ended, *, batch: RecordImport, records: list[Reco
 
 def take_back(db: Session, work: Work) -> None:
     """Lead an import of which nothing was sent back to its review."""
-    record_imports.move(db, record_imports.by_key(db, work.subject).id, "running", "checked")
+    record_imports.move(db, batch_of(db, RecordImport, work).id, "running", "checked")

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.web.forms.fields import SAID
+from app.web.records.problems import words_among
 
 CODES = {
     "again": _l("This account stands in the file before; the last one counts."),
-    "number": _l("This must be a number."),
-    "either": _l("This could be two numbers: write thousands without a sign."),
-    "moment": _l("This must be a day and time, such as 2026-11-21 14:30."),
-    "long": _l("This is too long."),
     "email": _l("This is not an e-mail address."),
     "phone": _l("This is not a phone number."),
     "parts": _l("What came and went does not make the balance."),
@@ -32,5 +27,4 @@ AMOUNTS = {
 
 
 def words_of(code: str) -> str:
-    found = CODES.get(code) or SAID.get(code)
-    return str(found) if found and "%(" not in str(found) else _("This does not fit.")
+    return words_among(CODES, code)

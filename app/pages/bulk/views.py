@@ -24,7 +24,7 @@ from app.web.render import go, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.web.tables.listing import Listing, list_page
-from app.work.batches import go_on, queue, trouble_of, work_on
+from app.work.batches import go_on_and_tell, queue, work_on
 from app.work.bulk import BULK_KINDS, MOST, SOURCES
 
 if TYPE_CHECKING:
@@ -165,9 +165,7 @@ def _go_on(key: str, state: str) -> ResponseReturnValue:
     bulk = _bulk(key)
     if bulk.state == state:
         stage = "check" if state == "checking" else "run"
-        work = go_on(f"{bulk.kind}.{stage}", key, seconds=SECONDS)
-        if work.trouble:
-            flash(trouble_of(work), "danger")
+        go_on_and_tell(f"{bulk.kind}.{stage}", key, seconds=SECONDS)
     return go(".show", key=key)
 
 

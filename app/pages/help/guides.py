@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,7 @@ class Guide:
     title: str
     html: str
 
-    @property
+    @cached_property
     def parts(self) -> list[str]:
         """The pages that it has a part of."""
         return PART.findall(self.html)

@@ -156,9 +156,7 @@ def resume(key: str) -> ResponseReturnValue:
     """Let it go on: at once, as far as this request goes, and then by itself."""
     work = _mine_to_move(key)
     with noted("jobs.Resume", asked={"job": work.key, "kind": work.kind}):
-        work = batches.go_on(work.kind, work.subject)
-    if work.trouble:
-        flash(batches.trouble_of(work), "danger")
+        batches.go_on_and_tell(work.kind, work.subject)
     return go(KINDS[work.kind].page, **place_of(work))
 
 

@@ -8,8 +8,6 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from flask import flash
-
 from app.pages.links.conflicts import weigh
 from app.pages.links.create import KIND, begin
 from app.pages.links.drafts import Draft, restored
@@ -19,8 +17,7 @@ from app.web.context import desk, settings
 from app.web.render import go
 from app.web.shops import shop
 from app.web.sign_in.login import me
-from app.work import batches as work_batches
-from app.work.batches import trouble_of
+from app.work.batches import go_on_and_tell
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -66,7 +63,5 @@ def go_on(batch: LinkBatch) -> ResponseReturnValue:
     with desk().reading() as db:
         is_any_waiting = bool(short_links.waiting(db, batch.id, 1))
     if is_any_waiting:
-        work = work_batches.go_on(KIND, batch.key, seconds=SECONDS)
-        if work.trouble:
-            flash(trouble_of(work), "danger")
+        go_on_and_tell(KIND, batch.key, seconds=SECONDS)
     return go("links.batch", key=batch.key)

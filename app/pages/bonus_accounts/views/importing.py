@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash
 from flask_babel import gettext as _
 
 from app.pages.bonus_accounts import page
@@ -17,15 +16,15 @@ from app.store import record_imports
 from app.store.paging import newest
 from app.store.record_imports import RecordImport
 from app.web.context import desk, settings
-from app.web.http.csv import csv_answer
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
 from app.web.paging_args import page_urls, place
 from app.web.records.bringing import BringForm
+from app.web.records.problems import problems_as_csv
 from app.web.rees46 import About, new_act, noted
 from app.web.render import go, render
 from app.web.shops import shop
-from app.work.batches import go_on, queue, trouble_of, work_on
+from app.work.batches import go_on_and_tell, queue, work_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -96,9 +95,7 @@ def run(key: str) -> ResponseReturnValue:
 
 def _go_on(key: str) -> ResponseReturnValue:
     if _batch(key).state == "running":
-        work = go_on(WORK, key, seconds=SECONDS)
-        if work.trouble:
-            flash(trouble_of(work), "danger")
+        go_on_and_tell(WORK, key, seconds=SECONDS)
     return go(".show", key=key)
 
 
@@ -117,7 +114,4 @@ def again(key: str) -> ResponseReturnValue:
 @page.get("/imports/<key>/problems.csv")
 def problems(key: str) -> ResponseReturnValue:
     """The rows that are left out, and those that are worth a look, with why."""
-    batch = _batch(key)
-    lines = [(row, what, words_of(code), _("left out")) for row, what, code in batch.problems]
-    lines += [(row, what, words_of(code), _("sent")) for row, what, code in batch.warnings]
-    return csv_answer(f"bonuses-{batch.key}", [_("Row"), _("Field"), _("Problem"), _("Outcome")], lines)
+    return problems_as_csv("bonuses", _batch(key), words_of)

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, request
+from flask import abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -24,7 +24,7 @@ from app.web.paging_args import whole_number
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
-from app.work.batches import batch_of, go_on, queue, trouble_of, work_on
+from app.work.batches import batch_of, go_on_and_tell, queue, work_on
 from app.work.bulk import SOURCES, Source
 from app.work.kinds import Progress, kind
 
@@ -61,9 +61,7 @@ def _look_up_by_parts(typed: list[str]) -> str:
     with desk().writing() as db:
         key = lookups.keep_typed(db, shop().id, me().id, typed).key
         queue(db, KIND, key, total=len(typed))
-    work = go_on(KIND, key)
-    if work.trouble:
-        flash(trouble_of(work), "danger")
+    go_on_and_tell(KIND, key)
     return key
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, request
+from flask import request
 
 from app.pages.events import page
 from app.pages.events.forms import EventForm, ScriptForm, TryForm
@@ -18,7 +18,7 @@ from app.web.page import MARKETERS, needs
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
-from app.work.batches import go_on, trouble_of
+from app.work.batches import go_on_and_tell
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -62,9 +62,7 @@ def _sent(form: TryForm, steps: list[Step]) -> ResponseReturnValue | None:
     if not steps or not form.fits(run, steps):
         return None
     kept = keep(run, steps)
-    work = go_on(KIND, kept.key, title=kept.title, seconds=SECONDS)
-    if work.trouble:
-        flash(trouble_of(work), "danger")
+    go_on_and_tell(KIND, kept.key, title=kept.title, seconds=SECONDS)
     return go(".run", key=kept.key)
 
 

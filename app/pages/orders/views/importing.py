@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, request
+from flask import request
 from flask_babel import gettext as _
 
 from app.pages.orders import page
@@ -17,14 +17,14 @@ from app.store import record_imports
 from app.store.paging import newest
 from app.store.record_imports import RecordImport
 from app.web.context import desk, settings
-from app.web.http.csv import csv_answer
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
 from app.web.paging_args import page_urls, place
+from app.web.records.problems import problems_as_csv
 from app.web.rees46 import About, new_act
 from app.web.render import go, render
 from app.web.shops import shop
-from app.work.batches import go_on, queue, trouble_of, work_on
+from app.work.batches import go_on_and_tell, queue, work_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -94,16 +94,11 @@ def run(key: str) -> ResponseReturnValue:
             act = new_act(what, shop(), About(reason=reason), asked)
             queue(db, KIND, batch.key, batch.source or _("pasted"), batch.rows, act=act)
     if _batch(key).state == "running":
-        work = go_on(KIND, key, seconds=SECONDS)
-        if work.trouble:
-            flash(trouble_of(work), "danger")
+        go_on_and_tell(KIND, key, seconds=SECONDS)
     return go(".show", key=key)
 
 
 @page.get("/imports/<key>/problems.csv")
 def problems(key: str) -> ResponseReturnValue:
     """The rows that are left out, and those that are worth a look, with why."""
-    batch = _batch(key)
-    lines = [(row, what, words_of(code), _("left out")) for row, what, code in batch.problems]
-    lines += [(row, what, words_of(code), _("sent")) for row, what, code in batch.warnings]
-    return csv_answer(f"orders-{batch.key}", [_("Row"), _("Field"), _("Problem"), _("Outcome")], lines)
+    return problems_as_csv("orders", _batch(key), words_of)
