@@ -39,10 +39,12 @@ def test_who_may_not_open_a_page_reads_of_it_without_a_link(viewer, admin):
     assert "/people/" in links(admin)
 
 
-def test_the_guides_are_listed_and_speak_russian(viewer):
+def test_each_guide_is_listed_and_opens_in_both_languages(viewer):
     assert viewer.get("/help/").follow("Campaigns").h1 == "Campaigns"
+    assert [viewer.get(f"/help/{role}").status for role in ROLES] == [200] * len(ROLES)
     viewer.client.set_cookie("language", "ru")
     assert viewer.get("/help/campaign").h1 == "Кампании"
+    assert [viewer.get(f"/help/{role}").status for role in ROLES] == [200] * len(ROLES)
 
 
 def test_a_picture_that_nobody_made_is_left_out(viewer, monkeypatch, tmp_path):
