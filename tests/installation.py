@@ -37,6 +37,7 @@ class Movable:
         self.database = database
         if database.is_sqlite:
             event.listen(database.engine, "do_connect", self._lead)
+            event.listen(database.engine, "connect", self._hurry)
 
     def move(self, url: str) -> None:
         """Lead to another file; nothing of the last one stays open."""
@@ -58,6 +59,11 @@ class Movable:
 
     def _lead(self, _dialect: object, _record: object, arguments: list[object], _named: object) -> None:
         arguments[0] = self._file
+
+    @staticmethod
+    def _hurry(connection: Any, _record: object) -> None:
+        """Leave it to the system when it writes to the disk: no test of a shared app outlives the machine."""
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 class Shared:
