@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.store.base import Base, Id, now
 from app.store.customers import KnownCustomer
+from app.store.paging import ALWAYS, Between, within
 from app.store.sweeping import delete_some
 
 AT_ONCE = 500
@@ -89,9 +90,13 @@ def by_numbers(db: Session, shop_id: int, numbers: Collection[str]) -> dict[str,
     return found
 
 
-def of_shop(shop_id: int, begins: str = "") -> Select[SeenOrder]:
-    """The orders of a shop, those whose number begins in this way."""
+def of_shop(
+    shop_id: int, begins: str = "", *, is_sent: bool | None = None, between: Between = ALWAYS
+) -> Select[SeenOrder]:
+    """The orders of a shop, those whose number begins in this way; sent or read alone where that is said."""
     query: Select[SeenOrder] = select(SeenOrder).where(SeenOrder.shop_id == shop_id)
+    query = within(query, SeenOrder.read, between)
+    query = query if is_sent is None else query.where(SeenOrder.is_sent.is_(is_sent))
     if not begins:
         return query
     return query.where(SeenOrder.number >= begins, SeenOrder.number < f"{begins}\U0010ffff")

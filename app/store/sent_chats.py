@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from app.store.acts import Act
 from app.store.base import Base, Id, Moment
 from app.store.customers import KnownCustomer
+from app.store.paging import ALWAYS, Between, within
 
 SHOWN = 6  # signs at the end of a token
 
@@ -59,9 +60,10 @@ def last_chat(db: Session, shop_id: int, code: str) -> SentChat | None:
     return db.scalar(same.limit(1))
 
 
-def tokens_of(shop_id: int, did: str = "") -> Select[SentToken]:
+def tokens_of(shop_id: int, did: str = "", platform: str = "", between: Between = ALWAYS) -> Select[SentToken]:
     query: Select[SentToken] = select(SentToken).where(SentToken.shop_id == shop_id)
-    return query.where(SentToken.did == did) if did else query
+    given = {name: value for name, value in (("did", did), ("platform", platform)) if value}
+    return within(query.filter_by(**given), SentToken.at, between)
 
 
 def keep_token(db: Session, token: SentToken) -> None:

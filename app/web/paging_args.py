@@ -7,7 +7,14 @@ from typing import TypedDict
 from flask import request, url_for
 
 LONGEST = 18  # digits; more than a database can keep
-PLACES = {"before", "after", "from", "start", "as"}  # arguments that say where in a list one is, and narrow nothing
+PLACES = {
+    "before",
+    "after",
+    "start",
+    "as",
+    "at",
+    "skip",
+}  # arguments that say where in a list one is: they narrow nothing
 
 
 class Place(TypedDict):
@@ -37,11 +44,16 @@ def place() -> Place:
 
 def url_with(**changes: object) -> str:
     """The address of the list that is shown, from its beginning, with some filters set otherwise (None: not set)."""
-    kept = {name: value for name, value in request.args.items() if name not in PLACES and value}
+    kept = {name: value for name, value in request.args.items() if value and not _is_place(name, value)}
     here = {**(request.view_args or {}), **kept, **changes}
     return url_for(
         request.endpoint or "home.index", **{name: value for name, value in here.items() if value is not None}
     )
+
+
+def _is_place(name: str, value: str) -> bool:
+    """`from` is the first row of a list that is numbered, and the first day of one that is not."""
+    return name in PLACES or (name == "from" and whole_number(value) is not None)
 
 
 def page_urls(older: int | None, newer: int | None) -> PageUrls:

@@ -21,7 +21,6 @@ WAITING = {
     "templates/links/check.html",
     "templates/links/index.html",
     "templates/messages/_texts.html",
-    "templates/messages/campaigns.html",
     "templates/messages/review.html",
     "templates/messages/show.html",
     "templates/promo_codes/batch.html",
@@ -29,7 +28,6 @@ WAITING = {
     "templates/promo_codes/index.html",
     "templates/promo_codes/ledger.html",
     "templates/segments/lists.html",
-    "templates/subscriptions/changes.html",
     "templates/subscriptions/edit.html",
     "templates/subscriptions/of.html",
 }

@@ -22,6 +22,17 @@ BUDGETS = {  # statements and transactions of the desk's database, calls to REES
     "/communications/": (6, 6, 0, 17),
     "/jobs/": (4, 4, 0, 10),
     "/people/": (6, 3, 0, 23),
+    "/orders/": (4, 4, 0, 13),
+    "/push_tokens/": (4, 4, 0, 12),
+    "/chats/": (4, 4, 0, 12),
+    "/subscriptions/changes": (5, 5, 1, 31),
+    "/waiting/": (8, 8, 1, 25),
+    "/zero_results/": (7, 6, 1, 91),
+    "/products/hidden": (5, 5, 1, 8),
+    "/schedules/": (5, 5, 0, 12),
+    "/messages/campaigns": (4, 4, 0, 14),
+    "/messages/recipients": (4, 4, 0, 36),
+    "/differences/": (4, 4, 0, 65),
     "/": (25, 5, 0, 30),
 }
 

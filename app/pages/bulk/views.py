@@ -8,7 +8,7 @@ from flask import abort, flash, request
 from flask_babel import gettext as _
 
 from app.pages.bulk import page
-from app.pages.bulk.columns import columns
+from app.pages.bulk.columns import columns, row_columns
 from app.pages.bulk.forms import RunForm, WhoForm
 from app.store import bulks, customers
 from app.store.bulks import Bulk, BulkRow
@@ -18,7 +18,6 @@ from app.web.customers.keys import identity_of
 from app.web.http.csv import csv_answer
 from app.web.loaders import load_or_404
 from app.web.page import STAFF, needs
-from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, new_act, noted
 from app.web.render import go, render
 from app.web.shops import shop
@@ -99,22 +98,28 @@ def _show(bulk: Bulk, form: RunForm, forms: dict[str, Form]) -> ResponseReturnVa
     shown = request.args.get("show", "")
     with desk().reading() as db:
         counts = bulks.counts(db, bulk.id)
-        found = newest(db, bulks.of_bulk(bulk.id, shown), BulkRow.id, **place())
     stage = "check" if bulk.state == "checking" else "run"
-    return render(
+
+    def listing(db: Session, at: dict[str, Any]) -> Listing[BulkRow]:
+        found = newest(db, bulks.of_bulk(bulk.id, shown), BulkRow.id, **at)
+        is_page = request.method == "GET"  # what a form is refused on has no older rows, and no file
+        file = f"bulk-{bulk.key}" if me().may(STAFF) and is_page else ""
+        turns = None if is_page else (None, None)
+        return Listing(_("Customers"), row_columns(), found, file=file, turns=turns)
+
+    return list_page(
         "bulk/show.html",
+        listing,
         bulk=bulk,
         about=BULK_KINDS.get(bulk.kind),
         counts=counts,
         shown=shown,
-        found=found,
         form=form,
         forms=forms,
         asked=next((one for one in forms.values() if one.errors or one.form_errors), None),  # it answers with 422
         kinds=BULK_KINDS,
         outcomes=[name for name in OUTCOMES if counts.get(name)],
         work=work_on(f"{bulk.kind}.{stage}", bulk.key) if bulk.kind else None,
-        **page_urls(found.older, found.newer),
     )
 
 

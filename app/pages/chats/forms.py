@@ -13,7 +13,12 @@ from wtforms.validators import Length, Optional
 from app.pages.chats.logs import LARGEST, Log, Unreadable, read
 from app.rees46 import chats
 from app.web.forms.fields import OnceForm, field
+from app.web.forms.filters import DatedFilters
 from app.web.tables import upload
+
+
+class ListFilters(DatedFilters):
+    """The days of the list: whom a chat was with stands in no address."""
 
 
 class ChatForm(OnceForm):

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import flash
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.pages.chats import page
-from app.pages.chats.forms import ChatForm
+from app.pages.chats.columns import columns
+from app.pages.chats.forms import ChatForm, ListFilters
 from app.rees46 import chats
 from app.rees46.errors import Refused
 from app.store import sent_chats
-from app.store.paging import newest
+from app.store.paging import newest, within
 from app.store.sent_chats import SentChat
 from app.web.context import desk
 from app.web.customers.lookup import look_up
 from app.web.page import STAFF, needs
-from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, act
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.sign_in.access import may
 from app.web.sign_in.login import me
+from app.web.tables.listing import Listing, list_page
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
     from app.pages.chats.logs import Log
     from app.web.customers.lookup import Person
@@ -36,9 +39,14 @@ NOT_SAVED = {"refused", "failed"}
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    with desk().reading() as db:
-        found = newest(db, sent_chats.chats_of(shop().id), SentChat.id, **place())
-    return render("chats/index.html", found=found, **page_urls(found.older, found.newer))
+    form = ListFilters()
+    return list_page("chats/index.html", lambda db, at: _listing(db, form, at))
+
+
+def _listing(db: Session, form: ListFilters, at: dict[str, Any]) -> Listing[SentChat]:
+    found = newest(db, within(sent_chats.chats_of(shop().id), SentChat.at, form.between()), SentChat.id, **at)
+    file = "chats" if may("chats.add") else ""
+    return Listing(_("Chats, newest first"), columns(), found, form, file=file)
 
 
 @page.route("/add", methods=["GET", "POST"])

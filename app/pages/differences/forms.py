@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import SearchField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
-from app.web.forms.fields import Form
+from app.web.forms.fields import Form, choices
+from app.web.forms.filters import Filters
+
+if TYPE_CHECKING:
+    from app.store.reply_differences import ReplyDifference
+
+KINDS = {"unknown": _l("not known"), "lacking": _l("missing"), "unreadable": _l("not readable")}
 
 
 def _text(label: Any, words: Any = "") -> StringField:
     return StringField(label, description=words, validators=[Optional(), Length(max=255)], render_kw={"maxlength": 255})
+
+
+class ListFilters(Filters):
+    """Which differences are listed."""
+
+    q = SearchField(_l("Operation or field"), render_kw={"autocomplete": "off"})
+    kind = SelectField(_l("Difference"), choices=choices({"": _l("Any difference"), **KINDS}))
+
+    def fits(self, row: ReplyDifference) -> bool:
+        words = (self.q.data or "").strip().casefold()
+        is_named = words in row.operation.casefold() or words in row.field.casefold()
+        return is_named and (not self.kind.data or row.kind == self.kind.data)
 
 
 class ProbeForm(Form):

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flask import flash
 from flask_babel import gettext as _
 
 from app.pages.differences import page
-from app.pages.differences.forms import ForgetForm, ProbeForm
+from app.pages.differences.columns import columns
+from app.pages.differences.forms import ForgetForm, ListFilters, ProbeForm
 from app.pages.differences.probe import Answered, probe
 from app.store import reply_differences
 from app.web.calls import drift
 from app.web.context import desk
-from app.web.render import go, render
+from app.web.render import go
 from app.web.shops import shop
+from app.web.tables.listing import Listing, list_page
+from app.web.tables.numbered import numbered
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from app.store.reply_differences import ReplyDifference
 
 
 @page.get("/")
@@ -46,7 +51,16 @@ def forget() -> ResponseReturnValue:
 
 def _list(form: ProbeForm, answers: list[Answered]) -> ResponseReturnValue:
     drift.write_down()
-    with desk().reading() as db:
-        rows = reply_differences.of_shop(db, shop().id)
-    met = [(operation, list(of_it)) for operation, of_it in groupby(rows, key=lambda row: row.operation)]
-    return render("differences/index.html", form=form, forget=ForgetForm(formdata=None), met=met, answers=answers)
+    filters = ListFilters()
+    return list_page(
+        "differences/index.html",
+        lambda db, _at: _listing(db, filters),
+        form=form,
+        forget=ForgetForm(formdata=None),
+        answers=answers,
+    )
+
+
+def _listing(db: Session, filters: ListFilters) -> Listing[ReplyDifference]:
+    part = numbered([row for row in reply_differences.of_shop(db, shop().id) if filters.fits(row)])
+    return Listing(_("Met so far"), columns(), part.slice, filters, file="differences", numbered=part)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SearchField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.pages.messages.forms import NEEDED
 from app.web.forms.fields import Form, choices
-from app.web.forms.filters import DatedFilters
+from app.web.forms.filters import DatedFilters, Filters
 from app.web.paging_args import whole_number
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ KINDS_OF_MESSAGES = {
     "multi": _l("Multi-channel"),
     "transact": _l("With copies and files"),
 }
+KINDS_OF_CAMPAIGNS = {name: words for name, words in KINDS_OF_MESSAGES.items() if name != "transact"}
 STATES = {
     "": _l("Any outcome"),
     "sent": _l("Sent"),
@@ -66,6 +67,24 @@ class ListFilters(DatedFilters):
             names.setdefault(self.campaign.data, self.campaign.data)
         self.campaign.choices = choices(names)
         self.person.choices = choices({"": _l("Anybody")} | {one.id: one.name for one in everyone})
+
+
+class CampaignFilters(Filters):
+    """What narrows the register of campaigns."""
+
+    q = SearchField(_l("Name or code"), render_kw={"autocomplete": "off"})
+    kind = SelectField(_l("Kind"), choices=choices(KINDS_OF_CAMPAIGNS))
+
+    def fits(self, campaign: Campaign) -> bool:
+        words = (self.q.data or "").strip().casefold()
+        is_named = words in campaign.name.casefold() or words in campaign.code.casefold()
+        return is_named and (not self.kind.data or campaign.kind == self.kind.data)
+
+
+class RecipientFilters(Filters):
+    """What narrows the test recipients; an address stands in no URL."""
+
+    kind = SelectField(_l("Kind"), choices=choices({"": _l("Any kind"), "email": _l("E-mail"), "phone": _l("Phone")}))
 
 
 class PreviewForm(Form):

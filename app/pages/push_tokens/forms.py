@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import SearchField, SelectField
 
 from app.rees46 import push_tokens
 from app.web.forms.fields import OperationForm, choices, field
+from app.web.forms.filters import DatedFilters
 
+LONGEST = 255
 PLATFORMS = {
     "ios": "iOS (APNs)",
     "ios_firebase": "iOS (Firebase)",
@@ -35,3 +37,14 @@ class AddForm(OperationForm[push_tokens.Add]):
 
     def given(self) -> dict[str, Any]:
         return {name: (self[name].data or "").strip() for name in ("did", "token", "platform", "stream")}
+
+
+class ListFilters(DatedFilters):
+    """The filters of the list."""
+
+    did = SearchField(_l("Device ID"), render_kw={"autocomplete": "off"})
+    platform = SelectField(_l("Platform"), choices=choices({"": _l("Any platform"), **PLATFORMS}))
+
+    @property
+    def device(self) -> str:
+        return (self.did.data or "").replace("\0", "").strip()[:LONGEST]

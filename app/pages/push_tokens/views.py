@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import flash, request
+from flask import flash
 from flask_babel import gettext as _
 
 from app.pages.push_tokens import page
-from app.pages.push_tokens.forms import PLATFORMS, AddForm
+from app.pages.push_tokens.columns import columns
+from app.pages.push_tokens.forms import AddForm, ListFilters
 from app.store import sent_chats
 from app.store.paging import newest
 from app.store.sent_chats import SHOWN, SentToken
 from app.store.vault import digest
-from app.web.context import desk, settings
+from app.web.context import settings
 from app.web.page import STAFF, needs
-from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, send
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
+from app.web.tables.listing import Listing, list_page
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 PURPOSE = "push token "
 
@@ -30,12 +32,14 @@ PURPOSE = "push token "
 @page.get("/")
 def index() -> ResponseReturnValue:
     """List what was registered from here: `?did=…` of one device."""
-    did = request.args.get("did", "").replace("\0", "").strip()[:255]
-    with desk().reading() as db:
-        found = newest(db, sent_chats.tokens_of(shop().id, did), SentToken.id, **place())
-    return render(
-        "push_tokens/index.html", found=found, did=did, platforms=PLATFORMS, **page_urls(found.older, found.newer)
-    )
+    form = ListFilters()
+    return list_page("push_tokens/index.html", lambda db, at: _listing(db, form, at))
+
+
+def _listing(db: Session, form: ListFilters, at: dict[str, Any]) -> Listing[SentToken]:
+    wanted = sent_chats.tokens_of(shop().id, form.device, form.platform.data or "", form.between())
+    found = newest(db, wanted, SentToken.id, **at)
+    return Listing(_("Push tokens, newest first"), columns(), found, form, file="push-tokens")
 
 
 @page.route("/add", methods=["GET", "POST"])

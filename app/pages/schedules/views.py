@@ -8,15 +8,23 @@ from flask import abort, flash
 from flask_babel import gettext as _
 
 from app.pages.schedules import page
-from app.pages.schedules.forms import KeepForm
+from app.pages.schedules.columns import columns
+from app.pages.schedules.forms import KeepForm, ListFilters
 from app.store import schedules
-from app.web.context import desk
 from app.web.rees46 import About, noted
 from app.web.render import go, render
+from app.web.tables.listing import Listing, list_page
+from app.web.tables.numbered import numbered
 from app.work.schedules import PLANNED, kept_days
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from app.store.schedules import Schedule
+
+
+MOST = 100  # on a page: all of them
 
 
 @page.record_once
@@ -27,9 +35,13 @@ def for_templates(state: Any) -> None:
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    with desk().reading() as db:
-        rows = [row for row in schedules.listed(db) if row.name in PLANNED]
-    return render("schedules/index.html", rows=rows, planned=PLANNED)
+    form = ListFilters()
+    return list_page("schedules/index.html", lambda db, _at: _listing(db, form))
+
+
+def _listing(db: Session, form: ListFilters) -> Listing[Schedule]:
+    part = numbered([row for row in schedules.listed(db) if row.name in PLANNED and form.fits(row)], MOST)
+    return Listing(_("Schedules"), columns(), part.slice, form, file="schedules", numbered=part)
 
 
 @page.post("/<name>/run")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
@@ -15,10 +16,13 @@ from app.web.cells.emails import read_email
 from app.web.channels import CHANNELS, KINDS
 from app.web.customers.consent_events import EVENTS
 from app.web.forms.fields import Form, OnceOperationForm, choices, field
-from app.web.forms.filters import Filters
+from app.web.forms.filters import DatedFilters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
+
+    from app.web.forms.filters import Range
 
 NEEDED = _l("This is needed.")
 LEAVE_ON_OFF = {"": _l("Leave"), "true": _l("On"), "false": _l("Off")}
@@ -192,17 +196,28 @@ class CallbackForm(OnceOperationForm[Callback]):
         return {"email": self.address, "event": self.event.data}
 
 
-class FeedFilters(Filters):
-    """Which changes are shown."""
+class FeedFilters(DatedFilters):
+    """Which changes are shown: REES46 wants days, so without any it is the last 30."""
 
     event = SelectField(_l("Event"), choices=choices({"": _l("All"), **EVENTS}), default="")
     channel = SelectField(_l("Source"), choices=choices({"": _l("All"), **SOURCES}), default="")
-    first = DateField(_l("From"), name="from", validators=[Optional()])
-    last = DateField(_l("Until"), name="to", validators=[Optional()])
+    since = DateField(_l("From"), name="from", validators=[Optional()])
+    until = DateField(_l("Until"), name="to", validators=[Optional()])
 
-    def validate_last(self, last: DateField) -> None:
-        if self.first.data and last.data and self.first.data > last.data:
+    def validate_until(self, until: DateField) -> None:
+        if self.since.data and until.data and self.since.data > until.data:
             raise ValidationError(_("The last day is before the first."))
+
+    def days(self) -> tuple[date | None, date | None]:
+        """The days as they were chosen; the page says what is wrong with them."""
+        return self.since.data, self.until.data
+
+    def _has_days(self) -> bool:
+        return any(request.args.get(str(field.name)) for field in (self.since, self.until))
+
+    def ranges(self) -> list[Range]:
+        """Days that people often want: all of them are never asked for."""
+        return super().ranges()[1:]
 
 
 class WhoForm(Form):

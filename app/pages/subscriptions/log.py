@@ -50,8 +50,8 @@ class Wanted:
         """Read the filters; the last 30 days when no days are given; None when they make no sense."""
         if not form.validate():
             return None
-        last = form.last.data or max(now().date(), form.first.data or date.min)
-        first = form.first.data or last - timedelta(days=USUAL_DAYS - 1)
+        last = form.until.data or max(now().date(), form.since.data or date.min)
+        first = form.since.data or last - timedelta(days=USUAL_DAYS - 1)
         return cls(first, last, form.event.data or None, form.channel.data or None)
 
     @property
@@ -63,14 +63,6 @@ class Wanted:
     def url(self, **more: Any) -> str:
         values: dict[str, Any] = {**self.filters, **more}
         return str(url_for(".changes", **values))
-
-    @property
-    def is_usual(self) -> bool:
-        today = now().date()
-        return not (self.event or self.channel) and (self.first, self.last) == (
-            today - timedelta(days=USUAL_DAYS - 1),
-            today,
-        )
 
 
 @dataclass(frozen=True)
@@ -96,20 +88,20 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Slice:
+class Found:
     lines: list[Line]
     older_url: str | None
     newest_url: str | None
 
 
-def slice_of(wanted: Wanted, args: Mapping[str, str]) -> Slice:
+def slice_of(wanted: Wanted, args: Mapping[str, str]) -> Found:
     """Read 50 rows from the place that the address names."""
     place = _place(wanted, args)
     rows = read(wanted, place, SHOWN + 1)
     shown = rows[:SHOWN]
     older = place.after(shown) if len(rows) > SHOWN else None
     begun = Place(wanted.last)
-    return Slice(
+    return Found(
         lines_of(shown),
         wanted.url(at=older.day.isoformat(), skip=older.skip) if older else None,
         wanted.url() if place != begun else None,

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from app.store.acts import Act
+from app.web.acts.columns import outcome_column
 from app.web.acts.labels import act_label
 from app.web.customers.columns import customer_column, customer_picks
 from app.web.tables.columns import Address, Column, macro, once_for, when_column
@@ -43,4 +44,19 @@ def columns(
         Column(_l("In words"), in_words, kind="cut"),
         Column(_l("Shop"), lambda act: names.get(act.shop_id or 0, "–"), kind="soft"),
         when_column(lambda act: act.at),
+    ]
+
+
+def part_columns() -> list[Column[Act]]:
+    """What an act of long work shows of each of its parts."""
+    act_at, label = Address("trail.show", "number"), once_for(lambda act: act.what, lambda act: act_label(act.what))
+
+    def name(act: Act) -> Markup:
+        return Markup("{} {}").format(act_at.link(act.id, label(act)), act.asked.get("rows", ""))
+
+    return [
+        when_column(lambda act: act.at),
+        Column(_l("Act"), name, at="name"),
+        outcome_column(lambda act: act),
+        Column(_l("Answer"), lambda act: act.message or "–", at="note", kind="cut"),
     ]

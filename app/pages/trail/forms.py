@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.web.acts.labels import act_labels
 from app.web.forms.fields import Form, choices
-from app.web.forms.filters import DatedFilters
+from app.web.forms.filters import DatedFilters, Filters
 from app.web.paging_args import whole_number
 
 if TYPE_CHECKING:
@@ -44,6 +44,12 @@ class ListFilters(DatedFilters):
         asked = self.what.data or ""
         self.what.choices = choices({"": _("Any act")} | acts | ({asked: asked} if asked not in acts and asked else {}))
         self.person.choices = choices({"": _("Anybody"), **people})
+
+
+class PartsFilters(Filters):
+    """How the parts of long work ended that are listed."""
+
+    outcome = SelectField(_l("Outcome"), choices=choices(OUTCOMES))
 
 
 class ResolveForm(Form):

@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_
 
 from app.pages.trail import page
-from app.pages.trail.columns import columns
-from app.pages.trail.forms import ListFilters, ResolveForm
+from app.pages.trail.columns import columns, part_columns
+from app.pages.trail.forms import ListFilters, PartsFilters, ResolveForm
 from app.pages.trail.lines import as_json_lines
 from app.store import acts, customers, outbox, people, trail_check
 from app.store.acts import Act
@@ -23,7 +23,6 @@ from app.web.customers.columns import named
 from app.web.customers.keys import customer_or_404
 from app.web.loaders import domains_of_desk, load
 from app.web.page import ADMINS, STAFF, needs
-from app.web.paging_args import page_urls, place
 from app.web.render import go, render
 from app.web.shops import all_shops, shop
 from app.web.sign_in.login import me
@@ -163,10 +162,14 @@ def _show(act: Act, form: ResolveForm) -> ResponseReturnValue:
 @page.get("/<int:number>/parts")
 def parts(number: int) -> ResponseReturnValue:
     """The parts of long work, each an act of its own; a panel of the work's act."""
-    act = act_or_404(number)
-    with desk().reading() as db:
-        found = newest(db, acts.parts_of(act.id), Act.id, **place())
-    return render("trail/parts.html", act=act, found=found, **page_urls(found.older, found.newer))
+    act, form = act_or_404(number), PartsFilters()
+
+    def listing(db: Session, at: dict[str, Any]) -> Listing[Act]:
+        queries = acts.by_state(acts.parts_of(act.id), form.outcome.data or "")
+        found = newest(db, queries, Act.id, **at)
+        return Listing(_("Its parts"), part_columns(), found, form, file=f"act-{act.id}-parts")
+
+    return list_page("trail/parts.html", listing, act=act)
 
 
 def changes_of(act: Act) -> list[tuple[str, Any, Any]]:

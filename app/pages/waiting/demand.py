@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.rees46.triggers import Subscription
+    from app.store.products_seen import SeenProduct
 
 STOCK, PRICE = "stock", "price"
 KINDS = {STOCK: _l("Back in stock"), PRICE: _l("Price drop")}
@@ -48,6 +49,27 @@ class Growth:
 
     def of(self, wanted: Wanted) -> int | None:
         return wanted.number - self.numbers.get(wanted.item, 0) if self.day else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A product of the list, with what is known of it; None: it was not read yet."""
+
+    wanted: Wanted
+    product: SeenProduct | None
+    kind: str
+    grown: int | None
+
+    @property
+    def value(self) -> float | None:
+        """What it would bring if everybody who waits bought one."""
+        price = self.product.price if self.product else None
+        return price * self.wanted.number if price else None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is there and they still wait: the message did not go out, or is about to."""
+        return self.kind == STOCK and bool(self.product and self.product.is_available)
 
 
 def read(kind: str) -> list[Wanted]:

@@ -13,6 +13,7 @@ from app.web.forms.filters import Filters
 from app.web.segments import SegmentIsKnown
 
 NEEDED = _l("This is needed.")
+OVERDUE = "overdue"
 SORTS = {"": _l("Most wanted first"), "last": _l("Asked for last"), "value": _l("Worth most first")}
 
 
@@ -20,6 +21,9 @@ class ListFilters(Filters):
     """The order, and whether only what is in stock and still waited for is listed."""
 
     sort = SelectField(_l("Sorted by"), choices=choices(SORTS), default="")
+    shown = SelectField(
+        _l("Shown"), choices=choices({"": _l("All products"), OVERDUE: _l("In stock, still waiting")}), default=""
+    )
 
 
 class SegmentForm(OnceForm):

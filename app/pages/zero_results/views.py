@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import abort, flash, request, url_for
+from flask import abort, flash
 from flask_babel import gettext as _
 
 from app.pages.zero_results import page
+from app.pages.zero_results.columns import columns
 from app.pages.zero_results.forms import DecideForm, ListFilters
-from app.pages.zero_results.queries import STATES, TRENDS, Query, read
+from app.pages.zero_results.queries import TRENDS, Query, read
 from app.store import followups
 from app.web.catalogue import row_of, search
-from app.web.paging_args import whole_number
 from app.web.panels.standing import read_or
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.tables.listing import Listing, list_page
+from app.web.tables.numbered import numbered
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-ON_A_PAGE = 50
 SHOWN = 5  # products that a query finds now
 
 
@@ -30,28 +31,10 @@ def index() -> ResponseReturnValue:
     form = ListFilters()
     (queries, day), error = read_or(read, ([], None))
     trend, state = form.trend.data or "", form.state.data or ""
-    rows = [one for one in queries if (not trend or one.trend == trend) and (not state or one.state == state)]
-    first = min(max(whole_number(request.args.get("from")) or 0, 0), max(len(rows) - 1, 0))
-    return render(
-        "zero_results/index.html",
-        502 if error else 200,
-        form=form,
-        rows=rows[first : first + ON_A_PAGE],
-        first=first,
-        total=len(rows),
-        filtered=bool(trend or state),
-        day=day,
-        error=error,
-        trends=TRENDS,
-        states=STATES,
-        newer_url=_turned(first - ON_A_PAGE) if first else None,
-        older_url=_turned(first + ON_A_PAGE) if first + ON_A_PAGE < len(rows) else None,
-    )
-
-
-def _turned(first: int) -> str:
-    query: dict[str, Any] = request.args.to_dict()
-    return url_for(".index", **query | {"from": max(first, 0)})
+    wanted = [one for one in queries if (not trend or one.trend == trend) and (not state or one.state == state)]
+    part = numbered(wanted)
+    listed = Listing(_("Searches without results"), columns(day), part.slice, form, file="zero-results", numbered=part)
+    return list_page("zero_results/index.html", lambda _db, _at: listed, 502 if error else 200, day=day, error=error)
 
 
 @page.get("/<word>")

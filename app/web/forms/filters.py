@@ -113,12 +113,19 @@ class DatedFilters(Filters):
     def applied(self) -> list[Applied]:
         """As of all filters; both days are one of them."""
         self.days()  # what is no day is not in use
-        if not (self.since.data or self.until.data):
+        if not self._has_days():
             return super().applied()
-        return [*super().applied(), Applied(self.range_words, url_with(since=None, until=None))]
+        return [*super().applied(), Applied(self.range_words, url_with(**self._days_set()))]
+
+    def _has_days(self) -> bool:
+        return bool(self.since.data or self.until.data)
 
     def _own_words(self) -> set[str]:
-        return {"since", "until"}
+        return set(self._days_set())
+
+    def _days_set(self, first: date | None = None, last: date | None = None) -> dict[str, date | None]:
+        """Both days as the address has them."""
+        return {str(self.since.name): first, str(self.until.name): last}
 
     @property
     def range_words(self) -> str:
@@ -140,10 +147,9 @@ class DatedFilters(Filters):
             (_("Last 7 days"), today - timedelta(days=6), today),
             (_("Last 30 days"), today - timedelta(days=29), today),
         ]
-        chosen, rest = (self.since.data, self.until.data), url_with(since=None, until=None)
-        joint = "&" if "?" in rest else "?"
+        chosen = (self.since.data, self.until.data)
         return [
-            Range(words, f"{rest}{joint}since={first}&until={last}" if first else rest, chosen == (first, last))
+            Range(words, url_with(**self._days_set(first, last)), chosen == (first, last))
             for words, first, last in offered
         ]
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from app.store.paging import Slice
     from app.web.forms.filters import Filters
+    from app.web.tables.numbered import Numbered
 
 IN_FILE = 500  # rows that are read at once for a file
 
@@ -55,6 +56,7 @@ class Listing(Generic[Row]):
     narrowed: Sequence[Narrowed] = ()
     keeps: Mapping[str, str] = field(default_factory=dict)
     turns: tuple[str | None, str | None] | None = None  # addresses of newer and older rows, of lists without a key
+    numbered: Numbered[Row] | None = None  # of a list that is held whole
     note: str = ""  # what stands beside the pager
 
     @property
@@ -112,7 +114,7 @@ def list_page(template: str, read: Read, status: int | None = None, **context: A
         columns = [column for column in listed.columns if column.in_file]
         name = listed.file or abort(403)
         return csv_answer(name, [str(column.label) for column in columns], _lines(listed, read))
-    return render(template, status, listed=listed, form=listed.form, **context)
+    return render(template, status, **{"listed": listed, "form": listed.form, **context})
 
 
 def _lines(listed: Listing[Any], read: Read) -> Iterator[list[object]]:

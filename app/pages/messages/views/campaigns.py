@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 from app.liquid import Busy, Unrenderable
 from app.pages.messages import page
+from app.pages.messages.columns import campaign_columns
 from app.pages.messages.copies import CampaignForm, CopyForm, MultiCampaignForm, SmsCampaignForm
-from app.pages.messages.history_forms import PreviewForm
+from app.pages.messages.history_forms import CampaignFilters, PreviewForm
 from app.pages.messages.previewing import NoWay, draft_as, kinds_of
 from app.store import campaigns as store
 from app.store.campaigns import HTML, Campaign
@@ -22,18 +23,27 @@ from app.web.page import STAFF, needs
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.sign_in.access import may
+from app.web.tables.listing import Listing, list_page
+from app.web.tables.numbered import numbered
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 FORMS: dict[str, type[CampaignForm]] = {"sms": SmsCampaignForm, "multi": MultiCampaignForm}
 
 
 @page.get("/campaigns")
 def campaigns() -> ResponseReturnValue:
-    with desk().reading() as db:
-        register = store.of_shop(db, shop().id)
-    return render("messages/campaigns.html", register=register)
+    form = CampaignFilters()
+    return list_page("messages/campaigns.html", lambda db, _at: _listing(db, form))
+
+
+def _listing(db: Session, form: CampaignFilters) -> Listing[Campaign]:
+    part = numbered([one for one in store.of_shop(db, shop().id) if form.fits(one)])
+    file = "campaigns" if may("messages.add_campaign") else ""
+    return Listing(_("Campaigns of the register"), campaign_columns(), part.slice, form, file=file, numbered=part)
 
 
 @page.route("/campaigns/new", methods=["GET", "POST"])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash
+from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.messages import page
+from app.pages.messages.columns import recipient_columns
 from app.pages.messages.forms import RecipientForm
+from app.pages.messages.history_forms import RecipientFilters
 from app.store import bulks, customers
 from app.store import recipients as store
 from app.store.bulks import Bulk
@@ -19,12 +21,16 @@ from app.web.context import desk
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, STAFF, needs
 from app.web.rees46 import noted
-from app.web.render import go, render
+from app.web.render import go
 from app.web.shops import shop
+from app.web.sign_in.access import may
 from app.web.sign_in.login import me
+from app.web.tables.listing import Listing, list_page
+from app.web.tables.numbered import numbered
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 
 @page.get("/recipients")
@@ -34,9 +40,15 @@ def recipients() -> ResponseReturnValue:
 
 
 def _listed(form: RecipientForm) -> ResponseReturnValue:
-    with desk().reading() as db:
-        everybody = store.of_shop(db, shop().id)
-    return render("messages/recipients.html", everybody=everybody, form=form)
+    filters = RecipientFilters(request.args)
+    return list_page("messages/recipients.html", lambda db, _at: _listing(db, filters), form=form)
+
+
+def _listing(db: Session, filters: RecipientFilters) -> Listing[Recipient]:
+    kind = filters.kind.data
+    part = numbered([one for one in store.of_shop(db, shop().id) if not kind or one.kind == kind])
+    file = "test-recipients" if may("messages.add_recipient") else ""
+    return Listing(_("Test recipients"), recipient_columns(), part.slice, filters, file=file, numbered=part)
 
 
 @page.post("/recipients")

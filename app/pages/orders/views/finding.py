@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask_babel import gettext as _
 
 from app.pages.orders import page
+from app.pages.orders.columns import columns
+from app.pages.orders.forms import ListFilters
 from app.rees46.orders import LastForUser
 from app.store import orders_seen
-from app.store.orders_seen import LONGEST, SeenOrder
+from app.store.orders_seen import SeenOrder
 from app.store.paging import newest
-from app.web.context import desk
 from app.web.customers.keys import customer_or_404
-from app.web.paging_args import page_urls, place
+from app.web.page import STAFF
 from app.web.panels.offered import ask_if_offered
 from app.web.panels.standing import read_or
 from app.web.render import render
 from app.web.shops import shop
+from app.web.sign_in.login import me
+from app.web.tables.listing import Listing, list_page
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 
 @page.get("/")
 def index() -> ResponseReturnValue:
     """Find orders by the beginning of their number: `?q=1001`."""
-    words = request.args.get("q", "").replace("\0", "").strip()[:LONGEST]
-    with desk().reading() as db:
-        found = newest(db, orders_seen.of_shop(shop().id, words), SeenOrder.id, **place())
-    return render("orders/index.html", q=words, found=found, **page_urls(found.older, found.newer))
+    form = ListFilters()
+    return list_page("orders/index.html", lambda db, at: _listing(db, form, at))
+
+
+def _listing(db: Session, form: ListFilters, at: dict[str, Any]) -> Listing[SeenOrder]:
+    is_sent = {"sent": True, "read": False}.get(form.origin.data or "")
+    wanted = orders_seen.of_shop(shop().id, form.begins, is_sent=is_sent, between=form.between())
+    found = newest(db, wanted, SeenOrder.id, **at)
+    file = "orders" if me().may(STAFF) else ""
+    return Listing(_("Orders, those met last first"), columns(), found, form, file=file)
 
 
 @page.get("/of/<key>/last")

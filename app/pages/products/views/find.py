@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flask import request
+from flask_babel import gettext as _
 
 from app.pages.products import page
+from app.pages.products.columns import hidden_columns, lacks_of
+from app.pages.products.forms import HiddenFilters
 from app.rees46.products import NotWidgetable
 from app.rees46.search import LONGEST_QUERY
 from app.store import products_seen
@@ -17,6 +20,8 @@ from app.web.panels.offered import ask_if_offered
 from app.web.panels.standing import read_or
 from app.web.render import render
 from app.web.shops import shop
+from app.web.tables.listing import Listing, list_page
+from app.web.tables.numbered import numbered
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -53,5 +58,14 @@ def _find(words: str) -> Hits:
 @page.get("/hidden")
 def hidden() -> ResponseReturnValue:
     """List what is in stock and shown nowhere."""
-    listed, error = read_or(lambda: ask_if_offered(NotWidgetable()), None)
-    return render("products/hidden.html", 502 if error else None, listed=listed, error=error)
+    form = HiddenFilters()
+    answer, error = read_or(lambda: ask_if_offered(NotWidgetable()), None)
+    rows = answer.items if answer else []
+    part = numbered([row for row in rows if not form.lacks.data or form.lacks.data in lacks_of(row)])
+    listed = Listing(
+        _("Products that are not shown"), hidden_columns(), part.slice, form, file="hidden-products", numbered=part
+    )
+    cut = answer.total if answer and answer.total and answer.total > len(rows) else None
+    return list_page(
+        "products/hidden.html", lambda _db, _at: listed, 502 if error else None, error=error, given=len(rows), cut=cut
+    )

@@ -8,13 +8,14 @@ from flask import request
 from flask_babel import gettext as _
 
 from app.pages.subscriptions import page
+from app.pages.subscriptions.columns import columns
 from app.pages.subscriptions.forms import FeedFilters
 from app.pages.subscriptions.log import Broken, Wanted, days_of, every, slice_of
+from app.store.paging import Slice
 from app.web.http.csv import csv_answer
-from app.web.masking import masked
 from app.web.rees46 import About, noted
 from app.web.render import render
-from app.web.sign_in.access import may
+from app.web.tables.listing import Listing, list_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +29,19 @@ if TYPE_CHECKING:
 def changes() -> ResponseReturnValue:
     form = FeedFilters()
     wanted = Wanted.of(form)
-    found = slice_of(wanted, request.args) if wanted else None
-    if wanted:
-        form.first.data, form.last.data = wanted.first, wanted.last
-    return render("subscriptions/changes.html", form=form, wanted=wanted, found=found,
-                  shows_contacts=may("subscriptions.export"), masked=masked)  # fmt: skip
+    if wanted is None:
+        return render("subscriptions/changes.html", 422, form=form, wanted=None)
+    found = slice_of(wanted, request.args)
+    form.since.data, form.until.data = wanted.first, wanted.last
+    listed = Listing(
+        _("Changes, newest first"),
+        columns(),
+        Slice(found.lines, None, None),
+        form,
+        turns=(None, found.older_url),
+        note=_("Times as REES46 gives them; it does not say in which zone."),
+    )
+    return list_page("subscriptions/changes.html", lambda _db, _at: listed, wanted=wanted, newest_url=found.newest_url)
 
 
 @page.get("/changes/chart")
@@ -49,7 +58,7 @@ def export() -> ResponseReturnValue:
     form = FeedFilters(request.form)
     wanted = Wanted.of(form)
     if wanted is None:
-        return render("subscriptions/changes.html", 422, form=form, wanted=None, found=None)
+        return render("subscriptions/changes.html", 422, form=form, wanted=None)
     pages = every(wanted)
     first = next(pages)  # when REES46 does not answer, this is a page and not half a file
     with noted("subscriptions.Export", About(), wanted.filters):

@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import request, url_for
+from flask import request
 from flask_babel import gettext as _
 
 from app.pages.waiting import page
-from app.pages.waiting.demand import KINDS, STOCK, Growth, Wanted, growth, read
-from app.pages.waiting.forms import ListFilters
+from app.pages.waiting.columns import columns
+from app.pages.waiting.demand import KINDS, STOCK, Growth, Line, Wanted, growth, read
+from app.pages.waiting.forms import OVERDUE, ListFilters
+from app.store.paging import Slice
 from app.web.catalogue import remembered
 from app.web.http.csv import csv_answer
-from app.web.paging_args import whole_number
 from app.web.panels.standing import read_or
-from app.web.render import render
+from app.web.tables.listing import Listing, list_page
+from app.web.tables.numbered import numbered
 
 if TYPE_CHECKING:
     from datetime import date
 
     from flask.typing import ResponseReturnValue
 
-    from app.store.products_seen import SeenProduct
 
 ON_A_PAGE = 20
-
-
-@dataclass(frozen=True)
-class Line:
-    """A product of the list, with what is known of it; None: it was not read yet."""
-
-    wanted: Wanted
-    product: SeenProduct | None
-    kind: str
-    grown: int | None
-
-    @property
-    def value(self) -> float | None:
-        """What it would bring if everybody who waits bought one."""
-        price = self.product.price if self.product else None
-        return price * self.wanted.number if price else None
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether it is there and they still wait: the message did not go out, or is about to."""
-        return self.kind == STOCK and bool(self.product and self.product.is_available)
 
 
 def asked_kind() -> str:
@@ -59,31 +38,33 @@ def index() -> ResponseReturnValue:
     kind, form = asked_kind(), ListFilters()
     wanted, error = read_or(lambda: read(kind), [])
     since = growth(kind)
-    lines = _sorted(_lines(kind, wanted, since, reading=0), form.sort.data or "")
-    first = min(max(whole_number(request.args.get("from")) or 0, 0), max(len(lines) - 1, 0))
-    shown = [line.wanted for line in lines[first : first + ON_A_PAGE]]
-    as_kept = _lines(kind, shown, since, reading=0)
-    rows, trouble = read_or(lambda: _lines(kind, shown, since, reading=ON_A_PAGE), as_kept)
-    return render(
+    lines = _lines(kind, wanted, since, reading=0)
+    if form.shown.data == OVERDUE:
+        lines = [line for line in lines if line.is_overdue]
+    listed, trouble = _listing(kind, form, _sorted(lines, form.sort.data or ""), since)
+    return list_page(
         "waiting/index.html",
+        lambda _db, _at: listed,
         502 if error else 200,
         kind=kind,
         kinds=KINDS,
-        form=form,
-        rows=rows,
         people=sum(one.number for one in wanted),
         total=len(wanted),
-        first=first,
         since=since.day,
         error=error or trouble,
-        newer_url=_turned(first - ON_A_PAGE) if first else None,
-        older_url=_turned(first + ON_A_PAGE) if first + ON_A_PAGE < len(lines) else None,
     )
 
 
-def _turned(first: int) -> str:
-    query: dict[str, Any] = request.args.to_dict()
-    return url_for(".index", **query | {"from": max(first, 0)})
+def _listing(
+    kind: str, form: ListFilters, lines: list[Line], since: Growth
+) -> tuple[Listing[Line], dict[str, str] | None]:
+    """A page of the products, of which those that were not read lately are read now."""
+    part = numbered(lines, ON_A_PAGE)
+    shown = [line.wanted for line in part.rows]
+    rows, trouble = read_or(lambda: _lines(kind, shown, since, reading=ON_A_PAGE), part.rows)
+    caption = _("Products that are waited for")
+    found = Slice(rows, None, None)
+    return Listing(caption, columns(kind, since.day), found, form, keeps={"for": kind}, numbered=part), trouble
 
 
 def _lines(kind: str, wanted: list[Wanted], since: Growth, *, reading: int) -> list[Line]:
