@@ -43,6 +43,7 @@ VIEWERS_MAY_POST = {
     "account.new_recovery_codes",
     "account.notices",
     "account.password",
+    "exports.add",
     "account.sign_out",
     "communications.find",
     "customers.bulk",
@@ -57,6 +58,7 @@ VIEWERS_MAY_POST = {
 }
 # Pages about something that their address has to name, and what a setting opens.
 NOTHING_CHOSEN = {
+    ("exports.offer", 404),
     ("links.renew", 404),
     ("health.metrics", 404),
     ("account.by_link", 410),

@@ -42,6 +42,7 @@ def test_the_views_that_ask_again_are_these(app):
         "customers.erase",
         "customers.evidence",
         "customers.reveal",
+        "exports.add",
         "people.add",
         "people.demand_second_factor",
         "people.edit",

@@ -16,6 +16,7 @@ from app.store.customers import KnownCustomer, Visit
 from app.store.daily import DailyFigure, DailyReading
 from app.store.event_runs import EventRun
 from app.store.exchanges import Exchange
+from app.store.exports import Export
 from app.store.imports import Part
 from app.store.last_replies import LastReply
 from app.store.lookups import Lookup
@@ -45,6 +46,7 @@ ROWS = {  # what is made at a moment
     "customers.forget_replies": lambda at: LastReply(shop_id=1, customer_id=1, kind=str(at), read=at, text=""),
     "messages.forget_drafts": lambda at: Send(shop_id=1, at=at, **SEND),
     "catalogue.forget_notices": lambda at: BoxNotice(shop_id=1, at=at, number=int(at.timestamp()), kind="x", said={}),
+    "exports.forget": lambda at: Export(shop_id=1, person_id=1, at=at, address="/"),
     "files.forget": lambda at: BroughtFile(shop_id=1, at=at, content=b"x"),
     "promo_codes.forget_stock": lambda at: PromoStock(shop_id=1, day=at.date(), list_id="1", available=1),
     "daily.forget": lambda at: DailyFigure(shop_id=1, kind="x", day=at.date(), name="x", number=1),

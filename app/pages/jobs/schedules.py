@@ -9,7 +9,7 @@ from app.work.notices.delivering import deliver
 from app.work.notices.watching import watch
 from app.work.schedules import schedule, sweeper
 
-sweeper("files.forget", "20 * * * *", label=_l("Let go of files that people brought"), days=2, most=30)(
+sweeper("files.forget", "20 * * * *", label=_l("Let go of files that people brought"), days=7, most=30)(
     brought_files.forget_old
 )
 sweeper("notices.forget", "45 3 * * *", label=_l("Let go of notices that were sent"), days=30)(notices.forget_old)

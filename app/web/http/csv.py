@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import dataclass
 from io import StringIO
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from flask import Response, stream_with_context
+from flask import Response, abort, g, redirect, request, stream_with_context, url_for
 from flask_babel import get_locale
 
 from app.web.sign_in.events import noted_export
+from app.web.sign_in.held import here
 from app.web.sign_in.proof import prove_first
 
 if TYPE_CHECKING:
@@ -19,19 +22,53 @@ if TYPE_CHECKING:
 
 BOM = "\ufeff"  # without it Excel reads Cyrillic as cp1251
 BLOCK = 64 * 1024  # characters that are sent at once
+AT_ONCE = 10_000  # rows that somebody waits for; a longer file is made by a worker
 BEGINS = "=+-@＝＋－＠"  # a formula
 INSIDE = re.compile(rf"""([;,|\t\r\n]"*)(?=[{re.escape(BEGINS)}])""")  # where a spreadsheet may begin a new cell
 RISKY = (*BEGINS, "\t", "\r", "\n")
 NUMBER = re.compile(r"[+-]\d+([.,]\d+)?")
 
 
+@dataclass(frozen=True)
+class Table:
+    """What would be a file: its name without the ending, what stands above its columns, and its rows."""
+
+    name: str
+    header: Sequence[str]
+    rows: Iterator[Sequence[object]]
+
+
 def csv_answer(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """Send rows as a file while they are made; `name` is the file's name without its ending, in Latin letters.
 
-    Whoever takes them away shows first that it is them, if that was a while ago; it stands in the trail.
+    Whoever takes them away shows first that it is them, if that was a while ago; it stands in the trail. What is too
+    long to wait for is offered as work; the worker asks the same view, and takes the rows from here (`tables_wanted`).
     """
+    wanted: list[Table] | None = g.get("tables_wanted")
+    if wanted is not None:
+        wanted.append(Table(name, header, iter(rows)))
+        return Response()
     prove_first()
-    answer = Response(stream_with_context(_noted(name, header, rows)), mimetype="text/csv")
+    first = list(islice(rows := iter(rows), AT_ONCE + 1))
+    if len(first) > AT_ONCE and request.method == "GET":
+        abort(redirect(url_for("exports.offer", of=here()), 303))
+    return _attached(_noted(name, header, chain(first, rows)), name)
+
+
+def file_answer(name: str, blocks: Iterable[bytes], rows: int) -> Response:
+    """Send a table that was written before, under the same rules."""
+    prove_first()
+
+    def sent() -> Iterator[bytes]:
+        with noted_export(name) as counted:
+            yield from blocks
+            counted["rows"] = rows
+
+    return _attached(sent(), name)
+
+
+def _attached(blocks: Iterator[str] | Iterator[bytes], name: str) -> Response:
+    answer = Response(stream_with_context(blocks), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{re.sub(r"[^A-Za-z0-9._-]+", "-", name)}.csv"'
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
@@ -54,10 +91,11 @@ def lines_answer(name: str, rows: Iterable[Mapping[str, object]]) -> Response:
 
 def _noted(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     with noted_export(name) as counted:
-        yield from _blocks(header, _counting(rows, counted), delimiter())
+        yield from table_blocks(header, counting(rows, counted), delimiter())
 
 
-def _counting(rows: Iterable[Sequence[object]], counted: dict[str, int]) -> Iterator[Sequence[object]]:
+def counting(rows: Iterable[Sequence[object]], counted: dict[str, int]) -> Iterator[Sequence[object]]:
+    """Count rows as they pass."""
     for row in rows:
         counted["rows"] += 1
         yield row
@@ -85,7 +123,8 @@ def _line(cells: Sequence[object]) -> list[str]:
     return [harmless(cell, begins_line=number == 0 and len(cells) > 1) for number, cell in enumerate(cells)]
 
 
-def _blocks(header: Sequence[str], rows: Iterable[Sequence[object]], separator: str) -> Iterator[str]:
+def table_blocks(header: Sequence[str], rows: Iterable[Sequence[object]], separator: str) -> Iterator[str]:
+    """Write a table piece by piece."""
     buffer = StringIO()
     buffer.write(BOM)
     writer = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
