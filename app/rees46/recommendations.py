@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
 from .operation import Http, Operation, Shape, newer
 from .product_attributes import InCategory, Param, ProductAttributes
-from .values import CsvList, Flag, Identifier
+from .values import CsvList, Email, Flag, Identifier
 
 MOST = 1000  # products on one page
 Ids = Annotated[list[Identifier], CsvList]
@@ -73,13 +73,15 @@ class Recommend(Operation[Block]):
     Rules: popular products, of a category if one is named; similar to a product, or bought along with it, which need
     `item_id`; chosen by others after a `search_query`, or found by it where nobody asked it yet; viewed recently by
     this visitor; personal. The products come shuffled unless `prevent_shuffle` is sent. 404 if there is no such block,
-    400 without what its rule needs.
+    400 without what its rule needs. Whoever has no device at hand is named by e-mail.
     """
 
     http = Http("GET", "/recommend/{recommender_code}", child="recommender_block")
+    identifiers: ClassVar[tuple[str, ...]] = ("email", "did")
 
     recommender_code: Identifier = Field(description="Code of the block")
     did: Identifier | None = Field(None, description="Device ID of the visitor")
+    email: Email | None = Field(None, description="E-mail address of the customer, in place of a device")
     seance: Identifier | None = Field(
         None, validation_alias=AliasChoices("seance", "sid"), description="ID of the visit"
     )

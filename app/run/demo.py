@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
     from app.config import Settings
 
-BESIDE_A_PRODUCT = ("similar", "also_bought")
+# What the pages of the demo shop send along with the code of a block; the others are the reference's own examples.
+NEEDS = {
+    "popular": ["cart"],
+    "similar": ["item"],
+    "also_bought": ["item"],
+    "search": ["search"],
+    "recently_viewed": [],
+    "personal": ["cart"],
+}
+EXPECTED = {"at_least": 4, "in_stock": True}
 # The shops that app.engine.seed makes; their secrets guard nothing but made-up customers.
 SHOPS = (("Spoke and Sole", "demo", "blue"), ("Second shop", "second", "amber"))
 
@@ -48,9 +57,16 @@ def furnish(settings: Settings) -> None:
             for number, name, rule in SEGMENTS
         )
         db.add_all(
-            RecommenderBlock(shop_id=first.id, code=code, name=title)
+            RecommenderBlock(
+                shop_id=first.id,
+                code=code,
+                name=title,
+                needs=NEEDS[code],
+                expected=EXPECTED | ({"no_cart": True} if "cart" in NEEDS[code] else {}),
+                is_beside="item" in NEEDS[code],
+            )
             for code, _rule, title in BLOCKS
-            if code in BESIDE_A_PRODUCT
+            if code in NEEDS
         )
 
 

@@ -105,6 +105,11 @@ def same_case(db: Session, wanted: BenchCase) -> BenchCase | None:
     return next(alike, None)
 
 
+def of_block(db: Session, shop_id: int, code: str) -> list[BenchCase]:
+    """Find the cases of a block of recommendations."""
+    return [case for case in cases(db, shop_id, "blocks") if case.asked.get("code") == code]
+
+
 def drop_case(db: Session, shop_id: int, number: int) -> None:
     """Delete a case with its results."""
     db.execute(delete(BenchCase).where(BenchCase.shop_id == shop_id, BenchCase.id == number))

@@ -18,6 +18,7 @@ from app.store.base import Base, Id, Json, Moment
 from app.store.sweeping import delete_some
 
 MOST_EVENTS = 200  # custom events of a shop
+BLOCK = "block "  # before the code of a block, among the names of the parts of a snapshot
 Snapshot = dict[str, Any]
 
 
@@ -44,6 +45,7 @@ class EventRun(Base):
     stream: Mapped[str | None] = mapped_column(String(16))
     reason: Mapped[str | None] = mapped_column(Text)
     before: Mapped[Snapshot] = mapped_column(Json, default=dict)
+    block: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, server_default="{}")  # that the test bench asks
     once: Mapped[str] = mapped_column(String(64), unique=True)
     steps: Mapped[list[EventStep]] = relationship(order_by="EventStep.place", lazy="selectin")
 
@@ -81,6 +83,11 @@ class CustomEvent(Base):
     category: Mapped[str] = mapped_column(String(255), default="")
     label: Mapped[str] = mapped_column(String(255), default="")
     tried: Mapped[datetime | None]  # from this desk, the last time
+
+
+def part_of_block(code: str) -> str:
+    """Name the part of a snapshot that holds what a block showed."""
+    return f"{BLOCK}{code}"
 
 
 class Taken(Exception):

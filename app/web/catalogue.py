@@ -73,7 +73,15 @@ def _rows(items: Sequence[str]) -> dict[str, SeenProduct]:
 def row_of(product: Any) -> dict[str, Any]:
     """Give what a list shows of a product; some answers name it by its ID alone."""
     if isinstance(product, str):
-        return {"id": product, "name": None, "price": None, "oldprice": None, "currency": "", "brand": None}
+        return {
+            "id": product,
+            "name": None,
+            "price": None,
+            "oldprice": None,
+            "currency": "",
+            "brand": None,
+            "picture": None,
+        }
     is_available = getattr(product, "is_available", None)
     return {
         "id": product.id or getattr(product, "uniqid", None),
@@ -83,4 +91,5 @@ def row_of(product: Any) -> dict[str, Any]:
         "currency": product.currency or "",
         "brand": product.brand,
         "is_available": is_available,
+        "picture": getattr(product, "picture", None) or getattr(product, "image_url", None),
     }

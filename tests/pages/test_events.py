@@ -27,7 +27,7 @@ def runs(desk):
 
 def test_a_script_runs_and_shows_before_and_after(desk, marketer):
     with desk.writing() as db:
-        recommender_blocks.keep(db, 1, "viewed", "Viewed lately")
+        recommender_blocks.keep(db, 1, "viewed", name="Viewed lately")
     page = marketer.get("/events/script?example=buy")
     page = page.press("Send them", script=f"view {BIKE}\ncart {BIKE} 2\npurchase {BIKE} 2")
     assert page.h1 == "Product viewed → Put into the cart → Bought"

@@ -20,7 +20,8 @@ from app.rees46 import recommendations
 
 NEEDS = {SIMILAR: "item_id", ALSO_BOUGHT: "item_id", SEARCH: "search_query"}
 FOR_EVERYBODY = {POPULAR, SIMILAR, ALSO_BOUGHT, SEARCH}  # rules by which all visitors see the same
-VISIT = {"did", "seance", "segment", "prevent_shuffle", "extended"}  # parameters that choose no products
+VISITOR = {"did", "email"}
+VISIT = VISITOR | {"seance", "segment", "prevent_shuffle", "extended"}  # parameters that choose no products
 
 
 @answers
@@ -32,7 +33,7 @@ def recommend(db: Db, op: recommendations.Recommend) -> recommendations.Block:
     need = NEEDS.get(block.rule)
     if need and not getattr(op, need):
         raise Refusal(400, f"{need}: this block needs it")
-    asked = op.model_dump_json(exclude=VISIT if block.rule in FOR_EVERYBODY else VISIT - {"did"})
+    asked = op.model_dump_json(exclude=VISIT if block.rule in FOR_EVERYBODY else VISIT - VISITOR)
     index = opened(db.at.settings, db.shop.id) if block.rule == SEARCH else None  # what it finds is not in the database
     as_of = index.as_of if index else None
     shown = db.known.once(("shown", asked, as_of), lambda: _chosen(db, block, op), size=op.limit or block.size)

@@ -134,7 +134,7 @@ def _personal(db: Db, op: Recommend) -> Candidates:
 
 
 def _interests(db: Db, op: Recommend, kinds: Sequence[str]) -> list[str]:
-    customer = find(db, {"did": op.did}) if op.did else None
+    customer = find(db, {"did": op.did or "", "email": op.email or ""})
     return interests(db, customer.id, kinds, REMEMBERED) if customer else []
 
 

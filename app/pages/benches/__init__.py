@@ -13,11 +13,16 @@ page = Page(
     place=60,
     sees=EVERYONE,
     acts=MARKETERS,
-    palette=[Action("golden", _l("Run the golden queries"), icon="play")],
+    palette=[
+        Action("golden", _l("Run the golden queries"), icon="play"),
+        Action("recommend", _l("Try a block of recommendations"), icon="shapes"),
+    ],
     act_labels={
         "benches.AddPersona": _l("Added a persona of the test benches"),
+        "benches.DropBlock": _l("Dropped a block of recommendations from the register"),
         "benches.DropCase": _l("Dropped a case of a test bench"),
         "benches.DropPersona": _l("Dropped a persona of the test benches"),
+        "benches.KeepBlock": _l("Wrote down what a block of recommendations needs"),
         "benches.KeepCase": _l("Kept a case of a test bench"),
         "benches.Run": _l("Ran a test bench"),
     },

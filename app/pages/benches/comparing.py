@@ -35,6 +35,11 @@ class Line:
         return items.index(wanted) + 1 if wanted in items else None
 
     @property
+    def kept(self) -> int:
+        """How many products of the run before are there again."""
+        return len(set(self.result.items) & set(self.last.items)) if self.result and self.last else 0
+
+    @property
     def added(self) -> list[str]:
         return self._only(self.result, self.last)
 

@@ -15,7 +15,7 @@ SHORTEST = 4  # letters of a word that stays recognisable with a mistake
 
 def failures(expected: dict[str, Any], answer: Answer) -> list[Failure]:
     """Name each expectation that an answer does not meet, with what came instead."""
-    checks = (_in_first, _without, _at_least, _in_stock, _no_brand, _price)
+    checks = (_in_first, _without, _at_least, _in_stock, _no_cart, _no_brand, _price)
     return [failure for check in checks for failure in check(expected, answer)]
 
 
@@ -43,14 +43,23 @@ def _at_least(expected: dict[str, Any], answer: Answer) -> list[Failure]:
 
 
 def _in_stock(expected: dict[str, Any], answer: Answer) -> list[Failure]:
-    if not expected.get("in_stock"):
+    """Find what is out of stock; where the stock of none is told, nobody can say."""
+    if not expected.get("in_stock") or not answer.rows:
         return []
-    return [_odd("in_stock", row) for row in answer.rows if row.get("is_available") is False][:1]
+    if all(row.get("is_available") is None for row in answer.rows):
+        return [{"check": "stock_not_told"}]
+    return [_odd("in_stock", row) for row in answer.rows if row.get("is_available") is False]
+
+
+def _no_cart(expected: dict[str, Any], answer: Answer) -> list[Failure]:
+    if not expected.get("no_cart"):
+        return []
+    return [_odd("no_cart", row) for row in answer.rows if str(row["id"]) in answer.cart]
 
 
 def _no_brand(expected: dict[str, Any], answer: Answer) -> list[Failure]:
     brand = (expected.get("no_brand") or "").casefold()
-    return [_odd("no_brand", row) for row in answer.rows if brand and (row["brand"] or "").casefold() == brand][:1]
+    return [_odd("no_brand", row) for row in answer.rows if brand and (row["brand"] or "").casefold() == brand]
 
 
 def _price(expected: dict[str, Any], answer: Answer) -> list[Failure]:
@@ -61,7 +70,7 @@ def _price(expected: dict[str, Any], answer: Answer) -> list[Failure]:
         if row["price"] is not None
         and ((lowest is not None and row["price"] < lowest) or (highest is not None and row["price"] > highest))
     )
-    return [_odd("price", row) | {"price": row["price"]} for row in outside][:1]
+    return [_odd("price", row) | {"price": row["price"]} for row in outside]
 
 
 def _odd(check: str, row: dict[str, Any]) -> Failure:

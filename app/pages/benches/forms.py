@@ -26,7 +26,7 @@ LONGEST_ID = 255
 TO_TYPE = {"autocomplete": "off", "spellcheck": "false"}
 
 
-def _clean(text: str | None) -> str:
+def clean(text: str | None) -> str:
     return (text or "").replace("\0", "").strip()
 
 
@@ -34,7 +34,7 @@ class CompareFilters(Filters):
     """Two searches for the same words; nothing of it is personal, for it stands in the URL."""
 
     q = StringField(
-        _l("What is typed"), filters=[_clean], render_kw={"maxlength": LONGEST_QUERY, "type": "search", **TO_TYPE}
+        _l("What is typed"), filters=[clean], render_kw={"maxlength": LONGEST_QUERY, "type": "search", **TO_TYPE}
     )
     left = SelectField(_l("Left side"), choices=choices(KINDS), default="instant")
     left_as = SelectField(_l("As whom"), coerce=whole_number)
@@ -42,8 +42,8 @@ class CompareFilters(Filters):
     right_as = SelectField(_l("As whom"), coerce=whole_number)
     right_shop = SelectField(_l("In which shop"))
     sort = SelectField(_l("Sorted by"), choices=choices(SORTS))
-    location = StringField(_l("Only in the location"), filters=[_clean], render_kw={"maxlength": LONGEST_ID, **TO_TYPE})
-    brand = StringField(_l("Only the brand"), filters=[_clean], render_kw={"maxlength": LONGEST_ID, **TO_TYPE})
+    location = StringField(_l("Only in the location"), filters=[clean], render_kw={"maxlength": LONGEST_ID, **TO_TYPE})
+    brand = StringField(_l("Only the brand"), filters=[clean], render_kw={"maxlength": LONGEST_ID, **TO_TYPE})
 
     @property
     def words(self) -> str:
@@ -89,9 +89,9 @@ class GoldenForm(Form):
 
     def expected(self) -> dict[str, Any]:
         """Give what was said of the answer."""
-        item = _clean(self.item_id.data)
+        item = clean(self.item_id.data)
         given = {"item_id": item, "within": (self.among.data or 1) if item else None}
-        given |= {"without": _clean(self.without.data), "at_least": self.at_least.data}
+        given |= {"without": clean(self.without.data), "at_least": self.at_least.data}
         return {name: value for name, value in given.items() if value}
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask import flash
+from flask_babel import gettext as _
+
 from app.store import benches
 from app.store.benches import MOST_CASES, BenchCase
 from app.web.context import desk
@@ -17,19 +20,22 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def keep(bench: str, asked: Sequence[dict[str, Any]], expected: dict[str, Any], persona: int | None) -> int | None:
-    """Keep cases that are not there yet; says how many those are, None where there is no room for them."""
+def keep(bench: str, wishes: Sequence[tuple[dict[str, Any], int | None]], expected: dict[str, Any]) -> int | None:
+    """Keep cases, each by what is asked and as which persona, that are not there yet.
+
+    Says how many those are, None where there is no room for them.
+    """
     wanted = [
         BenchCase(
             shop_id=shop().id,
             bench=bench,
-            title=str(one.get("words") or one.get("code"))[:255],
-            asked=one,
+            title=str(asked.get("words") or asked.get("code"))[:255],
+            asked=asked,
             expected=expected,
             persona_id=persona,
             person=me().name,
         )
-        for one in asked
+        for asked, persona in wishes
     ]
     with desk().reading() as db:
         there = len(benches.cases(db, shop().id, bench))
@@ -44,3 +50,13 @@ def keep(bench: str, asked: Sequence[dict[str, Any]], expected: dict[str, Any], 
         "benches.KeepCase", About(after={"asked": [case.asked for case in fresh], "expected": expected}, begun=add)
     ):
         return len(fresh)
+
+
+def tell_kept(kept: int | None, success: str) -> None:
+    """Say what became of keeping."""
+    if kept is None:
+        flash(_("There are too many already. Drop some first."), "danger")
+    elif kept:
+        flash(success, "success")
+    else:
+        flash(_("It was kept before."), "info")

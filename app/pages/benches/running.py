@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-from app.pages.benches import searching
-from app.pages.benches.asking import who_is
+from app.pages.benches import blocks, searching
+from app.pages.benches.asking import device, who_is
 from app.pages.benches.expectations import failures
 from app.store import benches
 from app.store.benches import BenchResult
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.store.works import Work
 
 KIND = "benches.run"
-AT_ONCE = 5  # cases of a part
+AT_ONCE = {"search": 5, "blocks": 2}  # cases of a part; stock is read product by product
 KEPT = 20  # products of an answer
 
 
@@ -30,14 +30,14 @@ def ask_some(work: Work) -> Progress:
     """Ask some cases. One that was asked by a worker that died is asked again: asking changes nothing."""
     with desk().reading() as db:
         run = benches.run_by_key(db, work.shop_id, work.subject)
-        due = benches.untried(db, run, AT_ONCE) if run else []
+        due = benches.untried(db, run, AT_ONCE[run.bench]) if run else []
     if run is None:
         return Progress(0, 0, is_over=True)
     rows = [_tried(run, case) for case in due]
     with desk().writing() as db:
         there = benches.results(db, run)
         db.add_all(row for row in rows if row.case_id not in there)
-        is_over = len(due) < AT_ONCE
+        is_over = len(due) < AT_ONCE[run.bench]
         if is_over:
             benches.end(db, run)
         return Progress(len(benches.results(db, run)), run.total, is_over=is_over)
@@ -59,4 +59,7 @@ def _tried(run: BenchRun, case: BenchCase) -> BenchResult:
 
 def answer_to(case: BenchCase) -> Answer:
     """Ask what a case asks."""
+    if case.bench == blocks.BENCH:
+        who = device(case.asked["did"]) if case.asked.get("did") else who_is(case.persona_id)
+        return blocks.ask_block(case.asked, who, case.expected)
     return searching.search(case.asked["words"], case.asked["kind"], who_is(case.persona_id))

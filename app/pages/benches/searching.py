@@ -30,15 +30,8 @@ class Side:
 
 def search(words: str, kind: str, who: Who, narrowed: dict[str, Any] | None = None, limit: int = ASKED) -> Answer:
     """Search as somebody does."""
-    op = Search(
-        type=f"{kind}_search",
-        search_query=words,
-        limit=limit,
-        extended=True,
-        **who.identity,
-        **(narrowed or {}),
-    )
-    return timed(op, who, _rows)
+    asked: dict[str, Any] = {"type": f"{kind}_search", "search_query": words, "limit": limit, "extended": True}
+    return timed(lambda: Search(**asked, **who.identity(Search), **(narrowed or {})), who, _rows)
 
 
 def _rows(found: Found) -> tuple[list[dict[str, Any]], int]:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from pydantic import ValidationError
-from wtforms import BooleanField, DecimalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DecimalField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
@@ -19,6 +28,9 @@ from app.rees46 import deliveries, events
 from app.store.event_runs import EventRun
 from app.web.forms.fields import Between, Form, OnceForm, choices, errors_of, field
 from app.web.shops import shop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NEEDED = _l("This is needed.")
 DEVICES = {"same": _l("The device of my last try"), "new": _l("A new device")}
@@ -151,13 +163,30 @@ class EventForm(TryForm):
 
 
 class ScriptForm(TryForm):
-    """Several events, a line each."""
+    """Several events, a line each; a test bench names the block that it wants to be read after each."""
+
+    block = HiddenField(validators=[Length(max=255)])
+    item = HiddenField(validators=[Length(max=255)])
+    category = HiddenField(validators=[Length(max=255)])
+    search = HiddenField(validators=[Length(max=255)])
 
     script = TextAreaField(
         _l("Events"),
         validators=[InputRequired(NEEDED), Length(max=5_000)],
         render_kw={"rows": 6, "spellcheck": "false"},
     )
+
+    def asked(self) -> dict[str, Any]:
+        """Give the block that is to be read, with what its page sends."""
+        if not self.block.data:
+            return {}
+        said = {"code": self.block.data, "item_id": self.item.data, "category": self.category.data}
+        return {name: value for name, value in (said | {"search_query": self.search.data}).items() if value}
+
+    def begin(self, said: Mapping[str, str]) -> None:
+        """Take from an address which block is to be read."""
+        for name in ("block", "item", "category", "search"):
+            self[name].data = said.get(name, "").replace("\0", "")[:255]
 
     def steps(self) -> list[Step]:
         try:

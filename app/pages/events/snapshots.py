@@ -11,6 +11,7 @@ from app.rees46 import baskets, orders, profile, segments
 from app.rees46.errors import Rees46Error
 from app.rees46.recommendations import Recommend
 from app.store import recommender_blocks
+from app.store.event_runs import BLOCK, part_of_block
 from app.web.context import desk
 from app.web.panels.offered import NotOffered, ask_if_offered
 from app.web.shops import shop
@@ -24,14 +25,13 @@ BLOCKS = 5  # that are read each time
 SHOWN = 8  # products of a block
 PERSONAL = {"first_name", "last_name", "email", "phone", "additional_emails", "additional_phones", "orders", "id"}
 PARTS = ("profile", "cart", "segments", "last_order")
-BLOCK = "block "  # before the code of a block, among the names of parts
 
 
 def look(run: EventRun, item_id: str | None) -> Snapshot:
     """Read all of it; what could not be read is None, and is shown as such."""
     who = {"did": run.did}
     with desk().reading() as db:
-        codes = [block.code for block in recommender_blocks.of_shop(db, shop().id)][:BLOCKS]
+        codes = [block.code for block in recommender_blocks.beside_products(db, shop().id)][:BLOCKS]
     found: Snapshot = {
         "profile": _told(lambda: _profile(ask_if_offered(profile.Read.from_form(who)))),
         "cart": _told(lambda: [[one.uniqid, one.quantity] for one in ask_if_offered(baskets.Cart.from_form(who))]),
@@ -40,7 +40,14 @@ def look(run: EventRun, item_id: str | None) -> Snapshot:
             lambda: [[one.id, one.quantity] for one in ask_if_offered(orders.LastForUser.from_form(who))]
         ),
     }
-    return found | {f"{BLOCK}{code}": _told(partial(_block, run, code, item_id)) for code in codes}
+    asked = {code: {"item_id": item_id} for code in codes} | _asked_of(run.block)
+    return found | {part_of_block(code): _told(partial(_block, run, code, said)) for code, said in asked.items()}
+
+
+def _asked_of(block: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Give the block that the test bench asks for, with what its page sends; nothing where it asks for none."""
+    said = {name: value for name, value in block.items() if name != "code"}
+    return {block["code"]: said} if block else {}
 
 
 def _told(read: Callable[[], Any]) -> Any:
@@ -56,9 +63,9 @@ def _profile(told: profile.Profile | profile.AnonymousProfile) -> dict[str, str]
     return {name: str(value) for name, value in said.items() if name not in PERSONAL and value not in ("", [], {})}
 
 
-def _block(run: EventRun, code: str, item_id: str | None) -> list[list[Any]]:
+def _block(run: EventRun, code: str, said: dict[str, Any]) -> list[list[Any]]:
     asked: dict[str, Any] = {"recommender_code": code, "did": run.did, "seance": run.seance, "segment": run.letter}
-    asked |= {"item_id": item_id, "limit": SHOWN, "prevent_shuffle": True}
+    asked |= {**said, "limit": SHOWN, "prevent_shuffle": True}
     block = ask_if_offered(Recommend.from_form(asked))
     return [[one if isinstance(one, str) else one.id, None] for one in block.products]
 

@@ -12,17 +12,16 @@ from app.web.customers.lookup import read_profile
 
 if TYPE_CHECKING:
     from app.rees46.identity import Identity
-    from app.rees46.operation import Operation
     from app.store.customers import KnownCustomer
 
 
-def identity_for(op: type[Operation[Any] | Identity], customer: KnownCustomer) -> dict[str, str]:
+def identity_for(op: type[Identity] | Any, customer: KnownCustomer) -> dict[str, str]:
     """Give an identifier that the call takes; the profile is read only when the one we know will not do."""
     if takes(op, customer):
         return customer.identity
     profile = read_profile(customer.identity)
     for kind in ("email", "phone"):
-        if profile and (value := getattr(profile, kind)):
+        if kind in op.identifiers and profile and (value := getattr(profile, kind)):
             return {kind: value}
     name = op.__name__ if not hasattr(op, "name") else op.name()
     raise Refused(_("This customer has neither e-mail nor phone, and REES46 takes nothing else here."), operation=name)

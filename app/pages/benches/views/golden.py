@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, request
+from flask import request
 from flask_babel import gettext as _
 
 from app.pages.benches import page
@@ -12,7 +12,7 @@ from app.pages.benches.choosing import personas
 from app.pages.benches.comparing import lines, pace
 from app.pages.benches.expectations import mistyped, other_layout
 from app.pages.benches.forms import KINDS, GoldenForm
-from app.pages.benches.keeping import keep
+from app.pages.benches.keeping import keep, tell_kept
 from app.rees46.search import LONGEST_QUERY
 from app.store import benches
 from app.web.context import desk
@@ -63,18 +63,9 @@ def keep_golden() -> ResponseReturnValue:
     ways = [words]
     ways += [mistyped(words)] if form.mistyped.data else []
     ways += [other_layout(words)] if form.other_layout.data else []
-    asked = [{"words": way, "kind": form.kind.data} for way in dict.fromkeys(ways)]
-    _tell(keep(BENCH, asked, form.expected(), form.persona.data))
+    asked = [({"words": way, "kind": form.kind.data}, form.persona.data) for way in dict.fromkeys(ways)]
+    tell_kept(keep(BENCH, asked, form.expected()), _("Kept. Run the golden queries to see whether it is met."))
     return go(".golden")
-
-
-def _tell(kept: int | None) -> None:
-    if kept is None:
-        flash(_("There are too many already. Drop some first."), "danger")
-    elif kept:
-        flash(_("Kept. Run the golden queries to see whether it is met."), "success")
-    else:
-        flash(_("It was kept before."), "info")
 
 
 @page.post("/golden/missed")
@@ -82,5 +73,6 @@ def keep_missed() -> ResponseReturnValue:
     """Expect of a query that found nothing that it finds something."""
     words = " ".join(request.form.get("words", "").replace("\0", "").split())[:LONGEST_QUERY]
     if words:
-        _tell(keep(BENCH, [{"words": words, "kind": "full"}], {"at_least": 1}, None))
+        kept = keep(BENCH, [({"words": words, "kind": "full"}, None)], {"at_least": 1})
+        tell_kept(kept, _("Kept. Run the golden queries to see whether it is met."))
     return go(".golden")

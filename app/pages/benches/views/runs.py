@@ -11,7 +11,7 @@ from app.pages.benches import page
 from app.pages.benches.comparing import lines, pace
 from app.pages.benches.forms import KINDS
 from app.pages.benches.running import KIND
-from app.store import benches
+from app.store import benches, recommender_blocks
 from app.store.benches import BenchCase, BenchRun
 from app.web.context import desk
 from app.web.loaders import load_or_404
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
-LISTS = {"search": ".golden"}  # where the cases of a bench stand
+LISTS = {"search": ".golden", "blocks": ".blocks"}  # where the cases of a bench stand
 SECONDS = 5.0  # that one request spends on asking
 
 
-@page.post("/<any(search):bench>/run")
+@page.post("/<any(search, blocks):bench>/run")
 def begin_run(bench: str) -> ResponseReturnValue:
     """Ask all cases: as many as one request does, and the rest goes on by itself."""
     opened: list[BenchRun] = []
@@ -58,6 +58,7 @@ def run(key: str) -> ResponseReturnValue:
         cases = [case for case in benches.cases(db, shop().id, shown.bench) if case.id in results]
         rows = lines(cases, results, benches.results(db, before))
         names = {persona.id: persona.name for persona in benches.personas(db, shop().id)}
+        called = {block.code: block for block in recommender_blocks.of_shop(db, shop().id)}
     return render(
         "benches/run.html",
         shown=shown,
@@ -67,6 +68,7 @@ def run(key: str) -> ResponseReturnValue:
         took=pace(list(results.values())),
         names=names,
         kinds=KINDS,
+        called=called,
         back=LISTS[shown.bench],
     )
 

@@ -91,7 +91,7 @@ def look(key: str) -> ResponseReturnValue:
     if sent:
         look_again(one, sent[-1])
         flash(_("Read again: “after” is as REES46 says it now."), "success")
-    return go(".run", key=key)
+    return go("benches.history", key=key) if request.form.get("bench") and one.block else go(".run", key=key)
 
 
 @page.post("/register")

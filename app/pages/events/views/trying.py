@@ -56,14 +56,15 @@ def try_event() -> ResponseReturnValue:
     )
 
 
-def _sent(form: TryForm, steps: list[Step]) -> ResponseReturnValue | None:
-    """Keep and send what fits; None when something does not."""
+def _sent(form: TryForm, steps: list[Step], block: dict[str, object] | None = None) -> ResponseReturnValue | None:
+    """Keep and send what fits; None when something does not. `block` is to be read after each step."""
     run = new_run(form)
+    run.block = block or {}
     if not steps or not form.fits(run, steps):
         return None
     kept = keep(run, steps)
     go_on_and_tell(KIND, kept.key, title=kept.title, seconds=SECONDS)
-    return go(".run", key=kept.key)
+    return go("benches.history", key=kept.key) if kept.block else go(".run", key=kept.key)
 
 
 def _has_device() -> bool:
@@ -74,16 +75,23 @@ def _has_device() -> bool:
 @page.route("/script", methods=["GET", "POST"])
 @needs(MARKETERS)
 def script() -> ResponseReturnValue:
-    """Send several events one after the other: `?example=buy`."""
+    """Send several events one after the other: `?example=buy`; `?block=…` says which block is read after each."""
     form = ScriptForm()
-    if form.validate_on_submit() and (answer := _sent(form, form.steps())):
+    if form.validate_on_submit() and (answer := _sent(form, form.steps(), form.asked())):
         return answer
     with desk().reading() as db:
         seen = [row.item_id for row in products_seen.visited_lately(db, shop().id, 2)]
-    item, other = (*seen, "1012", "1071")[:2]
-    if not form.is_submitted() and (example := EXAMPLES.get(request.args.get("example", ""))):
-        form.script.data = example[1].format(item=item, other=other)
+    if not form.is_submitted():
+        form.begin(request.args)
+        _begin_with(form, seen)
     return render("events/script.html", form=form, kinds=KINDS, examples=EXAMPLES, has_device=_has_device())
+
+
+def _begin_with(form: ScriptForm, seen: list[str]) -> None:
+    """Write the example that was asked for, with the product of the block or those that were seen last."""
+    named = [item for item in (form.item.data, *seen, "1012", "1071") if item]
+    if example := EXAMPLES.get(request.args.get("example", "")):
+        form.script.data = example[1].format(item=named[0], other=named[1])
 
 
 @page.post("/runs/<key>/again")
@@ -91,7 +99,7 @@ def again(key: str) -> ResponseReturnValue:
     """Send the events of a run once more; its test orders get new numbers."""
     former, form = run_or_404(key), TryForm()
     steps = [(step.event, _without_order(step.said)) for step in former.steps if step.event != INIT]
-    if form.validate_on_submit() and (answer := _sent(form, steps)):
+    if form.validate_on_submit() and (answer := _sent(form, steps, former.block)):
         return answer
     return shown(former, form)
 

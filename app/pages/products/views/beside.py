@@ -45,7 +45,8 @@ def keep_block() -> ResponseReturnValue:
         return render("products/block.html", form=form, item_id=item_id)
     code, name = form.code.data.strip(), (form.name.data or "").strip()
     about = About(
-        after={"code": code, "name": name}, begun=lambda db, _row: recommender_blocks.keep(db, shop().id, code, name)
+        after={"code": code, "name": name},
+        begun=lambda db, _row: recommender_blocks.keep(db, shop().id, code, name=name, is_beside=True),
     )
     with noted("products.KeepBlock", about):
         flash(_("The block %(code)s stands on product pages now.", code=code), "success")
@@ -58,7 +59,9 @@ def drop_block() -> ResponseReturnValue:
     code, item_id = request.form.get("code", "").strip()[:255], asked_id()
     if not code or "\0" in code:
         abort(404)
-    about = About(before={"code": code}, begun=lambda db, _row: recommender_blocks.drop(db, shop().id, code))
+    about = About(
+        before={"code": code}, begun=lambda db, _row: recommender_blocks.take_off_products(db, shop().id, code)
+    )
     with noted("products.DropBlock", about):
         flash(_("The block %(code)s stands on product pages no more.", code=code), "success")
     return go(".item", id=item_id) if item_id else go(".index")

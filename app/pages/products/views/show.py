@@ -39,7 +39,7 @@ def _show(item_id: str) -> ResponseReturnValue:
     with desk().reading() as db:
         seen = products_seen.by_items(db, shop().id, [item_id]).get(item_id)
         course = Course.of(products_seen.history(db, shop().id, item_id))
-        blocks = recommender_blocks.of_shop(db, shop().id)
+        blocks = recommender_blocks.beside_products(db, shop().id)
     if product is None and seen is None and error is None:
         return render("products/none.html", 404, item_id=item_id)
     return render(
