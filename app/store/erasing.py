@@ -15,10 +15,12 @@ from app.store.customer_traces import CustomerTrace
 from app.store.customers import KnownCustomer, Visit
 from app.store.exchanges import Exchange
 from app.store.last_replies import LastReply
+from app.store.orders_seen import SeenOrder
 from app.store.promo_handouts import PromoHandout
 from app.store.recipients import Recipient
 from app.store.sends import Send
 from app.store.shops import Shop
+from app.store.trigger_stories import TriggerStory
 from app.store.waiters import Waiter
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def erase(db: Session, shop_id: int, customer_ids: Collection[int], contacts: Co
         _hide_sends(db, customer)
     mine = select(Communication.id).where(Communication.customer_id.in_(customer_ids))
     db.execute(delete(Version).where(Version.communication_id.in_(mine)))
-    for table in (Communication, CustomerTrace, LastReply, Visit):
+    for table in (Communication, CustomerTrace, LastReply, SeenOrder, TriggerStory, Visit):
         db.execute(delete(table).where(table.customer_id.in_(customer_ids)))
     db.execute(update(PromoHandout).where(PromoHandout.customer_id.in_(customer_ids)).values(reason=""))
     db.execute(update(BulkRow).where(BulkRow.customer_id.in_(customer_ids)).values(details=None, why=""))

@@ -10,10 +10,14 @@ from app import erasures
 from app.rees46.client import Client
 from app.rees46.inprocess import BOX_URL
 from app.rees46.profile import ForceChangeEmail, Purge
+from app.store import orders_seen
 from app.store.acts import Act
 from app.store.base import Base, now
+from app.store.customers import KnownCustomer
+from app.store.orders_seen import Met, SeenOrder
 from app.store.people import Person
 from app.store.sessions import BrowserSession
+from app.store.trigger_stories import TriggerStory
 from app.store.works import Work
 from app.work.worker import Worker
 from tests.adapters import Silent, trouble
@@ -21,6 +25,10 @@ from tests.pages.jobs.looking import work_off
 
 UMA = "uma.unsubscribed@example.com"
 BUTTON = "Erase for good"
+STORY = {"shop_id": 1, "person": "Ann", "name": "", "kind": "price", "plot": "told", "item_id": "1", "once": "x"} | {
+    "item": {},
+    "before": {},
+}
 
 
 @pytest.fixture
@@ -84,6 +92,25 @@ def test_an_erased_customer_stands_nowhere_but_in_the_trail_without_a_name(page,
     for path in (f"/customers/{key}/edit", f"/loyalty/of/{key}", f"/customers/{key}/erase"):
         assert agent.get(path).h1 == f"Erased customer {key}"
     assert agent.post("/customers/find", {"who": UMA}).h1 == "Nobody found"
+
+
+def test_orders_that_were_seen_with_them_are_forgotten_and_those_of_others_stay(page, desk, app):
+    with desk.writing() as db:
+        uma = db.scalars(select(KnownCustomer).where(KnownCustomer.key == key_of(page))).one()
+        other = KnownCustomer(shop_id=1, kind="email", value="other@example.com")
+        db.add(other)
+        db.flush()
+        orders_seen.note(db, 1, [Met("OF-UMA", "paid", 990)], uma)
+        orders_seen.note(db, 1, [Met("OF-ANOTHER", "paid", 990)], other)
+        orders_seen.note(db, 1, [Met("OF-AN-IMPORT", "paid", 990)])
+        db.add(TriggerStory(**STORY, customer_id=uma.id))
+    page.press(BUTTON, typed=UMA, reason="She asked")
+    work_off(Worker(app))
+    with desk.reading() as db:
+        numbers = set(db.scalars(select(SeenOrder.number)))
+        assert db.scalars(select(TriggerStory)).all() == []
+    assert "OF-UMA" not in numbers
+    assert {"OF-ANOTHER", "OF-AN-IMPORT"} <= numbers
 
 
 def test_whom_rees46_does_not_know_any_more_is_forgotten_at_the_desk(page, agent, desk, app):

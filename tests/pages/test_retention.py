@@ -1,5 +1,6 @@
 """What the desk lets go of: by schedules, for as long as administrators say, never while somebody does something."""
 
+import secrets
 from datetime import date, timedelta
 
 import pytest
@@ -31,12 +32,24 @@ from app.store.results import Result
 from app.store.schedules import Schedule
 from app.store.sends import Send
 from app.store.sessions import BrowserSession
+from app.store.trigger_stories import TriggerStory
 from app.store.wrong_passwords import WrongPassword
 from app.work.schedules import PLANNED, Clock
 from tests.pages.test_customers_bulk import looked_up
 from tests.schedules import run
 
 CALL = {"operation": "x", "method": "GET", "path": "/", "curl": "", "outcome": "done", "milliseconds": 1, "answer": ""}
+STORY = {
+    "shop_id": 1,
+    "person": "Ann",
+    "customer_id": 1,
+    "name": "",
+    "kind": "price",
+    "plot": "told",
+    "item_id": "1012",
+    "item": {},
+    "before": {},
+}
 SEND = {"person_id": 1, "person": "Ann", "kind": "sms", "campaign": "x", "asked": {}, "recipient_id": 1}
 RUN = {"person": "Ann", "title": "x", "did": "x", "seance": "x"}
 ROWS = {  # what is made at a moment
@@ -57,6 +70,7 @@ ROWS = {  # what is made at a moment
     "orders.forget": lambda at: SeenOrder(shop_id=1, number=str(at), read=at),
     "orders.forget_imports": lambda at: RecordImport(shop_id=1, at=at, person_id=1, person="Ann", kind="orders"),
     "benches.forget": lambda at: BenchRun(shop_id=1, bench="search", person="Ann", at=at, total=0),
+    "benches.forget_stories": lambda at: TriggerStory(**STORY, once=secrets.token_hex(8), at=at),
     "tests.forget": lambda at: MatrixRun(shop_id=1, plan_id=1, person_id=1, person="Ann", at=at, digest=""),
     "notices.forget": lambda at: Notice(key=str(at), kind="job", at=at),
 }

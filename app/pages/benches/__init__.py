@@ -22,6 +22,7 @@ page = Page(
         "benches.DropBlock": _l("Dropped a block of recommendations from the register"),
         "benches.DropCase": _l("Dropped a case of a test bench"),
         "benches.DropPersona": _l("Dropped a persona of the test benches"),
+        "benches.JudgeStep": _l("Judged a step of a trigger story"),
         "benches.KeepBlock": _l("Wrote down what a block of recommendations needs"),
         "benches.KeepCase": _l("Kept a case of a test bench"),
         "benches.Run": _l("Ran a test bench"),

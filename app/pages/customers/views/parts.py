@@ -12,7 +12,6 @@ from app.pages.customers import page, placed
 from app.pages.customers.changes import texts_of
 from app.pages.customers.customer.edits import can_undo
 from app.pages.customers.customer.orders import FEW_LINES
-from app.pages.customers.waiting import waiting_for
 from app.rees46.errors import Rees46Error
 from app.rees46.products import Read
 from app.rees46.profile import Set
@@ -23,6 +22,7 @@ from app.web.customer_page.changed import changed
 from app.web.customers.keys import customer_or_404
 from app.web.customers.lookup import read_profile
 from app.web.customers.traces import aliases
+from app.web.customers.waiting import waiting_for
 from app.web.error_words import in_words
 from app.web.page import SUPPORT, needs
 from app.web.panels.standing import read_or

@@ -12,8 +12,6 @@ from app.pages.waiting.demand import KINDS, PRICE, SNAPSHOTS, STOCK
 from app.pages.waiting.forms import AddForm
 from app.pages.waiting.views.people import asked_item
 from app.rees46.triggers import (
-    CheckBackInStock,
-    CheckPriceDrop,
     SubscribeToBackInStock,
     SubscribeToPriceDrop,
     UnsubscribeFromBackInStock,
@@ -24,8 +22,8 @@ from app.web.catalogue import read_product, remembered
 from app.web.context import desk, settings
 from app.web.customers.keys import customer_or_404, normal
 from app.web.customers.lookup import look_up, read_profile
+from app.web.customers.waiting import is_waiting
 from app.web.page import STAFF, needs
-from app.web.panels.offered import NotOffered, ask_if_offered
 from app.web.rees46 import About, act
 from app.web.render import go, render
 from app.web.shops import shop
@@ -45,7 +43,7 @@ def of(key: str) -> ResponseReturnValue:
     """Show what a customer waits for: as it was noted last night, each line asked again now."""
     customer = customer_or_404(key)
     noted = _noted(customer)
-    lines = [(KIND_OF[row.kind], row) for row in noted[:CHECKED] if _waits(customer, KIND_OF[row.kind], row.item)]
+    lines = [(KIND_OF[row.kind], row) for row in noted[:CHECKED] if is_waiting(customer, KIND_OF[row.kind], row.item)]
     return render(
         "waiting/of.html",
         customer=customer,
@@ -64,15 +62,6 @@ def _noted(customer: KnownCustomer) -> list[Waiter]:
         return waiters.of_contacts(db, shop().id, contacts, settings().key)
 
 
-def _waits(customer: KnownCustomer, kind: str, item: str) -> bool | None:
-    """Ask whether somebody waits; None where REES46 does not tell."""
-    try:
-        about = {**customer.identity, "item": item}
-        return ask_if_offered((CheckPriceDrop if kind == PRICE else CheckBackInStock).from_form(about))
-    except NotOffered:
-        return None
-
-
 @page.route("/add", methods=["GET", "POST"])
 @needs(STAFF)
 def add() -> ResponseReturnValue:
@@ -82,7 +71,7 @@ def add() -> ResponseReturnValue:
         form = AddForm(formdata=None, item=asked_item(), kind=request.args.get("for", STOCK))
     elif form.validate_on_submit() and (customer := _meant(form)) and (operation := _subscription(form, customer)):
         act(operation, About(customer=customer))
-        _say(_waits(customer, form.kind.data, form.item.data or ""))
+        _say(is_waiting(customer, form.kind.data, form.item.data or ""))
         return go(".of", key=customer.key)
     return render("waiting/add.html", form=form)
 
@@ -128,7 +117,7 @@ def take_off(key: str) -> ResponseReturnValue:
     kind = PRICE if request.form.get("for") == PRICE else STOCK
     stop = UnsubscribeFromPriceDrop if kind == PRICE else UnsubscribeFromBackInStock
     act(stop.from_form({**customer.identity, "item_ids": [item] if item else []}), About(customer=customer))
-    if item and _waits(customer, kind, item):
+    if item and is_waiting(customer, kind, item):
         flash(_("REES46 took it, and says that they still wait. Look again in a minute."), "warning")
     else:
         flash(_("They wait no longer."), "success")

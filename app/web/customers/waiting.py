@@ -1,4 +1,4 @@
-"""What a customer waits for, by the lists of the whole shop, and what is in their cart."""
+"""What a customer waits for: by the lists of the whole shop, or asked for one product; and what is in their cart."""
 
 from __future__ import annotations
 
@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING
 
 from app.rees46.baskets import Cart, Piece
 from app.rees46.errors import NotFound, Rees46Error
-from app.rees46.triggers import Subscription, Waiting, WaitingForPrice, WaitingForStock
+from app.rees46.triggers import (
+    CheckBackInStock,
+    CheckPriceDrop,
+    Subscription,
+    Waiting,
+    WaitingForPrice,
+    WaitingForStock,
+)
 from app.web.customers.contact_state import digits
 from app.web.customers.lookup import read_profile
 from app.web.panels.offered import NotOffered, ask_if_offered
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from app.rees46.profile import Profile
     from app.store.customers import KnownCustomer
 
@@ -31,6 +40,31 @@ def waiting_for(customer: KnownCustomer) -> Wanted:
     profile = read_profile(customer.identity)
     contacts = _contacts(customer, profile)
     return Wanted(_products(WaitingForStock(), contacts), _products(WaitingForPrice(), contacts), _cart(customer))
+
+
+def is_waiting(customer: KnownCustomer, kind: str, item: str) -> bool | None:
+    """Ask whether somebody waits for a product ("stock" or "price"); None where REES46 does not tell."""
+    try:
+        about = {**customer.identity, "item": item}
+        return ask_if_offered((CheckPriceDrop if kind == "price" else CheckBackInStock).from_form(about))
+    except NotOffered:
+        return None
+
+
+def rows_for(kind: str, item: str) -> list[Waiting | Subscription]:
+    """Read the rows of a list that are about a product."""
+    rows = ask_if_offered(WaitingForPrice() if kind == "price" else WaitingForStock())
+    return [row for row in rows if item in _names(row)]
+
+
+def _names(row: Waiting | Subscription) -> set[str | None]:
+    return {row.id} if isinstance(row, Waiting) else {row.sku, row.group_id, row.barcode, row.model}
+
+
+def of_customer(rows: Collection[Waiting | Subscription], customer: KnownCustomer) -> list[Waiting | Subscription]:
+    """Leave the rows that name a customer."""
+    contacts = _contacts(customer, read_profile(customer.identity))
+    return [row for row in rows if contacts.intersection(map(plain, _who(row)))]
 
 
 def _contacts(customer: KnownCustomer, profile: Profile | None) -> set[str]:
