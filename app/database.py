@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 import threading
@@ -12,22 +11,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
-import msgspec
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from app.private_files import private_file
+from app import connections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
     from contextlib import AbstractContextManager
 
-    from sqlalchemy import PoolProxiedConnection
+    from sqlalchemy import Connection, PoolProxiedConnection
 
-BUSY_MILLISECONDS = 10_000
-LOG_PAGES = 16_000  # 64 MB, after which a commit moves the log to the file, in everybody's way (engine/store/pacing.py)
 PROOF_SECONDS = 1.0
 ROOM = 1024 * 1024  # bytes that must be free on the disk of a SQLite file
 PROOFS = {  # writes that are undone
@@ -43,13 +39,19 @@ S = TypeVar("S", bound=Session)
 class Database(Generic[S]):
     """A database by URL. Read with `reading()`, write with `writing()`; never hold `writing()` over a network call."""
 
-    def __init__(self, url: str, session: type[S]) -> None:
+    def __init__(self, url: str, session: type[S], *, by_statement: bool = False) -> None:
+        """Open it. With `by_statement` PostgreSQL's reads are in no transaction, which costs two questions more.
+
+        Each statement has a view of its own there either way; a cursor of the server needs a transaction.
+        """
         self.session = session
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self.engine = connections.sqlite(url) if self.is_sqlite else connections.postgresql(url)
         self._immediate = self.engine.execution_options(begin="BEGIN IMMEDIATE")
-        self._asking = self.engine.execution_options(isolation_level="AUTOCOMMIT")  # one question, no transaction
+        plain = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._asking = plain  # one question, no transaction
+        self._reading = plain if by_statement else self.engine
         self.after_waiting: Callable[[float], object] = lambda _seconds: None  # told how long each writer waited
         self._turn = threading.Lock()
         self._watching = threading.Lock()
@@ -62,8 +64,8 @@ class Database(Generic[S]):
 
     @contextmanager
     def reading(self) -> Iterator[S]:
-        """Give a session over one consistent view; nothing is committed."""
-        with self.session(self.engine, expire_on_commit=False) as session:
+        """Give a session that only reads: SQLite's sees one moment, PostgreSQL's one for each statement."""
+        with self.session(self._reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -135,7 +137,7 @@ class Database(Generic[S]):
         A process that is stopped (SIGSTOP, a suspended machine) would keep its locks, and nobody could take over.
         """
         if not self.is_sqlite:
-            event.listen(self.engine, "connect", partial(_end_after, seconds))
+            event.listen(self.engine, "connect", partial(connections.end_sleepers_after, seconds))
 
     def settle(self) -> None:
         """Move what was written from SQLite's log to its file: a commit would do it in everybody's way.
@@ -174,49 +176,6 @@ class Database(Generic[S]):
     @property
     def _has_file(self) -> bool:
         return self.is_sqlite and self.url.database not in {None, "", ":memory:"}
-
-
-def _sqlite(url: str) -> Engine:
-    if (name := make_url(url).database) and name != ":memory:":
-        Path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for file in (name, *filter(os.path.exists, (f"{name}-wal", f"{name}-shm"))):
-            private_file(Path(file))  # SQLite gives a log that it makes the rights of its database
-    waiting = {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
-    engine = create_engine(url, connect_args=waiting, json_serializer=_json)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see below
-    cursor = connection.cursor()
-    pragmas = "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32000"
-    for pragma in (*pragmas, f"wal_autocheckpoint={LOG_PAGES}"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at BEGIN: a deferred one fails if two readers turn writers (decisions.md#sqlite-writers)."""
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
-
-
-def _postgresql(url: str) -> Engine:
-    named = make_url(url)
-    if named.drivername in {"postgresql", "postgres"}:
-        named = named.set(drivername="postgresql+psycopg")
-    return create_engine(named, pool_pre_ping=True, pool_size=10, max_overflow=20, json_serializer=_json)
-
-
-def _end_after(seconds: int, connection: Any, _record: object) -> None:
-    connection.execute(f"SET idle_in_transaction_session_timeout = '{seconds}s'")
-    connection.commit()
-
-
-def _json(value: Any) -> str:
-    """Write a JSON column, five times as quick as the standard library (an import writes a hundred thousand)."""
-    return msgspec.json.encode(value).decode()
 
 
 def is_passing(error: DBAPIError) -> bool:

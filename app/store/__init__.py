@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def open_desk(settings: Settings) -> Database[Session]:
     """Open the dashboard's database."""
-    return Database(settings.desk_database, Session)
+    return Database(settings.desk_database, Session, by_statement=True)
 
 
 def upgrade(settings: Settings) -> None:
