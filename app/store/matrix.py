@@ -211,36 +211,6 @@ def run_before(db: Session, run: MatrixRun) -> MatrixRun | None:
     return db.scalar(select(MatrixRun).where(MatrixRun.id == run.again_of, MatrixRun.plan_id == run.plan_id))
 
 
-def cells_before(db: Session, run: MatrixRun) -> dict[tuple[int, str], MatrixCell]:
-    """Give the cell of each scenario and channel as an earlier run left it last, for comparing."""
-    query = (
-        select(MatrixCell)
-        .join(MatrixRun, MatrixCell.run_id == MatrixRun.id)
-        .where(MatrixRun.plan_id == run.plan_id, MatrixRun.id < run.id, MatrixRun.state != "undone")
-        .order_by(MatrixCell.id)
-    )
-    return {(cell.scenario_id, cell.channel): cell for cell in db.scalars(query)}
-
-
-def cells_of(db: Session, plan_id: int, digest: str) -> dict[tuple[int, str], MatrixCell]:
-    """Give the newest cell of each scenario and channel among runs that tried the same copies and scenarios."""
-    query = (
-        select(MatrixCell)
-        .join(MatrixRun, MatrixCell.run_id == MatrixRun.id)
-        .where(MatrixRun.plan_id == plan_id, MatrixRun.digest == digest, MatrixRun.state != "undone")
-        .order_by(MatrixCell.id)
-    )
-    return {(cell.scenario_id, cell.channel): cell for cell in db.scalars(query)}
-
-
-def people_of(db: Session, plan_id: int, digest: str) -> set[int]:
-    """Who ran these copies and scenarios, or judged a cell of them."""
-    mine = (MatrixRun.plan_id == plan_id, MatrixRun.digest == digest)
-    judges = select(MatrixCell.judge_id).join(MatrixRun, MatrixCell.run_id == MatrixRun.id).where(*mine)
-    runners = select(MatrixRun.person_id).where(*mine)
-    return {*db.scalars(runners), *(number for number in db.scalars(judges) if number is not None)}
-
-
 def sign_off(db: Session, plan_id: int) -> MatrixSignOff | None:
     """Give the last one of a plan."""
     query = select(MatrixSignOff).where(MatrixSignOff.plan_id == plan_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.pages.tests.making import channels_of
-from app.store import matrix
+from app.store import matrix, matrix_cells
 from app.store.campaigns import Campaign
 from app.web.sign_in.login import me
 
@@ -73,10 +73,10 @@ def whole(db: Session, plan: MatrixPlan) -> Whole:
         plan,
         campaign,
         scenarios,
-        matrix.cells_of(db, plan.id, digest),
+        matrix_cells.cells_of(db, plan.id, digest),
         matrix.runs(db, plan.id),
         matrix.sign_off(db, plan.id),
-        matrix.people_of(db, plan.id, digest),
+        matrix_cells.people_of(db, plan.id, digest),
     )
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.pages.tests.judging import CHECKS
-from app.store import matrix
+from app.store import matrix, matrix_cells
 from app.store.campaigns import OF_CHANNEL
 from app.store.matrix import MatrixPlan
 from app.web.channels import CHANNELS
@@ -73,7 +73,7 @@ class Report:
 
 
 def report_of(db: Session, run: MatrixRun) -> Report:
-    before = matrix.cells_before(db, run)
+    before = matrix_cells.cells_before(db, run)
     rows = [Row(message, before) for message in matrix.messages(db, run.id)]
     again_of = matrix.run_before(db, run)
     return Report(run, db.get_one(MatrixPlan, run.plan_id), rows, again_of)
