@@ -15,11 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app import erasures
+from app import erasures, vault
 from app.backup.archive import FORMAT, REQUEST_FILES, Kept, Manifest, NoBackup, Writer, new_archive
 from app.backup.rows import lines_of, tables_of
 from app.database import Database
-from app.store import open_desk, upkeep, vault
+from app.store import open_desk, upkeep
 from app.store.schema import desk as desk_schema
 from app.version import VERSION
 

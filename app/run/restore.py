@@ -14,7 +14,7 @@ from sqlalchemy import delete, exists, inspect, select, table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app import create_app, erasures, store
+from app import create_app, erasures, store, vault
 from app.backup.archive import REQUEST_FILES, NoBackup, open_archive
 from app.backup.rows import REVISIONS, fill, tables_of
 from app.database import Database
@@ -23,7 +23,7 @@ from app.engine import upgrade as upgrade_box
 from app.engine.store.schema import box as box_schema
 from app.private_files import private_folder
 from app.run.unfinished import UNFINISHED
-from app.store import brakes, erasing, shops, trail_check, upkeep, vault
+from app.store import brakes, erasing, shops, trail_check, upkeep
 from app.store.brakes import Brake, Kind
 from app.store.schema import desk as desk_schema
 from app.store.sessions import BrowserSession

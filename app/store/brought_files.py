@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Id, Moment, now
 from app.store.sweeping import delete_some
-from app.store.vault import KeyChanged, lock_bytes, unlock_bytes
+from app.vault import KeyChanged, lock_bytes, unlock_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

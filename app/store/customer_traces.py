@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Id, Moment
 from app.store.customers import KnownCustomer
-from app.store.vault import digest, lock, unlock
+from app.vault import digest, lock, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.store.base import Base, Id, now
 from app.store.customers import KnownCustomer
 from app.store.sweeping import delete_some
-from app.store.vault import KeyChanged, lock, unlock
+from app.vault import KeyChanged, lock, unlock
 
 KEPT_FOR = timedelta(days=180)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Id, Moment
 from app.store.promo_batches import PromoBatch
-from app.store.vault import digest, lock, unlock
+from app.vault import digest, lock, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Select, String, Text, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from app.store import vault
+from app import vault
 from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment
 from app.store.sweeping import delete_some

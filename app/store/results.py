@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.store import schedules
 from app.store.base import Base, Id, Moment, now
 from app.store.sweeping import delete_some
-from app.store.vault import lock, unlock
+from app.vault import lock, unlock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import ForeignKey, Index, String, and_, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.store import vault
+from app import vault
 from app.store.acts import NOTHING_HAPPENED, TO_SEAL, Act
 from app.store.base import Base, Id, Json, Moment, now
 

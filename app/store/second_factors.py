@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, CursorResult, ForeignKey, String, Text, de
 from sqlalchemy import cast as as_type
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
-from app.store import vault
+from app import vault
 from app.store.base import Base, Id, Moment, now
 
 ISSUER = "Desk46"

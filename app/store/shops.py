@@ -9,7 +9,7 @@ from slugify import slugify
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.store import vault
+from app import vault
 from app.store.base import Base, Id, Json, Moment
 
 COLOURS = ("blue", "green", "amber", "red", "violet", "grey")

@@ -10,7 +10,7 @@ from sqlalchemy import Index, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Moment, now
-from app.store.vault import digest
+from app.vault import digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.counters import Counted, Counter
 from app.store.base import Base, now
 from app.store.sweeping import delete_some
-from app.store.vault import digest
+from app.vault import digest
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=15)

@@ -14,9 +14,10 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
 
+from app import vault
 from app.rees46.client import Client
 from app.rees46.errors import Rees46Error, Refused
-from app.store import acts, vault
+from app.store import acts
 from app.store.acts import Act
 from app.store.base import now
 from app.web.brakes import stop_if_braked

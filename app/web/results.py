@@ -19,7 +19,7 @@ from structlog import get_logger
 from app.store import results
 from app.store.base import now
 from app.store.results import Result
-from app.store.vault import KeyChanged
+from app.vault import KeyChanged
 from app.web.context import desk, settings
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 
 from app.store import brought_files
 from app.store.brought_files import CHUNK, BroughtFile, FileChunk
-from app.store.vault import KeyChanged
+from app.vault import KeyChanged
 
 KEY = "a key for tests"
 

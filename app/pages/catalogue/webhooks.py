@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+from app import vault
 from app.rees46.network import is_public
-from app.store import acts, vault
+from app.store import acts
 from app.store import catalogue_imports as store
 from app.store.base import now
 from app.store.catalogue_imports import CatalogueImport, CataloguePart

@@ -14,7 +14,7 @@ from app.pages.doctor.findings import Finding
 from app.store import acts, people, recipients, shops, upkeep
 from app.store.acts import Act
 from app.store.base import now
-from app.store.vault import KeyChanged
+from app.vault import KeyChanged
 from app.web.moments import moment
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app import vault
 from app.pages.imports.changes import is_told, label_of, same_values, value_of
 from app.pages.imports.fields import IDENTIFIERS
 from app.pages.imports.known import find, people
 from app.pages.imports.parts import parts_of
 from app.rees46.imports import Audience
-from app.store import imports, vault
+from app.store import imports
 from app.web.context import settings
 from app.web.customers.keys import normal
 from app.web.page import MARKETERS

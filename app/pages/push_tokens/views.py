@@ -13,7 +13,7 @@ from app.pages.push_tokens.forms import AddForm, ListFilters
 from app.store import sent_chats
 from app.store.paging import newest
 from app.store.sent_chats import SHOWN, SentToken
-from app.store.vault import digest
+from app.vault import digest
 from app.web.context import settings
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, send

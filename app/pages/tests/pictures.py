@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.store.vault import KeyChanged, lock_bytes, unlock_bytes
+from app.vault import KeyChanged, lock_bytes, unlock_bytes
 from app.web.context import settings
 
 if TYPE_CHECKING:

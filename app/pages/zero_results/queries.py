@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.rees46.search import NoResultQueries
 from app.store import daily, followups
-from app.store.vault import digest
+from app.vault import digest
 from app.web.context import desk, settings
 from app.web.panels.offered import ask_if_offered
 from app.web.shops import shop

@@ -11,8 +11,8 @@ from structlog import get_logger
 
 from app.store import second_factors, tokens
 from app.store.people import Person
-from app.store.vault import KeyChanged
 from app.store.wrong_passwords import of_second_factor
+from app.vault import KeyChanged
 from app.web.context import desk, settings
 from app.web.sign_in.passwords import TooManyTries, counted, known_device
 

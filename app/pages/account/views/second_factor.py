@@ -11,7 +11,7 @@ from app.pages.account import page
 from app.pages.account.codes import is_right_for, tell_codes_left
 from app.store import second_factors, sessions
 from app.store.acts import done_at_once
-from app.store.vault import KeyChanged
+from app.vault import KeyChanged
 from app.web.context import desk, settings
 from app.web.page import asks_again
 from app.web.qr_codes import draw

@@ -12,7 +12,7 @@ from app.pages.bonus_accounts.checking import ends_soon
 from app.pages.bonus_accounts.reading import KIND, balance_of
 from app.rees46.bonuses import Statement
 from app.store import customers, record_imports
-from app.store.vault import KeyChanged
+from app.vault import KeyChanged
 from app.web.context import desk, settings
 from app.web.customers.keys import normal
 from app.web.customers.masking import contact_for_me

@@ -12,7 +12,7 @@ from app.pages.customers import page
 from app.store import customers
 from app.store.acts import Act
 from app.store.base import now
-from app.store.vault import digest
+from app.vault import digest
 from app.web.context import desk, settings
 from app.web.customers.keys import customer_or_404
 from app.web.paging_args import whole_number

@@ -14,7 +14,7 @@ from app.pages.customers.forms.force import LastStep
 from app.rees46.errors import Rees46Error, Refused
 from app.store import customers
 from app.store.acts import AlreadyDone
-from app.store.vault import digest
+from app.vault import digest
 from app.web.context import desk, settings
 from app.web.customers.keys import KINDS, customer_or_404, normal
 from app.web.customers.lookup import Person, find, read_profile

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app import vault
 from app.pages.messages.attachments import OPERATIONS
 from app.pages.messages.drafting import merged
 from app.pages.messages.forms import GroupForm
 from app.pages.messages.sending import midnight
-from app.store import campaigns, sends, vault
+from app.store import campaigns, sends
 from app.store.sends import Send
 from app.web.cells.phones import read_phone
 from app.web.context import desk, settings

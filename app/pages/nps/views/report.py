@@ -15,7 +15,7 @@ from app.pages.nps.forms import SHOWN, STATES, PeriodForm
 from app.pages.nps.scores import FEWEST, PASSIVE, pivot_of, score_of
 from app.rees46 import nps
 from app.store import customers, followups
-from app.store.vault import digest
+from app.vault import digest
 from app.web.context import desk, settings
 from app.web.customers.keys import normal
 from app.web.customers.masking import contact_for_me

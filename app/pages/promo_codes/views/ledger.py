@@ -8,10 +8,11 @@ from flask import abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app import vault
 from app.pages.promo_codes import page
 from app.pages.promo_codes.forms import LedgerFilters, LedgerForm
 from app.pages.promo_codes.ledgers import handout_columns
-from app.store import customers, promo_handouts, promo_uploads, vault
+from app.store import customers, promo_handouts, promo_uploads
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
 from app.store.promo_batches import PromoBatch

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app import vault
 from app.pages.subscriptions.forms import ManyForm
 from app.pages.subscriptions.words import flag_of
 from app.rees46.subscriptions import Check, Manage
-from app.store import vault
 from app.web.context import settings
 from app.web.page import STAFF
 from app.web.rees46 import ask
