@@ -20,6 +20,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.private_files import private_folder
+from app.secret_key import SecretKey
 
 MOST_PROCESSES = 4  # where nobody says how many: each has the application in memory
 ROLES = r"^(none|(viewer|support|marketer)(,(viewer|support|marketer))*)$"
@@ -58,7 +59,7 @@ class Settings(BaseSettings):
     var: Path = Field(Path("var"), description="Folder for SQLite files and the generated secret key.")
     database_url: str = Field("", description="What the dashboard remembers. Empty: SQLite in DESK46_VAR.")
     box_database_url: str = Field("", description="What REES46 in a box keeps. Empty: SQLite in DESK46_VAR.")
-    secret_key: str = Field("", description="Signs sessions and encrypts shop keys. Empty: made once in DESK46_VAR.")
+    secret_key: str = Field("", description="Signs sessions, encrypts secrets; new,old replaces. Empty: made once.")
     public_url: str = Field("http://127.0.0.1:8046", description="Address people use; https makes cookies secure.")
     link_domain: str = Field("", description="Base URL of the box's short links. Empty: DESK46_PUBLIC_URL/api.")
     session_idle_hours: float = Field(12, gt=0, le=720, description="Hours without a visit that end a session.")
@@ -100,6 +101,11 @@ class Settings(BaseSettings):
 
     backup_folder: Path | None = Field(None, description="Folder of the nightly backups. Empty: none are made.")
     backup_keep: int = Field(7, ge=1, le=1000, description="How many of the nightly backups are kept.")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _keys(cls, keys: str) -> str:
+        return ",".join(SecretKey.of(keys).parts) if keys else keys
 
     @field_validator("api_url", "public_url", "link_domain", "oidc_issuer")
     @classmethod
@@ -229,9 +235,9 @@ class Settings(BaseSettings):
         return self.var / "secret_key"
 
     @cached_property
-    def key(self) -> str:
+    def key(self) -> SecretKey:
         """The secret key: the given one, or one made at the first start and kept beside the data."""
-        return self.secret_key or _kept_key(self.key_file)
+        return SecretKey.of(self.secret_key or _kept_key(self.key_file))
 
 
 def _kept_key(path: Path) -> str:

@@ -23,7 +23,10 @@ class Counted:
 
 @dataclass(frozen=True)
 class Counter:
-    """The rows of a table that are about the same, `same={"shop_id": 5}`, and not older than the window."""
+    """The rows of a table that are about the same, `same={"shop_id": 5}`, and not older than the window.
+
+    A list has all names of the same thing; it is written under the first.
+    """
 
     table: type[Counted]
     same: Mapping[str, Any]
@@ -37,7 +40,7 @@ class Counter:
         return list(db.scalars(select(self.table.at).where(*self._same()).order_by(self.table.at)))
 
     def add(self, db: Session, now: datetime) -> None:
-        db.execute(insert(self.table).values(at=now, **self.same))
+        db.execute(insert(self.table).values(at=now, **{name: values[0] for name, values in self._values().items()}))
 
     def take_back(self, db: Session) -> None:
         """Forget the last time."""
@@ -48,7 +51,10 @@ class Counter:
         db.execute(delete(self.table).where(*self._same()))
 
     def _same(self) -> list[ColumnElement[bool]]:
-        return [getattr(self.table, name) == value for name, value in self.same.items()]
+        return [getattr(self.table, name).in_(values) for name, values in self._values().items()]
+
+    def _values(self) -> dict[str, list[Any]]:
+        return {name: value if isinstance(value, list) else [value] for name, value in self.same.items()}
 
     def _name(self) -> str:
         return f"{self.table.__name__} {sorted(self.same.items())}"

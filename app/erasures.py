@@ -6,8 +6,6 @@ list itself tells nothing of anybody. It lies outside the databases, and beside 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,6 +13,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from app import vault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ class Erasure(msgspec.Struct, frozen=True):
 
 def note(settings: Settings, shop: str, keys: Iterable[Key]) -> None:
     """Add a customer to the list, before the erasure is committed: one that fails then is asked for again."""
-    digests = tuple(sorted(digest(settings, shop, key) for key in keys))
+    digests = tuple(sorted(digests(settings, shop, key)[0] for key in keys))
     line = msgspec.json.encode(Erasure(datetime.now(UTC), shop, digests)) + b"\n"
     _append(settings.var / NAME, line)
     if settings.backup_folder:
@@ -63,10 +63,9 @@ def merge(erasures: Iterable[Erasure], path: Path) -> None:
         _append(path, msgspec.json.encode(erasure) + b"\n")
 
 
-def digest(settings: Settings, shop: str, key: Key) -> str:
-    """Name a key of a customer without telling it."""
-    text = "\n".join((shop, *key))
-    return hmac.new(f"erasures {settings.key}".encode(), text.encode(errors="replace"), hashlib.sha256).hexdigest()
+def digests(settings: Settings, shop: str, key: Key) -> list[str]:
+    """Name a key of a customer without telling it, as the present secret key does and as those before it did."""
+    return vault.digests("\n".join((shop, *key)), settings.key, "erasures ")
 
 
 def _append(path: Path, line: bytes) -> None:

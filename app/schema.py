@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, MetaData
     from sqlalchemy.orm import Session
 
+    from app.secret_key import SecretKey
+
 INI = Path(__file__).resolve().parent.parent / "alembic.ini"
 LOCK = 46_046  # the advisory lock on PostgreSQL: whoever migrates a database holds it
 
@@ -40,9 +42,12 @@ class Schema:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def upgrade_to_head(self, url: str) -> None:
-        """Apply every migration that is missing. Whoever starts at the same time waits, and then has nothing to do."""
-        config = self.alembic_config(url)
+    def upgrade_to_head(self, url: str, key: SecretKey | None = None) -> None:
+        """Apply every migration that is missing. Whoever starts at the same time waits, and then has nothing to do.
+
+        With the secret key what was plain is encrypted.
+        """
+        config = self.alembic_config(url, key)
         config.attributes["to_head"] = True
         try:
             command.upgrade(config, "head")
@@ -50,10 +55,10 @@ class Schema:
             why = str(error.orig).partition("\n")[0]
             raise WrongSchema(f"The {self.name} database cannot be migrated: {why}. Nothing was changed.") from error
 
-    def alembic_config(self, url: str) -> Config:
+    def alembic_config(self, url: str, key: SecretKey | None = None) -> Config:
         """Give Alembic this database's section of alembic.ini and the address of the database."""
         config = Config(INI, ini_section=self.name)
-        config.attributes["url"] = url
+        config.attributes["url"], config.attributes["key"] = url, key
         return config
 
     def revisions(self) -> list[str]:
@@ -74,9 +79,7 @@ class Schema:
 
 def migrate(name: str, models: ModuleType, metadata: MetaData, session: type[Session]) -> None:
     """Do what Alembic came for: it calls this through the env.py of a folder. `models` is where the models stand."""
-    for module in pkgutil.iter_modules(models.__path__):
-        if not module.ispkg:
-            importlib.import_module(f"{models.__name__}.{module.name}")
+    load_models(models)
     database = Database(context.config.attributes.get("url") or _url_by_settings(name), session)
     try:
         with database.migrating() as connection:
@@ -85,10 +88,24 @@ def migrate(name: str, models: ModuleType, metadata: MetaData, session: type[Ses
         database.engine.dispose()
 
 
+def load_models(models: ModuleType) -> None:
+    """Let the metadata of a database know every table."""
+    for module in pkgutil.iter_modules(models.__path__):
+        if not module.ispkg:
+            importlib.import_module(f"{models.__name__}.{module.name}")
+
+
 def _url_by_settings(name: str) -> str:
     """Say which database is meant when `alembic --name desk …` is called by hand."""
     settings = Settings()
     return {"desk": settings.desk_database, "box": settings.box_database}[name]
+
+
+def key_for_revisions() -> SecretKey | None:
+    """Give a revision the secret key; None where whoever migrates named a database and no key."""
+    attributes = context.config.attributes
+    key: SecretKey | None = attributes.get("key") if "url" in attributes else Settings().key
+    return key
 
 
 def _run(name: str, connection: Connection, metadata: MetaData) -> None:

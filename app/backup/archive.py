@@ -40,6 +40,7 @@ class Manifest(msgspec.Struct):
     databases: dict[str, Kept]
     request_files: list[str]  # bodies of calls that wait
     missing: list[str]  # of these, what was lost before the backup
+    older_keys: list[str] = []  # fingerprints of those that are needed besides
 
 
 class Writer:

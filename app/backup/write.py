@@ -15,10 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app import erasures, vault
+from app import erasures
 from app.backup.archive import FORMAT, REQUEST_FILES, Kept, Manifest, NoBackup, Writer, new_archive
 from app.backup.rows import lines_of, tables_of
 from app.database import Database
+from app.secret_key import fingerprint_of, id_of
 from app.store import open_desk, upkeep
 from app.store.schema import desk as desk_schema
 from app.version import VERSION
@@ -66,7 +67,8 @@ def back_up(settings: Settings, path: Path) -> Made:
                 format=FORMAT,
                 version=VERSION,
                 at=began,
-                key=vault.fingerprint_of_key(settings.key),
+                key=fingerprint_of(settings.key.newest),
+                older_keys=_older_keys(settings, views["desk"]),
                 databases={name: _write(archive, name, view) for name, view in views.items()},
                 request_files=sorted(bodies.links),
                 missing=sorted(bodies.missing),
@@ -147,6 +149,14 @@ def _write(archive: Writer, name: str, view: View) -> Kept:
 
         archive.lines(f"{name}/{table.name}.jsonl", counted())
     return Kept(view.revision, counts)
+
+
+def _older_keys(settings: Settings, desk: View) -> list[str]:
+    """Name the keys that were replaced and may still be needed: none once everything was encrypted anew."""
+    acts = next(table for table in desk.tables if table.name == "acts")
+    done = select(acts.c.after).where(acts.c.what == "upkeep.ReEncrypt").order_by(acts.c.id.desc()).limit(1)
+    newest = (desk.connection.scalar(done) or {}).get("key") if settings.key.older else None
+    return [] if newest == id_of(settings.key.newest) else [fingerprint_of(part) for part in settings.key.older]
 
 
 def _known_erasures(settings: Settings) -> list[bytes]:

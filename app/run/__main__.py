@@ -60,6 +60,7 @@ def _arguments() -> argparse.Namespace:
     instead.add_argument("--restore", metavar="FILE", type=Path, help="restore a backup into empty databases")
     instead.add_argument("--check", action="store_true", help="say what is wrong, and what to do about it")
     instead.add_argument("--verify-trail", action="store_true", help="check the seals of the audit trail")
+    instead.add_argument("--re-encrypt", action="store_true", help="encrypt everything with the first secret key")
     instead.add_argument("--undo-upgrade", action="store_true", help="go back to the shape before the last upgrade")
     parser.add_argument("--key-is-lost", action="store_true", help="restore without the key of the backup")
     args = parser.parse_args()
@@ -75,6 +76,7 @@ def _command(settings: Settings, args: argparse.Namespace) -> Callable[[], int] 
         (args.restore, lambda: commands.restore(settings, args.restore, key_is_lost=args.key_is_lost)),
         (args.check, lambda: commands.check(settings)),
         (args.verify_trail, lambda: commands.verify_trail(settings)),
+        (args.re_encrypt, lambda: commands.re_encrypt(settings)),
         (args.undo_upgrade, lambda: commands.undo_upgrade(settings)),
         (args.no_second_factor, lambda: commands.remove_second_factor(settings, args.no_second_factor)),
         (args.password, lambda: commands.set_password(settings, args.password)),

@@ -5,18 +5,20 @@ from __future__ import annotations
 import secrets
 import sys
 from importlib import import_module
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
 from app import store
 from app.backup.archive import NoBackup
-from app.store import acts, people, second_factors, sessions, trail_check
+from app.secret_key import id_of
+from app.store import acts, people, re_encrypting, second_factors, sessions, trail_check
 from app.store.acts import Act
 from app.store.schema import desk as schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from app.backup.archive import Manifest
     from app.config import Settings
     from app.database import Database
+    from app.re_encrypting import Done
 
 MB = 1024 * 1024
 COMMAND_LINE = "command line"  # who did it, in the trail
@@ -115,7 +118,7 @@ def verify_trail(settings: Settings) -> int:
     if not schema.is_at_head(database):
         return refuse("The desk database has not the shape of this Desk46. Start Desk46 to bring it there.")
     with database.reading() as db:
-        report = trail_check.check(db, [settings.key], settings.var)
+        report = trail_check.check(db, settings.key, settings.var)
     print(f"Looked at {report.acts:,} acts and {report.seals:,} seals; {report.let_go:,} older acts were let go of.")
     for trouble in report.troubles[: trail_check.MOST_TOLD]:
         print(f"{trouble.what}: {trouble.number} {', '.join(trouble.fields)}".rstrip())
@@ -123,6 +126,35 @@ def verify_trail(settings: Settings) -> int:
         print(f"… and {len(report.troubles) - trail_check.MOST_TOLD:,} more")
     print("The trail is as it was sealed." if report.is_whole else "The trail is NOT as it was sealed.")
     return 0 if report.is_whole else 1
+
+
+def re_encrypt(settings: Settings) -> int:
+    """Encrypt with the first key of DESK46_SECRET_KEY what the others encrypted."""
+    store.upgrade(settings)
+    database, done = store.open_desk(settings), []
+    for column in chain(re_encrypting.re_encrypt(database, settings), _of_the_box(settings)):
+        done.append(column)
+        if column.renewed or column.unreadable:
+            lost = f"; {column.unreadable:,} that no key reads were left alone" if column.unreadable else ""
+            print(f"{column.name}: {column.renewed:,} encrypted anew{lost}", flush=True)
+    with database.writing() as db:
+        re_encrypting.note(db, settings.key, done)
+        unnamed = re_encrypting.tokens_without(db)
+    if unnamed:
+        print(f"{unnamed:,} push tokens of older releases are listed twice if they are registered again.")
+    if any(column.unreadable for column in done):
+        print("What no key reads needs a key that is not here: put it behind the others with a comma, and call again.")
+    name = id_of(settings.key.newest)
+    print(f"Everything that can be read is encrypted by the key {name}. The older keys here may be dropped.")
+    return 0
+
+
+def _of_the_box(settings: Settings) -> Iterator[Done]:
+    """Go on with the box, where REES46 is not far away."""
+    if settings.in_a_box:
+        engine = import_module("app.engine")
+        engine.upgrade(settings)
+        yield from engine.re_encrypt(settings)
 
 
 def undo_upgrade(settings: Settings) -> int:

@@ -14,7 +14,7 @@ from sqlalchemy import delete, exists, inspect, select, table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app import create_app, erasures, store, vault
+from app import create_app, erasures, store
 from app.backup.archive import REQUEST_FILES, NoBackup, open_archive
 from app.backup.rows import REVISIONS, fill, tables_of
 from app.database import Database
@@ -23,6 +23,7 @@ from app.engine import upgrade as upgrade_box
 from app.engine.store.schema import box as box_schema
 from app.private_files import private_folder
 from app.run.unfinished import UNFINISHED
+from app.secret_key import fingerprint_of
 from app.store import brakes, erasing, shops, trail_check, upkeep
 from app.store.brakes import Brake, Kind
 from app.store.schema import desk as desk_schema
@@ -115,10 +116,11 @@ def _check_key(settings: Settings, manifest: Manifest, *, key_is_lost: bool) -> 
             f"The secret key of this backup is missing (fingerprint {manifest.key}). Nothing was changed. Set "
             f"DESK46_SECRET_KEY, or put the key into {settings.key_file}. {IF_LOST}"
         )
-    if vault.fingerprint_of_key(settings.key) != manifest.key:
+    here = [fingerprint_of(part) for part in settings.key.parts]
+    if missing := [name for name in (manifest.key, *manifest.older_keys) if name not in here]:
         raise NoBackup(
-            f"This backup was made with another secret key (fingerprint {manifest.key}, here it is "
-            f"{vault.fingerprint_of_key(settings.key)}). Nothing was changed. Set that one. {IF_LOST}"
+            f"This backup was made with another secret key (fingerprint {', '.join(missing)}, here it is "
+            f"{', '.join(here)}). Nothing was changed. Set that one, or put it behind yours with a comma. {IF_LOST}"
         )
 
 

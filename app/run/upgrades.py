@@ -34,7 +34,7 @@ def upgrade(settings: Settings) -> None:
     places = _places(settings)
     before = {name: _revision(url) for name, (_schema, url) in places.items()}
     for schema, url in places.values():
-        schema.upgrade_to_head(url)
+        schema.upgrade_to_head(url, settings.key)
     database = store.open_desk(settings)
     with database.writing() as db:
         after = _now(places)
@@ -64,7 +64,7 @@ def undo(settings: Settings) -> Act:
     database.engine.dispose()
     for name, (schema, url) in reversed(places.items()):
         try:
-            command.downgrade(schema.alembic_config(url), str(last.before[name]))
+            command.downgrade(schema.alembic_config(url, settings.key), str(last.before[name]))
         except DBAPIError as error:
             why = str(error.orig).partition("\n")[0]
             raise WrongSchema(f"The {name} database cannot be brought back: {why}. {WAY_BACK}") from error

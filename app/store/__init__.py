@@ -21,7 +21,7 @@ def open_desk(settings: Settings) -> Database[Session]:
 
 def upgrade(settings: Settings) -> None:
     """Bring the dashboard's database to the present shape."""
-    desk.upgrade_to_head(settings.desk_database)
+    desk.upgrade_to_head(settings.desk_database, settings.key)
 
 
 def first_administrator(settings: Settings, *, temporary: bool = True) -> tuple[str, str] | None:

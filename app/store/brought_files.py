@@ -14,13 +14,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Id, Moment, now
 from app.store.sweeping import delete_some
-from app.vault import KeyChanged, lock_bytes, unlock_bytes
+from app.vault import LOCKED, KeyChanged, lock_bytes, unlock_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+    from app.secret_key import SecretKey
 
 CHUNK = 256 * 1024  # bytes
 
@@ -49,10 +51,10 @@ class FileChunk(Base):
     id: Mapped[Id]
     file_id: Mapped[int] = mapped_column(ForeignKey("brought_files.id", ondelete="CASCADE"))
     number: Mapped[int]
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes] = mapped_column(LargeBinary, info=LOCKED)
 
 
-def keep(db: Session, shop_id: int, name: str, content: bytes | Iterable[bytes], key: str) -> BroughtFile:
+def keep(db: Session, shop_id: int, name: str, content: bytes | Iterable[bytes], key: SecretKey) -> BroughtFile:
     """Keep a file for a while; `content` may come in blocks of any size."""
     file = BroughtFile(shop_id=shop_id, name=name[-200:])
     db.add(file)
@@ -61,10 +63,10 @@ def keep(db: Session, shop_id: int, name: str, content: bytes | Iterable[bytes],
     return file
 
 
-def append(db: Session, file: BroughtFile, blocks: Iterable[bytes], key: str) -> None:
+def append(db: Session, file: BroughtFile, blocks: Iterable[bytes], key: SecretKey) -> None:
     """Write on at the end of a file."""
     for block in _chunks(blocks):
-        about = _place(file, file.chunks)
+        about = place_of(file, file.chunks)
         row = {"file_id": file.id, "number": file.chunks, "content": lock_bytes(block, key, about)}
         db.execute(insert(FileChunk).values(row))  # no object of the session holds on to it
         file.chunks, file.size = file.chunks + 1, file.size + len(block)
@@ -76,7 +78,7 @@ def by_id(db: Session, shop_id: int, file_id: int | None) -> BroughtFile | None:
     return file if file and file.shop_id == shop_id else None
 
 
-def blocks_of(db: Session, file: BroughtFile, key: str) -> Iterator[bytes]:
+def blocks_of(db: Session, file: BroughtFile, key: SecretKey) -> Iterator[bytes]:
     """Give a file piece by piece; raise KeyChanged where it cannot be read, or is not whole."""
     if file.content is not None:
         yield file.content
@@ -85,20 +87,20 @@ def blocks_of(db: Session, file: BroughtFile, key: str) -> Iterator[bytes]:
         yield block_of(db, file, number, key)
 
 
-def block_of(db: Session, file: BroughtFile, number: int, key: str) -> bytes:
+def block_of(db: Session, file: BroughtFile, number: int, key: SecretKey) -> bytes:
     """Give one piece of a file, for whoever reads it over several transactions."""
     query = select(FileChunk.content).where(FileChunk.file_id == file.id, FileChunk.number == number)
     if (locked := db.scalar(query)) is None:
         raise KeyChanged
-    return unlock_bytes(locked, key, _place(file, number))
+    return unlock_bytes(locked, key, place_of(file, number))
 
 
-def content_of(db: Session, file: BroughtFile, key: str) -> bytes:
+def content_of(db: Session, file: BroughtFile, key: SecretKey) -> bytes:
     """Give a whole file, for what cannot be read by pieces."""
     return b"".join(blocks_of(db, file, key))
 
 
-def whole(db: Session, shop_id: int, file_id: int | None, key: str) -> bytes | None:
+def whole(db: Session, shop_id: int, file_id: int | None, key: SecretKey) -> bytes | None:
     """Give the bytes of a file of the shop, unless it is gone or cannot be read any more."""
     file = by_id(db, shop_id, file_id)
     try:
@@ -117,7 +119,7 @@ def let_go(db: Session, file_id: int | None) -> None:
     db.execute(delete(BroughtFile).where(BroughtFile.id == file_id))
 
 
-def _place(file: BroughtFile, number: int) -> str:
+def place_of(file: BroughtFile, number: int) -> str:
     return f"{file.key}:{number}"
 
 

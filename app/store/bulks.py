@@ -30,6 +30,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment, now
 from app.store.customers import KnownCustomer
+from app.vault import LOCKED
 
 KEPT_FOR = timedelta(days=30)
 State = Literal["change", "same", "refused"]
@@ -71,7 +72,7 @@ class BulkRow(Base):
     customer: Mapped[KnownCustomer] = relationship(lazy="joined", innerjoin=True)
     state: Mapped[str] = mapped_column(String(8), default="waiting")  # waiting, change, same, refused
     why: Mapped[str] = mapped_column(String(500), default="")
-    details: Mapped[str | None] = mapped_column(Text)  # what is sent for this row alone, encrypted
+    details: Mapped[str | None] = mapped_column(Text, info=LOCKED)  # what is sent for this row alone
     act_id: Mapped[int | None] = mapped_column(ForeignKey("acts.id"))
     act: Mapped[Act | None] = relationship(lazy="joined")
 

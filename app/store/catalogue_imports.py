@@ -16,14 +16,17 @@ import msgspec
 from sqlalchemy import ForeignKey, Index, LargeBinary, Select, String, Text, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import vault
 from app.store import brought_files
 from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sqlalchemy.orm import Session
+
+    from app.secret_key import SecretKey
 
 AT_WORK = ("checking", "running")
 SWEPT_AT_ONCE = 5  # imports, each with all its parts
@@ -62,7 +65,7 @@ class CatalogueImport(Base):
     counts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     known: Mapped[bytes | None] = mapped_column(LargeBinary)  # what REES46 had before: [ID, name] of categories
     effect: Mapped[bytes | None] = mapped_column(LargeBinary)  # what is lost by it: [ID, name]
-    hook: Mapped[str | None] = mapped_column(Text)  # the secret of its webhooks, encrypted
+    hook: Mapped[str | None] = mapped_column(Text, info=vault.LOCKED)  # the secret of its webhooks
     hook_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     hook_until: Mapped[datetime | None]
     ended: Mapped[datetime | None]
@@ -180,6 +183,15 @@ def in_front(db: Session, shop_id: int, kinds: Sequence[str]) -> list[CatalogueI
         )
         found += [last] if last else []
     return found
+
+
+def digests_of(secret: str, key: SecretKey) -> list[str]:
+    return vault.digests(secret, key, "webhook")
+
+
+def told_at(db: Session, digests: Collection[str]) -> CatalogueImport | None:
+    """Find the import whose webhooks come to an address."""
+    return db.scalar(select(CatalogueImport).where(CatalogueImport.hook_digest.in_(digests)))
 
 
 def forget_old(db: Session, before: datetime) -> bool:

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import vault
 from app.store.base import Base, Id, Moment
 from app.store.customers import KnownCustomer
-from app.vault import digest, lock, unlock
+from app.vault import LOCKED, lock, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
+
+    from app.secret_key import SecretKey
 
 Seen = tuple[str, str]  # a kind (email, phone, loyalty_id, order) and a value, as they are looked up
 MOST = 20
@@ -38,31 +41,31 @@ class CustomerTrace(Base):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
     kind: Mapped[str] = mapped_column(String(16))
     digest: Mapped[str] = mapped_column(String(64))
-    value: Mapped[str] = mapped_column(String(1000))  # encrypted
+    value: Mapped[str] = mapped_column(String(1000), info=LOCKED)
 
 
-def keep(db: Session, customer: KnownCustomer, seen: Iterable[Seen], key: str) -> None:
+def keep(db: Session, customer: KnownCustomer, seen: Iterable[Seen], key: SecretKey) -> None:
     """Remember what was seen with a customer; what is known already stays as it is."""
-    digests = {(kind, digest_of(kind, value, key)): value for kind, value in seen}
     mine = select(CustomerTrace.kind, CustomerTrace.digest).where(CustomerTrace.customer_id == customer.id)
-    known = {(kind, digest) for kind, digest in db.execute(mine)}
-    db.add_all(
-        CustomerTrace(
-            shop_id=customer.shop_id, customer_id=customer.id, kind=kind, digest=digest, value=lock(value, key)
-        )
-        for (kind, digest), value in digests.items()
-        if (kind, digest) not in known
-    )
+    known: set[Seen] = {(kind, digest) for kind, digest in db.execute(mine)}
+    for kind, value in seen:
+        digest, *older = digests_of(kind, value, key)
+        if known.isdisjoint((kind, each) for each in (digest, *older)):
+            of = {"shop_id": customer.shop_id, "customer_id": customer.id, "kind": kind}
+            db.add(CustomerTrace(**of, digest=digest, value=lock(value, key)))
+            known.add((kind, digest))
 
 
-def seen_with(db: Session, customer_id: int, kinds: tuple[str, ...], key: str) -> list[Seen]:
+def seen_with(db: Session, customer_id: int, kinds: tuple[str, ...], key: SecretKey) -> list[Seen]:
     """List the values of some kinds that were seen with a customer, newest first."""
     mine = CustomerTrace.customer_id == customer_id, CustomerTrace.kind.in_(kinds)
     rows = db.scalars(select(CustomerTrace).where(*mine).order_by(CustomerTrace.id.desc()).limit(MOST))
     return [(row.kind, unlock(row.value, key)) for row in rows]
 
 
-def seen_with_each(db: Session, customer_ids: list[int], kinds: tuple[str, ...], key: str) -> dict[int, dict[str, str]]:
+def seen_with_each(
+    db: Session, customer_ids: list[int], kinds: tuple[str, ...], key: SecretKey
+) -> dict[int, dict[str, str]]:
     """Give one value of each kind that was seen with each of a few customers: the main one when seen last."""
     found: dict[int, dict[str, str]] = {}
     mine = CustomerTrace.customer_id.in_(customer_ids), CustomerTrace.kind.in_(kinds)
@@ -74,9 +77,9 @@ def seen_with_each(db: Session, customer_ids: list[int], kinds: tuple[str, ...],
     return {customer: {kind: unlock(value, key) for kind, value in ways.items()} for customer, ways in found.items()}
 
 
-def whose(db: Session, shop_id: int, wanted: Iterable[Seen], key: str) -> list[tuple[KnownCustomer, str]]:
+def whose(db: Session, shop_id: int, wanted: Iterable[Seen], key: SecretKey) -> list[tuple[KnownCustomer, str]]:
     """Find with whom something was seen, and as what."""
-    digests = {digest_of(kind, value, key) for kind, value in wanted}
+    digests = {digest for kind, value in wanted for digest in digests_of(kind, value, key)}
     query = (
         select(KnownCustomer, CustomerTrace.kind)
         .join(CustomerTrace, CustomerTrace.customer_id == KnownCustomer.id)
@@ -86,5 +89,5 @@ def whose(db: Session, shop_id: int, wanted: Iterable[Seen], key: str) -> list[t
     return [(customer, kind) for customer, kind in db.execute(query.limit(MOST))]
 
 
-def digest_of(kind: str, value: str, key: str) -> str:
-    return digest(f"{kind} {value.strip().casefold()}", key, "customer traces ")
+def digests_of(kind: str, value: str, key: SecretKey) -> list[str]:
+    return vault.digests(f"{kind} {value.strip().casefold()}", key, "customer traces ")

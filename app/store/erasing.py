@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, delete, false, or_, select, update
 
-from app.erasures import digest
+from app.erasures import digests
 from app.store import matrix_upkeep, seals, waiters
 from app.store.acts import Act
 from app.store.bulks import BulkRow
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from app.config import Settings
     from app.erasures import Erasure
+    from app.secret_key import SecretKey
 
 ERASED = "erased"  # the kind of a key that stands for nobody any more
 KEPT = {
@@ -42,7 +43,7 @@ WITH_REASON = {"profile.Purge", "customers.Erase"}  # acts whose reason stays
 Key = tuple[str, str]  # its kind (email, phone …) and its value
 
 
-def erase(db: Session, shop_id: int, customer_ids: Collection[int], contacts: Collection[Key], key: str) -> None:
+def erase(db: Session, shop_id: int, customer_ids: Collection[int], contacts: Collection[Key], key: SecretKey) -> None:
     """Forget who somebody is: all keys that stand for them, and the contacts by which they are known.
 
     What was read of them is deleted. Of what was done stay when, by whom, what and how it ended.
@@ -60,7 +61,7 @@ def erase(db: Session, shop_id: int, customer_ids: Collection[int], contacts: Co
     matrix_upkeep.hide(db, customer_ids)
     ways = [and_(Recipient.kind == kind, Recipient.value == value) for kind, value in contacts]
     db.execute(delete(Recipient).where(Recipient.shop_id == shop_id, or_(false(), *ways)))
-    names = [waiters.name_of(value, key) for _kind, value in contacts]
+    names = waiters.names_of([value for _kind, value in contacts], key)
     db.execute(delete(Waiter).where(Waiter.shop_id == shop_id, Waiter.contact.in_(names)))
 
 
@@ -74,8 +75,12 @@ def erase_again(db: Session, settings: Settings, erasures: Iterable[Erasure]) ->
         known = db.execute(
             select(KnownCustomer.id, KnownCustomer.kind, KnownCustomer.value).where(KnownCustomer.shop_id == shop.id)
         )
-        digests = erased[shop.shop_id]
-        found = {row.id: (row.kind, row.value) for row in known if digest(settings, shop.shop_id, row[1:]) in digests}
+        erased_as = erased[shop.shop_id]
+        found = {
+            row.id: (row.kind, row.value)
+            for row in known
+            if not erased_as.isdisjoint(digests(settings, shop.shop_id, row[1:]))
+        }
         erase(db, shop.id, found.keys(), list(found.values()), settings.key)
         count += len(found)
     return count
@@ -86,7 +91,7 @@ def pseudonym(customer: KnownCustomer) -> str:
     return f"erased-{customer.key}"
 
 
-def _hide_acts(db: Session, customer: KnownCustomer, key: str) -> None:
+def _hide_acts(db: Session, customer: KnownCustomer, key: SecretKey) -> None:
     """Take out of the trail whatever may name them, free text as well; why they were erased stays."""
     name = pseudonym(customer)
     theirs = list(db.scalars(select(Act).where(Act.customer_id == customer.id)))

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment
 from app.store.import_problems import Problem
+from app.vault import LOCKED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -104,7 +105,7 @@ class Part(Base):
     skipped: Mapped[list[int]] = mapped_column(Json, default=list)  # numbers of rows that are not sent
     met: Mapped[dict[str, int]] = mapped_column(Json, default=dict)  # digest of an identifier -> its row, to find twins
     changes: Mapped[list[Any]] = mapped_column(Json, default=list)  # [row, customer, field, before, after]
-    had: Mapped[str | None] = mapped_column(Text)  # what those had whom REES46 knew, encrypted: it undoes the import
+    had: Mapped[str | None] = mapped_column(Text, info=LOCKED)  # what those had whom REES46 knew: it undoes the import
     sample: Mapped[list[Any]] = mapped_column(Json, default=list)  # a few elements as they were sent
 
 

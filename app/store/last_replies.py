@@ -12,10 +12,11 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.secret_key import SecretKey
 from app.store.base import Base, Id, now
 from app.store.customers import KnownCustomer
 from app.store.sweeping import delete_some
-from app.vault import KeyChanged, lock, unlock
+from app.vault import LOCKED, KeyChanged, lock, unlock
 
 KEPT_FOR = timedelta(days=180)
 
@@ -31,10 +32,10 @@ class LastReply(Base):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
     kind: Mapped[str] = mapped_column(String(64))
     read: Mapped[datetime] = mapped_column(index=True)
-    text: Mapped[str] = mapped_column(Text)  # encrypted
+    text: Mapped[str] = mapped_column(Text, info=LOCKED)
 
 
-def keep(db: Session, customer: KnownCustomer, kind: str, text: str, key: str) -> None:
+def keep(db: Session, customer: KnownCustomer, kind: str, text: str, key: SecretKey) -> None:
     """Keep what was read just now in place of what was read before."""
     same = (LastReply.customer_id == customer.id, LastReply.kind == kind)
     row = db.scalar(select(LastReply).where(*same))
@@ -48,7 +49,7 @@ def keep(db: Session, customer: KnownCustomer, kind: str, text: str, key: str) -
     row.read, row.text = now(), lock(text, key)
 
 
-def last(db: Session, customer: KnownCustomer, kind: str, key: str) -> tuple[datetime, str] | None:
+def last(db: Session, customer: KnownCustomer, kind: str, key: SecretKey) -> tuple[datetime, str] | None:
     """Give what was read last and when; None when nothing is kept, or nobody can read it any more."""
     query = select(LastReply).where(LastReply.customer_id == customer.id, LastReply.kind == kind)
     row = db.scalar(query.where(LastReply.read > now() - KEPT_FOR))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from app.store.base import Base, Id, Json, Moment
 from app.store.customers import KnownCustomer
 from app.store.sends import Send
+from app.vault import LOCKED
 
 Expected = dict[str, list[dict[str, str]]]  # by channel: what is checked, with which value
 
@@ -131,7 +132,7 @@ class MatrixCell(Base):
     judge: Mapped[str] = mapped_column(String(120), default="")
     judged: Mapped[datetime | None]
     picture_kind: Mapped[str] = mapped_column(String(32), default="")
-    picture: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # encrypted
+    picture: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, info=LOCKED)
 
     @property
     def outcome(self) -> str:

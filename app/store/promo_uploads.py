@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import vault
 from app.store.base import Base, Id, Moment
 from app.store.promo_batches import PromoBatch
-from app.vault import digest, lock, unlock
+from app.vault import LOCKED, lock, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
+
+    from app.secret_key import SecretKey
 
 
 AT_ONCE = 500  # digests in one query
@@ -35,42 +38,48 @@ class PromoUpload(Base):
     list_id: Mapped[str] = mapped_column(String(255))
     batch_id: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
-    code: Mapped[str] = mapped_column(Text)  # encrypted
+    code: Mapped[str] = mapped_column(Text, info=LOCKED)
 
 
-def keep(db: Session, batch: PromoBatch, codes: Sequence[str], key: str) -> None:
+def keep(db: Session, batch: PromoBatch, codes: Sequence[str], key: SecretKey) -> None:
     """Write down that codes of a batch stand in its list now."""
-    digests = {digest_of(code, key): code for code in codes}
     shop_id, list_id = batch.shop_id, batch.list_id or ""
-    known = {row.digest for row in _found(db, shop_id, digests, list_id=list_id)}
+    names = _named(codes, key)
+    known = {names[row.digest] for row in _found(db, shop_id, names, list_id=list_id)}
+    new = {digests_of(code, key)[0]: code for code in names.values() if code not in known}
     db.add_all(
         PromoUpload(shop_id=shop_id, list_id=list_id, batch_id=batch.id, digest=digest, code=lock(code, key))
-        for digest, code in digests.items()
-        if digest not in known
+        for digest, code in new.items()
     )
 
 
-def lists_with(db: Session, shop_id: int, codes: Iterable[str], key: str) -> dict[str, list[str]]:
+def lists_with(db: Session, shop_id: int, codes: Iterable[str], key: SecretKey) -> dict[str, list[str]]:
     """Say in which lists codes stand already: for each list the codes as they are spelt now."""
-    digests = {digest_of(code, key): code for code in codes}
+    digests = _named(codes, key)
     found: dict[str, list[str]] = {}
     for row in _found(db, shop_id, digests):
         found.setdefault(row.list_id, []).append(digests[row.digest])
     return found
 
 
-def batches_with(db: Session, shop_id: int, code: str, key: str) -> list[PromoBatch]:
+def batches_with(db: Session, shop_id: int, code: str, key: SecretKey) -> list[PromoBatch]:
     """List the uploads that a code came with, newest first."""
-    batches = {row.batch_id for row in _found(db, shop_id, [digest_of(code, key)])}
+    batches = {row.batch_id for row in _found(db, shop_id, digests_of(code, key))}
     query = select(PromoBatch).where(PromoBatch.id.in_(batches)).order_by(PromoBatch.id.desc())
     return list(db.scalars(query)) if batches else []
 
 
-def digest_of(code: str, key: str) -> str:
-    return digest(code.casefold(), key, "promo codes ")
+def digests_of(code: str, key: SecretKey) -> list[str]:
+    return vault.digests(code.casefold(), key, "promo codes ")
 
 
-def code_of(row: PromoUpload, key: str) -> str:
+def _named(codes: Iterable[str], key: SecretKey) -> dict[str, str]:
+    """Give the codes by all their digests; of two that a till reads alike the last."""
+    alike = {code.casefold(): code for code in codes}
+    return {digest: code for code in alike.values() for digest in digests_of(code, key)}
+
+
+def code_of(row: PromoUpload, key: SecretKey) -> str:
     return unlock(row.code, key)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import ForeignKey, Index, Select, String, Text, func, select, up
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app import vault
+from app.secret_key import SecretKey
 from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment
 from app.store.sweeping import delete_some
@@ -62,7 +63,7 @@ class RecordPart(Base):
     import_id: Mapped[int] = mapped_column(ForeignKey("record_imports.id", ondelete="CASCADE"))
     place: Mapped[int]
     number: Mapped[int]  # of records
-    locked: Mapped[str] = mapped_column(Text)
+    locked: Mapped[str] = mapped_column(Text, info=vault.LOCKED)
     act_id: Mapped[int | None] = mapped_column(ForeignKey("acts.id"))
     act: Mapped[Act | None] = relationship(lazy="joined")
 
@@ -70,7 +71,7 @@ class RecordPart(Base):
     def outcome(self) -> str:
         return self.act.outcome if self.act else "waiting"
 
-    def records(self, key: str) -> list[Record]:
+    def records(self, key: SecretKey) -> list[Record]:
         found: list[Record] = json.loads(vault.unlock(self.locked, key))
         return found
 
@@ -79,7 +80,7 @@ class Taken(Exception):
     """Somebody else sends this part, or did."""
 
 
-def add(db: Session, batch: RecordImport, records: Sequence[Record], key: str) -> RecordImport:
+def add(db: Session, batch: RecordImport, records: Sequence[Record], key: SecretKey) -> RecordImport:
     """Keep an import with its records."""
     db.add(batch)
     db.flush()

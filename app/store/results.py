@@ -18,10 +18,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.store import schedules
 from app.store.base import Base, Id, Moment, now
 from app.store.sweeping import delete_some
-from app.vault import lock, unlock
+from app.vault import LOCKED, lock, unlock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from app.secret_key import SecretKey
 
 KEPT = timedelta(days=1)
 SWEEPER = "results.forget"  # the schedule that lets go of them
@@ -42,14 +44,14 @@ class Result(Base):
     person_id: Mapped[int]
     endpoint: Mapped[str] = mapped_column(String(80))  # the view that answered
     seen_once: Mapped[bool] = mapped_column(default=False)  # forgotten as soon as it was seen
-    locked: Mapped[str] = mapped_column(Text)
+    locked: Mapped[str] = mapped_column(Text, info=LOCKED)
 
-    def put(self, title: str, main: str, key: str) -> None:
+    def put(self, title: str, main: str, key: SecretKey) -> None:
         """Encrypt the page, which is much longer than what it tells."""
         text = json.dumps([title, main])
         self.locked = lock(base64.b85encode(zlib.compress(text.encode())).decode(), key)
 
-    def page(self, key: str) -> tuple[str, str]:
+    def page(self, key: SecretKey) -> tuple[str, str]:
         """Decrypt title and content of the page."""
         title, main = json.loads(zlib.decompress(base64.b85decode(unlock(self.locked, key))))
         return title, main

@@ -8,20 +8,20 @@ cutting off the newest is found. How it is checked: trail_check.py. What it cann
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import ForeignKey, Index, String, and_, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app import vault
 from app.store.acts import NOTHING_HAPPENED, TO_SEAL, Act
 from app.store.base import Base, Id, Json, Moment, now
+from app.store.seal_keys import Signer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+
+    from app.secret_key import SecretKey
 
 AT_ONCE = 300  # acts of one seal
 SETTLING = timedelta(seconds=5)  # what was written a moment ago may not be committed everywhere
@@ -33,7 +33,6 @@ FACTS_OF_END = ("written", "ended")
 PERSONAL_OF_END = ("message", "after")
 FACTS_OF_WORD = ("verdict",)
 PERSONAL_OF_WORD = ("settled",)
-PURPOSE = "trail seals "
 Why = Literal["act", "erased", "kept"]
 
 
@@ -80,32 +79,13 @@ class Anchor(Base):
     mac: Mapped[str] = mapped_column(String(64))
 
 
-@dataclass(frozen=True)
-class Signer:
-    """Signs with one key; `id` names the key."""
-
-    key: str
-
-    @property
-    def id(self) -> str:
-        return vault.fingerprint_of_key(self.key)
-
-    def sign(self, *parts: object) -> str:
-        return vault.digest(json.dumps(parts, ensure_ascii=False, default=_plain, sort_keys=True), self.key, PURPOSE)
-
-
-def _plain(value: object) -> str:
-    """Write moments as every database gives them back."""
-    return value.isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)
-
-
-def seal_some(db: Session, key: str) -> Seal | None:
+def seal_some(db: Session, key: SecretKey) -> Seal | None:
     """Seal what waits, at most so much at once; None when there is nothing. One worker does it at a time."""
     moment = now()
     acts = list(
         db.scalars(select(Act).where(TO_SEAL, _has_something_new()).order_by(Act.id).limit(AT_ONCE).with_for_update())
     )
-    signer = Signer(key)
+    signer = Signer.of(key.newest)
     db.add_all(entry_of(act, signer) for act in acts)
     for act in acts:
         act.sealed = stage_of(act)
@@ -179,13 +159,13 @@ def last_anchor(db: Session) -> Anchor | None:
     return db.scalar(select(Anchor).order_by(Anchor.id.desc()).limit(1))
 
 
-def note_erased(db: Session, acts: Sequence[Act], key: str) -> None:
+def note_erased(db: Session, acts: Sequence[Act], key: SecretKey) -> None:
     """Say of acts whose personal fields were just replaced, and that were sealed, what they are now."""
     db.flush()
-    db.add_all(entry_of(act, Signer(key), "erased") for act in acts if act.sealed)
+    db.add_all(entry_of(act, Signer.of(key.newest), "erased") for act in acts if act.sealed)
 
 
-def forget_old(db: Session, before: datetime, key: str) -> bool:
+def forget_old(db: Session, before: datetime, key: SecretKey) -> bool:
     """Let go of the oldest seal with its acts, and leave a signed anchor; True when there may be more.
 
     An act that a ledger still points at stays, sealed anew; so does one that something happened to since.
@@ -193,7 +173,7 @@ def forget_old(db: Session, before: datetime, key: str) -> bool:
     seal = db.scalar(select(Seal).order_by(Seal.id).limit(1))
     if seal is None or seal.at >= before:
         return False
-    signer = Signer(key)
+    signer = Signer.of(key.newest)
     ids = set(db.scalars(select(Entry.act_id).where(Entry.seal_id == seal.id)))
     newer = Entry.act_id.in_(ids), or_(Entry.seal_id != seal.id, Entry.seal_id.is_(None))
     over = ids - set(db.scalars(select(Entry.act_id).where(*newer)))

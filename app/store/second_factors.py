@@ -19,6 +19,7 @@ from sqlalchemy import cast as as_type
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from app import vault
+from app.secret_key import SecretKey
 from app.store.base import Base, Id, Moment, now
 
 ISSUER = "Desk46"
@@ -35,7 +36,7 @@ class SecondFactor(Base):
     __tablename__ = "second_factors"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
-    secret: Mapped[str] = mapped_column(Text)  # encrypted, see vault.py
+    secret: Mapped[str] = mapped_column(Text, info=vault.LOCKED)
     began: Mapped[Moment]
     confirmed: Mapped[datetime | None]
     last_step: Mapped[int | None]  # the 30 seconds whose code was used last
@@ -94,7 +95,7 @@ def with_one(db: Session) -> set[int]:
     return set(db.scalars(select(SecondFactor.person_id).where(SecondFactor.confirmed.is_not(None))))
 
 
-def begin(db: Session, person_id: int, key: str) -> bool:
+def begin(db: Session, person_id: int, key: SecretKey) -> bool:
     """Make a secret for an app, which is to be confirmed; False when a factor is in force already."""
     if of_person(db, person_id):
         return False
@@ -110,17 +111,17 @@ def to_confirm(db: Session, person_id: int) -> SecondFactor | None:
     return factor if is_waiting else None
 
 
-def address_of(factor: SecondFactor, email: str, key: str) -> str:
+def address_of(factor: SecondFactor, email: str, key: SecretKey) -> str:
     """Give the otpauth:// address that an app reads from a QR code."""
     return _totp(factor, key).provisioning_uri(name=email, issuer_name=ISSUER)
 
 
-def secret_of(factor: SecondFactor, key: str) -> str:
+def secret_of(factor: SecondFactor, key: SecretKey) -> str:
     """Give the secret as one types it into an app."""
     return vault.unlock(factor.secret, key)
 
 
-def confirm(db: Session, factor: SecondFactor, code: str, key: str) -> list[str] | None:
+def confirm(db: Session, factor: SecondFactor, code: str, key: SecretKey) -> list[str] | None:
     """Put a factor in force by its first code, and give the recovery codes; None for a wrong code."""
     step = _step_of(factor, normalised(code), key)
     is_waiting = (SecondFactor.confirmed.is_(None), SecondFactor.secret == factor.secret)
@@ -129,7 +130,7 @@ def confirm(db: Session, factor: SecondFactor, code: str, key: str) -> list[str]
     return new_recovery_codes(db, factor.person_id)
 
 
-def use(db: Session, factor: SecondFactor, code: str, key: str) -> bool:
+def use(db: Session, factor: SecondFactor, code: str, key: SecretKey) -> bool:
     """Take a code of the app or a recovery code; either is good once, also for two who come at the same moment."""
     written = normalised(code)
     if not TOTP.fullmatch(written):
@@ -176,7 +177,7 @@ def _digest(person_id: int, code: str) -> str:
     return hashlib.sha256(f"{person_id} {code}".encode(errors="replace")).hexdigest()
 
 
-def _step_of(factor: SecondFactor, code: str, key: str) -> int | None:
+def _step_of(factor: SecondFactor, code: str, key: SecretKey) -> int | None:
     """Find the 30 seconds that a code belongs to; every one is compared, in the same time."""
     totp, moment = _totp(factor, key), now().replace(tzinfo=UTC)
     here = totp.timecode(moment)
@@ -184,7 +185,7 @@ def _step_of(factor: SecondFactor, code: str, key: str) -> int | None:
     return max(fitting, default=None)
 
 
-def _totp(factor: SecondFactor, key: str) -> pyotp.TOTP:
+def _totp(factor: SecondFactor, key: SecretKey) -> pyotp.TOTP:
     return pyotp.TOTP(secret_of(factor, key))
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, select
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, Select, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from app import vault
 from app.store.acts import Act
 from app.store.base import Base, Id, Moment
 from app.store.customers import KnownCustomer
 from app.store.paging import ALWAYS, Between, within
+
+if TYPE_CHECKING:
+    from app.secret_key import SecretKey
 
 SHOWN = 6  # signs at the end of a token
 
@@ -32,7 +38,7 @@ class SentChat(Base):
 
 
 class SentToken(Base):
-    """Where push messages of a device go, as it was registered last; of the token only its end is kept."""
+    """Where push messages of a device go, as it was registered last; of the token only its end is shown."""
 
     __tablename__ = "sent_tokens"
     __table_args__ = (UniqueConstraint("shop_id", "digest"), Index("ix_sent_tokens_did", "shop_id", "did"))
@@ -43,6 +49,7 @@ class SentToken(Base):
     person: Mapped[str] = mapped_column(String(120))
     did: Mapped[str] = mapped_column(String(255))
     digest: Mapped[str] = mapped_column(String(64))
+    locked: Mapped[str | None] = mapped_column(Text, info=vault.LOCKED)  # the token; rows of older releases lack it
     tail: Mapped[str] = mapped_column(String(SHOWN))
     platform: Mapped[str] = mapped_column(String(32))
     stream: Mapped[str | None] = mapped_column(String(16))
@@ -66,12 +73,18 @@ def tokens_of(shop_id: int, did: str = "", platform: str = "", between: Between 
     return within(query.filter_by(**given), SentToken.at, between)
 
 
-def keep_token(db: Session, token: SentToken) -> None:
+def digests_of(token: str, key: SecretKey) -> list[str]:
+    return vault.digests(token, key, "push token ")
+
+
+def keep_token(db: Session, row: SentToken, token: str, key: SecretKey) -> None:
     """Keep a token in place of what was known of it: it goes to the device that registered it last."""
-    same = select(SentToken).where(SentToken.shop_id == token.shop_id, SentToken.digest == token.digest)
+    row.digest, *older = digests_of(token, key)
+    row.locked, row.tail = vault.lock(token, key), token[-SHOWN:]
+    same = select(SentToken).where(SentToken.shop_id == row.shop_id, SentToken.digest.in_([row.digest, *older]))
     known = db.scalar(same)
     if known is None:
-        db.add(token)
+        db.add(row)
         return
-    for name in ("person", "did", "platform", "stream", "act_id"):
-        setattr(known, name, getattr(token, name))
+    for name in ("person", "did", "platform", "stream", "act_id", "digest", "locked"):
+        setattr(known, name, getattr(row, name))

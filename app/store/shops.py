@@ -10,6 +10,7 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app import vault
+from app.secret_key import SecretKey
 from app.store.base import Base, Id, Json, Moment
 
 COLOURS = ("blue", "green", "amber", "red", "violet", "grey")
@@ -27,30 +28,32 @@ class Shop(Base):
     kind: Mapped[str] = mapped_column(String(8), default="test")  # live or test
     api_url: Mapped[str] = mapped_column(String(500), default="")  # empty: DESK46_API_URL, or the box
     shop_id: Mapped[str] = mapped_column(String(64))
-    locked_secret: Mapped[str] = mapped_column(String(1000))
+    locked_secret: Mapped[str] = mapped_column(String(1000), info=vault.LOCKED)
     fingerprint: Mapped[str] = mapped_column(String(12))
     active: Mapped[bool] = mapped_column(default=True)
     created: Mapped[Moment]
     channels: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")  # besides e-mail and SMS
 
     chat_url: Mapped[str] = mapped_column(String(500), default="", server_default="")  # where notices are posted
-    locked_chat_secret: Mapped[str] = mapped_column(String(1000), default="", server_default="")  # signs them
+    locked_chat_secret: Mapped[str] = mapped_column(
+        String(1000), default="", server_default="", info=vault.LOCKED
+    )  # signs them
 
-    def keep_secret(self, secret: str, key: str) -> None:
+    def keep_secret(self, secret: str, key: SecretKey) -> None:
         """Replace the secret; the fingerprint tells people which one it is."""
         self.locked_secret = vault.lock(secret, key)
         self.fingerprint = fingerprint(secret)
 
-    def secret(self, key: str) -> str:
+    def secret(self, key: SecretKey) -> str:
         return vault.unlock(self.locked_secret, key)
 
-    def keep_chat(self, url: str, secret: str | None, key: str) -> None:
+    def keep_chat(self, url: str, secret: str | None, key: SecretKey) -> None:
         """Say where notices are posted to; without a new secret the present one stays."""
         self.chat_url = url
         if secret:
             self.locked_chat_secret = vault.lock(secret, key)
 
-    def chat_secret(self, key: str) -> str:
+    def chat_secret(self, key: SecretKey) -> str:
         return vault.unlock(self.locked_chat_secret, key) if self.locked_chat_secret else ""
 
 
@@ -66,8 +69,17 @@ def every(db: Session) -> list[Shop]:
     return list(db.scalars(select(Shop).order_by(Shop.active.desc(), Shop.name)))
 
 
-def ensure(db: Session, *, name: str, shop_id: str, secret: str, key: str, kind: str = "test", colour: str = "blue",
-           api_url: str = "") -> Shop:  # fmt: skip
+def ensure(
+    db: Session,
+    *,
+    name: str,
+    shop_id: str,
+    secret: str,
+    key: SecretKey,
+    kind: str = "test",
+    colour: str = "blue",
+    api_url: str = "",
+) -> Shop:
     """Find the shop by its id and address, or add it."""
     known = db.scalar(select(Shop).where(Shop.shop_id == shop_id, Shop.api_url == api_url))
     if known:

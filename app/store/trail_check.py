@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import exists, func, select
 from structlog import get_logger
 
-from app.store import seals
+from app.store import seal_keys, seals
 from app.store.acts import Act
-from app.store.seals import Anchor, Entry, Seal, Signer
+from app.store.seal_keys import Signer
+from app.store.seals import Anchor, Entry, Seal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy.orm import Session
+
+    from app.secret_key import SecretKey
 
 HEAD = "trail-head"  # a file outside of the database: the newest seal
 CHUNK = 500
@@ -59,13 +62,13 @@ def is_long(db: Session) -> bool:
     return (db.scalar(select(func.max(Act.id))) or 0) - (db.scalar(select(func.min(Act.id))) or 0) > MOST_ON_A_PAGE
 
 
-def check(db: Session, keys: list[str], var: Path) -> Report:
-    """Check the whole trail; `keys` are the present secret key and those before it."""
-    report, signers = Report(), {signer.id: signer for signer in map(Signer, keys)}
+def check(db: Session, key: SecretKey, var: Path) -> Report:
+    """Check the whole trail."""
+    report, signers = Report(), seal_keys.every(db, key)
     report.troubles += _seals(db, signers, report)
     report.troubles += _acts(db, signers, report)
     report.troubles += _gone(db)
-    report.troubles += _head(db, signers, var)
+    report.troubles += head_troubles(db, key, var)
     return report
 
 
@@ -159,7 +162,7 @@ def _gone(db: Session) -> Iterator[Trouble]:
         yield Trouble("missing", number)
 
 
-def _head(db: Session, signers: dict[str, Signer], var: Path) -> Iterator[Trouble]:
+def head_troubles(db: Session, key: SecretKey, var: Path) -> Iterator[Trouble]:
     """Hold the newest seal against the file that says which one there was."""
     number, _mac, _until = seals.end_of(db)
     try:
@@ -169,7 +172,7 @@ def _head(db: Session, signers: dict[str, Signer], var: Path) -> Iterator[Troubl
         if number:
             yield Trouble("no_head")
         return
-    signer = signers.get(key_id)
+    signer = seal_keys.present(key).get(key_id)  # one that was replaced may be known to whoever it was replaced for
     if signer is None or signer.sign("head", kept, mac) != proof:
         yield Trouble("no_head")
     elif kept > number:
@@ -185,13 +188,13 @@ def _mac_of(db: Session, number: int) -> str | None:
     )
 
 
-def write_head(db: Session, key: str, var: Path) -> None:
+def write_head(db: Session, key: SecretKey, var: Path) -> None:
     """Keep beside the database which seal is the newest, and tell the log, which may be kept elsewhere."""
     number, mac, _until = seals.end_of(db)
     if not number:
         (var / HEAD).unlink(missing_ok=True)
         return
-    signer = Signer(key)
+    signer = Signer.of(key.newest)
     head = {"number": number, "mac": mac, "key": signer.id, "proof": signer.sign("head", number, mac)}
     path = var / f"{HEAD}.{os.getpid()}"
     path.write_text(json.dumps(head))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 BY = "Desk46"
-ALL = ("upkeep.Backup", "upkeep.Restore", "upkeep.Upgrade", "upkeep.Undo")
+ALL = ("upkeep.Backup", "upkeep.Restore", "upkeep.Upgrade", "upkeep.Undo", "upkeep.ReEncrypt")
 
 
 def note_upkeep(

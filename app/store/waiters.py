@@ -1,4 +1,4 @@
-"""Who waits for a product to be back or to cost less, as REES46 said once a day. A contact stands there as a digest."""
+"""Who waits for a product to be back or to cost less, as REES46 said once a day. A contact is encrypted."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Index, String, delete, select
+from sqlalchemy import Index, String, Text, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Moment, now
-from app.vault import digest
+from app.vault import LOCKED, digests, lock
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+
+    from app.secret_key import SecretKey
 
 
 class Waiter(Base):
@@ -25,7 +27,8 @@ class Waiter(Base):
     id: Mapped[Id]
     shop_id: Mapped[int]
     kind: Mapped[str] = mapped_column(String(24))  # daily.WAITING_FOR_STOCK or daily.WAITING_FOR_PRICE
-    contact: Mapped[str] = mapped_column(String(64))
+    contact: Mapped[str] = mapped_column(String(64))  # as a digest
+    locked: Mapped[str | None] = mapped_column(Text, info=LOCKED)  # the contact; rows of older releases lack it
     item: Mapped[str] = mapped_column(String(255))
     since: Mapped[date | None]
     read: Mapped[Moment]
@@ -40,23 +43,26 @@ class Waits:
     since: date | None
 
 
-def name_of(contact: str, key: str) -> str:
-    """Give the digest that stands for a contact."""
-    return digest(contact, key, "waiter")
+def digests_of(contact: str, key: SecretKey) -> list[str]:
+    return digests(contact, key, "waiter")
 
 
-def replace(db: Session, shop_id: int, kind: str, waits: Iterable[Waits], key: str) -> None:
+def names_of(contacts: Iterable[str], key: SecretKey) -> list[str]:
+    """Give the digests that may stand for contacts."""
+    return [digest for contact in contacts for digest in digests_of(contact, key)]
+
+
+def replace(db: Session, shop_id: int, kind: str, waits: Iterable[Waits], key: SecretKey) -> None:
     """Put what was read now in the place of what was read before."""
     read = now()
     db.execute(delete(Waiter).where(Waiter.shop_id == shop_id, Waiter.kind == kind))
-    db.add_all(
-        Waiter(shop_id=shop_id, kind=kind, contact=name_of(one.contact, key), item=one.item, since=one.since, read=read)
-        for one in waits
-    )
+    of = {"shop_id": shop_id, "kind": kind, "read": read}
+    for one in waits:
+        name, locked = digests_of(one.contact, key)[0], lock(one.contact, key)
+        db.add(Waiter(**of, contact=name, locked=locked, item=one.item, since=one.since))
 
 
-def of_contacts(db: Session, shop_id: int, contacts: Collection[str], key: str) -> list[Waiter]:
+def of_contacts(db: Session, shop_id: int, contacts: Collection[str], key: SecretKey) -> list[Waiter]:
     """Say what somebody waits for, known by these contacts, those asked for last first."""
-    names = [name_of(contact, key) for contact in contacts]
-    query = select(Waiter).where(Waiter.shop_id == shop_id, Waiter.contact.in_(names))
+    query = select(Waiter).where(Waiter.shop_id == shop_id, Waiter.contact.in_(names_of(contacts, key)))
     return list(db.scalars(query.order_by(Waiter.since.desc(), Waiter.id)))

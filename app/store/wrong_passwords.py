@@ -14,9 +14,10 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.counters import Counted, Counter
+from app.secret_key import SecretKey
 from app.store.base import Base, now
 from app.store.sweeping import delete_some
-from app.vault import digest
+from app.vault import digests
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=15)
@@ -41,8 +42,8 @@ class Limit:
     window: timedelta
     is_one_persons: bool = True  # a right password clears it; those of an address say nothing of each other
 
-    def counter(self, key: str) -> Counter:
-        return Counter(WrongPassword, {"name": digest(self.name, key)}, self.window)
+    def counter(self, key: SecretKey) -> Counter:
+        return Counter(WrongPassword, {"name": digests(self.name, key)}, self.window)
 
     def pause(self, wrong: int) -> timedelta:
         """Say how long to wait after so many wrong ones."""
@@ -80,7 +81,7 @@ def forget_old(db: Session, before: datetime) -> bool:
     return delete_some(db, WrongPassword, WrongPassword.at <= before)
 
 
-def begin(db: Session, limits: list[Limit], key: str) -> timedelta:
+def begin(db: Session, limits: list[Limit], key: SecretKey) -> timedelta:
     """Count a try, or give the time until one may be made."""
     moment = now()
     ordered = sorted(limits, key=lambda limit: limit.name)  # whoever waits for each other does so in one order
@@ -97,13 +98,13 @@ def _wait(limit: Limit, wrong: list[datetime], moment: datetime) -> timedelta:
     return max(timedelta(), wrong[-1] + pause - moment) if pause else timedelta()
 
 
-def take_back(db: Session, limits: list[Limit], key: str) -> None:
+def take_back(db: Session, limits: list[Limit], key: SecretKey) -> None:
     """Count a try not, after all: nobody looked at its password."""
     for limit in limits:
         limit.counter(key).take_back(db)
 
 
-def right(db: Session, limits: list[Limit], key: str) -> None:
+def right(db: Session, limits: list[Limit], key: SecretKey) -> None:
     """Forget wrong tries, since the password was right."""
     for limit in limits:
         counter = limit.counter(key)

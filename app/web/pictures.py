@@ -101,7 +101,7 @@ def send(token: str) -> Response:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(settings().key, salt="picture")
+    return URLSafeSerializer(settings().key.oldest_first, salt="picture")
 
 
 def _drawn_by_the_box(url: str) -> Picture | None:

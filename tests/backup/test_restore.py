@@ -20,7 +20,8 @@ from app.run.__main__ import main
 from app.run.restore import restore
 from app.run.unfinished import UNFINISHED
 from app.schema import WrongSchema
-from app.store import brakes, customers
+from app.secret_key import fingerprint_of
+from app.store import brakes, customers, re_encrypting
 from app.store.base import now
 from tests.furnishing import settings_in
 from tests.migrations.conftest import rows_of
@@ -150,6 +151,19 @@ def test_without_the_key_it_says_which_one_is_meant(backup, elsewhere, tmp_path)
     assert rows_of(there.desk_database)["people"] == []
     restore(other, backup, key_is_lost=True)
     assert rows_of(there.desk_database)["people"]
+
+
+def test_a_backup_needs_the_key_that_is_being_replaced_until_all_is_encrypted_anew(settings, desk, elsewhere, tmp_path):
+    both = settings_in(settings.var, secret_key=f"new,{settings.secret_key}")
+    early = back_up(both, tmp_path / "early.zip").manifest
+    assert early.older_keys == [fingerprint_of(settings.secret_key)]
+    there = elsewhere(tmp_path / "there", secret_key="new")
+    with pytest.raises(NoBackup, match=f"another secret key .fingerprint {early.older_keys[0]}"):
+        restore(there, tmp_path / "early.zip")
+    with desk.writing() as db:
+        re_encrypting.note(db, both.key, list(re_encrypting.re_encrypt(desk, both)))
+    assert back_up(both, tmp_path / "late.zip").manifest.older_keys == []
+    restore(there, tmp_path / "late.zip")
 
 
 def changed(backup, target, **more):

@@ -6,11 +6,13 @@ import pytest
 from alembic import command
 
 from app import store
+from app.engine.http.app import create_box
 from app.pages.doctor import records
 from app.run.__main__ import main
 from app.store import people, upkeep, workers
 from app.store.schema import desk as desk_schema
 from tests.conftest import PASSWORD
+from tests.furnishing import settings_in
 
 
 @pytest.fixture
@@ -68,3 +70,24 @@ def test_commands_do_not_mix(run, capsys):
     with pytest.raises(SystemExit):
         run("--check", "--backup", "a.zip")
     assert "not allowed with" in capsys.readouterr().err
+
+
+def test_the_key_is_replaced_and_the_doctor_says_how_far_that_is(run, settings, monkeypatch):
+    new = "a new key for tests"
+    monkeypatch.setenv("DESK46_SECRET_KEY", f"{new},{settings.secret_key}")
+    assert "warning: An older secret key is still in use\n" in run("--check")[1]
+    status, said = run("--re-encrypt")
+    assert status == 0
+    assert "shops.locked_secret: 2 encrypted anew\n" in said  # of the desk
+    assert "shops.secret: 2 encrypted anew\n" in said  # of the box
+    assert "warning: An older secret key is still named\n" in run("--check")[1]
+    assert run("--re-encrypt")[1].count("\n") == 1
+    monkeypatch.setenv("DESK46_SECRET_KEY", new)
+    assert "secret" not in run("--check")[1]
+    there = settings_in(settings.var, secret_key=new)
+    box = create_box(there)
+    keys = {"shop_id": "demo", "shop_secret": "demo-secret"}
+    assert box.test_client().get("/promo_codes", query_string=keys).status_code == 200
+    assert box.test_client().get("/promo_codes", query_string=keys | {"shop_secret": "x"}).status_code == 403
+    box.extensions["db"].engine.dispose()
+    assert run("--verify-trail")[0] == 0

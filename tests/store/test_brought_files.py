@@ -5,11 +5,12 @@ import tracemalloc
 import pytest
 from sqlalchemy import func, select, update
 
+from app.secret_key import SecretKey
 from app.store import brought_files
 from app.store.brought_files import CHUNK, BroughtFile, FileChunk
 from app.vault import KeyChanged
 
-KEY = "a key for tests"
+KEY = SecretKey.of("a key for tests")
 
 
 def kept(database, content, key=KEY):
@@ -46,7 +47,7 @@ def test_nothing_of_it_can_be_read_in_the_database(database):
 def test_with_another_key_or_not_whole_it_is_as_if_it_were_gone(database):
     file_id, other = kept(database, b"x" * CHUNK * 2), kept(database, b"y" * CHUNK * 2)
     with pytest.raises(KeyChanged):
-        content(database, file_id, "another key")
+        content(database, file_id, SecretKey.of("another key"))
     with database.writing() as db:  # a chunk of another file, in its place
         taken = db.scalars(select(FileChunk.content).where(FileChunk.file_id == other, FileChunk.number == 1)).one()
         here = update(FileChunk).where(FileChunk.file_id == file_id, FileChunk.number == 1)

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from app.secret_key import SecretKey
 from app.store import daily, waiters
 from app.store.daily import Reading
 from app.store.waiters import Waits
 
 DAY = date(2026, 11, 21)
-KEY = "a key for tests"
+KEY = SecretKey.of("a key for tests")
 
 
 def keep(database, figures, rows, **more):

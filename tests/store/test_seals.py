@@ -9,12 +9,15 @@ import time_machine
 from sqlalchemy import delete, select, update
 
 from app.run.commands import verify_trail
-from app.store import acts, customers, erasing, seals, trail_check
+from app.secret_key import SecretKey
+from app.store import acts, customers, erasing, re_encrypting, seals, trail_check
 from app.store.acts import Act, done_at_once
 from app.store.base import now
 from app.store.promo_handouts import PromoHandout
-from app.store.seals import Anchor, Entry, Seal, Signer
+from app.store.seal_keys import Signer
+from app.store.seals import Anchor, Entry, Seal
 from app.store.trail_check import HEAD
+from tests.furnishing import settings_in
 from tests.schedules import run
 
 MINUTE = timedelta(minutes=1)
@@ -60,7 +63,8 @@ def found(desk, settings):
 
     def found(*keys):
         with desk.reading() as db:
-            return trail_check.check(db, [*keys, settings.key], settings.var).troubles
+            key = SecretKey((*keys, *settings.key.parts))
+            return trail_check.check(db, key, settings.var).troubles
 
     return found
 
@@ -103,6 +107,7 @@ def test_erasing_somebody_breaks_no_seal_and_changing_what_is_left_does(app, des
         db.execute(update(Act).values(sealed=0))
         db.execute(delete(Entry))
         db.execute(delete(Seal))
+    (settings.var / HEAD).unlink()
     run("trail.seal", app)
     assert found() == []
     with desk.writing() as db:
@@ -144,8 +149,9 @@ def test_retention_leaves_a_signed_anchor_and_keeps_what_a_ledger_points_at(app,
 
 def test_another_key_checks_nothing_and_an_older_one_still_does(app, desk, settings, clock, sealed):
     with desk.reading() as db:
-        assert {one.what for one in trail_check.check(db, ["another"], settings.var).troubles} >= {"unknown_key"}
-        assert trail_check.check(db, ["another", settings.key], settings.var).is_whole
+        another = SecretKey.of("another")
+        assert {one.what for one in trail_check.check(db, another, settings.var).troubles} >= {"unknown_key"}
+        assert trail_check.check(db, SecretKey(("another", *settings.key.parts)), settings.var).is_whole
 
 
 def test_a_missing_or_forged_head_is_told(settings, sealed, found):
@@ -155,6 +161,49 @@ def test_a_missing_or_forged_head_is_told(settings, sealed, found):
     assert [one.what for one in found()] == ["no_head"]
     path.unlink()
     assert [one.what for one in found()] == ["no_head"]
+
+
+def test_a_trail_is_whole_under_a_new_key_also_when_the_old_one_is_dropped(app, desk, settings, clock, sealed, found):
+    old, both, new = settings.key.newest, SecretKey(("new", settings.key.newest)), SecretKey(("new",))
+    list(re_encrypting.re_encrypt(desk, settings_in(settings.var, secret_key=f"new,{old}")))
+    clock.shift(MINUTE)
+    with desk.writing() as db:
+        db.add(done_at_once(act("since")))
+    clock.shift(MINUTE)
+    for key in (both, new):
+        with desk.writing() as db:
+            assert (seals.seal_some(db, key) is None) == (key is new)
+            assert trail_check.check(db, key, settings.var).is_whole
+            trail_check.write_head(db, key, settings.var)
+    with desk.writing() as db:  # whoever was told the old key seals everything anew
+        db.execute(update(Act).where(Act.id == 1).values(person="Bob"))
+        reseal(db, Signer.of(old))
+        assert not trail_check.check(db, new, settings.var).is_whole
+
+
+def reseal(db, signer):
+    """Sign every seal and entry anew by a key."""
+    mac = ""
+    for entry in db.scalars(select(Entry)):
+        row = db.get_one(Act, entry.act_id)
+        entry.key_id, entry.digest = signer.id, seals.digest_of(row, signer, entry.stage)
+        entry.commitments = seals.commitments_of(row, signer, entry.stage)
+    for seal in db.scalars(select(Seal).order_by(Seal.id)):
+        entries = db.scalars(select(Entry).where(Entry.seal_id == seal.id).order_by(Entry.id)).all()
+        seal.key_id = signer.id
+        seal.mac = mac = seals.mac_of_seal(signer, seal, mac, entries)
+
+
+def test_sealing_on_hides_no_newest_entries_that_were_cut_off(app, desk, clock, sealed, found):
+    with desk.writing() as db:
+        cut_off(db, random.Random(1))
+    for _minute in range(9):
+        clock.shift(MINUTE)
+        with desk.writing() as db:
+            db.add(done_at_once(act("since")))
+        clock.shift(MINUTE)
+        run("trail.seal", app)
+        assert {one.what for one in found()} & {"cut_off", "broken_seal"}
 
 
 # Six kinds of tampering; each is done by somebody who may write the database as they like, and has no key.
@@ -225,7 +274,7 @@ def forge(db, draw):
     seal = draw.choice(list(db.scalars(select(Seal).order_by(Seal.id)))[:-1])
     way = draw.choice(["mac", "gone", "anchor"])
     if way == "mac":
-        seal.mac = Signer("a guessed key").sign("seal", seal.id)
+        seal.mac = Signer.of("a guessed key").sign("seal", seal.id)
     elif way == "gone":
         db.execute(delete(Entry).where(Entry.seal_id == seal.id))
         db.delete(seal)
@@ -254,7 +303,7 @@ def test_tampering_of_every_kind_is_found_each_time(desk, settings, sealed, foun
         with suppress(Undo), desk.writing() as db:
             kind(db, random.Random(f"{kind.__name__} {seed}"))  # the same every time
             db.flush()
-            report = trail_check.check(db, [settings.key], settings.var)
+            report = trail_check.check(db, settings.key, settings.var)
             raise Undo
         if report.is_whole:
             unfound.append(seed)

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import time_machine
 
+from app.secret_key import SecretKey
 from app.store import wrong_passwords
 from app.store.base import now
 from app.store.wrong_passwords import WrongPassword, of_account, of_address
 
 LIMITS = [of_account("anna@x.example"), of_address("198.51.100.7")]
-KEY = "a key for tests"
+KEY = SecretKey.of("a key for tests")
 
 
 def begin(database, limits=LIMITS):

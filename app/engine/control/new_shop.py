@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.engine.control.seeding import empty, put
 from app.engine.http.app import create_box
 from app.engine.store.db import Circumstances
-from app.engine.store.shops import Shop, shop_of
+from app.engine.store.shops import Shop, keep_if_unreadable, shop_of
 
 if TYPE_CHECKING:
     from app.config import Settings
@@ -19,9 +19,13 @@ def open_shop(settings: Settings, file: SeedFile) -> None:
     box = create_box(settings)
     database = box.extensions["db"]
     with database.writing() as db:
-        if file.shop is None or shop_of(db, file.shop.shop_id):
+        if file.shop is None:
+            return
+        if shop := shop_of(db, file.shop.shop_id):
+            keep_if_unreadable(shop, file.shop.secret, settings.key)
             return
         shop = Shop(**file.shop.model_dump())
+        shop.keep_secret(file.shop.secret, settings.key)
         db.add(shop)
     try:
         with box.test_request_context():

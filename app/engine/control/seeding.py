@@ -20,7 +20,7 @@ from app.engine.store.clock import set_clock
 from app.engine.store.customers import Customer
 from app.engine.store.db import Circumstances, Db
 from app.engine.store.products import Product
-from app.engine.store.shops import Shop
+from app.engine.store.shops import Shop, secret_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ def put(box: Flask, at: Circumstances, seed: SeedFile) -> None:
         put_rows(db, seed)
     for place, call in enumerate(seed.calls):
         answered = _answered(call)
-        said = {**call.parameters, "shop_secret": at.shop.secret}
+        said = {**call.parameters, "shop_secret": secret_of(at.shop, at.settings.key)}
         _told_where(place, lambda: performed(box, answered, at.shop, said))  # noqa: B023  # it is called at once
 
 

@@ -64,7 +64,7 @@ def enter() -> Response:
         return page("door.html", 403, wrong=False)
     with database.reading() as db:
         shop = shop_of(db, request.form.get("shop_id", ""))
-    if shop is None or not is_secret_of(shop, request.form.get("shop_secret", "")):
+    if shop is None or not is_secret_of(shop, request.form.get("shop_secret", ""), settings.key):
         return page("door.html", 403, wrong=True)
     answer = redirect(url_for("pages.outbox"), 303)
     answer.set_cookie(
@@ -97,4 +97,4 @@ def _is_here(settings: Settings) -> bool:
 
 
 def _signer(settings: Settings) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings.key, salt="the box's own pages")
+    return URLSafeTimedSerializer(settings.key.oldest_first, salt="the box's own pages")

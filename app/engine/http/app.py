@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.engine.store.request_files import RequestFile
     from app.engine.store.shops import Shop
     from app.rees46.operation import Http, Operation
+    from app.secret_key import SecretKey
 
 received: NamedSignal = Namespace().signal("received")  # a call of a shop, before it is done; see engine/control
 
@@ -118,7 +119,7 @@ def performed(
     """Do what is asked for a shop, if whoever asks may."""
     database: Database[Db] = app.extensions["db"]
     http = answered.operation.http
-    caller = _admitted(shop, http, said)
+    caller = _admitted(shop, http, said, app.extensions["settings"].key)
     at = Circumstances(shop, app.extensions["settings"], caller, request_file=request_file)
     if http.only_reads and known is not None:  # who writes must not remember: it may yet be undone
         at = replace(at, known=known.once(("of shop", shop.id), Known))
@@ -176,10 +177,10 @@ def _shop(database: Database[Db], known: Known, shop_id: str) -> Shop | None:
     return known.once(("shop", shop_id), read)
 
 
-def _admitted(shop: Shop, http: Http, said: dict[str, Any]) -> Caller:
+def _admitted(shop: Shop, http: Http, said: dict[str, Any], key: SecretKey) -> Caller:
     """Check the shop's secret; it does not belong to the operation, so it is taken out."""
     given = str(last(said.pop("shop_secret", "")) or request.headers.get(SECRET_HEADER, ""))
-    has_secret = bool(given) and is_secret_of(shop, given)
+    has_secret = bool(given) and is_secret_of(shop, given, key)
     is_open = http.open_to_apps and shop.apps_ask_loyalty
     stands_in = http.device_will_do and ("did" in said or is_open) and not given
     if http.secret != "no" and not has_secret and not stands_in:  # noqa: S105  # a way of sending it, not a secret

@@ -47,7 +47,7 @@ from app.engine.seed.waiting import waiting
 from app.engine.seed.well_known import well_known
 from app.engine.store.clock import open_box
 from app.engine.store.db import Circumstances, Db
-from app.engine.store.shops import Shop, shop_of
+from app.engine.store.shops import Shop, keep_if_unreadable, shop_of
 
 if TYPE_CHECKING:
     from app.config import Settings
@@ -74,6 +74,9 @@ def _make(settings: Settings, size: Size) -> None:
     """Make both shops in one transaction: there is never half a shop."""
     database = open_box(settings)
     with database.writing() as db:
+        for shop_id in ("demo", "second"):
+            if shop := shop_of(db, shop_id):
+                keep_if_unreadable(shop, f"{shop_id}-secret", settings.key)
         if shop_of(db, "demo") is None:
             _open(db, settings, "demo", "Spoke and Sole")
             furnish(db, size)
@@ -83,7 +86,8 @@ def _make(settings: Settings, size: Size) -> None:
 
 
 def _open(db: Db, settings: Settings, shop_id: str, name: str) -> None:
-    shop = Shop(shop_id=shop_id, secret=f"{shop_id}-secret", name=name, currency="RUB")
+    shop = Shop(shop_id=shop_id, name=name, currency="RUB")
+    shop.keep_secret(f"{shop_id}-secret", settings.key)
     shop.apps_ask_loyalty = shop_id == "demo"  # as REES46 sets it up for a shop on request
     db.add(shop)
     db.flush()

@@ -14,7 +14,7 @@ from app.engine.store.db import Circumstances, Db
 from app.engine.store.devices import Device
 from app.engine.store.profiles import forget
 from app.engine.store.shops import shop_of
-from app.erasures import digest
+from app.erasures import digests
 
 if TYPE_CHECKING:
     from app.config import Settings
@@ -38,23 +38,23 @@ def forget_again(settings: Settings, erasures: Iterable[Erasure]) -> int:
         erased.setdefault(erasure.shop, set()).update(erasure.keys)
     database = Database(settings.box_database, Db)
     count = 0
-    for shop_id, digests in erased.items():
+    for shop_id, erased_as in erased.items():
         with database.writing() as db:
             if shop := shop_of(db, shop_id):
                 db.at = Circumstances(shop, settings)
-                count += _forget_those(db, settings, shop, digests)
+                count += _forget_those(db, settings, shop, erased_as)
     database.engine.dispose()
     return count
 
 
-def _forget_those(db: Db, settings: Settings, shop: Shop, digests: set[str]) -> int:
+def _forget_those(db: Db, settings: Settings, shop: Shop, erased_as: set[str]) -> int:
     keys = select(Identity.customer_id, Identity.kind, Identity.value).where(Identity.shop_id == shop.id)
     of_somebody = Device.shop_id == shop.id, Device.customer_id.is_not(None)
     devices = select(Device.customer_id, literal(DEVICE), Device.did).where(*of_somebody)
     found = {
         customer_id
         for customer_id, kind, value in chain(db.execute(keys), db.execute(devices))
-        if digest(settings, shop.shop_id, (kind, value)) in digests
+        if not erased_as.isdisjoint(digests(settings, shop.shop_id, (kind, value)))
     }
     for customer in (erased := db.scalars(select(Customer).where(Customer.id.in_(found))).all()):
         forget(db, customer)

@@ -16,7 +16,7 @@ from app.config import Settings
 from app.database import Database
 from app.engine.store import webhooks
 from app.engine.store.db import Db
-from app.engine.store.shops import Shop
+from app.engine.store.shops import Shop, secret_of
 from app.engine.store.webhooks import Webhook
 from app.engine.webhooks.transport import NotToldError, post, signed
 
@@ -52,8 +52,8 @@ class WebhookSender:
             return []
         with self.database.writing() as db:
             mine = webhooks.claim_due(db, self.busy, room)
-            secrets = {webhook.id: db.get_one(Shop, webhook.shop_id).secret for webhook in mine}
-        begun = {webhook.host: self.threads.submit(self._tell, webhook, secrets[webhook.id]) for webhook in mine}
+            shops = {webhook.id: db.get_one(Shop, webhook.shop_id) for webhook in mine}
+        begun = {webhook.host: self.threads.submit(self._tell, webhook, shops[webhook.id]) for webhook in mine}
         self.busy |= begun
         return list(begun.values())
 
@@ -66,10 +66,10 @@ class WebhookSender:
         with self.database.reading() as db:
             return webhooks.is_any_due(db, self.busy)
 
-    def _tell(self, webhook: Webhook, secret: str) -> None:
+    def _tell(self, webhook: Webhook, shop: Shop) -> None:
         body = webhook.body.encode()
-        headers = signed(f"import-{webhook.job_id}", body, secret)
         try:
+            headers = signed(f"import-{webhook.job_id}", body, secret_of(shop, self.settings.key))
             post(webhook.url, body, headers, private=self.settings.box_private_webhooks)
             is_told, words = True, "Told"
         except NotToldError as error:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from app.store.shops import Shop
 
 SECRET = 16  # bytes
-PURPOSE = "webhook"
 WAITS = timedelta(minutes=10)  # after which nobody counts on being told any more
 LISTENS = timedelta(days=1)  # after the last part was sent; then the address ends in any case
 HERE = (".local", ".localhost", ".internal", ".lan", ".test")
@@ -53,11 +52,7 @@ def open_for(batch: CatalogueImport) -> None:
     """Make the secret of an import."""
     secret = secrets.token_hex(SECRET)
     batch.hook = vault.lock(secret, settings().key)
-    batch.hook_digest = digest_of(secret)
-
-
-def digest_of(secret: str) -> str:
-    return vault.digest(secret, settings().key, PURPOSE)
+    batch.hook_digest = store.digests_of(secret, settings().key)[0]
 
 
 def address_for(batch: CatalogueImport, part: CataloguePart) -> str | None:
@@ -79,7 +74,7 @@ def part_of(
     db: Session, secret: str, number: int | None, attempt: int | None
 ) -> tuple[CatalogueImport, CataloguePart] | None:
     """Find what an address may speak of: the present try of a part, as long as its import listens."""
-    batch = db.query(CatalogueImport).filter_by(hook_digest=digest_of(secret)).one_or_none()
+    batch = store.told_at(db, store.digests_of(secret, settings().key))
     if number is None or batch is None or batch.hook_until is None or batch.hook_until <= now():
         return None
     part = store.part_numbered(db, batch.id, number)

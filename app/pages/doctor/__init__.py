@@ -13,6 +13,7 @@ page = Page(
     place=64,
     act_labels={
         "upkeep.Backup": _l("Backed up"),
+        "upkeep.ReEncrypt": _l("Encrypted anew"),
         "upkeep.Restore": _l("Restored a backup"),
         "upkeep.Upgrade": _l("Upgraded Desk46"),
         "upkeep.Undo": _l("Undid an upgrade"),

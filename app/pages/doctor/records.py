@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from app.pages.doctor.findings import Finding
-from app.store import acts, people, recipients, shops, upkeep
+from app.store import acts, people, re_encrypting, recipients, shops, upkeep
 from app.store.acts import Act
 from app.store.base import now
 from app.vault import KeyChanged
@@ -88,13 +88,14 @@ def unknown_acts(patient: Patient) -> Iterator[Finding]:
 
 
 def keys(patient: Patient) -> Iterator[Finding]:
-    if patient.settings.secret_key and len(patient.settings.secret_key) < SHORTEST_KEY:
+    yield from _replaced_keys(patient)
+    if len(patient.settings.key.newest) < SHORTEST_KEY:
         yield Finding(
             "keys",
             "danger",
             _("DESK46_SECRET_KEY is short"),
             _("It encrypts the secrets of all shops. Whoever has a copy of the database can guess a short one."),
-            _("Make one by openssl rand -base64 48, set it, and enter the secrets of the shops again."),
+            _("Make one by openssl rand -base64 48, set DESK46_SECRET_KEY=new,old, and call app.run --re-encrypt."),
         )
     for shop in shops.in_use(patient.db):
         try:
@@ -119,6 +120,28 @@ def keys(patient: Patient) -> Iterator[Finding]:
                 _("Let REES46 make a new one, and enter it here."),
                 url_for("shops.edit", number=shop.id),
             )
+
+
+def _replaced_keys(patient: Patient) -> Iterator[Finding]:
+    """Say how far the key is replaced, while older ones are named."""
+    if not patient.settings.key.older:
+        return
+    if re_encrypting.is_done_for(patient.db, patient.settings.key):
+        yield Finding(
+            "keys",
+            "warning",
+            _("An older secret key is still named"),
+            _("Nothing is encrypted by it any more."),
+            _("Leave only the first key in DESK46_SECRET_KEY, on every host, and start Desk46 again."),
+        )
+        return
+    yield Finding(
+        "keys",
+        "warning",
+        _("An older secret key is still in use"),
+        _("What it encrypted was not encrypted anew, so it cannot be dropped."),
+        _("Call app.run --re-encrypt when every host has the new key in front."),
+    )
 
 
 def _entered(patient: Patient, shop: Shop) -> datetime:

@@ -23,7 +23,7 @@ Kept = dict[str, Any]  # name, type, size and number
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(settings().key, salt=f"message files of shop {shop().id}")
+    return URLSafeSerializer(settings().key.oldest_first, salt=f"message files of shop {shop().id}")
 
 
 def listed(sealed: str | None) -> list[Kept]:

@@ -13,7 +13,6 @@ from app.pages.push_tokens.forms import AddForm, ListFilters
 from app.store import sent_chats
 from app.store.paging import newest
 from app.store.sent_chats import SHOWN, SentToken
-from app.vault import digest
 from app.web.context import settings
 from app.web.page import STAFF, needs
 from app.web.rees46 import About, send
@@ -25,8 +24,6 @@ from app.web.tables.listing import Listing, list_page
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
-
-PURPOSE = "push token "
 
 
 @page.get("/")
@@ -55,16 +52,15 @@ def add() -> ResponseReturnValue:
 
 def _about(given: dict[str, str]) -> About:
     token, tail = given["token"], given["token"][-SHOWN:]
+    key = settings().key
     row = {
         "shop_id": shop().id,
         "person": me().name,
         "did": given["did"],
-        "digest": digest(token, settings().key, PURPOSE),
-        "tail": tail,
         "platform": given["platform"],
         "stream": given["stream"] or None,
     }
     return About(
         asked={"did": given["did"], "platform": given["platform"], "token": f"•••{tail}"},
-        begun=lambda db, sent: sent_chats.keep_token(db, SentToken(act_id=sent.id, **row)),
+        begun=lambda db, sent: sent_chats.keep_token(db, SentToken(act_id=sent.id, **row), token, key),
     )

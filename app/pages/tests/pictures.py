@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.store.matrix_upkeep import picture_place
 from app.vault import KeyChanged, lock_bytes, unlock_bytes
 from app.web.context import settings
 
@@ -31,16 +32,12 @@ def kind_of(file: FileStorage) -> str:
 def keep(cell: MatrixCell, file: FileStorage) -> None:
     """Put a picture to a cell."""
     cell.picture_kind = kind_of(file)
-    cell.picture = lock_bytes(file.stream.read(), settings().key, _place(cell))
+    cell.picture = lock_bytes(file.stream.read(), settings().key, picture_place(cell.id))
 
 
 def content_of(cell: MatrixCell) -> bytes | None:
     """Give the picture, if there is one that can still be read."""
     try:
-        return unlock_bytes(cell.picture, settings().key, _place(cell)) if cell.picture else None
+        return unlock_bytes(cell.picture, settings().key, picture_place(cell.id)) if cell.picture else None
     except KeyChanged:
         return None
-
-
-def _place(cell: MatrixCell) -> str:
-    return f"matrix cell {cell.id}"

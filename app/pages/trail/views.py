@@ -93,7 +93,7 @@ def check_seals() -> ResponseReturnValue:
     with desk().reading() as db:
         if trail_check.is_long(db):
             return render("trail/seals.html", 422, report=None, is_long=True)
-        report = trail_check.check(db, [settings().key], settings().var)
+        report = trail_check.check(db, settings().key, settings().var)
     return render("trail/seals.html", report=report, is_long=False, most=trail_check.MOST_TOLD)
 
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.rees46.search import NoResultQueries
 from app.store import daily, followups
-from app.vault import digest
+from app.vault import digests
 from app.web.context import desk, settings
 from app.web.panels.offered import ask_if_offered
 from app.web.shops import shop
@@ -58,11 +58,11 @@ class Query:
     @property
     def word(self) -> str:
         """The name of the query in addresses: what somebody typed may be anything."""
-        return word_of(self.words)
+        return self.names()[0]
 
-
-def word_of(words: str) -> str:
-    return digest(words, settings().key, "query")[:16]
+    def names(self) -> list[str]:
+        """Give its present name, and those that a link may have that was made under an older secret key."""
+        return [name[:16] for name in digests(self.words, settings().key, "query")]
 
 
 def read() -> tuple[list[Query], date | None]:

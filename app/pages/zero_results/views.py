@@ -44,7 +44,7 @@ def query(word: str) -> ResponseReturnValue:
 
 
 def _query_or_404(word: str) -> Query:
-    return next((one for one in read()[0] if one.word == word), None) or abort(404)
+    return next((one for one in read()[0] if word in one.names()), None) or abort(404)
 
 
 def _show(shown: Query, form: DecideForm) -> ResponseReturnValue:

@@ -37,7 +37,9 @@ csrf = CSRFProtect()
 def init_app(app: Flask) -> None:
     settings = app.extensions["settings"]
     app.config.update(
-        SECRET_KEY=settings.key,
+        SECRET_KEY=settings.key.newest,
+        SECRET_KEY_FALLBACKS=list(settings.key.older),
+        WTF_CSRF_SECRET_KEY=settings.key.oldest_first,  # as itsdangerous takes them
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=12 * 1024 * 1024,
         MAX_FORM_PARTS=2000,

@@ -108,7 +108,7 @@ def _device() -> dict[str, Any]:
 
 
 def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings().key, salt="a device that signed in before")
+    return URLSafeTimedSerializer(settings().key.oldest_first, salt="a device that signed in before")
 
 
 def _network(address: str) -> str:

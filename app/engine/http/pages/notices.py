@@ -22,6 +22,7 @@ from app.rees46.request import SECRET_HEADER
 if TYPE_CHECKING:
     from flask import Response
 
+    from app.config import Settings
     from app.database import Database
 
 AT_ONCE = 20
@@ -41,9 +42,10 @@ def notices() -> Response:
         shop = shop_of(db, request.args.get("shop_id", ""))
         if shop is None:
             raise Refusal(401, "Shop not found")
-        if not is_secret_of(shop, request.headers.get(SECRET_HEADER, "")):
+        settings: Settings = current_app.extensions["settings"]
+        if not is_secret_of(shop, request.headers.get(SECRET_HEADER, ""), settings.key):
             raise Refusal(403, "Invalid secret key")
-        db.at = Circumstances(shop, current_app.extensions["settings"])
+        db.at = Circumstances(shop, settings)
         jobs = failed_jobs(db, AT_ONCE, request.args.get("before", type=row))
         told = webhooks_of(db, [job.id for job in jobs])
         return jsonify([_notice(db, job, told.get(job.id)) for job in jobs])

@@ -15,7 +15,7 @@ from app.pages.nps.forms import SHOWN, STATES, PeriodForm
 from app.pages.nps.scores import FEWEST, PASSIVE, pivot_of, score_of
 from app.rees46 import nps
 from app.store import customers, followups
-from app.vault import digest
+from app.vault import digests
 from app.web.context import desk, settings
 from app.web.customers.keys import normal
 from app.web.customers.masking import contact_for_me
@@ -101,15 +101,18 @@ def _names() -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _detractors(reviews: list[Review]) -> list[Detractor]:
-    bad = {_thing(review): review for review in reviews if review.rate is not None and review.rate < PASSIVE}
+    bad = [(_names_of(review), review) for review in reviews if review.rate is not None and review.rate < PASSIVE]
     with desk().reading() as db:
-        decided = followups.of(db, shop().id, followups.REVIEW, bad)
-    return [Detractor(review, thing, decided.get(thing)) for thing, review in bad.items()]
+        decided = followups.of(db, shop().id, followups.REVIEW, [name for names, _review in bad for name in names])
+    things = {next((name for name in names if name in decided), names[0]): review for names, review in bad}
+    return [Detractor(review, thing, decided.get(thing)) for thing, review in things.items()]
 
 
-def _thing(review: Review) -> str:
-    """Name a review: by its number, or where REES46 gives none by all that it tells."""
-    return str(review.id) if review.id is not None else digest(review.model_dump_json(), settings().key, "review")[:32]
+def _names_of(review: Review) -> list[str]:
+    """Name a review: by its number, or where REES46 gives none by all that it tells, under each secret key."""
+    if review.id is not None:
+        return [str(review.id)]
+    return [name[:32] for name in digests(review.model_dump_json(), settings().key, "review")]
 
 
 def _is_shown(one: Detractor, shown: str) -> bool:
