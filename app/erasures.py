@@ -35,8 +35,8 @@ class Erasure(msgspec.Struct, frozen=True):
 
 def note(settings: Settings, shop: str, keys: Iterable[Key]) -> None:
     """Add a customer to the list, before the erasure is committed: one that fails then is asked for again."""
-    digests = tuple(sorted(digests(settings, shop, key)[0] for key in keys))
-    line = msgspec.json.encode(Erasure(datetime.now(UTC), shop, digests)) + b"\n"
+    names = tuple(sorted(digests(settings, shop, key)[0] for key in keys))
+    line = msgspec.json.encode(Erasure(datetime.now(UTC), shop, names)) + b"\n"
     _append(settings.var / NAME, line)
     if settings.backup_folder:
         with suppress(OSError):  # a copy: the folder of backups may be away for a while

@@ -160,8 +160,9 @@ def test_a_backup_needs_the_key_that_is_being_replaced_until_all_is_encrypted_an
     there = elsewhere(tmp_path / "there", secret_key="new")
     with pytest.raises(NoBackup, match=f"another secret key .fingerprint {early.older_keys[0]}"):
         restore(there, tmp_path / "early.zip")
+    done = list(re_encrypting.re_encrypt(desk, both))
     with desk.writing() as db:
-        re_encrypting.note(db, both.key, list(re_encrypting.re_encrypt(desk, both)))
+        re_encrypting.note(db, both.key, done)
     assert back_up(both, tmp_path / "late.zip").manifest.older_keys == []
     restore(there, tmp_path / "late.zip")
 
