@@ -17,6 +17,8 @@ from app.store.sweeping import delete_some
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from app.secret_key import SecretKey
+
 
 class Export(Base):
     """A list, as the address of it that was asked for as a file. `file_id` is its file, whole once it is `made`."""
@@ -36,16 +38,16 @@ class Export(Base):
     made: Mapped[datetime | None]
 
 
-def begin_file(db: Session, export_id: int, name: str) -> int:
+def begin_file(db: Session, export_id: int, name: str, key: SecretKey) -> int:
     """Begin its file anew; what somebody left half written goes."""
     export = db.get_one(Export, export_id)
     brought_files.let_go(db, export.file_id)
-    file = brought_files.keep(db, export.shop_id, f"{name}.csv", [], key="")
+    file = brought_files.keep(db, export.shop_id, f"{name}.csv", [], key)
     export.name, export.rows, export.file_id = name[:120], 0, file.id
     return file.id
 
 
-def write(db: Session, file_id: int, block: str, key: str) -> None:
+def write(db: Session, file_id: int, block: str, key: SecretKey) -> None:
     """Write on."""
     brought_files.append(db, db.get_one(BroughtFile, file_id), [block.encode()], key)
 

@@ -74,7 +74,7 @@ def make(work: Work) -> Progress:
 def _write(work: Work, export: Export, table: Table) -> Progress:
     counted = {"rows": 0}
     with desk().writing() as db:
-        file_id = exports.begin_file(db, export.id, table.name)
+        file_id = exports.begin_file(db, export.id, table.name, settings().key)
     for block in table_blocks(table.header, counting(table.rows, counted), delimiter()):
         with desk().writing() as db:
             if works.is_mine(db, work) != "":  # somebody took over, or wishes a pause
