@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from app import store
 from app.backup.archive import NoBackup
 from app.secret_key import id_of
-from app.store import acts, people, re_encrypting, second_factors, sessions, trail_check
+from app.store import acts, people, re_encrypting, second_factors, sessions, trail_check, upkeep
 from app.store.acts import Act
 from app.store.schema import desk as schema
 
@@ -138,7 +138,7 @@ def re_encrypt(settings: Settings) -> int:
             lost = f"; {column.unreadable:,} that no key reads were left alone" if column.unreadable else ""
             print(f"{column.name}: {column.renewed:,} encrypted anew{lost}", flush=True)
     with database.writing() as db:
-        re_encrypting.note(db, settings.key, done)
+        upkeep.note_upkeep(db, "upkeep.ReEncrypt", after=re_encrypting.result_of(settings.key, done))
         unnamed = re_encrypting.tokens_without(db)
     if unnamed:
         print(f"{unnamed:,} push tokens of older releases are listed twice if they are registered again.")

@@ -50,11 +50,10 @@ def re_encrypt(database: Database[Session], settings: Settings) -> Iterator[Done
             trail_check.write_head(db, settings.key, settings.var)
 
 
-def note(db: Session, key: SecretKey, done: list[Done]) -> None:
-    """Write down that it was done; what none of these keys reads needs another one."""
+def result_of(key: SecretKey, done: list[Done]) -> dict[str, int | str]:
+    """Say for the trail that it was done; what none of these keys reads needs another one."""
     renewed, unreadable = sum(one.renewed for one in done), sum(one.unreadable for one in done)
-    after = {"key": id_of(key.newest), "renewed": renewed, "unreadable": unreadable}
-    upkeep.note_upkeep(db, "upkeep.ReEncrypt", after=after)
+    return {"key": id_of(key.newest), "renewed": renewed, "unreadable": unreadable}
 
 
 def is_done_for(db: Session, key: SecretKey) -> bool:

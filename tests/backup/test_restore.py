@@ -21,7 +21,7 @@ from app.run.restore import restore
 from app.run.unfinished import UNFINISHED
 from app.schema import WrongSchema
 from app.secret_key import fingerprint_of
-from app.store import brakes, customers, re_encrypting
+from app.store import brakes, customers, re_encrypting, upkeep
 from app.store.base import now
 from tests.furnishing import settings_in
 from tests.migrations.conftest import rows_of
@@ -162,7 +162,7 @@ def test_a_backup_needs_the_key_that_is_being_replaced_until_all_is_encrypted_an
         restore(there, tmp_path / "early.zip")
     done = list(re_encrypting.re_encrypt(desk, both))
     with desk.writing() as db:
-        re_encrypting.note(db, both.key, done)
+        upkeep.note_upkeep(db, "upkeep.ReEncrypt", after=re_encrypting.result_of(both.key, done))
     assert back_up(both, tmp_path / "late.zip").manifest.older_keys == []
     restore(there, tmp_path / "late.zip")
 
