@@ -144,8 +144,11 @@ def test_what_the_desk_writes_meanwhile_is_left_alone(sqlite, monkeypatch):
     monkeypatch.setattr(re_encrypting, "_renewed", changing_first(sqlite, re_encrypting._renewed))
     with sqlite.writing() as db:
         customer = fill(db, KnownCustomer.__table__)[0]
-        db.execute(insert(Base.metadata.tables["last_replies"]).values(
-            shop_id=1, customer_id=customer, kind="x", read=now(), text=vault.lock("before", OLD)))  # fmt: skip
+        db.execute(
+            insert(Base.metadata.tables["last_replies"]).values(
+                shop_id=1, customer_id=customer, kind="x", read=now(), text=vault.lock("before", OLD)
+            )
+        )
     list(re_encrypting.re_encrypt(sqlite, Base.metadata, BOTH, of_the_desk._ways(BOTH)))
     with sqlite.reading() as db:
         assert vault.unlock(db.scalar(select(Base.metadata.tables["last_replies"].c.text)), NEW) == "meanwhile"
