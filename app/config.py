@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import tempfile
 from email.utils import parseaddr
 from functools import cached_property
@@ -20,7 +19,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.private_files import private_folder
-from app.secret_key import SecretKey
+from app.secret_key import SecretKey, kept_key
 
 MOST_PROCESSES = 4  # where nobody says how many: each has the application in memory
 ROLES = r"^(none|(viewer|support|marketer)(,(viewer|support|marketer))*)$"
@@ -237,20 +236,4 @@ class Settings(BaseSettings):
     @cached_property
     def key(self) -> SecretKey:
         """The secret key: the given one, or one made at the first start and kept beside the data."""
-        return SecretKey.of(self.secret_key or _kept_key(self.key_file))
-
-
-def _kept_key(path: Path) -> str:
-    """Read the key, or make it; two processes that start together end up with the same one."""
-    private_folder(path.parent)
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    if not path.exists():
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
-        try:
-            path.hardlink_to(fresh)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_text().strip()
+        return SecretKey.of(self.secret_key or kept_key(self.key_file))

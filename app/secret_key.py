@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
+
+from app.private_files import private_folder
 
 ID = 8  # characters
 
@@ -51,3 +55,19 @@ def id_of(part: str) -> str:
 def derived(part: str, salt: bytes) -> bytes:
     """Make a key of 256 bits for one purpose of a key as people write it."""
     return hashlib.scrypt(part.encode(), salt=salt, n=2**14, r=8, p=1, dklen=32)
+
+
+def kept_key(path: Path) -> str:
+    """Read the key, or make it; two processes that start together end up with the same one."""
+    private_folder(path.parent)
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    if not path.exists():
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()

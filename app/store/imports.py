@@ -1,8 +1,7 @@
 """Imports: the files people brought, what became of each part and row of them, and how far the work got.
 
-A batch is cut into parts. A part points at the act that sends it before it is sent, so that after a crash it is known
-which one may have arrived. Rows are kept only as long as they are needed: those sent shrink to an identifier each,
-and all of it goes after a month (`forget_old`). What is wrong with rows stands in `import_problems`.
+A part of a batch points at the act that sends it before it is sent: after a crash it is known which may have arrived.
+Rows are kept as long as they are needed: those sent shrink to an identifier each, and all of it goes after a month.
 """
 
 from __future__ import annotations
