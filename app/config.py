@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     oidc_client_secret: str = Field("", description="Secret of Desk46 at the provider.")
     oidc_groups: str = Field("", pattern=GROUPS, description="Roles of groups: admins=admin,help=support. Empty: none.")
     password_only_for: str = Field("", description="E-mail of the only one with a password. Empty: all have one.")
+    trail_stream: str = Field("", description="File or syslog://host:514 that gets the trail. Empty: none does.")
     masked: str = Field("viewer,marketer", pattern=ROLES, description="Roles for whom contacts are masked, or none.")
     language: Literal["en", "ru"] = Field("en", description="Language before a person chooses one: en or ru.")
     time_zone: str = Field("UTC", description="IANA time zone of dates and days on the pages.")
@@ -132,6 +133,16 @@ class Settings(BaseSettings):
         if url and not is_sound:
             raise ValueError("this is no mail server; smtp+starttls://user:password@host:587 is one")
         return url
+
+    @field_validator("trail_stream")
+    @classmethod
+    def _stream(cls, place: str) -> str:
+        parts = urlsplit(place)
+        is_socket = parts.scheme == "syslog" and not parts.netloc and parts.path.startswith("/")
+        is_host = parts.scheme in {"syslog", "syslog+tcp"} and parts.hostname and (parts.port or 1) > 0
+        if place and not (place.startswith("/") or is_socket or is_host):
+            raise ValueError("this is no file and no syslog; /var/log/desk46.jsonl or syslog+tcp://host:601 is one")
+        return place
 
     @field_validator("mail_from")
     @classmethod

@@ -13,9 +13,10 @@ from sqlalchemy import exists, func, select
 from structlog import get_logger
 
 from app.store import seal_keys, seals
-from app.store.acts import Act
+from app.store.acts import TO_SEAL, Act
+from app.store.base import now
 from app.store.seal_keys import Signer
-from app.store.seals import Anchor, Entry, Seal
+from app.store.seals import BEGUN, Anchor, Entry, Seal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,8 @@ HEAD = "trail-head"  # a file outside of the database: the newest seal
 CHUNK = 500
 LATE = timedelta(minutes=5)  # an act is written down when it begins, and committed soon after
 MOST_TOLD = 50
+QUICK = 30  # seals
+UNSEALED = timedelta(minutes=15)  # a worker seals each minute
 MOST_ON_A_PAGE = 20_000  # acts
 OfActs = Literal["changed", "missing", "unsealed", "late"]
 OfSeals = Literal["broken_seal", "missing_seal", "cut_off", "no_head", "broken_anchor", "unknown_key"]
@@ -92,6 +95,30 @@ def _seals(db: Session, signers: dict[str, Signer], report: Report) -> Iterator[
         elif seals.mac_of_seal(signer, seal, mac, entries) != seal.mac:
             yield Trouble("broken_seal", seal.id)
         number, mac = seal.id, seal.mac
+
+
+def newest_troubles(db: Session, key: SecretKey, var: Path) -> list[Trouble]:
+    """Check the newest seals and what says which one is the newest: quick, however long the trail is."""
+    signers, number, mac = seal_keys.every(db, key), 0, None
+    some = db.scalars(select(Seal).order_by(Seal.id.desc()).limit(QUICK)).all()
+    found = []
+    for seal in reversed(some):
+        entries = db.scalars(select(Entry).where(Entry.seal_id == seal.id).order_by(Entry.id))
+        signer = signers.get(seal.key_id)
+        if mac is not None and (signer is None or seals.mac_of_seal(signer, seal, mac, entries) != seal.mac):
+            found.append(Trouble("broken_seal" if signer else "unknown_key", seal.id))
+        if number and seal.id != number + 1:
+            found.append(Trouble("missing_seal", number + 1))
+        number, mac = seal.id, seal.mac
+    return [*found, *head_troubles(db, key, var)]
+
+
+def waiting_since(db: Session) -> datetime | None:
+    """Say since when an act waits that should have been sealed; None before the first seal, and if all is well."""
+    if seals.end_of(db)[2] is None:
+        return None
+    oldest = select(Act.at).where(TO_SEAL, Act.sealed < BEGUN, Act.at < now() - UNSEALED)
+    return db.scalar(oldest.order_by(Act.id).limit(1))
 
 
 def _acts(db: Session, signers: dict[str, Signer], report: Report) -> Iterator[Trouble]:

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from app.pages.doctor.findings import Finding
-from app.store import acts, people, re_encrypting, recipients, shops, upkeep
+from app.store import acts, people, re_encrypting, recipients, shops, trail_check, trail_stream, upkeep
 from app.store.acts import Act
 from app.store.base import now
 from app.vault import KeyChanged
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 BACKUP_AGE = timedelta(days=2)
 OPEN_FOR = timedelta(days=1)
 SECRET_AGE = timedelta(days=365)
+STREAM_AGE = timedelta(minutes=15)
 SHORTEST_KEY = 32  # characters
 
 
@@ -144,6 +145,35 @@ def _replaced_keys(patient: Patient) -> Iterator[Finding]:
     )
 
 
+def trail(patient: Patient) -> Iterator[Finding]:
+    """Look at the newest seals of the trail, at what waits for one, and at what waits to leave."""
+    if troubles := trail_check.newest_troubles(patient.db, patient.settings.key, patient.settings.var):
+        yield Finding(
+            "trail",
+            "danger",
+            _("The audit trail is not as it was sealed"),
+            _("Found: %(what)s.", what=", ".join(sorted({one.what for one in troubles}))),
+            _("Call python -m app.run --verify-trail, and look up in docs/operating.md what it says."),
+        )
+    if since := trail_check.waiting_since(patient.db):
+        yield Finding(
+            "trail",
+            "danger",
+            _("The audit trail is not being sealed"),
+            _("An act waits for its seal since %(moment)s.", moment=moment(since)),
+            _("See in the log of the worker why “Seal the audit trail” fails."),
+        )
+    since = trail_stream.oldest_waiting(patient.db) if patient.settings.trail_stream else None
+    if since and since < now() - STREAM_AGE:
+        yield Finding(
+            "trail",
+            "warning",
+            _("The audit trail does not reach DESK46_TRAIL_STREAM"),
+            _("An entry waits since %(moment)s. Nothing is lost: it goes on when it can.", moment=moment(since)),
+            _("See in the log of the worker why."),
+        )
+
+
 def _entered(patient: Patient, shop: Shop) -> datetime:
     """Say since when a shop has its secret: the trail knows when its fingerprint became another one."""
     edits = select(Act).where(Act.what == "shops.Edit", Act.shop_id.is_(None), Act.written == "done")
@@ -154,4 +184,4 @@ def _entered(patient: Patient, shop: Shop) -> datetime:
     return shop.created
 
 
-CHECKS = (backup, administrators, test_recipients, unknown_acts, keys)
+CHECKS = (backup, administrators, test_recipients, unknown_acts, keys, trail)
