@@ -21,6 +21,10 @@ TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 FIELDS = ("input", "select", "textarea")
 WORDS = etree.XPath("descendant::text()[not(ancestor::script or ancestor::style or ancestor::template)]")
+# A browser reads `disabled="[]"` as disabled.
+SWITCHES = etree.XPath(
+    "//@*[contains(' disabled checked selected required readonly ', concat(' ', name(), ' '))][. != '' and . != name()]"
+)
 EVENTS = etree.XPath("//*/@*[starts-with(name(), 'on') or starts-with(name(), 'hx-on')]")
 
 
@@ -197,6 +201,7 @@ def invariants(page, *, whole):
     assert not tree.xpath("//@style"), f"inline style on {where}: {tree.xpath('//@style')}"
     assert tree.find(".//style") is None, f"style element on {where}"
     assert not EVENTS(tree), f"inline script on {where}: {EVENTS(tree)}"
+    assert not SWITCHES(tree), f"an attribute that is on whatever it says, on {where}: {SWITCHES(tree)}"
     for script in tree.iter("script"):
         assert script.get("src") or script.get("type") == "application/json", f"inline script on {where}"
     for form in tree.iter("form"):
