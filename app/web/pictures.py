@@ -46,6 +46,10 @@ class Picture:
     kind: str
     until: float = float("inf")
 
+    @property
+    def is_there(self) -> bool:
+        return self.until == float("inf")
+
 
 class Pictures:
     """The pictures that this process fetched last."""
@@ -88,16 +92,22 @@ def send(token: str) -> Response:
         url = str(_signer().loads(token))
     except BadSignature:
         abort(404)
+    picture = read(url)
+    answer = Response(picture.body, mimetype=picture.kind)
+    answer.headers["Cache-Control"] = "private, max-age=86400" if picture.is_there else "no-store"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return answer
+
+
+def read(url: str) -> Picture:
+    """Read a picture, or remember it; a grey square where there is none."""
     pictures: Pictures = current_app.extensions["pictures"]
     picture = pictures.find(url)
     if picture is None:
         found = _drawn_by_the_box(url) or _fetched(url)
         picture = found or Picture(NOTHING, DRAWN, time.monotonic() + MISSED)
         pictures.keep(url, picture)
-    answer = Response(picture.body, mimetype=picture.kind)
-    answer.headers["Cache-Control"] = "private, max-age=86400" if picture.until == float("inf") else "no-store"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return answer
+    return picture
 
 
 def _signer() -> URLSafeSerializer:

@@ -30,6 +30,14 @@ GIVEN = {
     "code": "TEST-123",
     "promocode": "TEST-SPOKE",
     "discount": 20,
+    "title": "Только сегодня",
+    "subtitle": "",
+    "body": "Rain & wind, “20 %”",
+    "image": "https://shop.example.com/sale.png",
+    "event": "product",
+    "uri": "1012",
+    "badge": "",
+    "payload": "",
 }
 
 

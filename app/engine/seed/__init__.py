@@ -16,7 +16,8 @@ the shop is there. `demo` has every id that the reference's own examples use, an
 - anna's e-mail with vera's phone: two people in one call
 
 The promo list 3189 is used up, 3188 nearly. Segments 123, 313 are static, 314 is dynamic. SMS campaigns: order_ready,
-verification, courier; multi-channel: order_delivered, welcome, back_in_stock, receipt, and pushes: news, sale.
+verification, courier; multi-channel: order_delivered, welcome, back_in_stock, receipt, and pushes: news, sale,
+push_bench (which says what it is given).
 Collections: 6 and 7; stories: main. Customers with a loyalty card and a phone are members: Anna (Gold, referral code
 FRIEND-1, gift card SEED-GIFT-1), Vera (Silver); promo code SPOKE10; paid subscription club.
 """

@@ -18,6 +18,11 @@ Parts = dict[str, str]
 Written = tuple[str, str, dict[str, tuple[Parts, Parts]]]  # code, name, parts by channel in English and Russian
 SHOP = "https://shop.example.com"
 
+# A push that says what it is given, part by part.
+PASSED_ON = {
+    part: f"{{{{ {part} }}}}" for part in ("title", "subtitle", "body", "image", "event", "uri", "badge", "payload")
+}
+
 # code, name, English and Russian text
 SMS_CAMPAIGNS = (
     (
@@ -184,6 +189,7 @@ MULTI_CAMPAIGNS: tuple[Written, ...] = (
             ),
         },
     ),
+    ("push_bench", "Push bench: carries what is built there", {"mobile_push": (PASSED_ON, PASSED_ON)}),
     (
         "sale",
         "Sale, a push that opens a page",

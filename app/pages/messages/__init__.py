@@ -14,8 +14,14 @@ page = Page(
     menu_of=ALL_ROLES,
     sees=EVERYONE,
     acts=STAFF,
-    palette=[Action("write", _l("Send a test message"), icon="send")],
+    palette=[
+        Action("write", _l("Send a test message"), icon="send"),
+        Action("push", _l("Build a push and look at it"), icon="smartphone"),
+    ],
     act_labels={
+        "deliveries.Closed": _l("Said that a push was closed"),
+        "deliveries.Opened": _l("Said that a push was opened"),
+        "deliveries.Received": _l("Said that a push arrived"),
         "messages.AddCampaign": _l("Added a campaign"),
         "messages.AddRecipient": _l("Put somebody on the allow-list"),
         "messages.EditCampaign": _l("Changed a campaign"),
