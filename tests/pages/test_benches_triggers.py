@@ -10,14 +10,17 @@ from app.engine.store.messages import Message
 from app.engine.store.products import Product
 from app.engine.store.triggers import Trigger
 from app.engine.worker.main import Worker, work_until_idle
-from app.pages.benches.triggers import looking
+from app.pages.benches.triggers import items, looking
 from app.pages.benches.triggers.items import UNTOLD
 from app.pages.benches.triggers.plots import PRICE, STOCK
 from app.pages.benches.views import stories
+from app.store import benches
 from app.store.acts import Act
+from app.store.customers import KnownCustomer
+from app.store.erasing import ERASED
 from app.store.shops import Shop
 from app.store.trigger_stories import TriggerStory
-from tests.adapters import Answering, Dead, over, trouble
+from tests.adapters import Answering, Dead, Silent, over, trouble
 from tests.page import text_of
 
 BIKE, AWAY = "1012", "1013"  # in stock, and not
@@ -262,3 +265,28 @@ def test_viewers_look_and_do_not_act(marketer, viewer, box_works):
     assert viewer.post(f"{page.path}/go-on", {"step": "subscribe"}).status == 403
     assert viewer.post("/benches/triggers", {"product": BIKE}).status == 403
     assert marketer.post(f"{page.path}/go-on", {"step": "nonsense"}).status == 404
+
+
+def test_whose_customer_was_erased_is_nobody_any_more(desk, marketer, anna):
+    with desk.writing() as db:
+        persona = benches.persona(db, 1, int(anna))
+        db.get_one(KnownCustomer, persona.customer_id).kind = ERASED
+    assert marketer.get(f"/benches/triggers?item={BIKE}&persona={anna}").status == 200
+    assert "no such persona any more" in " ".join(begin(marketer, who=anna).errors)
+
+
+def test_of_a_lost_answer_nothing_is_sent_again_and_the_product_is_looked_at(app, desk, marketer):
+    page = begin(marketer).press("Let them wait")
+    silent = trouble(app, Silent(), "/import/products")
+    page = page.press("Lower the price")
+    calls = len(silent.calls)
+    page = look(page)
+    assert len(silent.calls) == calls
+    assert page.row("The price falls")[3].startswith("waited for")
+    with desk.reading() as db:
+        assert db.scalars(select(Act).where(Act.what == "products.Put")).one().outcome == "unknown"
+
+
+@pytest.mark.parametrize("price", [51_100, 10, 9.99, 0.05, 0.01, 0.001])
+def test_a_price_falls_and_rises_however_low_it_is(price):
+    assert 0 < items.cheaper(price) < price < items.dearer(price)

@@ -13,6 +13,7 @@ from app.pages.benches.triggers.plots import steps_of
 from app.pages.benches.triggers.standing import ways_to
 from app.store import benches, customers
 from app.store import trigger_stories as store
+from app.store.erasing import ERASED
 from app.store.trigger_stories import TriggerStep, TriggerStory
 from app.web.catalogue import read_product
 from app.web.context import desk
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
 
 
 def persona_of(number: int | None) -> tuple[str, KnownCustomer] | None:
-    """Find a persona with its customer."""
+    """Find a persona with its customer; one who was erased is nobody any more."""
     with desk().reading() as db:
         persona = benches.persona(db, shop().id, number)
         customer = customers.by_ids(db, {persona.customer_id}).get(persona.customer_id) if persona else None
-    return (persona.name, customer) if persona and customer else None
+    if persona is None or customer is None or customer.kind == ERASED:
+        return None
+    return persona.name, customer
 
 
 def begin(form: StoryForm) -> TriggerStory | None:

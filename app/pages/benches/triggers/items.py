@@ -16,6 +16,7 @@ PLAIN = (
     *("description", "vendor_code", "model", "stock_quantity", "deeplink_android", "deeplink_ios", "rating"),
     *("leftovers", "is_new", "ignored", *NICHES),
 )
+WHOLE = 10  # from which a price has no fraction
 MADE = ("id", "picture", "categories", "available", "params", "locations")
 # What an item may say and REES46 does not tell: an import without it takes it away.
 UNTOLD = [
@@ -65,12 +66,17 @@ def lacks(item: dict[str, Any]) -> list[str]:
 
 def cheaper(price: float) -> float:
     """Give a price that is a tenth lower; a whole one stays whole where it can."""
-    lower = price * 0.9
-    return round(lower) if price >= 10 else round(lower, 2)
+    lower = _round(price * 0.9)
+    return lower if 0 < lower < price else price / 2
 
 
 def dearer(price: float) -> float:
-    return round(price * 1.1) if price >= 10 else round(price * 1.1, 2)
+    higher = _round(price * 1.1)
+    return higher if higher > price else price * 2
+
+
+def _round(price: float) -> float:
+    return round(price) if price >= WHOLE else round(price, 2)
 
 
 def priced(item: dict[str, Any], price: float) -> dict[str, Any]:
