@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 HEAD = "trail-head"  # a file outside of the database: the newest seal
 CHUNK = 500
-LATE = timedelta(minutes=5)  # an act is written down when it begins, and committed soon after
+LATE = timedelta(minutes=1)  # an act gets its time as it is written down, and is committed soon after
 MOST_TOLD = 50
 QUICK = 30  # seals
 UNSEALED = timedelta(minutes=15)  # a worker seals each minute

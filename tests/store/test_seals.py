@@ -252,7 +252,8 @@ def take_out(db, draw):
 
 def put_in(db, draw):
     """An act of long ago that nobody did, marked as sealed or not, with an entry copied from another or without."""
-    forged = done_at_once(act("forged", at=now() - timedelta(minutes=draw.randint(8, 20)), sealed=draw.choice([0, 2])))
+    at = now() - timedelta(minutes=draw.randint(12, 20))  # the last seal is of ten minutes ago
+    forged = done_at_once(act("forged", at=at, sealed=draw.choice([0, 2])))
     db.add(forged)
     db.flush()
     if draw.random() < 0.5:
