@@ -34,6 +34,7 @@ def rows_of(page):
 def asked_for(visitor):
     page = visitor.get("/requests/?as=csv")
     assert page.h1 == "A long list"
+    assert page.link("Cancel").endswith("/requests/")
     return page.press("Make the file")
 
 

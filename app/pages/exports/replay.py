@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flask import current_app, g, request
 from werkzeug.exceptions import HTTPException
@@ -30,6 +30,13 @@ def is_readable(address: str) -> bool:
     except HTTPException:
         return False
     return values.get("shop") == shop().slug and me().may(roles_for(endpoint, "GET"))
+
+
+def page_of(address: str) -> str:
+    """Give the address of the list itself, where that of its file is one of its arguments."""
+    parts = urlsplit(address)
+    left = [(name, value) for name, value in parse_qsl(parts.query) if name != "as"]
+    return urlunsplit(parts._replace(query=urlencode(left)))
 
 
 @contextmanager

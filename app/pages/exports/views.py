@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, request
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.pages.exports import page
 from app.pages.exports.forms import OfferForm
-from app.pages.exports.replay import is_readable, table_of
+from app.pages.exports.replay import is_readable, page_of, table_of
 from app.store import brought_files, exports, works
 from app.store.exports import Export
 from app.web.context import desk, settings
@@ -39,9 +39,9 @@ KIND = "exports.make"
 def offer() -> ResponseReturnValue:
     """Say that a list is too long to wait for, and offer to make its file."""
     form = OfferForm(of=request.args.get("of", ""))
-    if not is_readable(form.of.data or ""):
+    if form.of.data is None or not is_readable(form.of.data):
         abort(404)
-    return render("exports/offer.html", form=form, most=AT_ONCE)
+    return render("exports/offer.html", form=form, most=AT_ONCE, back=page_of(form.of.data))
 
 
 @page.post("/")
@@ -50,7 +50,7 @@ def add() -> ResponseReturnValue:
     """Let a worker make the file; one that is short enough is made at once."""
     form = OfferForm()
     if not form.validate_on_submit():
-        return render("exports/offer.html", 422, form=form, most=AT_ONCE)
+        return render("exports/offer.html", 422, form=form, most=AT_ONCE, back=url_for("home.index"))
     export = Export(shop_id=shop().id, person_id=me().id, address=form.of.data)
     with desk().writing() as db:
         db.add(export)
