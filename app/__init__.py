@@ -88,7 +88,7 @@ def _register(app: Flask, package: str) -> None:
     views = importlib.import_module(f"{package}.views")
     for module in pkgutil.iter_modules(getattr(views, "__path__", [])):
         importlib.import_module(f"{views.__name__}.{module.name}")
-    for part in ("schedules", "home_blocks", "customer"):
+    for part in ("schedules", "home_blocks", "customer", "reviews"):
         if importlib.util.find_spec(f"{package}.{part}"):
             importlib.import_module(f"{package}.{part}")
     app.register_blueprint(page)

@@ -1,11 +1,11 @@
 """The audit trail, and the one life of an act: who did what to whom, before and after, and how it ended.
 
-    held ──► trying ──► done | refused | failed | unknown ──► settled
-      └────► withdrawn
+    awaiting ──► held ──► trying ──► done | refused | failed | unknown ──► settled
+       └──────────┴────► withdrawn
 
-held: written down, in its undo window; nothing was sent. trying: about to be sent, or sent and not answered; whoever
-tries it holds a lease, and when that is over (a crash) the act is unknown. refused and failed: surely nothing happened,
-so the click may come again. unknown: nobody knows, until a person looks and settles it as done or as failed.
+awaiting: for a second person (approvals.py); held: in its undo window; nothing was sent of either. trying: about to be
+sent, or sent and not answered; whoever tries it holds a lease, and when that is over (a crash) the act is unknown.
+refused, failed: surely nothing happened, so the click may come again. unknown: nobody knows, until a person settles it.
 
 Long work is one act, without a lease; what it sends in parts are acts of their own, whose `parent_id` it is.
 
@@ -15,7 +15,7 @@ Ledgers (messages, hand-outs, links, batches, imports) point at their act and ke
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 from sqlalchemy import (
     ColumnElement,
@@ -37,10 +37,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Json, Moment, now
 
-State = Literal["held", "withdrawn", "trying", "done", "refused", "failed", "unknown", "settled"]
+State = Literal["awaiting", "held", "withdrawn", "trying", "done", "refused", "failed", "unknown", "settled"]
 Ending = Literal["done", "refused", "failed", "unknown"]
 Verdict = Literal["done", "failed"]
-STATES: tuple[State, ...] = ("held", "withdrawn", "trying", "done", "refused", "failed", "unknown", "settled")
+STATES: tuple[State, ...] = get_args(State)
 NOTHING_HAPPENED = {"withdrawn", "refused", "failed"}  # the same click may come again
 NO_PART = text("parent_id IS NULL")
 TO_SEAL = text("(sealed < 2 OR (outcome = 'settled' AND sealed < 3))")
@@ -147,8 +147,8 @@ def hold(db: Session, act: Act, window: timedelta) -> Act:
 
 
 def withdraw(db: Session, act_id: int) -> bool:
-    """Take a held act back; False when it is being tried already, or was taken back before."""
-    return _move(db, act_id, Act.written == "held", written="withdrawn", ended=now(), once=None)
+    """Take back an act of which nothing was sent; False when it is being tried, or was taken back before."""
+    return _move(db, act_id, Act.written.in_(("awaiting", "held")), written="withdrawn", ended=now(), once=None)
 
 
 def start(db: Session, act_id: int, lease: timedelta | None = LEASE) -> bool:

@@ -138,6 +138,12 @@ def untried(db: Session, bulk_id: int, most: int) -> list[BulkRow]:
     return list(db.scalars(query.order_by(BulkRow.id).limit(most)))
 
 
+def ids_to_change(db: Session, bulk_id: int) -> list[int]:
+    """Name the rows of which the dry run said that they change."""
+    rows = select(BulkRow.id).where(BulkRow.bulk_id == bulk_id, BulkRow.state == "change")
+    return list(db.scalars(rows.order_by(BulkRow.id)))
+
+
 class Taken(Exception):
     """Another act is at one of these rows."""
 

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     LOW_LIST = "low_list"
     COMPLAINTS = "complaints"
     UNKNOWN_ACT = "unknown_act"
+    APPROVAL = "approval"
     SILENT_WORKER = "silent_worker"
     DIFFERENT_API = "different_api"
 

@@ -39,6 +39,11 @@ class Shop(Base):
         String(1000), default="", server_default="", info=vault.LOCKED
     )  # signs them
 
+    # Which acts wait for a second person (app/web/second_person.py); None: all in a live shop, none in a test one.
+    approval_rules: Mapped[list[str] | None] = mapped_column(Json)
+    approval_rows: Mapped[int] = mapped_column(default=1000, server_default="1000")  # imports of more rows wait
+    approval_hours: Mapped[int] = mapped_column(default=24, server_default="24")  # for so long
+
     def keep_secret(self, secret: str, key: SecretKey) -> None:
         """Replace the secret; the fingerprint tells people which one it is."""
         self.locked_secret = vault.lock(secret, key)

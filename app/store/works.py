@@ -1,5 +1,6 @@
 """Long work that goes on by itself: what is to be done, who is at it, and how far it is.
 
+    awaiting ──► held: a second person approved it (see store/approvals.py)
     held ──► waiting ──► running ──► done
       │         ▲          ├──► paused      somebody wished it
       │         │          ├──► stopped     it cannot go on until somebody looks: `trouble` says why
@@ -24,7 +25,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.store import acts
 from app.store.base import Base, Id, Moment, now
 
-State = Literal["held", "undone", "waiting", "running", "paused", "stopped", "cancelled", "done"]
+State = Literal["awaiting", "held", "undone", "waiting", "running", "paused", "stopped", "cancelled", "done"]
 Wish = Literal["", "pause", "cancel"]
 AT_WORK = ("held", "waiting", "running")
 RESTING = ("paused", "stopped", "cancelled")
@@ -161,7 +162,7 @@ def wish(db: Session, work_id: int, wish: Wish) -> bool:
     here = update(Work).where(Work.id == work_id, Work.state.in_(("waiting", "running")))
     is_so = _rows(db.execute(here.where(is_free).values(state=then, wish="", until=None, ended=now()))) == 1
     if wish == "cancel" and not is_so:
-        resting = update(Work).where(Work.id == work_id, Work.state.in_(("paused", "stopped")))
+        resting = update(Work).where(Work.id == work_id, Work.state.in_(("awaiting", "paused", "stopped")))
         is_so = _rows(db.execute(resting.values(state=then, ended=now()))) == 1
     if is_so and (work := db.get(Work, work_id)):
         _end_act(db, work.act_id, then, done=bool(work.done))
@@ -179,7 +180,7 @@ def _end_act(db: Session, act_id: int | None, state: str, *, done: bool) -> None
 
 def resume(db: Session, work_id: int, person_id: int, person: str) -> bool:
     """Let it go on, in the name of whoever says so."""
-    here = update(Work).where(Work.id == work_id, Work.state.not_in(("held", "undone", "done")))
+    here = update(Work).where(Work.id == work_id, Work.state.not_in(("awaiting", "held", "undone", "done")))
     state = case((Work.state.in_(RESTING), "waiting"), else_=Work.state)
     started = case((Work.state == "running", Work.started), else_=None)
     values = {"wish": "", "tries": 0, "due": now(), "ended": None, "person_id": person_id, "person": person}

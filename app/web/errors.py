@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, g, render_template, request, url_for
+from flask import Response, flash, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import DBAPIError
@@ -20,16 +20,19 @@ from app.web.brakes import Braked
 from app.web.error_words import in_words
 from app.web.http.security import ForeignForm
 from app.web.rees46 import NotWrittenDown
-from app.web.render import wants_fragment
+from app.web.render import go, wants_fragment
+from app.web.second_person import Waits
 from app.web.sign_in.held import given_back, is_worth_holding
 
 if TYPE_CHECKING:
     from flask import Flask
+    from flask.typing import ResponseReturnValue
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(Rees46Error, rees46_failed)
     app.register_error_handler(AlreadyDone, already_done)
+    app.register_error_handler(Waits, waits_for_second_person)
     app.register_error_handler(NotWrittenDown, not_written_down)
     app.register_error_handler(DBAPIError, database_failed)
     app.register_error_handler(TooManyAtOnce, too_many_at_once)
@@ -63,11 +66,18 @@ def already_done(done: AlreadyDone) -> Response:
     )
 
 
+def waits_for_second_person(waits: Waits) -> ResponseReturnValue:
+    """Lead to what was asked for, where it says what happens next."""
+    flash(_("Nothing was sent yet: a second person has to approve it first."), "info")
+    return go("approvals.show", key=waits.key)
+
+
 def earlier_click(act: Act) -> str:
     """Say what an earlier click of the same form did."""
     words = {
         "done": _("This was done by an earlier click; nothing was done a second time."),
         "trying": _("An earlier click is doing this right now; nothing was done a second time."),
+        "awaiting": _("An earlier click did this, and it waits for a second person; nothing was done a second time."),
         "held": _("An earlier click did this, and it waits to be sent; nothing was done a second time."),
     }
     unknown = _("An earlier click sent this, and nobody knows whether it was done. Nothing was sent a second time.")

@@ -24,6 +24,7 @@ from app.web.brakes import stop_if_braked
 from app.web.calls.pacing import meter_of, seconds_for, take_turn
 from app.web.calls.recorder import Recorder, write_down
 from app.web.context import desk, settings
+from app.web.second_person import wait_or_pass
 from app.web.shops import shop
 from app.web.sign_in.events import act_of_mine
 
@@ -92,8 +93,11 @@ def act(op: Operation[R], about: About | None = None, *, of: Shop | None = None,
     about = about or About()
     where = of or shop()
     stop_if_braked(where, op)
+    row = new_act(op.name(), where, about, about.asked or op.params())
+    if about.held is None:
+        wait_or_pass(row, where, op.params(), about.begun)
     take_turn(where, op)
-    row = _begin(new_act(op.name(), where, about, about.asked or op.params()), about, seconds_for(op))
+    row = _begin(row, about, seconds_for(op))
     try:
         g.is_sent = True
         reply = client(where, op, act_id=row.id, asked=about.asked).send(op, listed)
@@ -120,7 +124,10 @@ def send(form: OperationForm[Any], about: About | None = None) -> Any | None:
 def noted(what: str, about: About | None = None, asked: dict[str, Any] | None = None) -> Iterator[Act]:
     """Write an act of the desk's own into the trail, that of the shop in the URL or, without one, that of the desk."""
     about = about or About()
-    row = _begin(new_act(what, g.get("shop"), about, asked or {}), about)
+    row = new_act(what, g.get("shop"), about, asked or {})
+    if about.held is None:
+        wait_or_pass(row, g.get("shop"), {})
+    row = _begin(row, about)
     try:
         yield row
     except Exception as error:

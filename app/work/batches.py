@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.store import outbox, workers, works
 from app.store.base import Base, now
 from app.store.works import Work
+from app.web import second_person
 from app.web.context import desk
 from app.web.shops import shop
 from app.web.sign_in.login import me
@@ -29,10 +30,11 @@ Batch = TypeVar("Batch", bound=Base)
 def queue(db: Session, kind: str, subject: str, title: str = "", total: int = 0, *, act: Act | None = None) -> Work:
     """Queue work on a batch, in the transaction that keeps the batch; what stands still already goes on instead.
 
-    With `act` it is new work, one act of the trail, which waits in its undo window before anything goes out.
+    With `act` it is new work, one act of the trail, which waits in its undo window before anything goes out, or for a
+    second person first.
     """
     person, known = me(), works.of_subject(db, shop().id, kind, subject) if act is None else None
-    if known and (known.state == "held" or works.resume(db, known.id, person.id, person.name)):
+    if known and (known.state in {"awaiting", "held"} or works.resume(db, known.id, person.id, person.name)):
         return known
     work = Work(
         shop_id=shop().id,
@@ -43,7 +45,10 @@ def queue(db: Session, kind: str, subject: str, title: str = "", total: int = 0,
         title=title[:200],
         total=total,
     )
-    return outbox.put(db, work, act, me().undo_seconds) if act else works.add(db, work)
+    if act is None:
+        return works.add(db, work)
+    rule = second_person.demanded(act, shop())
+    return second_person.put(db, work, act, shop(), rule) if rule else outbox.put(db, work, act, me().undo_seconds)
 
 
 def go_on(kind: str, subject: str, *, title: str = "", seconds: float | None = None) -> Work:
@@ -53,9 +58,14 @@ def go_on(kind: str, subject: str, *, title: str = "", seconds: float | None = N
     """
     with desk().writing() as db:
         work = queue(db, kind, subject, title)
-    Worker(current_app._get_current_object()).step(work.id, SECONDS if seconds is None else seconds)  # type: ignore[attr-defined]  # noqa: SLF001  # as werkzeug's proxies are opened
+    step_now(work.id, SECONDS if seconds is None else seconds)
     with desk().reading() as db:
         return db.get_one(Work, work.id)
+
+
+def step_now(work_id: int, seconds: float = SECONDS) -> None:
+    """Do of work what can be done within this request."""
+    Worker(current_app._get_current_object()).step(work_id, seconds)  # type: ignore[attr-defined]  # noqa: SLF001  # as werkzeug's proxies are opened
 
 
 def work_on(kind: str, subject: str) -> Work | None:
@@ -101,6 +111,7 @@ def trouble_of(work: Work) -> str:
     reasons = {
         "may not": _("%(person)s may not do this any more, or the shop is not in use.", person=work.person),
         "too many": _("The limit of calls a minute is reached. It goes on at %(time)s.", time=goes_on),
+        "second person": _("A part of it would have to wait for a second person. Do that part alone."),
         "broke": _("Something in Desk46 broke. What was done stays; look before you go on."),
     }
     return reasons.get(work.trouble or "", work.trouble or "")

@@ -12,14 +12,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flask import g
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.rees46.errors import NotAllowed, Rees46Error, Refused, TooMany
-from app.store import bulks
+from app.store import approvals, bulks
 from app.store.base import now
 from app.store.bulks import BulkRow, Taken
 from app.web.context import desk
+from app.web.customers.keys import identity_of
+from app.web.filters import number
 from app.web.rees46 import About, act
+from app.web.second_person import Review, facts_of, reviews_job
 from app.work.kinds import Progress, kind
 
 if TYPE_CHECKING:
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 10  # rows of a part, where each is a call of its own
 MOST = 5000  # customers in one bulk act
+REVIEWED = 50  # rows that a second person is shown
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,18 @@ def bulk_kind(name: str, about: BulkKind) -> BulkKind:
     kind(f"{name}.run", label=about.label, is_repeatable=about.is_repeatable, is_message=about.is_message, **shared)(
         do_some
     )
+    reviews_job(f"{name}.run")(review_bulk)
     return about
+
+
+def review_bulk(db: Session, work: Work, _act: Act) -> Review:
+    """Say what a second person is asked to approve: what the dry run said of the first rows, and for how many."""
+    bulk = bulks.by_key(db, work.subject)
+    about, ids = BULK_KINDS[bulk.kind], bulks.ids_to_change(db, bulk.id)
+    rows = db.scalars(bulks.of_bulk(bulk.id, "change").order_by(BulkRow.id).limit(REVIEWED))
+    lines = [(str(about.label), "", about.words(bulk)), (_("Customers"), "", number(len(ids)))]
+    lines += [(identity_of(row.customer), "", row.why) for row in rows]
+    return Review(lines, facts_of(bulk.key, bulk.asked, bulk.reason, ids))
 
 
 def take_back(db: Session, work: Work) -> None:
@@ -159,15 +176,24 @@ def do_some(work: Work) -> Progress:
 
 
 def _still_fit(bulk: Bulk, about: BulkKind, rows: list[BulkRow]) -> list[BulkRow]:
-    """Leave out rows that may not be done any more, and say why on them."""
-    if about.still is None:
+    """Leave out rows that may not be done any more, and say why on them; of an approved act also what has changed."""
+    stopped = {row.id: why for row in rows if about.still and (why := about.still(bulk, row))}
+    if rows and _was_approved():
+        found = zip(rows, about.check(bulk, rows), strict=True)
+        changed = [row.id for row, verdict in found if (verdict.state, verdict.why) != (row.state, row.why)]
+        stopped |= dict.fromkeys(changed, _("Changed since a second person was asked."))
+    if not stopped:
         return rows
-    stopped = {row.id: why for row in rows if (why := about.still(bulk, row))}
     with desk().writing() as db:
         for row_id, why in stopped.items():
             kept = db.get_one(BulkRow, row_id)
             kept.state, kept.why = "refused", why[:500]
     return [row for row in rows if row.id not in stopped]
+
+
+def _was_approved() -> bool:
+    with desk().reading() as db:
+        return approvals.of_act(db, g.get("parent_act")) is not None
 
 
 def _progress(counts: dict[str, int], *, is_over: bool) -> Progress:

@@ -15,6 +15,7 @@ from app.web.brakes import Braked, stop_if_braked
 from app.web.calls.pacing import Paced
 from app.web.context import desk, settings
 from app.web.rees46 import About, act, new_act
+from app.web.second_person import wait_or_pass
 from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.work.kinds import KINDS, Progress
@@ -29,6 +30,7 @@ def hold_act(kind: str, subject: str, op: Operation[Any], about: About, seconds:
     """Write an act down that goes out when its undo window is over; `about.begun` runs in the same transaction."""
     stop_if_braked(shop(), op)
     row = new_act(op.name(), shop(), about, about.asked or op.params())
+    wait_or_pass(row, shop(), op.params(), about.begun)
     work = Work(shop_id=shop().id, person_id=me().id, person=me().name, kind=kind, subject=subject, total=1)
     with desk().writing() as db:
         outbox.put(db, work, row, seconds, lease=timedelta(seconds=2 * settings().time_limit))

@@ -60,6 +60,13 @@ def place_of(work: Work) -> dict[str, str]:
     return {KINDS[work.kind].param: work.subject}
 
 
+def undone(db: Session, work: Work) -> None:
+    """Lead the batch of work that was taken back to before it was begun."""
+    taken_back = KINDS[work.kind].taken_back
+    if taken_back:
+        taken_back(db, work)
+
+
 def kind(
     name: str, *, label: LazyString, page: str, needs: frozenset[Role], is_repeatable: bool, **more: Any
 ) -> Callable[[Part], Part]:

@@ -6,17 +6,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.rees46.operation import Operation
 from app.store import record_imports
 from app.store.record_imports import Record, RecordImport, Taken
 from app.web.context import desk, settings
+from app.web.filters import number
 from app.web.rees46 import About, act
+from app.web.second_person import Review, facts_of
 from app.work.batches import batch_of
 from app.work.kinds import Progress
 
 if TYPE_CHECKING:
+    from app.store.acts import Act
     from app.store.record_imports import RecordPart
     from app.store.works import Work
     from app.web.rees46 import Ended
@@ -65,3 +69,16 @@ def _ended(db: Session, ended: Ended, *, batch: RecordImport, records: list[Reco
 def take_back(db: Session, work: Work) -> None:
     """Lead an import of which nothing was sent back to its review."""
     record_imports.move(db, batch_of(db, RecordImport, work).id, "running", "checked")
+
+
+def review_records(db: Session, work: Work, _act: Act) -> Review:
+    """Say what a second person is asked to approve: which file, how many records, and its totals."""
+    batch = batch_of(db, RecordImport, work)
+    lines = [
+        (_("File"), "", batch.source or _("pasted")),
+        (_("Records that are sent"), "", number(batch.rows)),
+        (_("Rows that are left out"), "", number(len(batch.problems))),
+    ]
+    totals = ((name, value) for name, value in batch.figures.items() if isinstance(value, int | float | str))
+    lines += [(name, "", str(value)) for name, value in totals]
+    return Review(lines, facts_of(batch.key, batch.rows, batch.figures))

@@ -10,19 +10,21 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 from structlog import get_logger
 
 from app.rees46.errors import NotAllowed, NotPublic, Rees46Error, Refused, TooMany
-from app.store import acts, outbox, workers, works
+from app.store import acts, approvals, outbox, workers, works
 from app.store.acts import Act
 from app.store.base import now
 from app.store.shops import Shop
 from app.web.brakes import Braked, is_braked
 from app.web.calls.pacing import Paced
 from app.web.error_words import in_words
+from app.web.second_person import Waits, is_as_reviewed
 from app.work.acting import MayNot, acting
-from app.work.kinds import KINDS, Kind
+from app.work.kinds import KINDS, Kind, undone
 from app.work.schedules import Clock
 from app.work.waking import LOOK_SECONDS, Waker
 
@@ -141,6 +143,8 @@ class Worker:
                     self._pause_after(work, kind, error)
         except MayNot:
             self._let_go(work, "stopped", trouble="may not")
+        except Waits:
+            self._let_go(work, "stopped", trouble="second person")
         except DBAPIError:
             raise
         except Exception as error:
@@ -152,11 +156,17 @@ class Worker:
         if work.act_id is None:
             return True
         with self.desk.reading() as db:
-            is_held = db.get_one(Act, work.act_id).written == "held"
-            shop = db.get_one(Shop, work.shop_id)
+            act, shop = db.get_one(Act, work.act_id), db.get_one(Shop, work.shop_id)
+            is_held = act.written == "held"
+            approval = approvals.of_act(db, act.id) if is_held else None
         if is_held and is_braked(shop, is_message=kind.is_message):
             with self.desk.writing() as db:
                 outbox.hold_on(db, work)
+            return False
+        if approval and not is_as_reviewed(work, act, approval):
+            with self.desk.writing() as db:
+                if approvals.withdraw_changed(db, approval, _("Not sent: it would do something else by now.")):
+                    undone(db, work)
             return False
         if not is_held or kind.is_single:
             return True

@@ -39,6 +39,7 @@ def test_the_views_that_ask_again_are_these(app):
     asking = {name for name, view in app.view_functions.items() if getattr(view, "asks_again", False)}
     assert asking == {
         "account.begin_second_factor",
+        "approvals.approve",
         "customers.erase",
         "customers.evidence",
         "customers.reveal",
@@ -51,6 +52,7 @@ def test_the_views_that_ask_again_are_these(app):
         "shops.add",
         "shops.chat",
         "shops.edit",
+        "shops.second_person",
     }
 
 

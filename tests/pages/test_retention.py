@@ -8,6 +8,7 @@ from sqlalchemy import event, func, select
 
 from app.store import sweeping
 from app.store.acts import Act
+from app.store.approvals import Approval
 from app.store.base import now
 from app.store.benches import BenchRun
 from app.store.box_notices import BoxNotice
@@ -72,6 +73,18 @@ ROWS = {  # what is made at a moment
     "benches.forget": lambda at: BenchRun(shop_id=1, bench="search", person="Ann", at=at, total=0),
     "benches.forget_stories": lambda at: TriggerStory(**STORY, once=secrets.token_hex(8), at=at),
     "tests.forget": lambda at: MatrixRun(shop_id=1, plan_id=1, person_id=1, person="Ann", at=at, digest=""),
+    "approvals.forget": lambda at: Approval(
+        shop_id=1,
+        person_id=1,
+        person="Ann",
+        rule="erase",
+        kind="x",
+        at=at,
+        act_id=at.toordinal(),
+        until=at,
+        mark="",
+        locked="",
+    ),
     "notices.forget": lambda at: Notice(key=str(at), kind="job", at=at),
 }
 

@@ -184,7 +184,8 @@ def retry(key: str) -> ResponseReturnValue:
     with noted("bulk.Retry", asked={"bulk": bulk.key}), desk().writing() as db:
         if bulks.move(db, bulk.id, "done", "running"):
             bulks.try_again(db, bulk.id, RETRIED)
-            act = new_act("bulk.Run", shop(), About(reason=bulk.reason), {"bulk": bulk.key, "again": True})
+            asked = {"bulk": bulk.key, "again": True, **bulk.asked}
+            act = new_act("bulk.Run", shop(), About(reason=bulk.reason), asked)
             queue(db, f"{bulk.kind}.run", bulk.key, about.words(bulk), act=act)
     return _go_on(bulk.key, "running")
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.rees46.profile import Profile
+    from app.store.acts import Act
     from app.store.erasing import Key
     from app.store.works import Work
 
@@ -73,12 +74,12 @@ def operation_for(customer: KnownCustomer) -> Purge:
     return Purge.from_form(customer.identity)
 
 
-def erase_now(customer: KnownCustomer, about: About) -> None:
+def erase_now(customer: KnownCustomer, about: About, *, is_here_alone: bool = False) -> None:
     """Make them nameless in REES46 and here; whom REES46 does not know any more is forgotten here alone."""
     profile = read_profile(customer.identity)
     meant = whom(customer, profile)
     about = _joined(customer, about, meant)
-    if profile is None and about.held is None:
+    if profile is None and (about.held is None or is_here_alone):
         with noted("customers.Erase", about):
             pass
     else:
@@ -111,7 +112,11 @@ def erase_held(work: Work) -> Progress:
     """Erase whom the act is about, now that its undo window is over."""
     with desk().reading() as db:
         customer = batch_of(db, KnownCustomer, work)
-    return let_out(work, lambda row: erase_now(customer, About(held=row.id)))
+
+    def send(row: Act) -> None:
+        erase_now(customer, About(held=row.id), is_here_alone=row.what == "customers.Erase")
+
+    return let_out(work, send)
 
 
 @kind(

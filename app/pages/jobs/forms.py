@@ -10,6 +10,7 @@ from app.web.forms.filters import DatedFilters
 
 STATES = {
     "": _l("Any state"),
+    "awaiting": _l("Waits for a second person"),
     "held": _l("Goes out soon"),
     "waiting": _l("Waiting"),
     "running": _l("Running"),

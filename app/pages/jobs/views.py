@@ -25,7 +25,8 @@ from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.web.tables.listing import Listing, list_page
 from app.work import batches
-from app.work.kinds import KINDS, place_of
+from app.work.approving import number_for_me
+from app.work.kinds import KINDS, place_of, undone
 from app.work.notices.silence import watch_now_and_then
 
 if TYPE_CHECKING:
@@ -77,7 +78,10 @@ def tray() -> ResponseReturnValue:
         standing = works.latest(db, shop().id, ("stopped", "paused"), IN_TRAY)
         over = works.latest(db, shop().id, ("done", "cancelled", "undone"), 3)
         notices = box_notices.unseen(db, shop().id) if me().may(STAFF) else 0
-    return render("jobs/tray.html", notices=notices, held=held, at_work=at_work, standing=standing, over=over)
+        asked = number_for_me(db) if me().may(STAFF) else 0
+    return render(
+        "jobs/tray.html", notices=notices, asked=asked, held=held, at_work=at_work, standing=standing, over=over
+    )
 
 
 @page.get("/count")
@@ -87,9 +91,10 @@ def count() -> ResponseReturnValue:
     with desk().reading() as db:
         moving, standing = works.open_jobs(db, shop().id)
         notices = box_notices.unseen(db, shop().id) if me().may(STAFF) else 0
+        asked = number_for_me(db) if me().may(STAFF) else 0
         mine = db.scalars(works.of_shop(shop().id, states=ENDED, person_id=me().id).order_by(Work.id.desc()).limit(5))
         ended = [work for work in mine if work.ended and work.ended > max(now() - LATELY, work.at + AT_ONCE)]
-    return render("jobs/count.html", moving=moving, standing=standing, notices=notices, ended=ended)
+    return render("jobs/count.html", moving=moving, standing=standing, notices=notices, asked=asked, ended=ended)
 
 
 @page.get("/<key>/progress")
@@ -115,12 +120,12 @@ def _outbox(db: Session, at: dict[str, Any]) -> Listing[Work]:
 def undo(key: str) -> ResponseReturnValue:
     """Take it back, as long as nothing of it went out."""
     work = _mine_to_move(key)
-    taken_back = KINDS[work.kind].taken_back
+    if work.state == "awaiting" and work.person_id != me().id:
+        abort(409, _("Only %(person)s takes this back. Refuse it on its page, and say why.", person=work.person))
     with desk().writing() as db:
         is_undone = store.take_back(db, work)
-        if is_undone and taken_back:
-            taken_back(db, work)
         if is_undone:
+            undone(db, work)
             by = new_act("jobs.Undo", shop(), About(), {"job": work.key, "kind": work.kind})
             db.add(acts.done_at_once(by))
     if is_undone:

@@ -14,6 +14,7 @@ page = Page(
     palette=[Action("add", _l("Add a shop"), icon="store")],
     act_labels={
         "shops.Add": _l("Added a shop"),
+        "shops.Approvals": _l("Changed which acts wait for a second person"),
         "shops.Chat": _l("Changed the chat of a shop"),
         "shops.Edit": _l("Changed a shop"),
     },

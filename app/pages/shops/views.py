@@ -10,7 +10,7 @@ from flask import redirect as flask_redirect
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.pages.shops import page
+from app.pages.shops import approvals, page
 from app.pages.shops.columns import columns
 from app.pages.shops.forms import AddForm, ChatForm, EditForm, ShopForm
 from app.rees46.errors import Rees46Error
@@ -175,6 +175,18 @@ def _may_post_to(form: ChatForm, shop: Shop) -> bool:
 def _host(url: str) -> str:
     """What the trail shows of an address: what stands behind the host is a key of its own."""
     return urlsplit(url).netloc.rpartition("@")[2]
+
+
+@page.route("/<int:number>/approvals", methods=["GET", "POST"])
+@asks_again
+def second_person(number: int) -> ResponseReturnValue:
+    """Say which acts of a shop wait for a second person."""
+    shop = _shop(number)
+    form = approvals.form_for(shop)
+    if form.validate_on_submit():
+        approvals.write(shop, form)
+        return go(".edit", number=number)
+    return render("shops/approvals.html", form=form, edited=shop)
 
 
 @page.post("/<int:number>/try")

@@ -25,6 +25,7 @@ OUTCOMES = {
     "failed": _l("Failed"),
     "settled": _l("Settled by a person"),
     "trying": _l("Under way"),
+    "awaiting": _l("Waits for a second person"),
     "held": _l("Waiting to be sent"),
     "withdrawn": _l("Taken back"),
 }

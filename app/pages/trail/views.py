@@ -13,7 +13,7 @@ from app.pages.trail import page
 from app.pages.trail.columns import columns, part_columns
 from app.pages.trail.forms import ListFilters, PartsFilters, ResolveForm
 from app.pages.trail.lines import as_json_lines
-from app.store import acts, customers, outbox, people, trail_check
+from app.store import acts, approvals, customers, outbox, people, trail_check
 from app.store.acts import Act
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
@@ -145,6 +145,7 @@ def _show(act: Act, form: ResolveForm) -> ResponseReturnValue:
         names = _shop_names()
         settled_in = acts.settled_in(db, act)
         work = outbox.of_acts(db, [act.id]).get(act.id)
+        approval = approvals.of_act(db, act.id)
     return render(
         "trail/show.html",
         act=act,
@@ -155,6 +156,7 @@ def _show(act: Act, form: ResolveForm) -> ResponseReturnValue:
         changes=changes_of(act),
         settled_in=settled_in,
         work=work,
+        approval=approval,
         whole=load(Act, number=act.parent_id),
     )
 

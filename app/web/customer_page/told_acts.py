@@ -41,6 +41,7 @@ def ending_of(act: Act) -> list[tuple[str, str]]:
         "refused": _("refused"),
         "failed": _("not done"),
         "unknown": _("unknown"),
+        "awaiting": _("waits for a second person"),
         "held": _("waiting to be sent"),
         "withdrawn": _("taken back"),
         "trying": _("under way"),

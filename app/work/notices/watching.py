@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_, select
 
-from app.store import daily, promo_stock, shops, works
+from app.store import approvals, daily, promo_stock, shops, works
 from app.store.acts import Act
 from app.store.base import now
 from app.store.notices import Kind, Notice, tell
@@ -19,6 +20,7 @@ from app.store.reply_differences import ReplyDifference
 from app.store.workers import Heartbeat
 from app.store.works import Work
 from app.web.context import desk
+from app.work.approving import may_decide
 from app.work.daily.shops import today
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class Seen:
     kind: Kind
     facts: dict[str, Any] = field(default_factory=dict)
     person_id: int | None = None
+    people: Callable[[Person], bool] | None = None  # whom it concerns, where that is not everybody
 
 
 def watch() -> None:
@@ -50,7 +53,13 @@ def watch() -> None:
     with desk().writing() as db:
         chosen = _chosen(db)
         for shop in shops.in_use(db):
-            for seen in (*_jobs(db, shop), *_low_lists(db, shop), *_complaints(db, shop), *_acts(db, shop)):
+            for seen in (
+                *_jobs(db, shop),
+                *_low_lists(db, shop),
+                *_complaints(db, shop),
+                *_acts(db, shop),
+                *_asked(db, shop),
+            ):
                 _tell(db, seen, shop, chosen)
             for seen in _differences(db, shop):
                 _tell(db, seen, shop, chosen)
@@ -80,6 +89,7 @@ def _tell(db: Session, seen: Seen, shop: Shop | None, chosen: dict[Person, set[s
         if seen.kind in kinds
         and seen.person_id in {None, person.id}
         and (shop is None or person.role_in(shop.id) is not None)
+        and (seen.people is None or seen.people(person))
     ]
     notice = Notice(key=seen.key, shop_id=shop.id if shop else None, kind=seen.kind, facts=seen.facts)
     is_for_all = seen.person_id is None or seen.facts.get("state") == "stopped"
@@ -138,6 +148,13 @@ def _acts(db: Session, shop: Shop) -> Iterator[Seen]:
     query = select(Act.id, Act.what).where(Act.shop_id == shop.id, Act.at > now() - LATELY, is_unknown)
     for number, what in db.execute(query):
         yield Seen(f"act:{number}", Kind.UNKNOWN_ACT, {"act": number, "what": what})
+
+
+def _asked(db: Session, shop: Shop) -> Iterator[Seen]:
+    """What waits for a second person: told to those who may approve it."""
+    for approval in db.scalars(approvals.waiting(shop.id)):
+        facts = {"approval": approval.key, "rule": approval.rule, "person": approval.person}
+        yield Seen(f"approval:{approval.key}", Kind.APPROVAL, facts, people=partial(may_decide, approval))
 
 
 def _differences(db: Session, shop: Shop) -> Iterator[Seen]:

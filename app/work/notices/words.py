@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from flask_babel import ngettext
 from app.store.notices import Kind
 from app.web.acts.labels import act_label
 from app.web.context import settings
+from app.web.second_person import RULES
 from app.work.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
     from app.store.notices import Notice
     from app.store.shops import Shop
 
+Place = tuple[str, str, dict[str, Any]]  # the words, and the endpoint of the page to look at, with its arguments
 CHOICES: dict[str, LazyString] = {
     Kind.JOB: _l("A job of mine ended or stopped"),
     Kind.LOW_LIST: _l("A promo list fell under its level"),
     Kind.COMPLAINTS: _l("More complaints than usual"),
     Kind.UNKNOWN_ACT: _l("Nobody has known for 15 minutes what became of an act"),
+    Kind.APPROVAL: _l("Somebody asked for what I may approve"),
     Kind.SILENT_WORKER: _l("The worker of Desk46 is silent"),
     Kind.DIFFERENT_API: _l("REES46 answers differently than before"),
 }
@@ -52,12 +56,10 @@ def words_of(notice: Notice, shop: Shop | None) -> Words:
         return Words(f"{name}{title}", url_for(endpoint, _external=True, **where, **more))
 
 
-def _of_kind(kind: str, facts: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+def _of_kind(kind: str, facts: dict[str, Any]) -> Place:
     """Give the words, and the endpoint of the page to look at."""
-    if kind == Kind.JOB:
-        return _of_job(facts)
-    if kind == Kind.LOW_LIST:
-        return _of_list(facts), "promo_codes.list", {"list_id": facts["list"]}
+    if kind in OF_KINDS:
+        return OF_KINDS[kind](facts)
     if kind == Kind.COMPLAINTS:
         words = ngettext(
             "%(num)s complaint today, usual are %(usual)s.",
@@ -75,7 +77,7 @@ def _of_kind(kind: str, facts: dict[str, Any]) -> tuple[str, str, dict[str, Any]
     return words, "differences.index", {}
 
 
-def _of_job(facts: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+def _of_job(facts: dict[str, Any]) -> Place:
     label = KINDS[facts["kind"]].label if facts["kind"] in KINDS else facts["kind"]
     figures = {"job": label, "done": facts["done"], "total": facts["total"]}
     if facts["state"] == "stopped":
@@ -85,7 +87,13 @@ def _of_job(facts: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
     return words, "jobs.index", {}
 
 
-def _of_list(facts: dict[str, Any]) -> str:
+def _of_approval(facts: dict[str, Any]) -> Place:
+    rule = RULES[facts["rule"]].label if facts["rule"] in RULES else facts["rule"]
+    words = _("%(person)s asks for your approval: %(rule)s.", person=facts["person"], rule=rule)
+    return words, "approvals.show", {"key": facts["approval"]}
+
+
+def _of_list(facts: dict[str, Any]) -> Place:
     words = ngettext(
         "The promo list %(list)s has %(num)s code left.",
         "The promo list %(list)s has %(num)s codes left.",
@@ -93,8 +101,16 @@ def _of_list(facts: dict[str, Any]) -> str:
         list=facts["list"],
     )
     days = facts.get("days")
-    return words if days is None else f"{words} {_days(days)}"
+    words = words if days is None else f"{words} {_days(days)}"
+    return words, "promo_codes.list", {"list_id": facts["list"]}
 
 
 def _days(days: int) -> str:
     return ngettext("That will do for %(num)s day.", "That will do for %(num)s days.", days)
+
+
+OF_KINDS: dict[str, Callable[[dict[str, Any]], Place]] = {
+    Kind.JOB: _of_job,
+    Kind.LOW_LIST: _of_list,
+    Kind.APPROVAL: _of_approval,
+}

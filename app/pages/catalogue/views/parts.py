@@ -69,7 +69,8 @@ def go_on(key: str) -> ResponseReturnValue:
 
 
 def _go_on(batch: CatalogueImport, before: str, how: str) -> bool:
-    act = new_act("catalogue.Run", shop(), About(), {"import": batch.key, "kind": batch.kind, "how": how})
+    asked = {"import": batch.key, "kind": batch.kind, "how": how, "items": batch.count("good")}
+    act = new_act("catalogue.Run", shop(), About(), asked)
     if batch.hook is None and webhooks.may_be_told(shop()):
         webhooks.open_for(batch)
     is_moved = move(batch, before, "running", act, hook=batch.hook, hook_digest=batch.hook_digest)

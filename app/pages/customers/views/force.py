@@ -10,15 +10,14 @@ from flask_babel import gettext as _
 
 from app.pages.customers import page
 from app.pages.customers.forced import EMAIL, OWN_ID, PHONE, Contact
+from app.pages.customers.forcing import loser_of, move_keys
 from app.pages.customers.forms.force import LastStep
 from app.rees46.errors import Rees46Error, Refused
-from app.store import customers
 from app.store.acts import AlreadyDone
 from app.vault import digest
-from app.web.context import desk, settings
-from app.web.customers.keys import KINDS, customer_or_404, normal
-from app.web.customers.lookup import Person, find, read_profile
-from app.web.customers.parse import Reading
+from app.web.context import settings
+from app.web.customers.keys import KINDS, customer_or_404
+from app.web.customers.lookup import read_profile
 from app.web.customers.traces import note_seen
 from app.web.error_words import in_words
 from app.web.errors import earlier_click
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from app.pages.customers.forms.force import NewContactForm
     from app.rees46.profile import Profile
     from app.store.customers import KnownCustomer
+    from app.web.customers.lookup import Person
 
 
 TOLD_APART = ("email", "phone", "loyalty_id", "first_name", "last_name", "birthday")
@@ -99,8 +99,7 @@ def _force(change: Change, form: LastStep[Any]) -> ResponseReturnValue:
 
 def _loser(change: Change, form: NewContactForm[Any]) -> Person | None:
     """Who has the new contact now; one of the customer's own is lost to nobody."""
-    owner = find(Reading(change.contact.kind, form.new))
-    return owner if owner and owner.customer.id != change.customer.id else None
+    return loser_of(change.customer, change.contact.kind, form.new)
 
 
 def _send(change: Change, form: NewContactForm[Any], loser: Person | None) -> ResponseReturnValue:
@@ -121,7 +120,7 @@ def _send(change: Change, form: NewContactForm[Any], loser: Person | None) -> Re
     except Rees46Error as error:
         form.renew()  # what went wrong is shown above the form: another click is another try, on purpose
         return _last_step(change, form, loser, error) if isinstance(form, LastStep) else _asked(change, form, error)
-    _move_keys(change, loser, form.new)
+    move_keys(customer, change.contact.kind, form.new, loser)
     _read_back(change, form.new)
     return go(".show", key=customer.key)
 
@@ -156,20 +155,6 @@ def _name(loser: Person | None) -> str:
         return "nobody"
     told = [getattr(loser.profile, name, None) or "" for name in TOLD_APART]
     return digest("\n".join((loser.customer.key, *told)), settings().key, "loser ")
-
-
-def _move_keys(change: Change, loser: Person | None, new: str) -> None:
-    """Let the keys in URLs follow the people: the loser's stands for what they still go by."""
-    kind = change.contact.kind
-    with desk().writing() as db:
-        if loser and loser.customer.kind == kind:
-            left = {other: key for other in KINDS if other != kind and (key := getattr(loser.profile, other, None))}
-            lost = ("did", f"lost-{loser.customer.key}")
-            other, value = next(((other, normal(other, key)) for other, key in left.items()), lost)
-            if customers.move(db, loser.customer, other, value).id != loser.customer.id:
-                customers.move(db, loser.customer, *lost)
-        if change.customer.kind == kind:
-            customers.move(db, change.customer, kind, normal(kind, new))
 
 
 def _read_back(change: Change, new: str) -> None:

@@ -44,7 +44,8 @@ def take_out(key: str) -> ResponseReturnValue:
     """Look who of its people is in the segment, to take them out of it."""
     batch = batch_or_404(key)
     sent = sent_with(batch) if _may_be_undone(batch) and batch.segment_id else ()
-    return _look(batch, "segments.remove", {"segment_id": batch.segment_id}, dict.fromkeys(sent))
+    asked = {"segment_id": batch.segment_id, "import": batch.key}
+    return _look(batch, "segments.remove", asked, dict.fromkeys(sent))
 
 
 def _may_be_undone(batch: Batch) -> bool:

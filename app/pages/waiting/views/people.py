@@ -22,6 +22,7 @@ from app.web.page import MARKETERS, needs
 from app.web.paging_args import whole_number
 from app.web.rees46 import About, act
 from app.web.render import go, render
+from app.web.second_person import rules_of
 from app.web.shops import shop
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ def _fits(form: SegmentForm, people: list[dict[str, Any]]) -> bool:
         form.refuse(_("Nobody waits for this product now. Nothing was sent."))
     elif len(people) > MOST:
         form.refuse(_("More than %(most)s people wait. Import them as a file. Nothing was sent.", most=MOST))
-    return bool(people) and len(people) <= MOST
+    elif "import_rows" in rules_of(shop()) and len(people) > shop().approval_rows:
+        form.refuse(_("So many at once wait for a second person. Import them as a file. Nothing was sent."))
+    return bool(people) and not form.form_errors
 
 
 def _put(people: list[dict[str, Any]], form: SegmentForm, item_id: str, place: int) -> None:

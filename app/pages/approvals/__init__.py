@@ -1,0 +1,23 @@
+"""Approvals: what colleagues asked for and a second person has to approve, with its exact effect."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.web.page import STAFF, Page
+
+page = Page(
+    "approvals",
+    __name__,
+    title=_l("Approvals"),
+    icon="user-check",
+    section="records",
+    place=4,
+    sees=STAFF,
+    acts=STAFF,
+    act_labels={
+        "approvals.Approve": _l("Approved an act of somebody else"),
+        "approvals.Refuse": _l("Refused an act of somebody else"),
+        "approvals.Expire": _l("Nobody approved an act in time"),
+        "approvals.Change": _l("Let an act not be sent that would do something else by now"),
+        "approvals.Why": _l("Said why an act should be approved"),
+    },
+)

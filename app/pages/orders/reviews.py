@@ -1,0 +1,9 @@
+"""What a second person sees of an import of orders before they approve it."""
+
+from __future__ import annotations
+
+from app.pages.orders.work import KIND
+from app.web.second_person import reviews_job
+from app.work.records import review_records
+
+reviews_job(KIND)(review_records)
