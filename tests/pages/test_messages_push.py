@@ -57,7 +57,9 @@ def test_a_campaign_that_says_something_else_is_told_apart(agent, desk, carrier)
     ("said", "words"),
     [
         ({"event": "product", "uri": "no-such"}, "wrong"),
+        ({"event": "product", "uri": "9" * 300}, "wrong"),
         ({"event": "category", "uri": "no-such"}, "wrong"),
+        ({"event": "category", "uri": "9" * 300}, "wrong"),
         ({"event": "web", "uri": "https://shop.example.com/sale"}, "right"),
         ({"event": "web", "uri": "javascript:alert(1)"}, "wrong"),
         ({"event": "web", "uri": ""}, "Nothing says what a tap opens."),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from app.rees46.categories import Node
 
+LONGEST_ID = 255
 SHORTEST_ADDRESS = 2  # labels of a host that stands on the internet
 
 
@@ -57,6 +58,8 @@ def _target(parts: Mapping[str, str]) -> Check:
 
 
 def _product(item_id: str) -> tuple[str, str]:
+    if len(item_id) > LONGEST_ID:
+        return "wrong", _("An ID has at most %(most)s characters.", most=LONGEST_ID)
     product, failure = read_or(lambda: read_product(item_id), None)
     if failure:
         return "doubtful", failure["happened"]

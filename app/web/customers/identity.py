@@ -24,4 +24,6 @@ def identity_for(op: type[Identity] | Any, customer: KnownCustomer) -> dict[str,
         if kind in op.identifiers and profile and (value := getattr(profile, kind)):
             return {kind: value}
     name = op.__name__ if not hasattr(op, "name") else op.name()
+    if "phone" not in op.identifiers:
+        raise Refused(_("This customer has no e-mail, and REES46 takes nothing else here."), operation=name)
     raise Refused(_("This customer has neither e-mail nor phone, and REES46 takes nothing else here."), operation=name)

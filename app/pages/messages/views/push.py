@@ -126,7 +126,6 @@ def tracked(number: int) -> ResponseReturnValue:
         counted=counted,
         signs={name: words for name, (_kind, words) in SIGNS.items()},
         happened=HAPPENED,
-        recipient=recipient,
     )
 
 
