@@ -63,7 +63,7 @@ def test_the_page_shows_attributes_bonuses_tags_properties_and_orders(agent):
 def test_the_figures_that_are_asked_for_first_stand_in_one_line(agent):
     page = profile(agent)
     figures = {div.dt.get_text(strip=True): div.get_text(" ", strip=True) for div in page.dom.select(".fact-row > div")}
-    assert list(figures) == ["Last order", "Orders", "Bonuses", "Last contact", "Open"]
+    assert list(figures) == ["Last order", "Orders", "Bonuses", "Last contact", "Still open"]
     assert "BK-20977, in transit" in figures["Last order"]
     assert "49,279 in all" in figures["Orders"]
     assert "the profile says 1,240" in figures["Bonuses"]

@@ -157,9 +157,9 @@ def _facts(told: list[Event], still_open: list[tuple[Event, Said]]) -> list[Fact
     many = len(still_open)
     if many:
         value = ngettext("%(num)s contact", "%(num)s contacts", many)
-        facts.append(Fact(_("Open"), value, still_open[-1][0].about, url="#timeline", place=50))
+        facts.append(Fact(_("Still open"), value, still_open[-1][0].about, url="#timeline", place=50))
     else:
-        facts.append(Fact(_("Open"), _("nothing"), place=50))
+        facts.append(Fact(_("Still open"), _("nothing"), place=50))
     return facts
 
 

@@ -66,7 +66,7 @@ def campaign_columns() -> list[Column[Campaign]]:
         Column(_l("Code"), lambda campaign: mono(campaign.code), at="note"),
         Column(_l("Kind"), once_for(lambda campaign: campaign.kind, lambda campaign: kind(campaign.kind)), kind="soft"),
         Column(_l("Variables"), lambda campaign: ", ".join(campaign.variables) or "–", kind="cut"),
-        Column(_l("Copy"), once_for(lambda campaign: (campaign.active, bool(campaign.templates)), copy), at="when"),
+        Column(_l("Text"), once_for(lambda campaign: (campaign.active, bool(campaign.templates)), copy), at="when"),
         Column(_l("Act"), act, at="figure", kind="actions", in_file=False),
     ]
 

@@ -38,8 +38,8 @@ def columns() -> list[Column[Line]]:
             ),
             at="figure",
         ),
-        Column(_l("Kind"), kinds_of, at="note", kind="cut"),
-        Column(_l("Source"), _source),
+        Column(_l("Kind"), kinds_of, at="note"),
+        Column(_l("Source"), _source, kind="cut"),
         Column(_l("When"), lambda line: line.change.datetime[:MINUTES], at="when", kind="soft"),
     ]
 

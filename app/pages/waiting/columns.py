@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from app.web.filters import money, number
-from app.web.moments import day as in_words
+from app.web.moments import day_in_words, short_day
 from app.web.tables.columns import Address, Column, macro
 
 if TYPE_CHECKING:
@@ -35,8 +35,14 @@ def columns(kind: str, since: date | None) -> list[Column[Line]]:
             at="figure",
             kind="number",
         ),
-        Column(_("Since %(day)s", day=in_words(since)) if since else _l("Growth"), _growth, kind="number"),
-        Column(_l("Asked for last"), lambda line: in_words(line.wanted.last), at="when", kind="soft"),
+        Column(_("Since %(day)s", day=short_day(since)) if since else _l("Growth"), _growth, kind="number"),
+        Column(
+            _l("Asked for last"),
+            lambda line: day_in_words(line.wanted.last) if line.wanted.last else "–",
+            at="when",
+            kind="soft",
+            text=lambda line: line.wanted.last,
+        ),
         Column(_l("Price"), cost, at="note", kind="number"),
         Column(_l("Worth"), lambda line: money(line.value), kind="number"),
     ]

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from app.pages.zero_results.queries import STATES, TRENDS
 from app.web.filters import number
-from app.web.moments import day as in_words
+from app.web.moments import short_day
 from app.web.sign_in.access import may
 from app.web.tables.columns import Address, Column, macro, once_for
 
@@ -33,7 +33,7 @@ def columns(day: date | None) -> list[Column[Query]]:
     return [
         Column(_l("Searched for"), name, at="name", text=lambda query: query.words),
         Column(_l("Times"), lambda query: number(query.number), at="figure", kind="number"),
-        Column(_("Since %(day)s", day=in_words(day)) if day else _l("Growth"), growth, at="when", kind="number"),
+        Column(_("Since %(day)s", day=short_day(day)) if day else _l("Growth"), growth, at="when", kind="number"),
         Column(_l("State"), once_for(lambda query: query.state, lambda query: state_badge(query, STATES)), at="note"),
         Column(_l("Owner and note"), _owner, kind="cut"),
         Column(_l("Actions"), lambda query: acts(query, may_keep), kind="actions", in_file=False),
