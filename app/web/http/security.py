@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.browsers import HSTS, foreign_origin
+from app.web.http.session_cookie import SessionCookie
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -52,6 +53,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.session_interface = SessionCookie()
     app.before_request(_refuse_foreign_forms)  # before the token is looked at, which says less to whoever reads it
     csrf.init_app(app)
     if hops := settings.trusted_proxies:
