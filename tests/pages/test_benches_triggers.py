@@ -206,7 +206,12 @@ def test_the_bench_says_whether_somebody_waits_since_when_for_which_price_and_wh
 
 
 @pytest.mark.parametrize(
-    ("item", "words"), [("no-such", "REES46 knows no such product."), ("", "Choose a product and a persona")]
+    ("item", "words"),
+    [
+        ("no-such", "REES46 knows no such product."),
+        ("", "Choose a product and a persona"),
+        ("ж" * 5000, "knows no such"),
+    ],
 )
 def test_an_unknown_product_and_none_are_said(marketer, anna, item, words):
     assert words in marketer.get(f"/benches/triggers?item={item}&persona={anna}").text

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.pages.benches import page
 from app.pages.benches.choosing import personas
+from app.pages.benches.forms import LONGEST_ID
 from app.pages.benches.triggers.beginning import begin, persona_of
 from app.pages.benches.triggers.forms import MADE, AskFilters, StoryForm
 from app.pages.benches.triggers.items import UNTOLD
@@ -40,7 +41,7 @@ def _bench(form: StoryForm) -> ResponseReturnValue:
     asked.persona.choices = [*choices({"": _("Choose a persona")}), *offered]
     made = [] if shop().kind == "live" else choices({MADE: _("Somebody made up for it")})
     form.who.choices = [*offered, *made]
-    item, who = asked.item.data or "", persona_of(asked.persona.data)
+    item, who = (asked.item.data or "")[:LONGEST_ID], persona_of(asked.persona.data)
     product, error = read_or(lambda: read_product(item) if item else None, None)
     standing, trouble = read_or(lambda: standing_of(who[1], item) if who and product else None, None)
     with desk().reading() as db:
