@@ -23,6 +23,7 @@ MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\s*\(")
 BLOCK = re.compile(r"{%-?\s*block\s+(\w+)")
 CSS_CLASS = re.compile(r"\.([a-z][\w-]*)")
 SHOWCASE = "styleguide"
+MADE = {"htmx-request", "line-2", "line-3"}  # classes that htmx sets, or a number in a template makes
 
 
 def source(path):
@@ -81,6 +82,21 @@ def test_every_style_sheet_is_used():
         and not any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", markup + python) for name in classes)
     ]
     assert not unused, f"Nothing uses {unused}"
+
+
+def test_every_class_of_a_style_sheet_and_every_template_is_used():
+    markup = "\n".join(path.read_text() for path in under("templates", ".html") + under("static/js", ".js"))
+    met = set(re.findall(r"[\w-]+", markup + "\n".join(path.read_text() for path in under("app", ".py"))))
+    styled = {
+        name for path in under("static/css", ".css") for name in CSS_CLASS.findall(without_urls(path.read_text()))
+    }
+    assert not styled - met - MADE
+    called = "\n".join(path.read_text() for path in under("templates", ".html") + under("app", ".py"))
+    alone = [name_of(path) for path in under("templates", ".html") if f"{path.parent.name}/{path.name}" not in called]
+    boxed = [name for name in alone if name.startswith("templates/box/")]  # the box finds its own without the folder
+    unused = [name for name in boxed if f'"{name.removeprefix("templates/box/")}"' not in called]
+    unused += sorted(set(alone) - set(boxed) - {"templates/base.html"})
+    assert not unused, f"Nothing renders {unused}"
 
 
 def without_urls(css):
