@@ -140,16 +140,20 @@ def called(db: Session, shop_id: int, words: str, limit: int = 20) -> list[Known
     return list(db.scalars(query.order_by(KnownCustomer.id.desc()).limit(limit))) if words.strip() else []
 
 
-def visit(db: Session, person_id: int, customer: KnownCustomer) -> None:
-    """Put a customer at the top of a person's recent ones."""
+def visit(db: Session, person_id: int, customer: KnownCustomer) -> bool:
+    """Put a customer at the top of a person's recent ones; False if they had it open within this hour already."""
     same = (Visit.person_id == person_id, Visit.customer_id == customer.id)
-    if db.scalar(update(Visit).where(*same).values(at=now()).returning(Visit.id)) is not None:
-        return
+    seen = update(Visit).values(at=now()).returning(Visit.id)
+    if db.scalar(seen.where(*same, Visit.at >= now().replace(minute=0, second=0, microsecond=0))) is not None:
+        return False
+    if db.scalar(seen.where(*same)) is not None:
+        return True
     try:
         with db.begin_nested():
             db.add(Visit(person_id=person_id, shop_id=customer.shop_id, customer_id=customer.id))
     except IntegrityError:  # the same profile is being opened in two tabs
-        pass
+        return False
+    return True
 
 
 def look_on(db: Session, person_id: int, customer_id: int) -> None:

@@ -17,7 +17,10 @@ from app.rees46.errors import NotFound, Rees46Error, Refused
 from app.store.acts import Act, AlreadyDone
 from app.store.people import TooManyAtOnce
 from app.web.brakes import Braked
+from app.web.budgets import LABELS as BUDGETS
+from app.web.budgets import OverBudget
 from app.web.error_words import in_words
+from app.web.filters import number
 from app.web.http.security import ForeignForm
 from app.web.rees46 import NotWrittenDown
 from app.web.render import go, wants_fragment
@@ -33,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Rees46Error, rees46_failed)
     app.register_error_handler(AlreadyDone, already_done)
     app.register_error_handler(Waits, waits_for_second_person)
+    app.register_error_handler(OverBudget, over_budget)
     app.register_error_handler(NotWrittenDown, not_written_down)
     app.register_error_handler(DBAPIError, database_failed)
     app.register_error_handler(TooManyAtOnce, too_many_at_once)
@@ -70,6 +74,20 @@ def waits_for_second_person(waits: Waits) -> ResponseReturnValue:
     """Lead to what was asked for, where it says what happens next."""
     flash(_("Nothing was sent yet: a second person has to approve it first."), "info")
     return go("approvals.show", key=waits.key)
+
+
+def over_budget(over: OverBudget) -> Response:
+    """Say the figure, and who can let somebody go beyond it."""
+    what = BUDGETS[over.kind]
+    return _answer(
+        429,
+        _("Beyond your budget"),
+        happened=_("%(what)s: your role has %(most)s, and this would be more.", what=what, most=number(over.most)),
+        changed=_("Nothing was sent, and nothing was changed."),
+        advice=_("Wait until the hour or the day is over, or ask a second person for an hour beyond it."),
+        link=url_for("approvals.allowance", kind=over.kind) if g.get("shop") else "",
+        link_text=_("Ask a second person"),
+    )
 
 
 def earlier_click(act: Act) -> str:

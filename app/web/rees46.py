@@ -21,6 +21,7 @@ from app.store import acts
 from app.store.acts import Act
 from app.store.base import now
 from app.web.brakes import stop_if_braked
+from app.web.budgets import charge
 from app.web.calls.pacing import meter_of, seconds_for, take_turn
 from app.web.calls.recorder import Recorder, write_down
 from app.web.context import desk, settings
@@ -141,6 +142,8 @@ def _begin(row: Act, about: About, seconds: float | None = None) -> Act:
     row.until = now() + lease
     with desk().writing() as db:
         row = acts.begin(db, row) if about.held is None else _begin_held(db, about.held, lease)
+        if about.held is None:
+            charge(db, row)
         if about.begun:
             about.begun(db, row)
     return row

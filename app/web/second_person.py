@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.store.shops import Shop
 
 PURPOSE = "review "
+ALLOWANCE = "budget"  # asked for by whoever is over a budget (app/web/budgets.py), in any shop
 PLAIN = "approvals.send"  # the work that sends a call as it was written down
 ROWS = {"imports.Run": "customers", "orders.Import": "orders", "orders.Statuses": "orders"}
 ROWS |= {"bonus_accounts.Import": "accounts", "catalogue.Run": "items"}  # where an act says how many rows it sends
@@ -141,6 +142,13 @@ class Waits(Exception):
     def __init__(self, key: str) -> None:
         super().__init__("waits for a second person")
         self.key = key
+
+
+def label_of(rule: str) -> LazyString | str:
+    """Say what kind of act waits."""
+    if rule == ALLOWANCE:
+        return _l("Going beyond a budget for an hour")
+    return RULES[rule].label if rule in RULES else rule
 
 
 def rules_of(where: Shop) -> set[str]:

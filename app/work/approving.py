@@ -13,7 +13,7 @@ from app.store.approvals import Approval
 from app.web.context import desk, settings
 from app.web.page import ADMINS, STAFF
 from app.web.rees46 import About, act
-from app.web.second_person import PLAIN
+from app.web.second_person import ALLOWANCE, PLAIN
 from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.work.held_acts import let_out
@@ -48,6 +48,8 @@ def send_approved(work: Work) -> Progress:
 
 def needs_of(approval: Approval) -> frozenset[Role]:
     """The roles that the act needs; a call that no page has work for is decided by administrators."""
+    if approval.rule == ALLOWANCE:
+        return STAFF
     return ADMINS if approval.kind == PLAIN else KINDS[approval.kind].needs
 
 

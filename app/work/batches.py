@@ -14,6 +14,7 @@ from app.store import outbox, workers, works
 from app.store.base import Base, now
 from app.store.works import Work
 from app.web import second_person
+from app.web.budgets import charge
 from app.web.context import desk
 from app.web.shops import shop
 from app.web.sign_in.login import me
@@ -47,6 +48,7 @@ def queue(db: Session, kind: str, subject: str, title: str = "", total: int = 0,
     )
     if act is None:
         return works.add(db, work)
+    charge(db, act)
     rule = second_person.demanded(act, shop())
     return second_person.put(db, work, act, shop(), rule) if rule else outbox.put(db, work, act, me().undo_seconds)
 

@@ -12,6 +12,7 @@ from app.store import acts, outbox
 from app.store.acts import Act
 from app.store.works import Work
 from app.web.brakes import Braked, stop_if_braked
+from app.web.budgets import charge
 from app.web.calls.pacing import Paced
 from app.web.context import desk, settings
 from app.web.rees46 import About, act, new_act
@@ -34,6 +35,7 @@ def hold_act(kind: str, subject: str, op: Operation[Any], about: About, seconds:
     work = Work(shop_id=shop().id, person_id=me().id, person=me().name, kind=kind, subject=subject, total=1)
     with desk().writing() as db:
         outbox.put(db, work, row, seconds, lease=timedelta(seconds=2 * settings().time_limit))
+        charge(db, row)
         if about.begun:
             about.begun(db, row)
     return work

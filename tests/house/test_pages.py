@@ -31,6 +31,8 @@ OPEN = {
 }
 # A viewer may send these forms: they look something up, or change only what the viewer sees.
 VIEWERS_MAY_POST = {
+    "approvals.allowance",  # asks a second person for an hour beyond a budget, and says why
+    "approvals.say_why",
     "promo_codes.search_ledger",
     "account.begin_second_factor",
     "account.choose_password",

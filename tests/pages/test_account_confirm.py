@@ -40,6 +40,7 @@ def test_the_views_that_ask_again_are_these(app):
     assert asking == {
         "account.begin_second_factor",
         "approvals.approve",
+        "budgets.index",
         "customers.erase",
         "customers.evidence",
         "customers.reveal",

@@ -13,6 +13,7 @@ from app.store.base import now
 from app.store.benches import BenchRun
 from app.store.box_notices import BoxNotice
 from app.store.brought_files import BroughtFile
+from app.store.budgets import BudgetUse
 from app.store.campaigns import Campaign
 from app.store.customers import KnownCustomer, Visit
 from app.store.daily import DailyFigure, DailyReading
@@ -73,6 +74,7 @@ ROWS = {  # what is made at a moment
     "benches.forget": lambda at: BenchRun(shop_id=1, bench="search", person="Ann", at=at, total=0),
     "benches.forget_stories": lambda at: TriggerStory(**STORY, once=secrets.token_hex(8), at=at),
     "tests.forget": lambda at: MatrixRun(shop_id=1, plan_id=1, person_id=1, person="Ann", at=at, digest=""),
+    "budgets.forget": lambda at: BudgetUse(person_id=1, kind="x", at=at, number=1),
     "approvals.forget": lambda at: Approval(
         shop_id=1,
         person_id=1,

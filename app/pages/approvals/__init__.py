@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.page import STAFF, Page
+from app.web.page import EVERYONE, STAFF, Page
 
 page = Page(
     "approvals",
@@ -11,13 +11,14 @@ page = Page(
     icon="user-check",
     section="records",
     place=4,
-    sees=STAFF,
+    sees=EVERYONE,
     acts=STAFF,
     act_labels={
         "approvals.Approve": _l("Approved an act of somebody else"),
         "approvals.Refuse": _l("Refused an act of somebody else"),
         "approvals.Expire": _l("Nobody approved an act in time"),
         "approvals.Change": _l("Let an act not be sent that would do something else by now"),
+        "budgets.Allow": _l("Was let go beyond a budget for an hour"),
         "approvals.Why": _l("Said why an act should be approved"),
     },
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, flash
 from flask_babel import gettext as _
 
-from app.pages.approvals import page
+from app.pages.approvals import allowances, page
 from app.pages.approvals.columns import columns
 from app.pages.approvals.forms import ApprovalFilters, DecideForm, WhyForm
 from app.rees46.errors import Rees46Error
@@ -16,12 +16,13 @@ from app.store.acts import Act
 from app.store.approvals import Approval
 from app.store.paging import newest, within
 from app.store.works import Work
+from app.web.budgets import LABELS
 from app.web.context import desk, settings
 from app.web.loaders import load_or_404
-from app.web.page import asks_again
+from app.web.page import EVERYONE, asks_again, needs
 from app.web.rees46 import About, new_act, noted
 from app.web.render import go, render
-from app.web.second_person import RULES, Review, fits, is_as_reviewed, look
+from app.web.second_person import Review, fits, is_as_reviewed, label_of, look
 from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.web.tables.listing import Listing, list_page
@@ -79,7 +80,7 @@ def _show(approval: Approval, form: DecideForm, why: WhyForm) -> ResponseReturnV
         approval=approval,
         act=act,
         work=work,
-        rule=RULES[approval.rule].label,
+        rule=label_of(approval.rule),
         label=KINDS[work.kind].label,
         lines=review.lines if review and is_same else lines,
         changed_lines=[] if is_same or review is None else review.lines,
@@ -168,7 +169,20 @@ def _by(what: str, approval: Approval, reason: str | None) -> Act:
     return acts.done_at_once(new_act(what, shop(), About(reason=reason), {"act": approval.act_id}))
 
 
+@page.route("/allowance/<kind>", methods=["GET", "POST"])
+@needs(EVERYONE)
+def allowance(kind: str) -> ResponseReturnValue:
+    """Ask to go beyond a budget for an hour."""
+    wanted, form = allowances.kind_or_404(kind), WhyForm()
+    if form.validate_on_submit():
+        key = allowances.ask(wanted, form.why.data or "")
+        flash(_("Asked. A colleague decides; until then your budget holds."), "success")
+        return go(".show", key=key)
+    return render("approvals/allowance.html", form=form, label=LABELS[wanted])
+
+
 @page.post("/<key>/why")
+@needs(EVERYONE)
 def say_why(key: str) -> ResponseReturnValue:
     """Take the word of whoever asked, for whoever decides."""
     approval, why = _approval(key), WhyForm()

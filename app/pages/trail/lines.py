@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from app.web.http.csv import lines_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from flask import Response
 
@@ -17,8 +17,8 @@ FIELDS = ("id", "at", "person_id", "person", "shop_id", "what", "customer_id", "
 MORE = ("outcome", "message", "settled", "settles", "parent_id", "ended", "request_id", "ip")
 
 
-def as_json_lines(rows: Iterable[Act]) -> Response:
-    return lines_answer("audit-trail", (_line(act) for act in rows))
+def as_json_lines(rows: Sequence[Act]) -> Response:
+    return lines_answer("audit-trail", (_line(act) for act in rows), len(rows))
 
 
 def _line(act: Act) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, g, redirect, request, stream_with_context, url_for
 from flask_babel import get_locale
 
+from app.store.budgets import Kind
+from app.web.budgets import spend_now
 from app.web.sign_in.events import noted_export
 from app.web.sign_in.held import here
 from app.web.sign_in.proof import prove_first
@@ -49,18 +51,17 @@ def csv_answer(name: str, header: Sequence[str], rows: Iterable[Sequence[object]
         wanted.append(Table(name, header, iter(rows)))
         return Response()
     prove_first()
-    rows = iter(rows)
-    if request.method == "GET" and g.get("shop"):  # what no address in a shop gives is sent, however long it is
-        first = list(islice(rows, AT_ONCE + 1))
-        if len(first) > AT_ONCE:
-            abort(redirect(url_for("exports.offer", of=here()), 303))
-        rows = chain(first, rows)
-    return _attached(_noted(name, header, rows), name)
+    first = list(islice(rows := iter(rows), AT_ONCE + 1))
+    if len(first) > AT_ONCE and request.method == "GET" and g.get("shop"):  # what no shop's address gives is sent
+        abort(redirect(url_for("exports.offer", of=here()), 303))
+    spend_now(Kind.EXPORTED, len(first))
+    return _attached(_noted(name, header, chain(first, rows)), name)
 
 
 def file_answer(name: str, blocks: Iterable[bytes], rows: int) -> Response:
     """Send a table that was written before, under the same rules."""
     prove_first()
+    spend_now(Kind.EXPORTED, rows)
 
     def sent() -> Iterator[bytes]:
         with noted_export(name) as counted:
@@ -77,9 +78,10 @@ def _attached(blocks: Iterator[str] | Iterator[bytes], name: str) -> Response:
     return answer
 
 
-def lines_answer(name: str, rows: Iterable[Mapping[str, object]]) -> Response:
+def lines_answer(name: str, rows: Iterable[Mapping[str, object]], number: int) -> Response:
     """Send rows as lines of JSON, for programs; under the same rules as a table."""
     prove_first()
+    spend_now(Kind.EXPORTED, number)
 
     def lines() -> Iterator[str]:
         with noted_export(name) as counted:

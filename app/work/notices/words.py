@@ -14,7 +14,7 @@ from flask_babel import ngettext
 from app.store.notices import Kind
 from app.web.acts.labels import act_label
 from app.web.context import settings
-from app.web.second_person import RULES
+from app.web.second_person import label_of
 from app.work.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def _of_job(facts: dict[str, Any]) -> Place:
 
 
 def _of_approval(facts: dict[str, Any]) -> Place:
-    rule = RULES[facts["rule"]].label if facts["rule"] in RULES else facts["rule"]
-    words = _("%(person)s asks for your approval: %(rule)s.", person=facts["person"], rule=rule)
+    words = _("%(person)s asks for your approval: %(rule)s.", person=facts["person"], rule=label_of(facts["rule"]))
     return words, "approvals.show", {"key": facts["approval"]}
 
 

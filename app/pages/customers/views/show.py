@@ -11,7 +11,9 @@ from structlog import get_logger
 from app.database import trouble_of
 from app.pages.customers import page, placed
 from app.store import customers
+from app.store.budgets import Kind
 from app.store.erasing import ERASED
+from app.web.budgets import spend
 from app.web.calls.recorder import forget_written, write_with
 from app.web.context import desk, if_there_is_room
 from app.web.customer_page.contributions import KINDS
@@ -110,7 +112,8 @@ def _visited(db: Session, opening: Opening) -> KnownCustomer:
         return customer
     moved = customers.move(db, customer, *telling(profile, **customer.identity))
     moved.name = name_of(profile)[: customers.LONGEST] or moved.name
-    customers.visit(db, me().id, moved)
+    if customers.visit(db, me().id, moved):
+        spend(db, Kind.PROFILES, 1)
     note_seen(db, moved, profile)
     return moved
 
