@@ -162,7 +162,7 @@ def wish(db: Session, work_id: int, wish: Wish) -> bool:
     here = update(Work).where(Work.id == work_id, Work.state.in_(("waiting", "running")))
     is_so = _rows(db.execute(here.where(is_free).values(state=then, wish="", until=None, ended=now()))) == 1
     if wish == "cancel" and not is_so:
-        resting = update(Work).where(Work.id == work_id, Work.state.in_(("awaiting", "paused", "stopped")))
+        resting = update(Work).where(Work.id == work_id, Work.state.in_(("paused", "stopped")))
         is_so = _rows(db.execute(resting.values(state=then, ended=now()))) == 1
     if is_so and (work := db.get(Work, work_id)):
         _end_act(db, work.act_id, then, done=bool(work.done))

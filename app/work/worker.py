@@ -42,6 +42,7 @@ CLOCK_SECONDS = 5.0  # between two looks at what is due
 PAUSES = (5, 15, 60, 300, 900)  # seconds before the next try, after so many that failed
 
 SHORT_WAIT = 5.0  # seconds between calls that are spaced: nothing that anybody need be told
+NOT_TO_BE_SENT = ("awaiting", "withdrawn")  # acts that nobody approved yet, or that were taken back
 TOO_MANY = "too many"  # it waits for the rate limit; pages have words for it
 
 log = get_logger("app.work")
@@ -159,6 +160,9 @@ class Worker:
             act, shop = db.get_one(Act, work.act_id), db.get_one(Shop, work.shop_id)
             is_held = act.written == "held"
             approval = approvals.of_act(db, act.id) if is_held else None
+        if act.written in NOT_TO_BE_SENT:
+            self._let_go(work, "undone")
+            return False
         if is_held and is_braked(shop, is_message=kind.is_message):
             with self.desk.writing() as db:
                 outbox.hold_on(db, work)

@@ -7,7 +7,7 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 
-from app import store
+from app import store, vault
 from app.backup.write import back_up
 from app.run import upgrades
 from app.run.restore import restore
@@ -41,6 +41,9 @@ def noted(settings):
 def everything(settings):
     rows = {name: rows_of(url) for name, url in (("desk", settings.desk_database), ("box", settings.box_database))}
     rows["desk"]["acts"] = [row for row in rows["desk"]["acts"] if not row["what"].startswith("upkeep.")]
+    for shop in rows["box"]["shops"]:  # as the box reads them: an older shape holds them as they are
+        if vault.is_locked(shop["secret"]):
+            shop["secret"] = vault.unlock(shop["secret"], settings.key)
     return rows
 
 

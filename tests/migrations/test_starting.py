@@ -106,8 +106,8 @@ def with_revision(monkeypatch, tmp_path):
         (folder / "9999_more.py").write_text(REBUILD.format(head=SCHEMAS["desk"].revisions()[-1], more=more))
         plain = Schema.alembic_config
 
-        def config(schema, url):
-            config = plain(schema, url)
+        def config(schema, *arguments):
+            config = plain(schema, *arguments)
             own = f"{config.get_main_option('script_location')}/versions"
             config.set_main_option("version_locations", f"{own}:{folder}")
             return config

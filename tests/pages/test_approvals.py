@@ -318,3 +318,15 @@ def test_an_administrator_chooses_which_acts_wait(admin, desk):
         shop = shops.in_use(db)[0]
     assert (shop.approval_rules, shop.approval_rows, shop.approval_hours) == (["erase"], 50, 8)
     assert page.press("Save the choice", hours="0").status == 422
+
+
+@pytest.mark.parametrize("way", [("cancel", "resume"), ("undo", "resume"), ("pause", "resume"), ("resume",)])
+def test_nothing_that_moves_jobs_sends_what_nobody_approved(way, demand, ask, marketer, desk, worker):
+    demand("import_rows")
+    ask("import_rows")
+    with desk.reading() as db:
+        key = db.scalars(select(Work.key).where(Work.act_id == db.scalars(select(Approval.act_id)).one())).one()
+    for button in way:
+        marketer.post(f"/jobs/{key}/{button}")
+    work_off(worker)
+    assert calls(desk, "imports.Audience") == 0

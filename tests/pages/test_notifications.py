@@ -136,9 +136,9 @@ def test_what_was_read_is_encrypted_and_is_forgotten_after_a_time(app, agent, de
         assert db.query(last_replies.LastReply).filter_by(kind="notifications.Sent").count() == 0
 
 
-def test_what_was_read_with_another_key_or_in_another_shape_is_as_if_never_read(app, agent, desk):
+def test_what_was_read_with_another_key_or_in_another_shape_is_as_if_never_read(app, agent, desk, settings):
     page, _ = panel(agent)
-    for text in ("not encrypted", last_replies.lock('{"messages": 7}', "a key for tests")):
+    for text in ("not encrypted", last_replies.lock('{"messages": 7}', settings.key)):
         with desk.writing() as db:
             db.query(last_replies.LastReply).filter_by(kind="notifications.Sent").one().text = text
         troubled = trouble(app, Dead(), OURS)

@@ -9,7 +9,6 @@ revision = "0048"
 down_revision = "0047"
 branch_labels = None
 depends_on = None
-one_way = True  # budgets, and what was counted
 
 
 def upgrade() -> None:
