@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired
 
 from app.store.budgets import Kind
 from app.store.people import Role
 from app.web.budgets import LABELS
-from app.web.forms.fields import Form
+from app.web.forms.fields import Between, Form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def name_of(role: str, kind: Kind) -> str:
 
 for _role in Role:
     for _kind in Kind:
-        checks = [InputRequired(_l("This is needed.")), NumberRange(0, MOST)]
+        checks = [InputRequired(_l("This is needed.")), Between(0, MOST)]
         setattr(BudgetsForm, name_of(_role, _kind), IntegerField(LABELS[_kind], validators=checks))
 
 

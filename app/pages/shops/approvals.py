@@ -8,12 +8,12 @@ from flask import flash
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectMultipleField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.store.shops import Shop
 from app.web.context import desk
-from app.web.forms.fields import Form, choices
+from app.web.forms.fields import Between, Form, choices
 from app.web.rees46 import About, noted
 from app.web.second_person import RULES, rules_of
 
@@ -37,12 +37,12 @@ class ApprovalsForm(Form):
     rows = IntegerField(
         _l("Rows of an import"),
         description=_l("Imports of more rows than this wait."),
-        validators=[InputRequired(_l("This is needed.")), NumberRange(0, MOST_ROWS)],
+        validators=[InputRequired(_l("This is needed.")), Between(0, MOST_ROWS)],
     )
     hours = IntegerField(
         _l("Hours to decide"),
         description=_l("What nobody approves in time is not sent."),
-        validators=[InputRequired(_l("This is needed.")), NumberRange(1, MOST_HOURS)],
+        validators=[InputRequired(_l("This is needed.")), Between(1, MOST_HOURS)],
     )
 
 
