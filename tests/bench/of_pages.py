@@ -8,6 +8,7 @@ from tests.bench.figures import Figure, in_turns
 from tests.bench.installation import installation
 
 ROW = "<tr><td>{{ row }}</td><td>{{ row * 7 }}</td><td>Somebody</td></tr>"
+HOME = "/s/demo/"
 KEYS = {"shop_id": "demo", "shop_secret": "demo-secret"}
 CODES = 5_000
 TAKE = """
@@ -17,9 +18,9 @@ TAKE = """
 
 def measure():
     with installation() as made:
-        weight = len(made.client.get("/").data)
+        weight = len(made.client.get(HOME).data)
         yield Figure(
-            "Home page", *in_turns(lambda: made.open("/"), bare_page(weight)), 12, "a bare Flask page of its weight"
+            "Home page", *in_turns(lambda: made.open(HOME), bare_page(weight)), 12, "a bare Flask page of its weight"
         )
         upload(made)
         codes = in_turns(fetch_from(made), bare_fetch(made.settings.var / "bare.db"), 300)

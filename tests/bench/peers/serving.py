@@ -93,7 +93,7 @@ def desk(settings):
     address = f"http://127.0.0.1:{port}"
     environment = {
         "DESK46_VAR": str(settings.var),
-        "DESK46_SECRET_KEY": settings.key,
+        "DESK46_SECRET_KEY": settings.key.newest,
         "DESK46_PUBLIC_URL": address,
         "DESK46_WEB_PROCESSES": PROCESSES,
     }
