@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from app.web.acts.labels import act_labels
+from app.web.acts.labels import acts_to_choose
 from app.web.forms.fields import Form, choices
 from app.web.forms.filters import DatedFilters, Filters
 from app.web.paging_args import whole_number
@@ -40,9 +40,7 @@ class ListFilters(DatedFilters):
 
     def offer(self, people: Mapping[int, str]) -> None:
         """Offer the acts by what they are called, and the people by name."""
-        names = {str(label): name for name, label in act_labels().items()}
-        acts = {names[label]: label for label in sorted(names, key=str.casefold)}
-        asked = self.what.data or ""
+        acts, asked = acts_to_choose(), self.what.data or ""
         self.what.choices = choices({"": _("Any act")} | acts | ({asked: asked} if asked not in acts and asked else {}))
         self.person.choices = choices({"": _("Anybody"), **people})
 
