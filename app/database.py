@@ -40,7 +40,7 @@ class Database(Generic[S]):
     """A database by URL. Read with `reading()`, write with `writing()`; never hold `writing()` over a network call."""
 
     def __init__(self, url: str, session: type[S], *, by_statement: bool = False) -> None:
-        """Open it. With `by_statement` PostgreSQL's reads are in no transaction, which costs two questions more.
+        """Open it. With `by_statement` PostgreSQL's reads are in no transaction, which would cost two questions.
 
         Each statement has a view of its own there either way; a cursor of the server needs a transaction.
         """
