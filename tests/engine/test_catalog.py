@@ -52,7 +52,7 @@ def report(db, settings):
 
 
 def request_files(settings):
-    return list((settings.var / "spool").glob("*"))
+    return list((settings.var / "spool").glob("*.json"))
 
 
 def stock(db, *ids):

@@ -17,12 +17,13 @@ from app.config import Settings
 from app.engine.store.base import Base, Json, OfShop
 from app.engine.store.batches import batches
 from app.engine.store.db import Db
-from app.engine.store.request_files import RequestFile, elements_of, folder, opened
+from app.engine.store.request_files import RequestFile, elements_of, folder, is_elsewhere, opened
 from app.engine.store.shops import Shop
 
 WAITING, DONE = "waiting", "done"
 MOST_REMARKS = 1000  # of one job; the counts go on
 KEPT = timedelta(days=90)  # how long a report can be read
+GIVEN_UP = timedelta(days=7)  # how long a job waits for the host with its request file
 
 
 class Job(OfShop, Base):
@@ -136,6 +137,13 @@ def rows_of(settings: Settings, part: JobPart) -> Sequence[Any]:
 def next_parts(db: Db) -> Sequence[JobPart]:
     """Give the next part of each shop's oldest unfinished job."""
     return db.scalars(NEXT).all()
+
+
+def waits_for_a_host(settings: Settings, job: Job, at: datetime) -> bool:
+    """Tell whether another host than this one has to do a job, since the job's request file lies there."""
+    if job.state == DONE or job.request_file is None or at - job.accepted > GIVEN_UP:
+        return False
+    return is_elsewhere(settings, job.request_file)
 
 
 def take(db: Db, part: JobPart) -> Job | None:

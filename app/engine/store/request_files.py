@@ -2,6 +2,9 @@
 
 A request file lies in DESK46_VAR/spool, which the web process and the worker share. It is written in blocks, read
 through a map of the file, so that no process ever holds a copy: what is held is where each element begins.
+
+Its name begins with the id of its folder. So a worker of a host whose folder is another one tells a file that it
+cannot see from a file that is gone.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import secrets
 import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO, Any
@@ -19,9 +23,10 @@ from typing import IO, Any
 import msgspec
 
 from app.config import Settings
-from app.private_files import private_folder
+from app.private_files import private_file, private_folder
 
 BLOCK = 1024 * 1024
+ID_FILE = "folder.id"
 
 
 class TooLargeError(Exception):
@@ -46,7 +51,7 @@ class RequestFile:
 
 def write(settings: Settings, body: IO[bytes], largest: int | None) -> RequestFile:
     """Write a body down, to the disk itself: what is accepted must outlive a loss of power."""
-    request_file = RequestFile(folder(settings) / f"{secrets.token_hex(12)}.json")
+    request_file = RequestFile(folder(settings) / f"{folder_id(settings)}-{secrets.token_hex(12)}.json")
     size = 0
     try:
         request_file.path.touch(mode=0o600, exist_ok=False)
@@ -75,6 +80,25 @@ def folder(settings: Settings) -> Path:
     """Give the folder of the request files, and make it if need be."""
     private_folder(settings.request_files)
     return settings.request_files
+
+
+def folder_id(settings: Settings) -> str:
+    """Give the id of the folder of this host, made with the first request file."""
+    path = folder(settings) / ID_FILE
+    if not path.exists():
+        new = path.with_name(secrets.token_hex(8))
+        private_file(new)
+        new.write_text(secrets.token_hex(8))
+        with suppress(FileExistsError):  # another process was first
+            path.hardlink_to(new)
+        new.unlink()
+    return path.read_text()
+
+
+def is_elsewhere(settings: Settings, name: str) -> bool:
+    """Tell whether a request file lies in the folder of another host, which cannot be seen from here."""
+    of_folder, dash, _rest = name.partition("-")
+    return bool(dash) and not (folder(settings) / name).exists() and of_folder != folder_id(settings)
 
 
 def envelope(path: Path) -> dict[str, msgspec.Raw]:

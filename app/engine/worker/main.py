@@ -16,6 +16,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -26,7 +27,7 @@ from app.engine import tasks
 from app.engine.jobs.registry import CHORES, Remark, Row
 from app.engine.store.clock import open_box
 from app.engine.store.db import Caller, Circumstances
-from app.engine.store.jobs import DONE, JobPart, cross_off, next_parts, take
+from app.engine.store.jobs import DONE, GIVEN_UP, Job, JobPart, cross_off, next_parts, take, waits_for_a_host
 from app.engine.store.pacing import Pacing
 from app.engine.store.request_files import forget
 from app.engine.store.shops import Shop
@@ -37,6 +38,8 @@ from app.processes.child import command
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 1.0  # seconds between two looks when there is nothing to do
 
 ACCEPTED = Caller(has_secret=True)  # nothing is accepted without it
+
+ELSEWHERE = "a job is left to the host with its file, which is not in our folder: the box is to run on one host"
 
 log = structlog.get_logger("app.engine.worker.main")
 
@@ -51,6 +54,7 @@ class Worker:
         self.database = open_box(settings)
         self.due = dict.fromkeys(CHORES, 0.0)
         self.last_shop = 0
+        self.left_alone: set[int] = set()  # jobs of which it was told
         self.pacing = Pacing(self.database)
 
     def run(self, told_to_stop: threading.Event) -> None:
@@ -66,13 +70,26 @@ class Worker:
     def step(self) -> bool:
         """Do one part, or tell that there is nothing to do."""
         with self.database.reading() as db:
-            parts = [(part, db.get_one(Shop, part.shop_id)) for part in next_parts(db)]
+            parts = [
+                (part, db.get_one(Shop, part.shop_id)) for part in next_parts(db) if self._is_for_us(part.job, db.now)
+            ]
         parts.sort(key=lambda one: (one[1].id <= self.last_shop, one[1].id))  # in turns
         for part, shop in parts:
             good, unfit = checked(self.settings, part)
             if self._did(part, shop, good, unfit):
                 self.last_shop = part.shop_id
                 return True
+        return False
+
+    def _is_for_us(self, job: Job, at: datetime) -> bool:
+        """Leave a job alone whose request file only another host can see, and those of its shop that come after it."""
+        if not waits_for_a_host(self.settings, job, at):
+            return True
+        if job.id not in self.left_alone:
+            self.left_alone.add(job.id)
+            log.warning(
+                ELSEWHERE, job=job.id, folder=str(self.settings.request_files), given_up=str(job.accepted + GIVEN_UP)
+            )
         return False
 
     def do_chores(self) -> None:

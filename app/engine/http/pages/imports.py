@@ -46,4 +46,6 @@ def report(db: Db, number: int) -> Response:
         job=job,
         remarks=jobs.remarks_of(db, job.id),
         webhook=webhooks_of(db, [job.id]).get(job.id),
+        elsewhere=jobs.waits_for_a_host(db.at.settings, job, db.now),
+        given_up=job.accepted + jobs.GIVEN_UP,
     )
