@@ -22,6 +22,7 @@ PARTS = [
     "http.cost",
     "http.compression",
     "http.security",
+    "remembered",
     "language",
     "sign_in.login",
     "http.arrivals",

@@ -13,11 +13,11 @@ from sqlalchemy import event, make_url
 from app.database import LOOK_SECONDS
 from app.engine.store.cache import Memory
 from app.engine.store.link_clicks import ClickBuffer
-from app.web.brakes import Remembered
 from app.web.calls.addresses import new_desk_session
 from app.web.calls.drift import Drift
 from app.web.customer_page.openings import Openings
 from app.web.pictures import Pictures
+from app.web.remembered import Memory as Remembered
 from tests.tab import Tab
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class SharedDesk(Shared):
 
     def moved(self, settings: Settings, box: Flask) -> Flask:
         app = self.renewed(settings, settings.desk_database)
-        fresh = {"drift": Drift(), "brakes": Remembered(), "openings": Openings(), "pictures": Pictures()}
+        fresh = {"drift": Drift(), "remembered": Remembered(), "openings": Openings(), "pictures": Pictures()}
         app.extensions |= {**fresh, "rees46_session": new_desk_session(settings, box)}
         app.config["PATIENCE"] = 60.0  # a busy machine is slow, and a page of a test is whole
         app.testing = False  # errors become pages, as people get them

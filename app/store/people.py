@@ -113,16 +113,21 @@ class Person(Base):
         return given if given is None else given or self.role
 
 
-def by_session(db: Session, token: str, limits: Limits) -> tuple[Person, BrowserSession] | None:
-    """Find who is signed in with a token, if the session is not over and they still may be."""
+def by_session(db: Session, token: str) -> tuple[Person, BrowserSession] | None:
+    """Find who is signed in with a token; whoever may still be here is found out each time, see `may_be_here`."""
     factor = second_factors.is_had_by(Person.id), second_factors.is_demanded_of(Person.role, Person.shop_roles)
     query = select(Person, BrowserSession, *factor).join(BrowserSession, BrowserSession.person_id == Person.id)
-    row = db.execute(query.where(sessions.is_of(token), Person.active, *limits.still_good())).one_or_none()
-    if row is None or row[0].is_password_expired:
+    row = db.execute(query.where(sessions.is_of(token), Person.active)).one_or_none()
+    if row is None:
         return None
     person, session, has, needs = row
     person.has_second_factor, person.needs_second_factor = has, needs
     return person, session
+
+
+def may_be_here(person: Person, session: BrowserSession, limits: Limits) -> bool:
+    """Whether the session is not over by now, and the password was changed in time if it had to be."""
+    return limits.allow(session) and not person.is_password_expired
 
 
 def by_email(db: Session, email: str) -> Person | None:

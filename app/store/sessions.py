@@ -29,6 +29,11 @@ class Limits:
         moment = now()
         return BrowserSession.seen > moment - self.idle, BrowserSession.began > moment - self.absolute
 
+    def allow(self, session: BrowserSession) -> bool:
+        """Whether a session, which may have been read a while ago, is not over by now."""
+        moment = now()
+        return session.seen > moment - self.idle and session.began > moment - self.absolute
+
 
 class BrowserSession(Base):
     """A browser in which somebody is signed in. It ends by being deleted."""
@@ -49,7 +54,7 @@ def begin(db: Session, person_id: int, *, device: str, address: str) -> str:
     """Sign a person in and give the token that the browser keeps."""
     moment, token = now(), secrets.token_urlsafe(32)
     where = {"device": device.replace("\0", "")[:255], "address": address[:64]}
-    db.add(BrowserSession(person_id=person_id, digest=_digest(token), began=moment, seen=moment, **where))
+    db.add(BrowserSession(person_id=person_id, digest=digest_of(token), began=moment, seen=moment, **where))
     return token
 
 
@@ -61,7 +66,7 @@ def forget_old(db: Session, limits: Limits) -> bool:
 
 def is_of(token: str) -> ColumnElement[bool]:
     """Say in SQL which session a token is for."""
-    return BrowserSession.digest == _digest(token)
+    return BrowserSession.digest == digest_of(token)
 
 
 def of_person(db: Session, person_id: int, limits: Limits) -> list[BrowserSession]:
@@ -73,7 +78,7 @@ def of_person(db: Session, person_id: int, limits: Limits) -> list[BrowserSessio
 def prove_anew(db: Session, number: int) -> str | None:
     """Note that somebody showed again who they are; the session goes on under another token. None if it is over."""
     token = secrets.token_urlsafe(32)
-    change = update(BrowserSession).where(BrowserSession.id == number).values(proven=now(), digest=_digest(token))
+    change = update(BrowserSession).where(BrowserSession.id == number).values(proven=now(), digest=digest_of(token))
     return token if db.scalar(change.returning(BrowserSession.id)) is not None else None
 
 
@@ -94,5 +99,5 @@ def end_all(db: Session, person_id: int, *, but: int | None = None) -> None:
     db.execute(query if but is None else query.where(BrowserSession.id != but))
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()

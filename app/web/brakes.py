@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from app.rees46.errors import TooMany
 from app.store import brakes
 from app.store.brakes import Kind
-from app.web.context import desk
+from app.web.remembered import remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from flask import Flask
 
     from app.rees46.operation import Operation
@@ -30,31 +27,14 @@ class Braked(TooMany):
     retry_after = 2.0
 
 
-class Remembered:
-    """What is in force, as the database was at one version."""
-
-    def __init__(self) -> None:
-        self.version: Hashable = object()
-        self.rows: list[Brake] = []
-
-    def read(self) -> list[Brake]:
-        version = desk().version()
-        if version != self.version:
-            with desk().reading() as db:
-                self.rows = brakes.in_force(db)
-            self.version = version
-        return self.rows
-
-
 def init_app(app: Flask) -> None:
-    app.extensions["brakes"] = Remembered()
     app.jinja_env.globals["brakes_of"] = in_force
 
 
 def in_force(shop: Shop | None) -> list[Brake]:
     """List what people of a shop have to know."""
-    remembered: Remembered = current_app.extensions["brakes"]
-    return [brake for brake in remembered.read() if brake.shop_id is None or (shop and brake.shop_id == shop.id)]
+    every = remembered("brakes", brakes.in_force)
+    return [brake for brake in every if brake.shop_id is None or (shop and brake.shop_id == shop.id)]
 
 
 def stop_if_braked(shop: Shop, op: Operation[Any]) -> None:

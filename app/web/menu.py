@@ -15,8 +15,8 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.store import saved_lists
-from app.web.context import desk
 from app.web.page import Page
+from app.web.remembered import remembered
 from app.web.shops import shown_shop
 from app.web.sign_in.login import me
 
@@ -140,11 +140,9 @@ def saved() -> list[SavedList]:
     here = shown_shop()
     if here is None:
         return []
-    if "saved_lists" not in g:
-        with desk().reading() as db:
-            g.saved_lists = saved_lists.for_person(db, here.id, me().id)
-    found: list[SavedList] = g.saved_lists
-    return found
+    shop_id, person_id = here.id, me().id
+    key = ("saved lists", shop_id, person_id)
+    return remembered(key, lambda db: saved_lists.for_person(db, shop_id, person_id))
 
 
 def saved_here() -> list[Entry]:

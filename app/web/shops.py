@@ -11,7 +11,7 @@ from flask import abort, current_app, g, session, url_for
 from flask_login import current_user
 
 from app.store import shops
-from app.web.context import desk
+from app.web.remembered import copy_of, remembered
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -57,8 +57,8 @@ def all_shops() -> list[Shop]:
     """The shops in use that this person was given."""
     if "shops" not in g:
         person = g.get("actor") or current_user
-        with desk().reading() as db:
-            g.shops = [shop for shop in shops.in_use(db) if person.role_in(shop.id) is not None]
+        every = remembered("shops", shops.in_use)
+        g.shops = [copy_of(shop) for shop in every if person.role_in(shop.id) is not None]
     found: list[Shop] = g.shops
     return found
 

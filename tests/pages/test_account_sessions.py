@@ -117,13 +117,13 @@ def test_sessions_that_are_over_do_not_pile_up(app, desk):
     assert sessions_of(desk, "support") == 1
 
 
-def test_a_visit_reads_the_session_once_and_writes_only_now_and_then(app, desk):
+def test_a_visit_reads_the_session_at_most_once_and_writes_only_now_and_then(app, desk):
     visitor = signed_in(app)
     statements = []
     event.listen(desk.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
     visitor.client.get("/account/")
     read = [statement for statement in statements if "sessions.digest = " in statement]
-    assert len(read) == 1
+    assert len(read) <= 1  # not at all where it is remembered
     assert not [statement for statement in statements if statement.startswith("UPDATE sessions")]
     with time_machine.travel(now() + timedelta(minutes=6)):
         visitor.client.get("/account/")

@@ -1,37 +1,24 @@
 """What opening a customer costs: calls to REES46, and what the desk's own database is asked and told."""
 
-from collections import Counter
 from threading import Event
 
-from sqlalchemy import event
-
 from tests.adapters import Answering, trouble
+from tests.counting import counting
 from tests.pages.test_customers_profile import Counting, profile
 
 MOST = {"statements": 40, "transactions": 12, "writes": 2}
 CALLS, FIRST = 12, 4
-BESIDE = ("COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 
 
 def test_an_opening_costs_few_calls_statements_transactions_and_writes(agent, app, desk):
     path = profile(agent).path
     agent.get(path)
-    counted, calls = Counter(), []
+    calls = []
     watched = trouble(app, Answering(), only="nothing")
     watched.behind = Counting(calls, watched.behind)
 
-    def count(_connection, _cursor, statement, *_more):
-        if statement.startswith("BEGIN"):
-            counted["transactions"] += 1
-            counted["writes"] += "IMMEDIATE" in statement
-        elif not statement.startswith(BESIDE):
-            counted["statements"] += 1
-
-    event.listen(desk.engine, "before_cursor_execute", count)
-    try:
+    with counting(desk) as counted:
         assert agent.get(path).status == 200
-    finally:
-        event.remove(desk.engine, "before_cursor_execute", count)
     assert len(calls) <= CALLS
     assert len(calls) == len(set(calls))
     assert {name: counted[name] for name in MOST if counted[name] > MOST[name]} == {}

@@ -15,14 +15,14 @@ from app.pages.requests.forms import ListFilters, RepeatForm
 from app.rees46.catalogue import operation_named
 from app.rees46.errors import Rees46Error
 from app.rees46.examples import example_of
-from app.store import exchanges, people
+from app.store import exchanges
 from app.store.acts import AlreadyDone
 from app.store.exchanges import Exchange
 from app.store.paging import newest
 from app.web.acts.repeat import Again, customer_of, may_repeat, owner_of
-from app.web.context import desk
 from app.web.loaders import load_or_404
 from app.web.rees46 import About, act, ask
+from app.web.remembered import everyone
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.tables.listing import Listing, list_page
@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 
 
 def _listing(db: Session, form: ListFilters, at: dict[str, Any]) -> Listing[Exchange]:
-    who = {one.id: one.name for one in people.everyone(db)}
+    who = {one.id: one.name for one in everyone()}
     form.offer(who)
     found = newest(db, _wanted(form), Exchange.id, **at)
     return Listing(_("Request log"), columns(who), found, form, file="request-log")
@@ -128,8 +128,7 @@ def _exchange(key: str) -> Exchange:
 
 
 def _show(exchange: Exchange, form: RepeatForm) -> ResponseReturnValue:
-    with desk().reading() as db:
-        who = {one.id: one.name for one in people.everyone(db)}
+    who = {one.id: one.name for one in everyone()}
     kind = operation_named(exchange.operation)
     return render("requests/show.html", exchange=exchange, form=form, kind=kind,
                   may_send=kind is not None and may_repeat(kind), who=who.get(exchange.person_id or 0),

@@ -13,7 +13,7 @@ from app.pages.trail import page
 from app.pages.trail.columns import columns, part_columns
 from app.pages.trail.forms import ListFilters, PartsFilters, ResolveForm
 from app.pages.trail.lines import as_json_lines
-from app.store import acts, approvals, customers, outbox, people, trail_check
+from app.store import acts, approvals, customers, outbox, trail_check
 from app.store.acts import Act
 from app.store.customers import KnownCustomer
 from app.store.paging import newest
@@ -23,6 +23,7 @@ from app.web.customers.columns import named
 from app.web.customers.keys import customer_or_404
 from app.web.loaders import domains_of_desk, load
 from app.web.page import ADMINS, STAFF, needs
+from app.web.remembered import everyone
 from app.web.render import go, render
 from app.web.shops import all_shops, shop
 from app.web.sign_in.login import me
@@ -45,7 +46,7 @@ def index() -> ResponseReturnValue:
 
 
 def _listing(db: Session, form: ListFilters, customer: KnownCustomer | None, at: dict[str, Any]) -> Listing[Act]:
-    form.offer({one.id: one.name for one in people.everyone(db)})
+    form.offer({one.id: one.name for one in everyone()})
     found = newest(db, _queries(form, customer), Act.id, **at)
     shown = columns(
         customers.by_ids(db, {act.customer_id for act in found.rows if act.customer_id}),
@@ -59,7 +60,7 @@ def _listing(db: Session, form: ListFilters, customer: KnownCustomer | None, at:
 def everybody(db: Session, most: int) -> list[int]:
     """Whom the acts concern that the filters of the list show."""
     form, customer = ListFilters(request.args), load(KnownCustomer, key=request.args.get("customer", ""))
-    form.offer({one.id: one.name for one in people.everyone(db)})
+    form.offer({one.id: one.name for one in everyone()})
     ids: dict[int, None] = {}
     for query in _queries(form, customer):
         whose = query.with_only_columns(Act.customer_id).where(Act.customer_id.is_not(None)).order_by(None).distinct()
@@ -75,7 +76,7 @@ def lines() -> ResponseReturnValue:
     """What the list shows, as lines of JSON for programs."""
     form, customer = ListFilters(request.args), load(KnownCustomer, key=request.args.get("customer", ""))
     with desk().reading() as db:
-        form.offer({one.id: one.name for one in people.everyone(db)})
+        form.offer({one.id: one.name for one in everyone()})
         found = newest(db, _queries(form, customer), Act.id, limit=MOST_LINES)
     return as_json_lines(found.rows)
 

@@ -18,6 +18,7 @@ from app.store.base import now
 from app.store.people import Person
 from app.store.sessions import BrowserSession, Limits
 from app.web.context import desk, settings
+from app.web.remembered import copy_of, remembered
 from app.web.render import wants_fragment
 
 if TYPE_CHECKING:
@@ -43,11 +44,10 @@ def limits() -> Limits:
 
 
 def _person(token: str) -> Person | None:
-    with desk().reading() as db:
-        row = people.by_session(db, token, limits())
-    if row is None:
+    row = remembered(("session", sessions.digest_of(token)), lambda db: people.by_session(db, token))
+    if row is None or not people.may_be_here(*row, limits()):
         return None
-    person, g.browser_session = row
+    person, g.browser_session = copy_of(row[0]), copy_of(row[1])
     person.token = token
     return person
 

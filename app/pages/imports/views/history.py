@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.pages.imports import page
 from app.pages.imports.listing import ListFilters, columns
-from app.store import imports, people, segment_names
+from app.store import imports, segment_names
 from app.store.imports import Batch
 from app.store.paging import newest, within
 from app.web.context import desk
 from app.web.forms.fields import choices
+from app.web.remembered import everyone
 from app.web.render import render
 from app.web.shops import shop
 from app.web.tables.listing import Listing, list_page
@@ -33,7 +34,7 @@ def index() -> ResponseReturnValue:
 
 
 def _listing(db: Session, form: ListFilters, at: dict[str, Any]) -> Listing[Batch]:
-    form.person.choices = choices({"": _("Anybody"), **{one.id: one.name for one in people.everyone(db)}})
+    form.person.choices = choices({"": _("Anybody"), **{one.id: one.name for one in everyone()}})
     wanted = within(imports.of_shop(shop().id), Batch.at, form.between())
     if form.kind.data:
         wanted = wanted.where(Batch.kind == form.kind.data)

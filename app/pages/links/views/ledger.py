@@ -11,13 +11,14 @@ from sqlalchemy import select
 from app.pages.links import page
 from app.pages.links.columns import columns, without_scheme
 from app.pages.links.forms import LedgerForm
-from app.store import people, short_links
+from app.store import short_links
 from app.store.link_batches import LinkBatch
 from app.store.paging import Slice, newest, within
 from app.store.short_links import ShortLink
 from app.web.context import desk
 from app.web.forms.fields import choices
 from app.web.loaders import load, load_or_404
+from app.web.remembered import everyone
 from app.web.render import render
 from app.web.shops import shop
 from app.web.tables.listing import Listing, list_page
@@ -39,7 +40,7 @@ def index() -> ResponseReturnValue:
 def _listing(db: Session, form: LedgerForm, at: dict[str, Any]) -> Listing[ShortLink]:
     code, campaign = ((one.data or "").strip() for one in (form.code, form.campaign))
     code = code.rstrip("/").rpartition("/")[2]
-    form.person.choices = choices({"": _("Anybody"), **{one.name: one.name for one in people.everyone(db)}})
+    form.person.choices = choices({"": _("Anybody"), **{one.name: one.name for one in everyone()}})
     wanted = short_links.of_shop(shop().id, code=code, campaign=campaign)
     if form.person.data:
         wanted = wanted.where(ShortLink.person == form.person.data)

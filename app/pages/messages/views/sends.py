@@ -12,7 +12,7 @@ from app.pages.messages import page
 from app.pages.messages.columns import columns, few_columns
 from app.pages.messages.history_forms import FindForm, ListFilters, ResolveForm
 from app.pages.messages.sending import KIND, look_at, send_or_404
-from app.store import acts, campaigns, customers, people, sends
+from app.store import acts, campaigns, customers, sends
 from app.store.sends import Send
 from app.web.acts.settling import calls_of, settle_act
 from app.web.context import desk
@@ -21,6 +21,7 @@ from app.web.customers.parse import read_identifier
 from app.web.customers.traces import aliases
 from app.web.messaging.shown import shown
 from app.web.page import EVERYONE, STAFF, needs
+from app.web.remembered import everyone
 from app.web.render import go, load_anew, render
 from app.web.shops import shop
 from app.web.sign_in.access import may
@@ -53,7 +54,7 @@ def _recipient() -> KnownCustomer | None:
 
 
 def _listing(db: Session, form: ListFilters, recipient: KnownCustomer | None, at: dict[str, Any]) -> Listing[Send]:
-    form.offer(campaigns.of_shop(db, shop().id), people.everyone(db))
+    form.offer(campaigns.of_shop(db, shop().id), everyone())
     found = _history(db, form, recipient, **at)
     shown = columns(customers.by_ids(db, {send.recipient_id for send in found.rows}))
     narrowed = [Narrowed("to", recipient.key, _("To %(who)s", who=identity_of(recipient)))] if recipient else []
