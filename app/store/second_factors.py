@@ -1,4 +1,4 @@
-"""The second factor: codes of an authenticator app (TOTP), and recovery codes for whoever lost it.
+"""The second factor: codes of an authenticator app (TOTP), passkeys, and recovery codes for whoever lost both.
 
 The secret of an app is encrypted. A code of it is good once: the 30 seconds it belongs to are written down as it is
 used. Recovery codes are random enough (80 bits) for a plain digest, which outlives a change of the secret key.
@@ -20,6 +20,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from app import vault
 from app.secret_key import SecretKey
+from app.store import passkeys
 from app.store.base import Base, Id, Moment, now
 
 ISSUER = "Desk46"
@@ -43,7 +44,7 @@ class SecondFactor(Base):
 
 
 class RecoveryCode(Base):
-    """A code that takes the place of the app once; only its digest is kept."""
+    """A code that takes the place of app or passkey once; only its digest is kept."""
 
     __tablename__ = "recovery_codes"
 
@@ -63,7 +64,8 @@ class DemandedFactor(Base):
 
 def is_had_by(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Say in SQL whether a person has a second factor."""
-    return exists().where(SecondFactor.person_id == person_id, SecondFactor.confirmed.is_not(None))
+    app = exists().where(SecondFactor.person_id == person_id, SecondFactor.confirmed.is_not(None))
+    return or_(app, passkeys.is_had_by(person_id))
 
 
 def is_demanded_of(
@@ -85,18 +87,24 @@ def demand(db: Session, roles: list[str]) -> None:
 
 
 def of_person(db: Session, person_id: int) -> SecondFactor | None:
-    """Give the factor that is in force."""
+    """Give the app that is in force."""
     factor = db.get(SecondFactor, person_id)
     return factor if factor and factor.confirmed else None
 
 
+def has_one(db: Session, person_id: int) -> bool:
+    """Whether a person has a second factor of any kind."""
+    return of_person(db, person_id) is not None or passkeys.number_of(db, person_id) > 0
+
+
 def with_one(db: Session) -> set[int]:
     """Name the people who have one."""
-    return set(db.scalars(select(SecondFactor.person_id).where(SecondFactor.confirmed.is_not(None))))
+    apps = set(db.scalars(select(SecondFactor.person_id).where(SecondFactor.confirmed.is_not(None))))
+    return apps | passkeys.with_one(db)
 
 
 def begin(db: Session, person_id: int, key: SecretKey) -> bool:
-    """Make a secret for an app, which is to be confirmed; False when a factor is in force already."""
+    """Make a secret for an app, which is to be confirmed; False when an app is in force already."""
     if of_person(db, person_id):
         return False
     db.execute(delete(SecondFactor).where(SecondFactor.person_id == person_id))
@@ -105,7 +113,7 @@ def begin(db: Session, person_id: int, key: SecretKey) -> bool:
 
 
 def to_confirm(db: Session, person_id: int) -> SecondFactor | None:
-    """Give the factor that was begun of late and waits for its first code."""
+    """Give the app that was begun of late and waits for its first code."""
     factor = db.get(SecondFactor, person_id)
     is_waiting = factor and not factor.confirmed and factor.began > now() - TO_CONFIRM
     return factor if is_waiting else None
@@ -122,19 +130,27 @@ def secret_of(factor: SecondFactor, key: SecretKey) -> str:
 
 
 def confirm(db: Session, factor: SecondFactor, code: str, key: SecretKey) -> list[str] | None:
-    """Put a factor in force by its first code, and give the recovery codes; None for a wrong code."""
+    """Put an app in force by its first code, and give the recovery codes; None for a wrong code.
+
+    There are none to give when a passkey brought them already.
+    """
     step = _step_of(factor, normalised(code), key)
     is_waiting = (SecondFactor.confirmed.is_(None), SecondFactor.secret == factor.secret)
     if step is None or not _change(db, factor.person_id, *is_waiting, confirmed=now(), last_step=step):
         return None
-    return new_recovery_codes(db, factor.person_id)
+    return first_recovery_codes(db, factor.person_id)
 
 
-def use(db: Session, factor: SecondFactor, code: str, key: SecretKey) -> bool:
+def use(db: Session, person_id: int, code: str, key: SecretKey) -> bool:
     """Take a code of the app or a recovery code; either is good once, also for two who come at the same moment."""
     written = normalised(code)
     if not TOTP.fullmatch(written):
-        return _use_recovery_code(db, factor.person_id, written)
+        return _use_recovery_code(db, person_id, written)
+    factor = of_person(db, person_id)
+    return factor is not None and _use_code_of_app(db, factor, written, key)
+
+
+def _use_code_of_app(db: Session, factor: SecondFactor, written: str, key: SecretKey) -> bool:
     step = _step_of(factor, written, key)
     is_new = or_(SecondFactor.last_step.is_(None), SecondFactor.last_step < (step or 0))
     in_force = (SecondFactor.secret == factor.secret, SecondFactor.confirmed.is_not(None))
@@ -147,19 +163,48 @@ def normalised(code: str) -> str:
 
 
 def end(db: Session, person_id: int) -> bool:
-    """Take the factor and its recovery codes away; False when there was none."""
+    """Take every factor and the recovery codes away; False when there was none."""
+    had_app, had_passkeys = end_app(db, person_id), passkeys.end_all(db, person_id)
+    end_recovery_codes(db, person_id)
+    return had_app or had_passkeys
+
+
+def end_app(db: Session, person_id: int) -> bool:
+    """Take the app away; False when there was none."""
     was_there = of_person(db, person_id) is not None
-    for table in (SecondFactor, RecoveryCode):
-        db.execute(delete(table).where(table.person_id == person_id))
+    db.execute(delete(SecondFactor).where(SecondFactor.person_id == person_id))
+    if not has_one(db, person_id):
+        end_recovery_codes(db, person_id)
     return was_there
+
+
+def end_passkey(db: Session, person_id: int, number: int) -> bool:
+    """Take one passkey away, and with the last factor the recovery codes; False when it is not theirs."""
+    if (passkey := passkeys.mine(db, person_id, number)) is None:
+        return False
+    db.delete(passkey)
+    db.flush()
+    if not has_one(db, person_id):
+        end_recovery_codes(db, person_id)
+    return True
+
+
+def first_recovery_codes(db: Session, person_id: int) -> list[str]:
+    """Make recovery codes for whoever has none yet."""
+    is_there = db.scalar(select(RecoveryCode.id).where(RecoveryCode.person_id == person_id).limit(1))
+    return [] if is_there else new_recovery_codes(db, person_id)
 
 
 def new_recovery_codes(db: Session, person_id: int) -> list[str]:
     """Make recovery codes; those of before are worth nothing any more."""
-    db.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
+    end_recovery_codes(db, person_id)
     codes = [b32encode(secrets.token_bytes(10)).decode() for _number in range(RECOVERY_CODES)]
     db.add_all(RecoveryCode(person_id=person_id, digest=_digest(person_id, code)) for code in codes)
     return ["-".join(re.findall("....", code)) for code in codes]
+
+
+def end_recovery_codes(db: Session, person_id: int) -> None:
+    db.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
 
 
 def recovery_codes_left(db: Session, person_id: int) -> int:
@@ -190,6 +235,6 @@ def _totp(factor: SecondFactor, key: SecretKey) -> pyotp.TOTP:
 
 
 def _change(db: Session, person_id: int, *which: ColumnElement[bool], **values: Any) -> bool:
-    """Change a factor where it is as it was read, so that of two who try it one does."""
+    """Change an app where it is as it was read, so that of two who try it one does."""
     changed: Any = db.execute(update(SecondFactor).where(SecondFactor.person_id == person_id, *which).values(**values))
     return cast("CursorResult[Any]", changed).rowcount == 1

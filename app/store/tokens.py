@@ -1,7 +1,7 @@
 """Random tokens that stand for a person for a short while and are good once; the database has only their digest.
 
 `sign_in`: the password was right, and the second factor is still to come. `invitation`, `reset`: a link to choose a
-password by.
+password by. `passkey_…`: what a passkey has to sign (a challenge).
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.store.base import Base, Id, Moment, now
 from app.store.sweeping import delete_some
 
-Purpose = Literal["sign_in", "invitation", "reset"]
+Purpose = Literal["sign_in", "invitation", "reset", "passkey_new", "passkey_sign_in", "passkey_proof"]
 LASTS: dict[Purpose, timedelta] = {
     "sign_in": timedelta(minutes=10),
     "invitation": timedelta(days=3),
     "reset": timedelta(hours=24),
+    "passkey_new": timedelta(minutes=10),
+    "passkey_sign_in": timedelta(minutes=10),
+    "passkey_proof": timedelta(minutes=10),
 }
 
 

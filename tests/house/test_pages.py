@@ -34,7 +34,10 @@ VIEWERS_MAY_POST = {
     "approvals.allowance",  # asks a second person for an hour beyond a budget, and says why
     "approvals.say_why",
     "promo_codes.search_ledger",
+    "account.add_passkey",
     "account.begin_second_factor",
+    "account.passkey",
+    "account.remove_passkey",
     "account.choose_password",
     "account.confirm",
     "account.confirm_second_factor",

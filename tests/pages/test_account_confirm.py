@@ -38,7 +38,9 @@ def long_ago(desk):
 def test_the_views_that_ask_again_are_these(app):
     asking = {name for name, view in app.view_functions.items() if getattr(view, "asks_again", False)}
     assert asking == {
+        "account.add_passkey",
         "account.begin_second_factor",
+        "account.remove_passkey",
         "approvals.approve",
         "budgets.index",
         "customers.erase",

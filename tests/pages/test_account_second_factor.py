@@ -139,7 +139,7 @@ def test_of_two_who_use_the_same_code_at_the_same_moment_one_is_let_in(app, agen
 
     def use(written):
         with desk.writing() as db:
-            return second_factors.use(db, factor, written, settings.key)
+            return second_factors.use(db, factor.person_id, written, settings.key)
 
     with ThreadPoolExecutor(4) as threads:
         assert sorted(threads.map(use, [code] * 4)) == [False, False, False, True]

@@ -20,6 +20,11 @@ page = Page(
         "account.SecondFactor": _l("Set up a second factor"),
         "account.NoSecondFactor": _l("Removed their second factor"),
         "account.RecoveryCodes": _l("Made new recovery codes"),
+        "account.AddPasskey": _l("Added a passkey"),
+        "account.RenamePasskey": _l("Renamed a passkey"),
+        "account.RemovePasskey": _l("Removed a passkey"),
+        "account.UsePasskey": _l("Used a passkey"),
+        "account.PasskeyRefused": _l("A passkey was refused"),
     },
     in_shop=False,
 )

@@ -1,4 +1,4 @@
-"""Codes of the second factor that a form brings."""
+"""Codes and passkeys of the second factor that a form brings."""
 
 from __future__ import annotations
 
@@ -11,11 +11,40 @@ from flask_babel import ngettext
 from app.store import second_factors
 from app.web.context import desk
 from app.web.sign_in.events import note_event
-from app.web.sign_in.second_factor import is_right_code
+from app.web.sign_in.passkeys import PasskeyRefused
+from app.web.sign_in.second_factor import is_right_code, passkey_that_answered
 
 if TYPE_CHECKING:
     from app.store.people import Person
-    from app.web.sign_in.forms import CodeForm
+    from app.web.sign_in.forms import CodeForm, FactorForm
+
+STEPS = {"passkey_sign_in": "sign in", "passkey_proof": "confirm"}
+
+
+def is_right_factor(form: FactorForm, person: Person) -> bool:
+    """Take a passkey's answer or a code; the form says so where it is wrong, and both stand in the trail."""
+    if not form.passkey.data:
+        return is_right_for(form, person)
+    try:
+        passkey = passkey_that_answered(person, form.passkey.data, form.purpose)
+    except PasskeyRefused as refused:
+        note_event("account.PasskeyRefused", of=person, asked={"step": STEPS[form.purpose], "why": refused.why})
+        form.refuse(words_of(refused))
+        return False
+    finally:
+        form.passkey.data = ""  # it is used up
+    note_event("account.UsePasskey", of=person, asked={"step": STEPS[form.purpose], "passkey": passkey.name})
+    return True
+
+
+def words_of(refused: PasskeyRefused) -> str:
+    if refused.why == "late":
+        return _("That took too long, or was sent twice. Nothing was changed. Try once more.")
+    if refused.why == "counter":
+        return _(
+            "This passkey counts backwards: there may be a copy of it. Use another factor, and tell an administrator."
+        )
+    return _("This passkey was not accepted. Nothing was changed. Try another one, or type a code.")
 
 
 def is_right_for(form: CodeForm, person: Person) -> bool:
@@ -29,7 +58,8 @@ def is_right_for(form: CodeForm, person: Person) -> bool:
 
 def tell_codes_left(form: CodeForm, person: Person) -> None:
     """Say how many recovery codes there are still, after one was used."""
-    if second_factors.TOTP.fullmatch(second_factors.normalised(form.code.data or "")):
+    written = second_factors.normalised(form.code.data or "")
+    if not written or second_factors.TOTP.fullmatch(written):
         return
     with desk().reading() as db:
         left = second_factors.recovery_codes_left(db, person.id)

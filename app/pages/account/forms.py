@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField
+from wtforms import EmailField, HiddenField, IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.store import passkeys
 from app.store.people import LONGEST_UNDO
 from app.web.forms.fields import Between, Form, choices
 from app.web.language import LANGUAGES
+from app.web.sign_in.forms import LONGEST_ANSWER
 from app.web.sign_in.login import me
 from app.web.sign_in.password_strength import is_easy_to_guess
 from app.work.notices.words import CHOICES
@@ -21,6 +23,22 @@ if TYPE_CHECKING:
 
 NEEDED = _l("This is needed.")
 SHORTEST = 10
+
+
+class PasskeyNameForm(Form):
+    name = StringField(
+        _l("Name"),
+        description=_l("By which you tell your passkeys apart, such as the device it is on."),
+        validators=[InputRequired(NEEDED), Length(max=passkeys.NAME)],
+    )
+
+
+class NewPasskeyForm(PasskeyNameForm):
+    """A name, and what the browser made; script fills that in."""
+
+    passkey = HiddenField(
+        validators=[InputRequired(_l("Your browser made no passkey.")), Length(max=LONGEST_ANSWER)],
+    )
 
 
 class NoticesForm(Form):

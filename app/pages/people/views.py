@@ -105,9 +105,9 @@ def edit(number: int) -> ResponseReturnValue:
         flash(_("Saved."), "success")
         return go(".index")
     with desk().reading() as db:
-        factor = second_factors.of_person(db, number)
+        has_factor = second_factors.has_one(db, number)
     fields = [form[field_of(shop)] for shop in every]
-    return render("people/edit.html", form=form, person=person, factor=factor, shop_fields=fields)
+    return render("people/edit.html", form=form, person=person, has_factor=has_factor, shop_fields=fields)
 
 
 def _may_become(person: Person, form: EditForm) -> bool:
@@ -151,7 +151,7 @@ def new_password(number: int) -> ResponseReturnValue:
 @page.post("/<int:number>/second-factor")
 @asks_again
 def reset_second_factor(number: int) -> ResponseReturnValue:
-    """Take the second factor from somebody who lost their phone; a password alone then signs them in."""
+    """Take every second factor from somebody who lost theirs; a password alone then signs them in."""
     person = _person(number)
     if person.id == me().id:
         abort(409, _("Remove your own second factor under your account."))

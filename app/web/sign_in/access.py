@@ -26,6 +26,8 @@ WITH_TEMPORARY_PASSWORD = {"account.choose_password", "account.sign_out"}
 WITHOUT_SECOND_FACTOR = {
     "account.confirm",
     "account.second_factor",
+    "account.authenticator_app",
+    "account.add_passkey",
     "account.begin_second_factor",
     "account.confirm_second_factor",
     "account.sign_out",

@@ -68,7 +68,7 @@ def begin_session(person: Person, *, with_factor: bool = False) -> None:
         row = db.get_one(Person, person.id)
         if row.password != person.password or not row.active:  # while it was looked at
             abort(409, _("Your password was changed at this very moment. Sign in with the new one."))
-        if not with_factor and second_factors.of_person(db, row.id):
+        if not with_factor and second_factors.has_one(db, row.id):
             abort(409, _("A second factor was set up at this very moment. Sign in with it."))
         people.seen(row)
         row.token = sessions.begin(db, row.id, device=request.user_agent.string, address=request.remote_addr or "")

@@ -18,9 +18,10 @@ from app.store import sessions
 from app.store.base import now
 from app.web.context import desk
 from app.web.render import render, wants_fragment
-from app.web.sign_in.forms import CodeForm, PresentPasswordForm
+from app.web.sign_in.forms import FactorForm, PresentPasswordForm
 from app.web.sign_in.held import Held, here, typed
 from app.web.sign_in.login import me, this_session
+from app.web.sign_in.second_factor import factor_form
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -49,14 +50,15 @@ def asked_again() -> BaseResponse:
     return flask_redirect(url_for("account.confirm", next=here()), 303)
 
 
-def proof_form(*, typed: bool) -> CodeForm | PresentPasswordForm:
-    """Ask for a code, or for the password where there is no second factor."""
-    kind = CodeForm if me().has_second_factor else PresentPasswordForm
-    return kind() if typed else kind(formdata=None)
+def proof_form(*, typed: bool) -> FactorForm | PresentPasswordForm:
+    """Ask for a code or a passkey, or for the password where there is no second factor."""
+    if me().has_second_factor:
+        return factor_form(me(), "passkey_proof", typed=typed)
+    return PresentPasswordForm() if typed else PresentPasswordForm(formdata=None)
 
 
 def proof_page(
-    form: CodeForm | PresentPasswordForm, status: int | None, held: Held, *, is_form: bool, back: str
+    form: FactorForm | PresentPasswordForm, status: int | None, held: Held, *, is_form: bool, back: str
 ) -> Response:
     way = Held([*([(SENT, "y")] if is_form else []), *held.on_the_way])
     return render(

@@ -1,9 +1,11 @@
-"""The second step of signing in: a code, after the password was right.
+"""The second step of signing in: a code or a passkey, after the password was right.
 
-In between the browser holds a token that opens nothing (store/tokens.py); only the right code begins a session.
+In between the browser holds a token that opens nothing (store/tokens.py); only the right answer begins a session.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from flask import session
 from flask_babel import gettext as _
@@ -14,7 +16,15 @@ from app.store.people import Person
 from app.store.wrong_passwords import of_second_factor
 from app.vault import KeyChanged
 from app.web.context import desk, settings
+from app.web.sign_in import passkeys
+from app.web.sign_in.forms import FactorForm
+from app.web.sign_in.passkeys import PasskeyRefused
 from app.web.sign_in.passwords import TooManyTries, counted, known_device
+
+if TYPE_CHECKING:
+    from app.store.passkeys import Passkey
+    from app.store.tokens import Purpose
+    from app.store.wrong_passwords import Limit
 
 HALF = "half_signed_in"  # where the browser's cookie keeps the token
 
@@ -29,7 +39,7 @@ class TooManyCodes(TooManyTries):
 def is_asked_of(person: Person) -> bool:
     """Whether a password alone does not sign this person in."""
     with desk().reading() as db:
-        return second_factors.of_person(db, person.id) is not None
+        return second_factors.has_one(db, person.id)
 
 
 def begin_half(person: Person) -> None:
@@ -54,17 +64,48 @@ def end_half() -> bool:
         return tokens.take(db, str(session.get(HALF, "")), "sign_in") is not None
 
 
+def factor_form(person: Person, purpose: Purpose, *, typed: bool) -> FactorForm:
+    """Ask somebody for their second factor, by the kinds that they have."""
+    form = FactorForm() if typed else FactorForm(formdata=None)
+    form.whose, form.purpose = person, purpose
+    with desk().reading() as db:
+        has_app = second_factors.of_person(db, person.id) is not None
+    if not has_app:
+        form.code.description = _("One of your recovery codes.")
+    return form
+
+
 def is_right_code(person: Person, code: str) -> bool:
     """Check a code and count the try; raise TooManyCodes if there were too many wrong ones before."""
-    limits = [of_second_factor(person.id, known_device(person))]
-    return counted(limits, lambda: _use(person, code), TooManyCodes)
+    return counted(_limits(person), lambda: _use(person, code), TooManyCodes)
+
+
+def passkey_that_answered(person: Person, answer: str, purpose: Purpose) -> Passkey:
+    """Check a passkey's answer and count the try, as of a code; raise PasskeyRefused, or TooManyCodes."""
+    taken: list[Passkey] = []
+    refused = PasskeyRefused("failed")
+
+    def is_right() -> bool:
+        nonlocal refused
+        try:
+            taken.append(passkeys.take_answer(answer, person, purpose))
+        except PasskeyRefused as error:
+            refused = error
+        return bool(taken)
+
+    if not counted(_limits(person), is_right, TooManyCodes):
+        raise refused
+    return taken[0]
+
+
+def _limits(person: Person) -> list[Limit]:
+    return [of_second_factor(person.id, known_device(person))]
 
 
 def _use(person: Person, code: str) -> bool:
     with desk().writing() as db:
-        factor = second_factors.of_person(db, person.id)
         try:
-            return factor is not None and second_factors.use(db, factor, code, settings().key)
+            return second_factors.use(db, person.id, code, settings().key)
         except KeyChanged:  # recovery codes are still good
             get_logger().error("a second factor was kept under another secret key", person=person.id)
             return False

@@ -9,10 +9,10 @@ from flask import request
 from flask_babel import gettext as _
 
 from app.pages.account import page
-from app.pages.account.codes import is_right_for, tell_codes_left
+from app.pages.account.codes import is_right_factor, tell_codes_left
 from app.store.wrong_passwords import of_session
 from app.web.sign_in.events import note_event
-from app.web.sign_in.forms import CodeForm
+from app.web.sign_in.forms import FactorForm
 from app.web.sign_in.held import after_proof, held
 from app.web.sign_in.login import me, safe_next
 from app.web.sign_in.passwords import TooManyTries, is_right
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @page.route("/confirm", methods=["GET", "POST"])
 def confirm() -> ResponseReturnValue:
-    """Take a code, or the password of whoever has no second factor; then go on with what was wanted."""
+    """Take a code, a passkey, or the password of whoever has no second factor; then go on with what was wanted."""
     form, is_form = proof_form(typed=True), SENT in request.form
     try:
         if form.validate_on_submit() and _is_right(form):
@@ -38,9 +38,9 @@ def confirm() -> ResponseReturnValue:
     return proof_page(form, None, held(), is_form=is_form, back=safe_next())
 
 
-def _is_right(form: CodeForm | PresentPasswordForm) -> bool:
-    if isinstance(form, CodeForm):
-        if is_right_for(form, me()):
+def _is_right(form: FactorForm | PresentPasswordForm) -> bool:
+    if isinstance(form, FactorForm):
+        if is_right_factor(form, me()):
             tell_codes_left(form, me())
             return True
         return False

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.pages.account import page
-from app.pages.account.codes import is_right_for, tell_codes_left
+from app.pages.account.codes import is_right_factor, tell_codes_left
 from app.pages.account.forms import SignInForm
 from app.store import people
 from app.store.people import Person
@@ -18,11 +18,10 @@ from app.web.context import desk
 from app.web.page import open_to_all
 from app.web.render import render
 from app.web.sign_in.events import note_event
-from app.web.sign_in.forms import CodeForm
 from app.web.sign_in.held import SIGN_IN_FIRST, after_sign_in, held
 from app.web.sign_in.login import begin_session, end_session, safe_next
 from app.web.sign_in.passwords import TooManyTries, is_right, limits_of_sign_in, remember_device
-from app.web.sign_in.second_factor import begin_half, end_half, half_signed_in, is_asked_of
+from app.web.sign_in.second_factor import begin_half, end_half, factor_form, half_signed_in, is_asked_of
 from app.web.sign_in.single_sign_on import may_use_password
 
 if TYPE_CHECKING:
@@ -79,7 +78,8 @@ def _ask_for_second(person: Person) -> ResponseReturnValue:
     if not said:
         return flask_redirect(url_for(".second_step", next=request.args.get("next")), 303)
     g.pop("csrf_token", None)  # it belongs to what the browser kept before
-    return render("account/second_step.html", 200, form=CodeForm(formdata=None), held=said)
+    form = factor_form(person, "passkey_sign_in", typed=False)
+    return render("account/second_step.html", 200, form=form, held=said)
 
 
 def _signed_in(person: Person, *, with_factor: bool = False) -> ResponseReturnValue:
@@ -94,15 +94,16 @@ def _signed_in(person: Person, *, with_factor: bool = False) -> ResponseReturnVa
 @page.route("/second-step", methods=["GET", "POST"])
 @open_to_all
 def second_step() -> ResponseReturnValue:
-    """Ask for a code of whoever came with the right password a moment ago."""
+    """Ask for a code or a passkey of whoever came with the right password a moment ago."""
     if current_user.is_authenticated:
         return flask_redirect(safe_next())
-    person, form = half_signed_in(), CodeForm()
+    person = half_signed_in()
     if person is None:
         flash(_("That took too long. Sign in once more."), "info")
         return render("account/sign_in.html", 401, form=SignInForm(formdata=None), held=held())
+    form = factor_form(person, "passkey_sign_in", typed=True)
     try:
-        if form.validate_on_submit() and is_right_for(form, person) and end_half():
+        if form.validate_on_submit() and is_right_factor(form, person) and end_half():
             answer = _signed_in(person, with_factor=True)
             tell_codes_left(form, person)
             return answer
