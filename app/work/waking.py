@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.25  # between two looks where nobody tells
 SHORTEST = 0.02  # seconds, where another worker is about to take what is due
-LONGEST = 1.0  # seconds that nobody looks, whatever was told or not
+LONGEST = 10.0  # seconds that nobody looks, whatever was told or not
+STOP_SECONDS = 0.5  # between two looks whether to stop: they ask no database
 LISTEN_AGAIN = 30.0  # seconds after which it is tried again to be told
 log = get_logger("app.work")
 
@@ -46,7 +47,7 @@ class Waker:
         if self.desk.is_sqlite:
             self._look(told_to_stop, seconds)
         elif connection is not None:
-            self._listen(connection, seconds)
+            self._listen(connection, told_to_stop, seconds)
         else:
             told_to_stop.wait(min(seconds, LOOK_SECONDS))
         return True
@@ -87,13 +88,16 @@ class Waker:
                 self.close()
         return self.connection
 
-    def _listen(self, connection: Any, seconds: float) -> None:
+    def _listen(self, connection: Any, told_to_stop: threading.Event, seconds: float) -> None:
         """Sleep until something arrives on the connection."""
+        until = time.monotonic() + seconds
         try:
-            if select.select([connection.fileno()], [], [], seconds)[0]:
-                connection.pgconn.consume_input()
-                while connection.pgconn.notifies():
-                    pass
+            while (left := until - time.monotonic()) > 0 and not told_to_stop.is_set():
+                if select.select([connection.fileno()], [], [], min(left, STOP_SECONDS))[0]:
+                    connection.pgconn.consume_input()
+                    while connection.pgconn.notifies():
+                        pass
+                    return
         except Exception as error:  # noqa: BLE001  # the connection is gone
             log.warning("nobody tells of new work any more", kind=type(error).__name__)
             self.close()

@@ -105,3 +105,17 @@ def test_an_idle_sqlite_is_asked_nothing_but_whether_anybody_wrote(database, wak
     event.listen(database.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     waker.wait(threading.Event())
     assert [one for one in statements if not one.startswith("BEGIN")][1:] == []
+
+
+def test_who_is_told_asks_the_database_nothing_meanwhile_and_stops_at_once(database, waker, monkeypatch):
+    if database.is_sqlite:
+        pytest.skip("nobody tells on SQLite")
+    monkeypatch.setattr(waking, "STOP_SECONDS", 0.001)
+    told_to_stop, statements = threading.Event(), []
+    is_back = waits(waker, told_to_stop)
+    settle(waker)
+    event.listen(database.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    assert not is_back.wait(0.2)
+    told_to_stop.set()
+    assert is_back.wait(PATIENCE - 5)
+    assert statements[1:] == []  # the first may ask what is due
