@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from app.rees46.errors import Garbled, NotAllowed, NotPublic, Rees46Error, Refused, TooMany
+from app.rees46.errors import Garbled, NotAllowed, NotFound, NotPublic, Rees46Error, Refused, TooMany
 from app.web.brakes import Braked
 from app.web.calls.pacing import Paced
 
 
-def in_words(error: Rees46Error) -> dict[str, str]:
+class Failure(dict[str, str]):
+    """What went wrong in words, and the status of a page that goes without what it wanted to read."""
+
+    status: int
+
+
+def in_words(error: Rees46Error) -> Failure:
     """Say what happened, whether anything was changed and what to do, for a page, a panel or a message."""
-    return {"happened": _happened(error), "changed": _changed(error), "advice": _advice(error)}
+    failure = Failure(happened=_happened(error), changed=_changed(error), advice=_advice(error))
+    failure.status = _status(error)
+    return failure
+
+
+def _status(error: Rees46Error) -> int:
+    """Tell what an address asks for that REES46 has not from a server that does not answer it now."""
+    if not isinstance(error, Refused) or isinstance(error, NotAllowed | TooMany):
+        return 502
+    return 404 if isinstance(error, NotFound) else 422
 
 
 def _happened(error: Rees46Error) -> str:

@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
     counts, trouble = read_or(lambda: _counted(ids[:COUNTED]), {}) if form.counts.data and ids else ({}, None)
     return render(
         "categories/index.html",
-        502 if error else 200,
+        error.status if error else 200,
         form=form,
         roots=roots,
         total=len(ids),
@@ -80,7 +80,7 @@ def category() -> ResponseReturnValue:
     listed, error = read_or(lambda: ask(_listing(category_id, form, number)), CategoryPage())
     return render(
         "categories/category.html",
-        502 if error else 200,
+        error.status if error else 200,
         category_id=category_id,
         form=form,
         listed=listed,

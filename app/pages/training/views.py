@@ -29,7 +29,13 @@ def index() -> ResponseReturnValue:
 def _show(form: StartForm) -> ResponseReturnValue:
     faults, error = read_or(_faults, None) if shop().kind == "test" else (None, None)
     return render(
-        "training/index.html", 502 if error else None, form=form, faults=faults, error=error, mood=_mood, calls=CALLS
+        "training/index.html",
+        error.status if error else None,
+        form=form,
+        faults=faults,
+        error=error,
+        mood=_mood,
+        calls=CALLS,
     )
 
 

@@ -34,7 +34,9 @@ def index() -> ResponseReturnValue:
     wanted = [one for one in queries if (not trend or one.trend == trend) and (not state or one.state == state)]
     part = numbered(wanted)
     listed = Listing(_("Searches without results"), columns(day), part.slice, form, file="zero-results", numbered=part)
-    return list_page("zero_results/index.html", lambda _db, _at: listed, 502 if error else 200, day=day, error=error)
+    return list_page(
+        "zero_results/index.html", lambda _db, _at: listed, error.status if error else 200, day=day, error=error
+    )
 
 
 @page.get("/<word>")

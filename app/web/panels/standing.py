@@ -10,15 +10,17 @@ from app.web.error_words import in_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.web.error_words import Failure
+
 T = TypeVar("T")
 S = TypeVar("S")
 
 
-def read_or(read: Callable[[], T], otherwise: S) -> tuple[T | S, dict[str, str] | None]:
+def read_or(read: Callable[[], T], otherwise: S) -> tuple[T | S, Failure | None]:
     """Read what a page can stand without, and give it with nothing, or something else with the reason in words.
 
-    `supplies, error = read_or(stock.read, [])`; then `render(…, 502 if error else None, error=error)`, and in the
-    template `{% if error %}{{ failed({"title": error.happened, "text": error.advice}, request.url) }}{% endif %}`.
+    `supplies, error = read_or(stock.read, [])`; then `render(…, error.status if error else None, error=error)`, and in
+    the template `{% if error %}{{ failed({"title": error.happened, "text": error.advice}, request.url) }}{% endif %}`.
     """
     try:
         return read(), None

@@ -79,8 +79,9 @@ def test_filters_told_as_a_list_are_read_too(app, agent):
     assert "No product in stock here" in page.text
 
 
-def test_a_category_that_does_not_exist_is_refused_in_words(agent):
+def test_a_category_that_does_not_exist_is_refused_in_words_and_is_no_fault_of_a_server(agent):
     page = agent.get("/categories/category?id=nonsense")
+    assert page.status == 404
     assert "There is no such category" in page.text
 
 

@@ -48,7 +48,7 @@ def _bench(form: StoryForm) -> ResponseReturnValue:
         stories = store.newest(db, shop().id, SHOWN)
     return render(
         "benches/triggers.html",
-        502 if error or trouble else None,
+        failure.status if (failure := error or trouble) else None,
         asked=asked,
         form=form,
         who=who,

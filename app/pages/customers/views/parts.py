@@ -70,7 +70,7 @@ def waiting(key: str) -> ResponseReturnValue:
     """Ask which products somebody waits for, and what is in the cart."""
     customer = customer_or_404(key)
     told, error = read_or(lambda: waiting_for(customer), None)
-    return render("customers/waiting.html", 502 if error else None, customer=customer, told=told, error=error)
+    return render("customers/waiting.html", error.status if error else None, customer=customer, told=told, error=error)
 
 
 @page.post("/<key>/undo/<int:number>")

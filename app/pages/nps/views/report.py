@@ -69,7 +69,7 @@ def _report(form: PeriodForm) -> ResponseReturnValue:
     waiting = _detractors(reviews)
     return render(
         "nps/index.html",
-        502 if error else 200,
+        error.status if error else 200,
         form=form,
         first=first,
         last=today(),

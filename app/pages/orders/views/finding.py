@@ -47,4 +47,4 @@ def last(key: str) -> ResponseReturnValue:
     """Show what was in the last order of a customer."""
     customer = customer_or_404(key)
     bought, error = read_or(lambda: ask_if_offered(LastForUser.from_form(customer.identity)), [])
-    return render("orders/last.html", 502 if error else None, customer=customer, bought=bought, error=error)
+    return render("orders/last.html", error.status if error else None, customer=customer, bought=bought, error=error)

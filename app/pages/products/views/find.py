@@ -44,7 +44,9 @@ def index() -> ResponseReturnValue:
     hits, error = read_or(lambda: _find(words), Hits()) if words else (Hits(), None)
     with desk().reading() as db:
         lately = [] if words else products_seen.visited_lately(db, shop().id)
-    return render("products/index.html", 502 if error else None, q=words, hits=hits, error=error, lately=lately)
+    return render(
+        "products/index.html", error.status if error else None, q=words, hits=hits, error=error, lately=lately
+    )
 
 
 def _find(words: str) -> Hits:
@@ -67,5 +69,10 @@ def hidden() -> ResponseReturnValue:
     )
     cut = answer.total if answer and answer.total and answer.total > len(rows) else None
     return list_page(
-        "products/hidden.html", lambda _db, _at: listed, 502 if error else None, error=error, given=len(rows), cut=cut
+        "products/hidden.html",
+        lambda _db, _at: listed,
+        error.status if error else None,
+        error=error,
+        given=len(rows),
+        cut=cut,
     )

@@ -44,7 +44,7 @@ def _show(item_id: str) -> ResponseReturnValue:
         return render("products/none.html", 404, item_id=item_id)
     return render(
         "products/item.html",
-        502 if error else None,
+        error.status if error else None,
         item_id=item_id,
         product=product,
         seen=seen,

@@ -26,6 +26,8 @@ from app.web.shops import shop
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from app.web.error_words import Failure
+
 LATEST = 10  # rows of the ledger on other pages
 ORDER = {"empty": 0, "low": 1, "untold": 2, "fine": 3}
 
@@ -38,7 +40,7 @@ def index() -> ResponseReturnValue:
         whom = customers.by_ids(db, {one.customer_id for one in latest if one.customer_id})
     return render(
         "promo_codes/index.html",
-        502 if error else 200,
+        error.status if error else 200,
         supplies=supplies,
         columns=supply_columns(trends=any(one.trend for one in supplies)),
         error=error,
@@ -47,7 +49,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _read() -> tuple[list[Supply], dict[str, str] | None]:
+def _read() -> tuple[list[Supply], Failure | None]:
     """Read the lists, those that need somebody first; the page stands when REES46 does not answer."""
     supplies, error = read_or(stock.read, list[Supply]())
     return sorted(supplies, key=lambda supply: ORDER[supply.state]), error
@@ -85,7 +87,7 @@ def _show(list_id: str, form: WarnForm) -> ResponseReturnValue:
     trend = [(format_date(day, "d MMM"), left) for day, left in found.trend]
     return render(
         "promo_codes/list.html",
-        502 if error else None,
+        error.status if error else None,
         one=found,
         error=error,
         form=form,
@@ -97,7 +99,7 @@ def _show(list_id: str, form: WarnForm) -> ResponseReturnValue:
     )
 
 
-def _one_or_trouble(list_id: str) -> tuple[Supply, dict[str, str] | None]:
+def _one_or_trouble(list_id: str) -> tuple[Supply, Failure | None]:
     """Read a list; when REES46 does not answer, what the desk itself knows of it stands."""
     return read_or(lambda: _one(list_id), Supply(list_id, _("Promo list %(number)s", number=list_id), 0))
 

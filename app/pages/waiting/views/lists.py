@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
     return list_page(
         "waiting/index.html",
         lambda _db, _at: listed,
-        502 if error else 200,
+        error.status if error else 200,
         kind=kind,
         kinds=KINDS,
         people=sum(one.number for one in wanted),
