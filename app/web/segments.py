@@ -26,6 +26,7 @@ class SegmentIsKnown:
         if not said:
             raise StopValidation(_("This is needed."))
         typed.data = _segment_id_of(said, by_hand=self.by_hand)
+        typed.render_kw = (typed.render_kw or {}) | {"value": said}  # a form that comes back shows what was typed
 
 
 def _segment_id_of(said: str, *, by_hand: bool) -> str:

@@ -115,6 +115,12 @@ class TestAddingWithALookFirst:
         name_it(marketer)
         assert "Loyal riders" in self.look(agent, segment="loyal RIDERS").text
 
+    def test_a_form_that_comes_back_shows_the_name_that_was_typed_and_not_its_number(self, agent, marketer):
+        name_it(marketer)
+        page = self.look(agent, who="nobody@example.com", segment="loyal RIDERS")
+        assert page.status == 422
+        assert page.tree.cssselect("input[name=segment_id]")[0].get("value") == "loyal RIDERS"
+
     def test_a_name_that_two_segments_have_is_not_guessed_at(self, agent, marketer):
         name_it(marketer, "313")
         name_it(marketer, "123")
