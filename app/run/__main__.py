@@ -7,7 +7,6 @@ import os
 import shutil
 import socket
 import sys
-from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,14 +16,14 @@ from app.config import Settings
 from app.private_files import private_folder
 from app.run import box_alone, commands
 from app.run.commands import refuse
-from app.run.supervisor import Child, supervise
+from app.run.supervisor import Plan, become_supervisor
 from app.run.unfinished import CUT_OFF, UNFINISHED
 from app.run.upgrades import upgrade
 from app.schema import WrongSchema
+from app.seed_file import WrongSeed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-from app.seed_file import WrongSeed
 
 BOX = "REES46 in a box"
 
@@ -85,19 +84,12 @@ def _command(settings: Settings, args: argparse.Namespace) -> Callable[[], int] 
 
 
 def _serve(settings: Settings, args: argparse.Namespace) -> int:
+    """Prepare, and become the supervisor; whoever is refused gets a status."""
     if not _is_free(args.host, args.port):
         return refuse(f"Port {args.port} is taken. Choose another: PORT={args.port + 1} make run")
     if (settings.var / UNFINISHED).exists():
         return refuse(CUT_OFF)
-    if args.box:
-        words = box_alone.prepare(settings, args.seed)
-        supervise(lambda: box_alone.children(args.host, args.port), Greeting(args.host, args.port, words, BOX))
-        return 0
-    greeting = _prepare(settings, demo=args.demo and settings.in_a_box)
-    if settings.metrics_token:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_emptied(settings.measurements))  # prometheus-client looks there
-    supervise(lambda: _children(settings, args.host, args.port), Greeting(args.host, args.port, greeting))
-    return 0
+    return become_supervisor(_plan_of_box(settings, args) if args.box else _plan(settings, args))
 
 
 def _is_free(host: str, port: int) -> bool:
@@ -108,6 +100,18 @@ def _is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def _plan_of_box(settings: Settings, args: argparse.Namespace) -> Plan:
+    words = box_alone.prepare(settings, args.seed)
+    return Plan(box_alone.programs(args.host, args.port), args.host, args.port, words, BOX)
+
+
+def _plan(settings: Settings, args: argparse.Namespace) -> Plan:
+    words = _prepare(settings, demo=args.demo and settings.in_a_box)
+    if settings.metrics_token:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_emptied(settings.measurements))  # prometheus-client looks there
+    return Plan(_programs(settings, args.host, args.port), args.host, args.port, words)
 
 
 def _prepare(settings: Settings, *, demo: bool) -> str:
@@ -129,35 +133,9 @@ def _emptied(folder: Path) -> Path:
     return folder
 
 
-def _children(settings: Settings, host: str, port: int) -> list[Child]:
-    desk = [Child("web", "app.run.web", host, str(port)), Child("jobs", "app.run.work")]
-    return [*desk, Child("worker", "app.engine.worker.main")] if settings.in_a_box else desk
-
-
-class Greeting:
-    """Says once, as soon as the server answers, where it is. For the person at the terminal, never for a log."""
-
-    def __init__(self, host: str, port: int, words: str, name: str = "Desk46") -> None:
-        self.host = "127.0.0.1" if host in {"", "0.0.0.0"} else host  # noqa: S104 - compared, not bound to
-        self.port = port
-        self.words = words
-        self.name = name
-        self.is_said = False
-
-    def __call__(self) -> None:
-        if not self.is_said and self._answers():
-            print(f"{self.name} is at http://{self.host}:{self.port}\n{self.words}", flush=True)
-            self.is_said = True
-
-    def _answers(self) -> bool:
-        connection = HTTPConnection(self.host, self.port, timeout=2)
-        try:
-            connection.request("GET", "/health")
-            return bool(connection.getresponse().status)
-        except (OSError, HTTPException):
-            return False
-        finally:
-            connection.close()
+def _programs(settings: Settings, host: str, port: int) -> list[list[str]]:
+    desk = [["web", "app.run.web", host, str(port)], ["jobs", "app.run.work"]]
+    return [*desk, ["worker", "app.engine.worker.main"]] if settings.in_a_box else desk
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import engine
-from app.run.supervisor import Child
 from app.seed_file import WrongSeed, read_seed
 
 if TYPE_CHECKING:
@@ -42,6 +41,6 @@ def _keys(seed: str, file: SeedFile | None) -> str:
     return "Its shop has the shop_id demo and the shop_secret demo-secret." if seed else "It holds what it held before."
 
 
-def children(host: str, port: int) -> list[Child]:
-    """Start what serves it, and what does in the background what it accepted."""
-    return [Child("web", "app.run.web", host, str(port), "wsgi:engine"), Child("worker", "app.engine.worker.main")]
+def programs(host: str, port: int) -> list[list[str]]:
+    """Name what serves it, and what does in the background what it accepted."""
+    return [["web", "app.run.web", host, str(port), "wsgi:engine"], ["worker", "app.engine.worker.main"]]

@@ -42,6 +42,16 @@ def upgrade(settings: Settings) -> None:
         if former != after:
             upkeep.note_upkeep(db, "upkeep.Upgrade", before=former, after=after)
     database.engine.dispose()
+    if former != after:
+        _analyze(places)
+
+
+def _analyze(places: dict[str, tuple[Schema, str]]) -> None:
+    """Let the databases look at their rows anew: an upgrade may have brought another index."""
+    for _schema, url in places.values():
+        database = Database(url, Session)
+        database.analyze()
+        database.engine.dispose()
 
 
 def undo(settings: Settings) -> Act:

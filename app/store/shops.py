@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from itertools import chain, count
 
-from slugify import slugify
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -104,6 +103,8 @@ def add(db: Session, shop: Shop) -> None:
 
 def free_slug(name: str, taken: set[str]) -> str:
     """Make of a name what can stand in a URL, with a number if another shop has the same."""
+    from slugify import slugify  # noqa: PLC0415  # its tables are 4 MB, and shops are seldom added
+
     slug = slugify(name, max_length=50) or "shop"
     numbered = (f"{slug}-{number}" for number in count(2))
     return next(each for each in chain([slug], numbered) if each not in taken)

@@ -6,6 +6,7 @@ import types
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from app import store, vault
 from app.backup.write import back_up
@@ -36,6 +37,14 @@ def noted(settings):
         found = upkeep.latest(db, 9)
     desk.engine.dispose()
     return found
+
+
+def has_counted(settings):
+    desk = store.open_desk(settings)
+    with desk.reading() as db:
+        counted = db.scalar(text("SELECT count(*) FROM sqlite_stat1"))
+    desk.engine.dispose()
+    return counted
 
 
 def everything(settings):
@@ -94,6 +103,7 @@ def test_only_another_version_or_shape_is_an_upgrade(old):
     upgrade(old)
     upgrade(old)
     assert [act.what for act in noted(old)] == ["upkeep.Upgrade"]
+    assert has_counted(old), "by which it chooses an index"
     undo(old)
     upgrade(old)
     assert [act.what for act in noted(old)] == ["upkeep.Upgrade", "upkeep.Undo", "upkeep.Upgrade"]

@@ -7,11 +7,13 @@ import sys
 import threading
 
 import pytest
+from sqlalchemy import text
 
 from app.engine.handlers.imports import PEOPLE_AT_ONCE
 from app.engine.store.customers import Customer
 from app.engine.store.jobs import Job, JobPart
 from app.engine.store.subscription_log import SubscriptionChange
+from app.engine.worker import main as worker_main
 from app.engine.worker.main import Worker, work_until_idle
 from app.rees46 import imports, profile
 from tests.engine.asking import ON_SQLITE
@@ -114,3 +116,18 @@ def test_what_was_written_is_moved_out_of_the_log_which_then_begins_anew(shop, s
     database.settle()
     shop.send(profile.Set(email="anna@example.com", first_name="Anna"))
     assert log.stat().st_size == before, "a log that did not begin anew would have grown"
+
+
+@ON_SQLITE
+def test_after_an_import_of_many_rows_the_database_knows_how_they_are_spread(shop, settings, database, monkeypatch):
+    def has_counted():
+        with database.reading() as db:
+            return bool(db.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_stat1'")))
+
+    shop.send(imports.Audience(audience=[{"email": "few@example.com"}]))
+    work_until_idle(settings)
+    assert not has_counted()
+    monkeypatch.setattr(worker_main, "MANY", 2)
+    shop.send(imports.Audience(audience=[{"email": f"c{number}@example.com"} for number in range(2)]))
+    work_until_idle(settings)
+    assert has_counted()

@@ -65,6 +65,14 @@ def test_the_first_start_says_where_it_is_and_how_to_sign_in(running):
     assert len(own) == LINES_OF_ITS_OWN
 
 
+def test_what_keeps_the_processes_alive_has_nothing_of_the_application_in_its_memory(running):
+    supervisor, (worker,) = psutil.Process(running.process.pid), running.child("app.engine.worker.main")
+    assert "app.run.supervisor" in supervisor.cmdline()
+    password = re.search(r"with the password (\S+)", running.said)[1]
+    assert password not in str([supervisor.cmdline(), supervisor.environ()])
+    assert supervisor.memory_info().rss < worker.memory_info().rss / 2
+
+
 def test_pages_and_health_answer_while_heads_and_bodies_trickle_in(running):
     head = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n"
     hanging = [open_connection(running.port, part) for part in [head] * MANY + [head + b"\r\na=1"] * MANY]

@@ -35,6 +35,7 @@ from app.engine.webhooks.sender import WebhookSender
 from app.engine.worker.execute import checked, closed, done
 from app.processes.child import command
 
+MANY = 10_000  # rows of a job after which the database is another one
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 1.0  # seconds between two looks when there is nothing to do
 
 ACCEPTED = Caller(has_secret=True)  # nothing is accepted without it
@@ -123,6 +124,8 @@ class Worker:
             cross_off(db, job, part, sum(remark.is_skipped for remark in remarks), said)
         if job.state == DONE and job.request_file:
             forget(self.settings, job.request_file)
+        if job.state == DONE and job.total >= MANY:
+            self.database.analyze()
         return True
 
 

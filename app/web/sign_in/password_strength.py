@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zxcvbn import zxcvbn
-
 if TYPE_CHECKING:
     from app.store.people import Person
 
@@ -19,6 +17,8 @@ KEYS = str.maketrans("йцукенгшщзхъфывапролджэячсмит
 
 def is_easy_to_guess(password: str, person: Person) -> bool:
     """Judge a password, and what is left of it without the person's own name and address."""
+    from zxcvbn import zxcvbn  # noqa: PLC0415  # its lists are 11 MB, and few processes are ever asked
+
     own = _words_of(person)
     written = password.lower()[:LONGEST]
     rest = re.sub("|".join(map(re.escape, own)), "", written)
