@@ -156,13 +156,14 @@ def _finish(settings: Settings, archive: Reader, path: Path) -> Restored:
         upgrade_box(settings)
         erased = forget_again(settings, since)
     manifest = archive.manifest
-    reason = _reason(settings, manifest)
     database = store.open_desk(settings)
+    with database.reading() as db:
+        is_far = not settings.in_a_box or any(shop.api_url for shop in shops.in_use(db))
+    reason = _reason(settings, manifest) if is_far else ""
     with database.writing() as db:
         at_desk = erasing.erase_again(db, settings, since)
         db.execute(delete(BrowserSession))  # among them those that people ended since
         db.execute(delete(PersonToken))  # and links that were used
-        is_far = not settings.in_a_box or any(shop.api_url for shop in shops.in_use(db))
         if is_far:
             brakes.put(db, Brake(kind=Kind.READ_ONLY, reason=reason, person=upkeep.BY))
         after = {"file": path.name, "made": f"{manifest.at:%Y-%m-%d %H:%M}", "version": manifest.version}
