@@ -1,5 +1,7 @@
 """Fixtures for all tests: a desk and a box for each test, whose databases are copies of ones that were made once."""
 
+import gc
+import json
 import os
 import shutil
 from datetime import timedelta
@@ -19,7 +21,7 @@ from app.store.acts import Act
 from app.store.base import now
 from app.store.sessions import BrowserSession
 from tests.furnishing import PASSWORD, ROLES, furnish, quick_password, settings_in
-from tests.installation import SharedBox, SharedDesk
+from tests.installation import SharedBox, SharedDesk, made_once
 from tests.page import Visitor, sign_in
 from tests.stage import Stage
 from tools.strings import compile_all
@@ -28,6 +30,7 @@ pytest_plugins = ["tests.postgres", "tools.pytest_box"]
 # How long drawing takes on a busy machine proves nothing.
 drawing.register_profile("desk46", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 drawing.load_profile("desk46")
+FILES = ("desk.db", "box.db")
 
 
 def pytest_configure() -> None:
@@ -36,6 +39,18 @@ def pytest_configure() -> None:
     guard = str(Path(loopback.__file__).parent)
     others = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path not in {"", guard}]
     os.environ["PYTHONPATH"] = os.pathsep.join([guard, *others])
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a fifth of the time a test waits, for a browser, a disk or a process."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Leave alone what stays until the end, and look for garbage less often than after every 700 objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
@@ -48,11 +63,14 @@ def on_this_machine():
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory) -> Path:
     """A furnished installation that is only copied, never used."""
-    folder = tmp_path_factory.mktemp("furnished")
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        quick_password(monkeypatch)
-        furnish(settings_in(folder))
-    return folder
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            quick_password(monkeypatch)
+            furnish(settings_in(folder))
+
+    made = made_once(tmp_path_factory, "furnished", make)
+    return shutil.copytree(made, tmp_path_factory.mktemp("furnished"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -68,27 +86,49 @@ def shared_desk(furnished, shared_box) -> SharedDesk:
 
 
 @pytest.fixture(scope="session")
-def cookies(furnished, shared_box, shared_desk) -> dict[str, dict[str, str]]:
+def cookies(furnished, shared_box, shared_desk, tmp_path_factory) -> dict[str, dict[str, str]]:
     """What the browser of a person of each role keeps: they sign in once, before anything is copied."""
-    settings = settings_in(furnished)
-    app = shared_desk.moved(settings, shared_box.moved(settings))
-    visitors = {role: sign_in(app.test_client(), f"{role}@desk46.test", PASSWORD) for role in ROLES}
-    with app.extensions["desk"].writing() as db:  # so that nothing asks again who it is, however long all tests take
-        db.execute(update(BrowserSession).values(proven=now() + timedelta(days=3650)))
-        db.execute(delete(Act))  # the trail of a test begins empty
-    shared_desk.rest()  # as in furnish()
-    shared_box.rest()
-    return {role: {cookie.key: cookie.value for cookie in visitor.cookies()} for role, visitor in visitors.items()}
+
+    def make(folder: Path) -> None:
+        settings = settings_in(furnished)
+        app = shared_desk.moved(settings, shared_box.moved(settings))
+        visitors = {role: sign_in(app.test_client(), f"{role}@desk46.test", PASSWORD) for role in ROLES}
+        with app.extensions[
+            "desk"
+        ].writing() as db:  # so that nothing asks again who it is, however long all tests take
+            db.execute(update(BrowserSession).values(proven=now() + timedelta(days=3650)))
+            db.execute(delete(Act))  # the trail of a test begins empty
+        rest()
+        kept = {role: {cookie.key: cookie.value for cookie in visitor.cookies()} for role, visitor in visitors.items()}
+        (folder / "cookies.json").write_text(json.dumps(kept))
+        for name in FILES:
+            shutil.copy(furnished / name, folder / name)
+
+    def rest() -> None:
+        shared_desk.rest()  # as in furnish()
+        shared_box.rest()
+
+    made = made_once(tmp_path_factory, "signed-in", make)
+    rest()
+    for name in FILES:
+        shutil.copy(made / name, furnished / name)
+    return json.loads((made / "cookies.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def usual(furnished) -> Settings:
+    """Settings that were read and checked once, which takes longer than to copy an installation."""
+    return settings_in(furnished)
 
 
 @pytest.fixture
-def settings(furnished, cookies, tmp_path) -> Settings:
+def settings(furnished, usual, cookies, tmp_path) -> Settings:
     """An installation of this test's own."""
     folder = tmp_path / "var"
     folder.mkdir()
-    for name in ("desk.db", "box.db"):
+    for name in FILES:
         shutil.copy(furnished / name, folder / name)
-    return settings_in(folder)
+    return usual.model_copy(update={"var": folder})
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ To build both apps, compile their templates and statements and open their databa
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
@@ -21,10 +22,27 @@ from app.web.remembered import Memory as Remembered
 from tests.tab import Tab
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
     from flask import Flask
 
     from app.config import Settings
     from app.database import Database
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Give a folder that one worker makes for all workers of a run; whoever writes into it copies it first."""
+    own = factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, unfinished = run / f"once-{name}", run / f"unfinished-{name}-{os.getpid()}"
+    with FileLock(run / f"once-{name}.lock"):
+        if not folder.exists():
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
 
 
 class Movable:

@@ -7,15 +7,18 @@ import pytest
 from app.engine.store.schema import box as box_schema
 from app.store.schema import desk as desk_schema
 from tests.furnishing import settings_in
+from tests.installation import made_once
 
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory):
     """SQLite files that are only copied."""
-    folder = tmp_path_factory.mktemp("empty")
-    desk_schema.upgrade_to_head(f"sqlite:///{folder}/desk.db")
-    box_schema.upgrade_to_head(f"sqlite:///{folder}/box.db")
-    return folder
+
+    def make(folder):
+        desk_schema.upgrade_to_head(f"sqlite:///{folder}/desk.db")
+        box_schema.upgrade_to_head(f"sqlite:///{folder}/box.db")
+
+    return made_once(tmp_path_factory, "empty", make)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from app.engine.store.shops import Shop, shop_of
 from app.rees46.client import Client, new_session
 from app.rees46.inprocess import BOX_URL, InProcess
 from tests.engine.asking import SECRET, SHOP, Shopkeeper
-from tests.installation import SharedBox
+from tests.installation import SharedBox, made_once
 
 
 def furnish(database: Database) -> None:
@@ -41,24 +41,31 @@ def empty(database: Database) -> None:
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory):
     """A furnished SQLite file that is only copied."""
-    path = tmp_path_factory.mktemp("prepared") / "box.db"
-    engine.upgrade(Settings(box_database_url=f"sqlite:///{path}"))
-    database = Database(f"sqlite:///{path}", Db)
-    furnish(database)
-    database.engine.dispose()
-    return path
+
+    def make(folder):
+        url = f"sqlite:///{folder}/box.db"
+        engine.upgrade(Settings(box_database_url=url))
+        database = Database(url, Db)
+        furnish(database)
+        database.engine.dispose()
+
+    return made_once(tmp_path_factory, "prepared", make) / "box.db"
 
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory):
     """The folder of a box with the small seed and an index of its products, which is only copied."""
-    settings = Settings(var=tmp_path_factory.mktemp("seeded"))
-    engine.upgrade(settings)
-    small(settings)
-    database = Database(settings.box_database, Db)
-    Indexer(settings, database).round()
-    database.engine.dispose()
-    return settings.var
+
+    def make(folder):
+        settings = Settings(var=folder)
+        engine.upgrade(settings)
+        small(settings)
+        database = Database(settings.box_database, Db)
+        Indexer(settings, database).round()
+        database.engine.dispose()
+
+    made = made_once(tmp_path_factory, "seeded", make)
+    return shutil.copytree(made, tmp_path_factory.mktemp("seeded"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -68,10 +75,10 @@ def seeded_box(seeded):
 
 
 @pytest.fixture
-def seeded_wire(seeded, seeded_box, tmp_path):
+def seeded_wire(seeded, seeded_box, usual, tmp_path):
     """Raw requests to a seeded box of this test's own."""
     shutil.copytree(seeded, tmp_path, dirs_exist_ok=True)
-    yield seeded_box.moved(Settings(var=tmp_path, public_url="http://localhost")).test_client()
+    yield seeded_box.moved(usual.model_copy(update={"var": tmp_path})).test_client()
     seeded_box.rest()
 
 
@@ -95,17 +102,23 @@ def kept(postgres):
     database.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def usual():
+    """Settings that were read and checked once, which takes a while."""
+    return Settings(public_url="http://localhost")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request, tmp_path):
+def settings(request, usual, tmp_path):
     """An installation of this test's own, on either database."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("prepared"), tmp_path / "box.db")
-        yield Settings(var=tmp_path, box_database_url=f"sqlite:///{tmp_path}/box.db", public_url="http://localhost")
+        yield usual.model_copy(update={"var": tmp_path, "box_database_url": f"sqlite:///{tmp_path}/box.db"})
         return
     kept = request.getfixturevalue("kept")
     furnish(kept)
     url = kept.url.render_as_string(hide_password=False)
-    yield Settings(var=tmp_path, box_database_url=url, public_url="http://localhost")
+    yield usual.model_copy(update={"var": tmp_path, "box_database_url": url})
     empty(kept)
 
 

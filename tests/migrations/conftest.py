@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import MetaData, create_engine, make_url, text
+from sqlalchemy import Connection, MetaData, Table, create_engine, make_url, text
 
 from app.engine.store.schema import box
 from app.store.schema import desk
 
 SCHEMAS = {"desk": desk, "box": box}
+SHAPES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master ORDER BY name",
+    "postgresql": "SELECT table_name, column_name, data_type FROM information_schema.columns"
+    " WHERE table_schema = 'public' ORDER BY 1, 2",
+}
+READ: dict[tuple, list[Table]] = {}
 
 
 def old_file(name: str, folder: Path) -> str:
@@ -24,25 +30,32 @@ def old_file(name: str, folder: Path) -> str:
 def rows_of(url: str) -> dict[str, list[dict]]:
     """Read all that is in a database, table by table."""
     engine = create_engine(url)
-    tables = MetaData()
-    tables.reflect(engine)
     with engine.connect() as connection:
         rows = {
             table.name: [dict(row) for row in connection.execute(table.select()).mappings()]
-            for table in tables.sorted_tables
+            for table in tables_of(connection)
             if table.name != "alembic_version"
         }
     engine.dispose()
     return rows
 
 
+def tables_of(connection: Connection) -> list[Table]:
+    """Read which tables there are, those of a shape once: that takes far longer than to read their rows."""
+    kind = connection.dialect.name
+    shape = kind, *map(tuple, connection.exec_driver_sql(SHAPES[kind]))
+    if shape not in READ:
+        tables = MetaData()
+        tables.reflect(connection)
+        READ[shape] = tables.sorted_tables
+    return READ[shape]
+
+
 def fill(url: str, rows: dict[str, list[dict]]) -> None:
     """Write rows into the tables of a database, and let it number on from there."""
     engine = create_engine(url)
-    tables = MetaData()
-    tables.reflect(engine)
     with engine.begin() as connection:
-        for table in tables.sorted_tables:
+        for table in tables_of(connection):
             if rows.get(table.name):
                 connection.execute(table.insert(), rows[table.name])
             if "id" in table.columns and str(table.columns["id"].type) == "INTEGER":
