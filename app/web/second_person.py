@@ -1,4 +1,4 @@
-"""Four eyes: which acts wait for a second person, decided here and nowhere else, whatever page does them.
+"""Four eyes: acts that wait for a second person, held up here and nowhere else, whatever page does them.
 
 Everything that is sent passes one of three doors: `act` and `noted` (app/web/rees46.py), `hold_act` and `queue`
 (app/work). Each of them asks `demanded`; what waits is kept with what its review shows (store/approvals.py). Pages say
@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import lazy_gettext as _l
-
 from app.store import approvals
 from app.store.acts import Act
 from app.store.approvals import Approval, Line
@@ -23,29 +21,16 @@ from app.store.base import now
 from app.store.customers import KnownCustomer
 from app.store.works import Work
 from app.vault import digest, digests
+from app.web.approval_rules import RULES, Rule, rules_of
 from app.web.context import desk, settings
 
 if TYPE_CHECKING:
-    from flask_babel.speaklater import LazyString
     from sqlalchemy.orm import Session
 
     from app.store.shops import Shop
 
 PURPOSE = "review "
-ALLOWANCE = "budget"  # asked for by whoever is over a budget (app/web/budgets.py), in any shop
 PLAIN = "approvals.send"  # the work that sends a call as it was written down
-ROWS = {"imports.Run": "customers", "orders.Import": "orders", "orders.Statuses": "orders"}
-ROWS |= {"bonus_accounts.Import": "accounts", "catalogue.Run": "items"}  # where an act says how many rows it sends
-CATALOGUE = "catalogue.Run"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A kind of act that may have to wait. Parts of a whole that was asked about are not asked about again."""
-
-    label: LazyString
-    covers: Callable[[Act, Shop], bool]
-    wholes: frozenset[str] | None = frozenset()  # None: of any long act
 
 
 @dataclass(frozen=True)
@@ -56,60 +41,6 @@ class Review:
     facts: str
 
 
-def _is(*names: str) -> Callable[[Act, Shop], bool]:
-    return lambda act, _where: act.what in names
-
-
-def _imports(name: str, *kinds: str) -> Rule:
-    """Imports of the catalogue by their kind, and the calls themselves."""
-    labels = {
-        "catalogue_put": _l("Importing products or locations (PUT)"),
-        "catalogue_patch": _l("Saying what is in stock: everything else goes out (PATCH)"),
-        "catalogue_delete": _l("Taking products out of stock (DELETE)"),
-        "catalogue_tree": _l("Replacing the tree of categories"),
-    }
-    operations = {"products": "products.Put", "locations": "locations.Import", "stock": "products.Sync"}
-    operations |= {"removal": "products.Remove", "categories": "categories.Import"}
-    names = {operations[kind] for kind in kinds}
-    return Rule(
-        labels[name],
-        lambda act, _where: act.what in names or (act.what == CATALOGUE and act.asked.get("kind") in kinds),
-        frozenset({CATALOGUE}),
-    )
-
-
-def _has_many_rows(act: Act, where: Shop) -> bool:
-    name = ROWS.get(act.what)
-    if name is None and not act.what.startswith("imports."):
-        return False
-    rows = act.asked.get(name or "people")
-    lists = [len(value) for value in act.asked.values() if isinstance(value, list)]
-    return (rows if isinstance(rows, int) else max(lists, default=0)) > where.approval_rows
-
-
-RULES = {
-    "hard_bounce": Rule(
-        _l("Reporting a hard bounce: the address is lost for ever"),
-        lambda act, _where: act.what == "subscriptions.Callback" and act.asked.get("event") == "hard_bounced",
-    ),
-    "erase": Rule(_l("Erasing a customer"), _is("profile.Purge", "customers.Erase")),
-    "force": Rule(
-        _l("Changing an e-mail, phone number or own ID by force"),
-        _is("profile.ForceChangeEmail", "profile.ForceChangePhone", "profile.ForceChangeId"),
-    ),
-    "import_rows": Rule(_l("Importing more rows than the number below"), _has_many_rows, None),
-    "catalogue_put": _imports("catalogue_put", "products", "locations"),
-    "catalogue_patch": _imports("catalogue_patch", "stock"),
-    "catalogue_delete": _imports("catalogue_delete", "removal"),
-    "catalogue_tree": _imports("catalogue_tree", "categories"),
-    "own_codes": Rule(
-        _l("Letting own codes of short links lead elsewhere"),
-        lambda act, _where: act.what == "links.Batch" and bool(act.asked.get("replaced")),
-    ),
-    "undo_import": Rule(
-        _l("Undoing an import"), lambda act, _where: act.what == "bulk.Run" and bool(act.asked.get("import"))
-    ),
-}
 LookAtAct = Callable[[Act], Review]
 LookAtJob = Callable[["Session", Work, Act], Review]
 _of_acts: dict[str, tuple[str, LookAtAct]] = {}  # by the name of the act: the work that does it, and its review
@@ -142,20 +73,6 @@ class Waits(Exception):
     def __init__(self, key: str) -> None:
         super().__init__("waits for a second person")
         self.key = key
-
-
-def label_of(rule: str) -> LazyString | str:
-    """Say what kind of act waits."""
-    if rule == ALLOWANCE:
-        return _l("Going beyond a budget for an hour")
-    return RULES[rule].label if rule in RULES else rule
-
-
-def rules_of(where: Shop) -> set[str]:
-    """Which rules hold in a shop: as an administrator said, else all in a live one and none in a test one."""
-    if where.approval_rules is None:
-        return set(RULES) if where.kind == "live" else set()
-    return set(where.approval_rules) & set(RULES)
 
 
 def demanded(act: Act, where: Shop | None) -> str | None:

@@ -85,6 +85,27 @@ def test_a_live_shop_without_test_recipients_is_told_until_it_has_one(well, look
     assert look() == []
 
 
+def test_a_live_shop_in_which_nobody_can_approve_is_told_with_what_waits_in_vain(well, look, admin):
+    shop = make_live(well)
+    assert look() == ["recipients"]  # two administrators, one of support, one of marketing
+    with well.writing() as db:
+        people.by_email(db, "second@desk46.test").role = "viewer"
+    assert look() == ["administrators", "recipients"]  # support and marketing each have the administrator
+    with well.writing() as db:
+        people.by_email(db, "support@desk46.test").active = False
+    assert look() == ["second_people", "administrators", "recipients"]
+    assert "Erasing a customer; Changing an e-mail" in look.found[0].text
+    assert "short links" not in look.found[0].text
+    with well.writing() as db:
+        people.by_email(db, "marketer@desk46.test").shop_roles = {}
+    assert look()[0] == "second_people"
+    assert "short links" in look.found[0].text
+    assert admin.get(look.found[0].url).status == 200
+    with well.writing() as db:
+        db.get_one(Shop, shop).approval_rules = []
+    assert look() == ["administrators", "recipients"]
+
+
 def test_unknown_acts_are_told_after_a_day(well, look, admin):
     with well.writing() as db:
         shop = shops.in_use(db)[0].id

@@ -15,6 +15,7 @@ from app.store import acts, people, re_encrypting, recipients, shops, trail_chec
 from app.store.acts import Act
 from app.store.base import now
 from app.vault import KeyChanged
+from app.web.approval_rules import RULES, stuck_rules
 from app.web.moments import moment
 
 if TYPE_CHECKING:
@@ -66,6 +67,28 @@ def test_recipients(patient: Patient) -> Iterator[Finding]:
                 _("List who may receive test messages."),
                 url_for("messages.recipients", shop=shop.slug),
             )
+
+
+def second_people(patient: Patient) -> Iterator[Finding]:
+    everyone = people.everyone(patient.db)
+    for shop in shops.in_use(patient.db):
+        stuck = stuck_rules(shop, everyone) if shop.kind == "live" else []
+        if stuck:
+            yield Finding(
+                "second_people",
+                "danger",
+                _("In %(shop)s nobody can approve what waits for a second person", shop=shop.name),
+                _(
+                    "Fewer than two people may do it there, and nobody approves their own: %(acts)s.",
+                    acts=_listed(stuck),
+                ),
+                _("Give somebody else the role that does it, or let fewer acts wait."),
+                url_for("shops.second_person", number=shop.id),
+            )
+
+
+def _listed(rules: list[str]) -> str:
+    return "; ".join(str(RULES[name].label) for name in rules)
 
 
 def unknown_acts(patient: Patient) -> Iterator[Finding]:
@@ -184,4 +207,4 @@ def _entered(patient: Patient, shop: Shop) -> datetime:
     return shop.created
 
 
-CHECKS = (backup, administrators, test_recipients, unknown_acts, keys, trail)
+CHECKS = (backup, administrators, second_people, test_recipients, unknown_acts, keys, trail)
