@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from lxml import etree, html
 
+from tests.addresses import answers, unanswered
 from tests.tab import inside
 
 SECRETS = ("demo-secret", "test-secret", "argon2id")
@@ -180,6 +181,11 @@ class Visitor:
 
     def _seen(self, answer, *, whole=True):
         page = Page(self, answer)
+        for step in answer.history:
+            led = step.headers["Location"]
+            assert answers(self.client.application, step.request.path, "GET", led), (
+                f"{step.request.path} leads to {led}"
+            )
         if page.is_html and page.html:
             invariants(page, whole=whole and "<html" in page.html)
         return page
@@ -204,6 +210,8 @@ def invariants(page, *, whole):
     assert not SWITCHES(tree), f"an attribute that is on whatever it says, on {where}: {SWITCHES(tree)}"
     for script in tree.iter("script"):
         assert script.get("src") or script.get("type") == "application/json", f"inline script on {where}"
+    dead = unanswered(page.visitor.client.application, page.full_path, tree, whole=whole)
+    assert not dead, f"nothing answers to {dead} on {where}"
     for form in tree.iter("form"):
         if form.get("method", "get").lower() == "post":
             token = form.find(".//input[@name='csrf_token']")

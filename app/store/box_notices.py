@@ -8,6 +8,7 @@ from sqlalchemy import Index, Select, String, UniqueConstraint, func, select, up
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import Base, Id, Json, Moment
+from app.store.paging import ALWAYS, Between, within
 from app.store.sweeping import delete_some
 
 if TYPE_CHECKING:
@@ -47,13 +48,24 @@ def keep(db: Session, shop_id: int, notices: Sequence[dict[str, Any]]) -> int:
     return len(new)
 
 
-def of_shop(shop_id: int) -> Select[BoxNotice]:
-    return select(BoxNotice).where(BoxNotice.shop_id == shop_id)
+def of_shop(
+    shop_id: int, kind: str = "", *, is_seen: bool | None = None, between: Between = ALWAYS
+) -> Select[BoxNotice]:
+    query = select(BoxNotice).where(BoxNotice.shop_id == shop_id)
+    query = query.where(BoxNotice.kind == kind) if kind else query
+    query = query if is_seen is None else query.where(BoxNotice.is_seen.is_(is_seen))
+    return within(query, BoxNotice.at, between)
 
 
 def unseen(db: Session, shop_id: int) -> int:
     query = select(func.count()).select_from(BoxNotice)
     return db.scalar(query.where(BoxNotice.shop_id == shop_id, BoxNotice.is_seen.is_(False))) or 0
+
+
+def last_unseen(db: Session, shop_id: int) -> int | None:
+    """Give the id of the newest that nobody of the staff has seen."""
+    query = select(func.max(BoxNotice.id))
+    return db.scalar(query.where(BoxNotice.shop_id == shop_id, BoxNotice.is_seen.is_(False)))
 
 
 def see(db: Session, shop_id: int, up_to: int) -> None:

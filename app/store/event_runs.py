@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment
+from app.store.paging import ALWAYS, Between, within
 from app.store.sweeping import delete_some
 
 MOST_EVENTS = 200  # custom events of a shop
@@ -107,14 +108,14 @@ def add(db: Session, run: EventRun) -> EventRun:
     return run
 
 
-def of_shop(shop_id: int) -> Select[EventRun]:
-    return select(EventRun).where(EventRun.shop_id == shop_id)
+def of_shop(shop_id: int, person_id: int | None = None, between: Between = ALWAYS) -> Select[EventRun]:
+    query = select(EventRun).where(EventRun.shop_id == shop_id)
+    return within(query if person_id is None else query.where(EventRun.person_id == person_id), EventRun.at, between)
 
 
 def last_of(db: Session, shop_id: int, person_id: int) -> EventRun | None:
     """The last run of a person, whose device they may go on with."""
-    mine = of_shop(shop_id).where(EventRun.person_id == person_id)
-    return db.scalar(mine.order_by(EventRun.id.desc()).limit(1))
+    return db.scalar(of_shop(shop_id, person_id).order_by(EventRun.id.desc()).limit(1))
 
 
 def take(db: Session, step_id: int, act_id: int) -> None:

@@ -10,7 +10,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Select, String, Text, UniqueConstraint, func, select, update
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.store.base import Base, Id, Json, Moment
@@ -157,18 +157,9 @@ class MatrixSignOff(Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
-def plans(shop_id: int) -> Select[MatrixPlan]:
-    return select(MatrixPlan).where(MatrixPlan.shop_id == shop_id)
-
-
 def scenarios(db: Session, plan_id: int) -> list[MatrixScenario]:
     query = select(MatrixScenario).where(MatrixScenario.plan_id == plan_id)
     return list(db.scalars(query.order_by(MatrixScenario.id)))
-
-
-def scenario_counts(db: Session, plan_ids: list[int]) -> dict[int, int]:
-    query = select(MatrixScenario.plan_id, func.count()).where(MatrixScenario.plan_id.in_(plan_ids))
-    return {row[0]: row[1] for row in db.execute(query.group_by(MatrixScenario.plan_id))}
 
 
 def runs(db: Session, plan_id: int, most: int = 20) -> list[MatrixRun]:

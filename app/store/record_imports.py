@@ -18,6 +18,7 @@ from app import vault
 from app.secret_key import SecretKey
 from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment
+from app.store.paging import ALWAYS, Between, within
 from app.store.sweeping import delete_some
 
 PART = 500  # records in one call
@@ -92,8 +93,9 @@ def add(db: Session, batch: RecordImport, records: Sequence[Record], key: Secret
     return batch
 
 
-def of_shop(shop_id: int, kinds: Collection[str]) -> Select[RecordImport]:
-    return select(RecordImport).where(RecordImport.shop_id == shop_id, RecordImport.kind.in_(kinds))
+def of_shop(shop_id: int, kinds: Collection[str], state: str = "", between: Between = ALWAYS) -> Select[RecordImport]:
+    query = select(RecordImport).where(RecordImport.shop_id == shop_id, RecordImport.kind.in_(kinds))
+    return within(query.where(RecordImport.state == state) if state else query, RecordImport.at, between)
 
 
 def last_sent(db: Session, shop_id: int, kind: str) -> RecordImport | None:
@@ -118,6 +120,10 @@ def parts_of(db: Session, import_id: int) -> Iterator[RecordPart]:
     """Give the parts in their order, a few in memory at a time."""
     query = select(RecordPart).where(RecordPart.import_id == import_id).order_by(RecordPart.place)
     return iter(db.scalars(query.execution_options(yield_per=4)))
+
+
+def part_at(db: Session, import_id: int, place: int) -> RecordPart | None:
+    return db.scalar(select(RecordPart).where(RecordPart.import_id == import_id, RecordPart.place == place))
 
 
 def counts(db: Session, import_id: int) -> dict[str, int]:

@@ -21,7 +21,7 @@ BUDGETS = {  # statements and transactions of the desk's database, calls to REES
     "/segments/": (1, 1, 0, 28),
     "/communications/": (3, 3, 0, 17),
     "/jobs/": (1, 1, 0, 10),
-    "/people/": (4, 1, 0, 23),
+    "/people/": (5, 1, 0, 22),
     "/orders/": (1, 1, 0, 13),
     "/push_tokens/": (1, 1, 0, 12),
     "/chats/": (1, 1, 0, 12),
@@ -33,6 +33,13 @@ BUDGETS = {  # statements and transactions of the desk's database, calls to REES
     "/messages/campaigns": (1, 1, 0, 14),
     "/messages/recipients": (1, 1, 0, 36),
     "/differences/": (1, 1, 0, 65),
+    "/orders/imports": (1, 1, 0, 14),
+    "/bonus_accounts/": (1, 1, 0, 14),
+    "/bonus_accounts/imports": (1, 1, 0, 14),
+    "/events/": (2, 2, 0, 51),
+    "/tests/": (5, 1, 0, 12),
+    "/catalogue/notices": (2, 2, 1, 9),
+    "/links/templates": (1, 1, 0, 50),
     "/": (21, 1, 0, 30),
 }
 REMEMBERED = (5, 5, 0, 0)  # what PostgreSQL is asked anew: session, shops, brakes, saved lists, people

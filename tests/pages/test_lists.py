@@ -19,6 +19,13 @@ HEADS = {
     "/messages/recipients": ["Whose", "Address"],
     "/differences/": ["Operation", "Difference"],
     "/schedules/": ["What", "Kept for"],
+    "/orders/imports": ["File", "State", "What is brought"],
+    "/bonus_accounts/": ["Customer", "Balance"],
+    "/bonus_accounts/imports": ["File", "State", "Accounts"],
+    "/events/": ["Events", "Device"],
+    "/tests/": ["Plan", "Campaign"],
+    "/catalogue/notices": ["What", "Rows left out"],
+    "/links/templates": ["Name", "Tags"],
 }
 
 
@@ -29,7 +36,7 @@ def test_each_is_a_file_without_its_buttons(admin):
         assert not {"Act", "Actions"} & set(first)
 
 
-@pytest.mark.parametrize("path", ["/orders/", "/chats/", "/messages/campaigns"])
+@pytest.mark.parametrize("path", ["/orders/", "/chats/", "/messages/campaigns", "/bonus_accounts/"])
 def test_a_viewer_gets_no_file_with_customers_in_it(viewer, path):
     assert viewer.get(f"{path}?as=csv").status == 403
 

@@ -79,3 +79,36 @@ def test_a_first_visit_shows_the_sign_in_and_nothing_to_be_sorry_for(stranger):
     assert page.path == "/account/sign-in"
     assert page.messages == ""
     assert page.answer.request.query_string == b""
+
+
+@pytest.mark.parametrize(
+    ("only_for_forms", "above"),
+    [
+        ("/account/password", "/account"),
+        ("/account/second-factor/begin", "/account/second-factor"),
+        ("/account/sign-out", "/account"),
+        ("/s/demo/products/blocks/drop?id=1", "/s/demo/products"),
+        ("/people/2/password", "/people/2"),
+        ("/shops/switch", "/shops"),
+    ],
+)
+def test_an_address_that_only_takes_a_form_leads_to_the_page_above_it(admin, only_for_forms, above):
+    assert where(admin.client.get(only_for_forms)) == (303, above)
+
+
+def test_an_address_that_only_takes_a_form_stays_one_for_machines_and_strangers(app, admin):
+    assert admin.client.get("/account/password", headers={"HX-Request": "true"}).status_code == 405
+    assert app.test_client().get("/account/password").status_code == 405
+    assert admin.client.put("/account/password").status_code == 405
+
+
+def test_after_a_refused_form_another_language_leads_to_a_page(admin):
+    refused = admin.get("/account/").press("Change password", old="wrong", new="short", again="short")
+    assert (refused.path, refused.status) == ("/account/password", 422)
+    answer = admin.client.post(
+        "/account/language",
+        data={"language": "en", "csrf_token": admin.token()},
+        headers={"Referer": f"http://localhost{refused.path}"},
+        follow_redirects=True,
+    )
+    assert (answer.request.path, answer.status_code) == ("/account/", 200)

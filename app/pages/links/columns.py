@@ -10,13 +10,14 @@ from markupsafe import Markup
 
 from app.web.filters import number
 from app.web.moments import for_file, when
-from app.web.tables.columns import Address, Column, macro, once_for, pick_column, when_column
+from app.web.tables.columns import Address, Column, macro, mono, once_for, pick_column, when_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.store.link_batches import LinkBatch
     from app.store.short_links import ShortLink
+    from app.store.utm_templates import UtmTemplate
 
 CHOSEN = "chosen-links"  # the form below the list
 
@@ -64,6 +65,27 @@ def batch_columns(made: Mapping[int, int]) -> list[Column[LinkBatch]]:
         Column(_l("By whom"), lambda batch: batch.person, at="note"),
         Column(_l("Links created"), lambda batch: number(made.get(batch.id, 0)), at="when", kind="number"),
         Column(_l("State"), once_for(lambda batch: batch.state, badge), at="figure"),
+    ]
+
+
+def template_columns() -> list[Column[UtmTemplate]]:
+    """Which tags a template stands for, and a link to shorten with it."""
+    template_at, use_at = Address("links.template", "key"), Address("links.shorten", "template")
+    button = macro("components/button.html", "button_link")
+
+    def tags(one: UtmTemplate) -> str:
+        return ", ".join(f"utm_{name}={value}" for name, value in one.tags.items())
+
+    def use(one: UtmTemplate) -> Markup:
+        words = _("Shorten a link with %(name)s", name=one.name)
+        return button(_("Use"), use_at.of(one.key), size="small", aria_label=words)
+
+    return [
+        Column(_l("Name"), lambda one: template_at.link(one.key, one.name), at="name", text=lambda one: one.name),
+        Column(_l("Tags"), lambda one: mono(tags(one)), at="note", kind="cut", text=tags),
+        Column(_l("By whom"), lambda one: one.person, kind="soft"),
+        when_column(lambda one: one.at, _l("Made"), at="when"),
+        Column(_l("Actions"), use, at="figure", kind="actions", in_file=False),
     ]
 
 

@@ -8,12 +8,27 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from app.web.filters import money
+from app.pages.orders.reading import ORDERS, STATUSES
+from app.web.filters import money, number
 from app.web.moments import clock, for_file
+from app.web.records.columns import record_columns
 from app.web.tables.columns import Address, Column, macro, mono
 
 if TYPE_CHECKING:
     from app.store.orders_seen import SeenOrder
+    from app.store.record_imports import RecordImport
+
+KINDS = {ORDERS: _l("Whole orders"), STATUSES: _l("Statuses")}
+
+
+def import_columns() -> list[Column[RecordImport]]:
+    """What was brought, how many orders it was, and what they came to."""
+    return record_columns(
+        "orders.show",
+        Column(_l("What is brought"), lambda batch: KINDS[batch.kind], at="note"),
+        Column(_l("Orders"), lambda batch: number(batch.rows), kind="number"),
+        Column(_l("Total"), lambda batch: money(batch.figures.get("total")), kind="number"),
+    )
 
 
 def columns() -> list[Column[SeenOrder]]:

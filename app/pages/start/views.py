@@ -1,4 +1,4 @@
-"""Leading to the shop to begin with: from the front door, and from addresses of before shops stood in them."""
+"""Leading on: to the shop to begin with, from addresses of before shops stood in them, and from those of forms."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from urllib.parse import quote
 from flask import current_app, request, url_for
 from flask import redirect as flask_redirect
 from flask_login import current_user
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
 from app.pages.start import page
 from app.store import shops
 from app.web.context import desk
-from app.web.render import render
+from app.web.render import render, wants_fragment
 from app.web.shops import where_to_begin
 from app.web.sign_in.access import READING, sign_in_first
 
@@ -41,7 +41,7 @@ def lead_on() -> ResponseReturnValue | None:
     Only who reads is led on: a form says in which shop it acts, and nobody guesses that for it.
     """
     is_unknown = isinstance(request.routing_exception, NotFound)
-    if not is_unknown or request.method not in READING or not _is_of_shops(request.path):
+    if not is_unknown or request.method not in READING or not _is_read(f"/s/x{request.path}"):
         return None
     if not current_user.is_authenticated:
         return sign_in_first()
@@ -52,12 +52,28 @@ def lead_on() -> ResponseReturnValue | None:
     return flask_redirect(f"/s/{here.slug}{path}" + (f"?{query}" if query else ""))
 
 
-def _is_of_shops(path: str) -> bool:
-    """Whether there is such a page in shops, whichever."""
+@page.before_app_request
+def lead_up() -> ResponseReturnValue | None:
+    """Lead who opens an address that only takes a form to the page above it.
+
+    A form that was refused stays under such an address, so it gets into the history and the bookmarks of browsers, and
+    is where one comes back to after choosing another language or signing in.
+    """
+    takes_forms = isinstance(request.routing_exception, MethodNotAllowed)
+    if not takes_forms or request.method not in READING or wants_fragment() or not current_user.is_authenticated:
+        return None
+    steps = request.path.rstrip("/").split("/")
+    above = ("/".join(steps[:-cut]) for cut in range(1, len(steps)))
+    found = next((path for path in above if path and _is_read(path)), "/")
+    return flask_redirect(quote(found, errors="replace"), 303)
+
+
+def _is_read(path: str) -> bool:
+    """Whether there is a page at an address, with or without a slash at its end."""
     addresses = current_app.create_url_adapter(request)
     try:
-        return addresses is not None and bool(addresses.match(f"/s/x{path}", method="GET"))
+        return addresses is not None and bool(addresses.match(path, method="GET"))
     except RequestRedirect:
-        return True  # the same with a slash at its end
+        return True
     except HTTPException:
         return False

@@ -8,22 +8,23 @@ from flask_babel import gettext as _
 
 from app.pages.bonus_accounts import page
 from app.pages.bonus_accounts.checking import check
+from app.pages.bonus_accounts.columns import import_columns
 from app.pages.bonus_accounts.forms import AgainForm, RunForm
 from app.pages.bonus_accounts.reading import COLUMNS, KIND
 from app.pages.bonus_accounts.words import AMOUNTS, words_of
 from app.pages.bonus_accounts.work import KIND as WORK
 from app.store import record_imports
-from app.store.paging import newest
 from app.store.record_imports import RecordImport
 from app.web.context import desk, settings
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
-from app.web.paging_args import page_urls, place
 from app.web.records.bringing import BringForm
+from app.web.records.columns import record_listing
 from app.web.records.problems import problems_as_csv
 from app.web.rees46 import About, new_act, noted
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.tables.listing import list_page
 from app.work.batches import go_on_and_tell, queue, work_on
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ SECONDS = 2.0  # that one request spends on sending
 
 @page.get("/imports")
 def imports() -> ResponseReturnValue:
-    with desk().reading() as db:
-        found = newest(db, record_imports.of_shop(shop().id, [KIND]), RecordImport.id, **place())
-    return render("bonus_accounts/imports.html", found=found, **page_urls(found.older, found.newer))
+    return list_page(
+        "bonus_accounts/imports.html",
+        lambda db, at: record_listing(db, at, [KIND], import_columns(), "bonus-imports"),
+    )
 
 
 @page.route("/imports/new", methods=["GET", "POST"])

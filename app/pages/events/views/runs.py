@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, request
 from flask_babel import gettext as _
 
 from app.pages.events import page
+from app.pages.events.columns import RunFilters, columns
 from app.pages.events.forms import CustomForm, TryForm
 from app.pages.events.kinds import LABELS
 from app.pages.events.runs import KIND, look_again
@@ -17,15 +18,16 @@ from app.store.event_runs import MOST_EVENTS, EventRun
 from app.store.paging import newest
 from app.web.context import desk
 from app.web.loaders import load_or_404
-from app.web.paging_args import page_urls, place
 from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
+from app.web.tables.listing import Listing, list_page
 from app.work.batches import work_on
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 
 @page.get("/")
@@ -35,19 +37,16 @@ def index() -> ResponseReturnValue:
 
 
 def _index(form: CustomForm) -> ResponseReturnValue:
-    is_mine = request.args.get("whose") == "mine"
-    query = event_runs.of_shop(shop().id)
     with desk().reading() as db:
-        found = newest(db, query.where(EventRun.person_id == me().id) if is_mine else query, EventRun.id, **place())
         known = event_runs.custom_events(db, shop().id)
-    return render(
-        "events/index.html",
-        found=found,
-        known=known,
-        form=form,
-        is_mine=is_mine,
-        **page_urls(found.older, found.newer),
-    )
+    filters = RunFilters()
+    return list_page("events/index.html", lambda db, at: _listing(db, filters, at), known=known, form=form)
+
+
+def _listing(db: Session, filters: RunFilters, at: dict[str, Any]) -> Listing[EventRun]:
+    whose = me().id if filters.whose.data == "mine" else None
+    found = newest(db, event_runs.of_shop(shop().id, whose, filters.between()), EventRun.id, **at)
+    return Listing(_("Tries, newest first"), columns(), found, filters, file="event-tries")
 
 
 @page.get("/runs/<key>")

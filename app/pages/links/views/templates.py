@@ -8,6 +8,7 @@ from flask import flash
 from flask_babel import gettext as _
 
 from app.pages.links import page
+from app.pages.links.columns import template_columns
 from app.pages.links.forms import TemplateForm
 from app.store import utm_templates
 from app.store.utm_templates import TAGS, UtmTemplate
@@ -18,9 +19,12 @@ from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
+from app.web.tables.listing import Listing, list_page
+from app.web.tables.numbered import numbered
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
 
 @page.route("/templates", methods=["GET", "POST"])
@@ -33,9 +37,12 @@ def templates() -> ResponseReturnValue:
             db.add(UtmTemplate(shop_id=shop().id, person=me().name, **said))
         flash(_("The template “%(name)s” is kept.", name=said["name"]), "success")
         return go(".templates")
-    with desk().reading() as db:
-        found = utm_templates.of_shop(db, shop().id)
-    return render("links/templates.html", form=form, found=found)
+    return list_page("links/templates.html", lambda db, _at: _listing(db), form=form)
+
+
+def _listing(db: Session) -> Listing[UtmTemplate]:
+    part = numbered(utm_templates.of_shop(db, shop().id))
+    return Listing(_("UTM templates"), template_columns(), part.slice, file="utm-templates", numbered=part)
 
 
 @page.route("/templates/<key>", methods=["GET", "POST"])

@@ -9,21 +9,22 @@ from flask_babel import gettext as _
 
 from app.pages.orders import page
 from app.pages.orders.checking import KINDS, check
+from app.pages.orders.columns import import_columns
 from app.pages.orders.forms import MODES, NewForm, RunForm
 from app.pages.orders.reading import COLUMNS, ORDERS, STATUSES
 from app.pages.orders.words import words_of
 from app.pages.orders.work import KIND
 from app.store import record_imports
-from app.store.paging import newest
 from app.store.record_imports import RecordImport
 from app.web.context import desk, settings
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
-from app.web.paging_args import page_urls, place
+from app.web.records.columns import record_listing
 from app.web.records.problems import problems_as_csv
 from app.web.rees46 import About, new_act
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.tables.listing import list_page
 from app.work.batches import go_on_and_tell, queue, work_on
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ ACTS = {ORDERS: "orders.Import", STATUSES: "orders.Statuses"}
 
 @page.get("/imports")
 def imports() -> ResponseReturnValue:
-    with desk().reading() as db:
-        found = newest(db, record_imports.of_shop(shop().id, KINDS), RecordImport.id, **place())
-    return render("orders/imports.html", found=found, modes=MODES, **page_urls(found.older, found.newer))
+    return list_page(
+        "orders/imports.html", lambda db, at: record_listing(db, at, KINDS, import_columns(), "order-imports")
+    )
 
 
 @page.route("/imports/new", methods=["GET", "POST"])

@@ -11,20 +11,21 @@ from app.liquid import Busy, Unrenderable
 from app.pages.tests import page
 from app.pages.tests.forms import PlanForm, SignForm
 from app.pages.tests.judging import CHECKS
+from app.pages.tests.listing import PlanFilters, listing
 from app.pages.tests.making import drafts
 from app.pages.tests.plans import whole
 from app.pages.tests.writing import add_plan, clone_of
-from app.store import matrix, recipients
+from app.store import recipients
 from app.store.campaigns import Campaign
 from app.store.matrix import MatrixPlan
-from app.store.paging import newest
 from app.web.channels import CHANNELS
 from app.web.context import desk
 from app.web.loaders import load_or_404
 from app.web.page import STAFF, needs
-from app.web.paging_args import page_urls, place, whole_number
+from app.web.paging_args import whole_number
 from app.web.render import go, render
 from app.web.shops import shop
+from app.web.tables.listing import list_page
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -32,10 +33,8 @@ if TYPE_CHECKING:
 
 @page.get("/")
 def index() -> ResponseReturnValue:
-    with desk().reading() as db:
-        found = newest(db, matrix.plans(shop().id), MatrixPlan.id, **place())
-        plans = {plan.id: whole(db, plan) for plan in found.rows}
-    return render("tests/index.html", found=found, plans=plans, **page_urls(found.older, found.newer))
+    form = PlanFilters()
+    return list_page("tests/index.html", lambda db, at: listing(db, form, at))
 
 
 @page.route("/new", methods=["GET", "POST"])
