@@ -43,7 +43,7 @@ PARTS = [
     "messaging.languages",
     "customer_page.openings",
     "pictures",
-    "brakes",
+    "safeguards.brakes",
     "errors",
     "panels.offered",
     "tables.choosing",

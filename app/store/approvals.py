@@ -5,7 +5,7 @@
 
 While it is open its act is `awaiting`; taken back by whoever asked, the act is withdrawn. `mark` stands for what the
 review showed: when that is another one by the time somebody approves, or it goes out, nothing is sent.
-Who has to wait: app/web/approval_rules.py.
+Who has to wait: app/web/safeguards/approval_rules.py.
 """
 
 from __future__ import annotations

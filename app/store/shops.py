@@ -38,7 +38,7 @@ class Shop(Base):
         String(1000), default="", server_default="", info=vault.LOCKED
     )  # signs them
 
-    # Which acts wait for a second person (app/web/approval_rules.py); None: all in a live shop, none in a test one.
+    # Which acts wait for a second person (app/web/safeguards/approval_rules.py); None: all in a live shop, else none.
     approval_rules: Mapped[list[str] | None] = mapped_column(Json)
     approval_rows: Mapped[int] = mapped_column(default=1000, server_default="1000")  # imports of more rows wait
     approval_hours: Mapped[int] = mapped_column(default=24, server_default="24")  # for so long

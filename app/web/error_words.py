@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.rees46.errors import Garbled, NotAllowed, NotFound, NotPublic, Rees46Error, Refused, TooMany
-from app.web.brakes import Braked
 from app.web.calls.pacing import Paced
+from app.web.safeguards.brakes import Braked
 
 
 class Failure(dict[str, str]):

@@ -16,15 +16,15 @@ from app.database import trouble_of
 from app.rees46.errors import NotFound, Rees46Error, Refused
 from app.store.acts import Act, AlreadyDone
 from app.store.people import TooManyAtOnce
-from app.web.brakes import Braked
-from app.web.budgets import LABELS as BUDGETS
-from app.web.budgets import OverBudget
 from app.web.error_words import in_words
 from app.web.filters import number
 from app.web.http.security import ForeignForm
 from app.web.rees46 import NotWrittenDown
 from app.web.render import go, wants_fragment
-from app.web.second_person import Waits
+from app.web.safeguards.brakes import Braked
+from app.web.safeguards.budgets import LABELS as BUDGETS
+from app.web.safeguards.budgets import OverBudget
+from app.web.safeguards.second_person import Waits
 from app.web.sign_in.held import given_back, is_worth_holding
 
 if TYPE_CHECKING:

@@ -20,12 +20,12 @@ from app.rees46.errors import Rees46Error, Refused
 from app.store import acts
 from app.store.acts import Act
 from app.store.base import now
-from app.web.brakes import stop_if_braked
-from app.web.budgets import charge
 from app.web.calls.pacing import meter_of, seconds_for, take_turn
 from app.web.calls.recorder import Recorder, write_down
 from app.web.context import desk, settings
-from app.web.second_person import wait_or_pass
+from app.web.safeguards.brakes import stop_if_braked
+from app.web.safeguards.budgets import charge
+from app.web.safeguards.second_person import wait_or_pass
 from app.web.shops import shop
 from app.web.sign_in.events import act_of_mine
 

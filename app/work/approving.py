@@ -10,11 +10,11 @@ from sqlalchemy import select
 from app.rees46.catalogue import operation_named
 from app.store import approvals
 from app.store.approvals import Approval
-from app.web.approval_rules import ALLOWANCE
 from app.web.context import desk, settings
 from app.web.page import ADMINS, STAFF
 from app.web.rees46 import About, act
-from app.web.second_person import PLAIN
+from app.web.safeguards.approval_rules import ALLOWANCE
+from app.web.safeguards.second_person import PLAIN
 from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.work.held_acts import let_out

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from app.store import outbox, workers, works
 from app.store.base import Base, now
 from app.store.works import Work
-from app.web import second_person
-from app.web.budgets import charge
 from app.web.context import desk
+from app.web.safeguards import second_person
+from app.web.safeguards.budgets import charge
 from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.work.worker import SECONDS, Worker

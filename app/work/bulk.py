@@ -24,7 +24,7 @@ from app.web.context import desk
 from app.web.customers.keys import identity_of
 from app.web.filters import number
 from app.web.rees46 import About, act
-from app.web.second_person import Review, facts_of, reviews_job
+from app.web.safeguards.second_person import Review, facts_of, reviews_job
 from app.work.kinds import Progress, kind
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from app.rees46.errors import Rees46Error
 from app.store import acts, outbox
 from app.store.acts import Act
 from app.store.works import Work
-from app.web.brakes import Braked, stop_if_braked
-from app.web.budgets import charge
 from app.web.calls.pacing import Paced
 from app.web.context import desk, settings
 from app.web.rees46 import About, act, new_act
-from app.web.second_person import wait_or_pass
+from app.web.safeguards.brakes import Braked, stop_if_braked
+from app.web.safeguards.budgets import charge
+from app.web.safeguards.second_person import wait_or_pass
 from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.work.kinds import KINDS, Progress

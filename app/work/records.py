@@ -15,7 +15,7 @@ from app.store.record_imports import Record, RecordImport, Taken
 from app.web.context import desk, settings
 from app.web.filters import number
 from app.web.rees46 import About, act
-from app.web.second_person import Review, facts_of
+from app.web.safeguards.second_person import Review, facts_of
 from app.work.batches import batch_of
 from app.work.kinds import Progress
 

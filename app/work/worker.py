@@ -19,10 +19,10 @@ from app.store import acts, approvals, outbox, workers, works
 from app.store.acts import Act
 from app.store.base import now
 from app.store.shops import Shop
-from app.web.brakes import Braked, is_braked
 from app.web.calls.pacing import Paced
 from app.web.error_words import in_words
-from app.web.second_person import Waits, is_as_reviewed
+from app.web.safeguards.brakes import Braked, is_braked
+from app.web.safeguards.second_person import Waits, is_as_reviewed
 from app.work.acting import MayNot, acting
 from app.work.kinds import KINDS, Kind, undone
 from app.work.schedules import Clock

@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.repository import ROOT, name_of, under
 
-# Who may begin an act before it is sent: each asks app/web/second_person.py first.
+# Who may begin an act before it is sent: each asks app/web/safeguards/second_person.py first.
 DOORS = {"app/web/rees46.py", "app/work/held_acts.py", "app/work/batches.py"}
 # What is done already as it is written down, or waits for the second person.
 RECORDS = {"app/web/sign_in/events.py", "app/store/acts.py", "app/store/outbox.py", "app/store/approvals.py"}

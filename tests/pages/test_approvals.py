@@ -18,7 +18,7 @@ from app.store.base import now
 from app.store.exchanges import Exchange
 from app.store.people import Person
 from app.store.works import Work
-from app.web.approval_rules import RULES, rules_of
+from app.web.safeguards.approval_rules import RULES, rules_of
 from app.work.worker import Worker
 from tests.adapters import Silent, trouble
 from tests.page import upload

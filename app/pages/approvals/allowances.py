@@ -13,12 +13,12 @@ from app.store import approvals
 from app.store.base import now
 from app.store.budgets import Allowance, Kind
 from app.store.works import Work
-from app.web.approval_rules import ALLOWANCE
-from app.web.budgets import LABELS
 from app.web.context import desk
 from app.web.page import EVERYONE
 from app.web.rees46 import About, new_act, noted
-from app.web.second_person import Review, facts_of, put, reviews_job
+from app.web.safeguards.approval_rules import ALLOWANCE
+from app.web.safeguards.budgets import LABELS
+from app.web.safeguards.second_person import Review, facts_of, put, reviews_job
 from app.web.shops import shop
 from app.work.held_acts import let_out
 from app.work.kinds import Progress, kind

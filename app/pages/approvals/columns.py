@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.approval_rules import label_of
+from app.web.safeguards.approval_rules import label_of
 from app.web.tables.columns import Address, Column, macro, when_column
 
 if TYPE_CHECKING:

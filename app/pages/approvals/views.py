@@ -16,14 +16,14 @@ from app.store.acts import Act
 from app.store.approvals import Approval
 from app.store.paging import newest, within
 from app.store.works import Work
-from app.web.approval_rules import label_of
-from app.web.budgets import LABELS
 from app.web.context import desk, settings
 from app.web.loaders import load_or_404
 from app.web.page import EVERYONE, asks_again, needs
 from app.web.rees46 import About, new_act, noted
 from app.web.render import go, render
-from app.web.second_person import Review, fits, is_as_reviewed, look
+from app.web.safeguards.approval_rules import label_of
+from app.web.safeguards.budgets import LABELS
+from app.web.safeguards.second_person import Review, fits, is_as_reviewed, look
 from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.web.tables.listing import Listing, list_page

@@ -10,8 +10,8 @@ from wtforms.validators import InputRequired
 
 from app.store.budgets import Kind
 from app.store.people import Role
-from app.web.budgets import LABELS
 from app.web.forms.fields import Between, Form
+from app.web.safeguards.budgets import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,11 +12,11 @@ from app.pages.budgets.forms import NAMES, form_for, name_of
 from app.pages.budgets.outliers import TIMES, lines
 from app.store import budgets
 from app.store.budgets import Kind
-from app.web.budgets import LABELS
 from app.web.context import desk
 from app.web.page import asks_again
 from app.web.rees46 import About, noted
 from app.web.render import go, render
+from app.web.safeguards.budgets import LABELS
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

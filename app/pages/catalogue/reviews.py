@@ -11,7 +11,7 @@ from app.pages.catalogue.kinds import KINDS
 from app.pages.catalogue.work import WORK_OF
 from app.store.catalogue_imports import CatalogueImport, names_in
 from app.web.filters import number
-from app.web.second_person import Review, facts_of, reviews_job
+from app.web.safeguards.second_person import Review, facts_of, reviews_job
 from app.work.batches import batch_of
 
 if TYPE_CHECKING:

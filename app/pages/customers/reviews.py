@@ -15,7 +15,7 @@ from app.store.customers import KnownCustomer
 from app.web.context import desk
 from app.web.customers.keys import identity_of
 from app.web.customers.lookup import read_profile
-from app.web.second_person import Review, facts_of, reviews_act
+from app.web.safeguards.second_person import Review, facts_of, reviews_act
 
 if TYPE_CHECKING:
     from app.store.acts import Act

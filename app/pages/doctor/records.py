@@ -15,8 +15,8 @@ from app.store import acts, people, re_encrypting, recipients, shops, trail_chec
 from app.store.acts import Act
 from app.store.base import now
 from app.vault import KeyChanged
-from app.web.approval_rules import RULES, stuck_rules
 from app.web.moments import moment
+from app.web.safeguards.approval_rules import RULES, stuck_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

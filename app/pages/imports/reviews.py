@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.pages.imports.work import KINDS
 from app.store.imports import SUPPRESSED, Batch
 from app.web.filters import number
-from app.web.second_person import Review, facts_of, reviews_job
+from app.web.safeguards.second_person import Review, facts_of, reviews_job
 from app.work.batches import batch_of
 
 if TYPE_CHECKING:

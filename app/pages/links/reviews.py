@@ -10,7 +10,7 @@ from app.pages.links.conflicts import weigh
 from app.pages.links.create import KIND
 from app.pages.links.drafts import restored
 from app.store.link_batches import LinkBatch
-from app.web.second_person import Review, facts_of, reviews_job
+from app.web.safeguards.second_person import Review, facts_of, reviews_job
 from app.work.batches import batch_of
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ from app.store import campaigns, sends
 from app.store.campaigns import Campaign
 from app.store.customers import KnownCustomer
 from app.store.sends import AlreadySent, Send
-from app.web.brakes import Braked
 from app.web.cells.phones import read_phone
 from app.web.context import desk, settings
 from app.web.loaders import load_or_404
@@ -29,6 +28,7 @@ from app.web.messaging.sms import Counted, count
 from app.web.messaging.variables import lacking
 from app.web.page import STAFF
 from app.web.rees46 import About, act, client
+from app.web.safeguards.brakes import Braked
 from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.work.held_acts import hold_act, let_out

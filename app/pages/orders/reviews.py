@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.pages.orders.work import KIND
-from app.web.second_person import reviews_job
+from app.web.safeguards.second_person import reviews_job
 from app.work.records import review_records
 
 reviews_job(KIND)(review_records)

@@ -12,10 +12,10 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.store.shops import Shop
-from app.web.approval_rules import RULES, rules_of
 from app.web.context import desk
 from app.web.forms.fields import Between, Form, choices
 from app.web.rees46 import About, noted
+from app.web.safeguards.approval_rules import RULES, rules_of
 
 if TYPE_CHECKING:
     from typing import Any

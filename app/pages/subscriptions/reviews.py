@@ -11,7 +11,7 @@ from app.rees46.subscriptions import Callback
 from app.store.customers import KnownCustomer
 from app.web.context import desk
 from app.web.customers.reach import reach_of
-from app.web.second_person import Review, facts_of, reviews_act
+from app.web.safeguards.second_person import Review, facts_of, reviews_act
 
 if TYPE_CHECKING:
     from app.store.acts import Act

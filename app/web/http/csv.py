@@ -14,7 +14,7 @@ from flask import Response, abort, g, redirect, request, stream_with_context, ur
 from flask_babel import get_locale
 
 from app.store.budgets import Kind
-from app.web.budgets import spend_now
+from app.web.safeguards.budgets import spend_now
 from app.web.sign_in.events import noted_export
 from app.web.sign_in.held import here
 from app.web.sign_in.proof import prove_first

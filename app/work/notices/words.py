@@ -13,8 +13,8 @@ from flask_babel import ngettext
 
 from app.store.notices import Kind
 from app.web.acts.labels import act_label
-from app.web.approval_rules import label_of
 from app.web.context import settings
+from app.web.safeguards.approval_rules import label_of
 from app.work.kinds import KINDS
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from app.pages.customers import page, placed
 from app.store import customers
 from app.store.budgets import Kind
 from app.store.erasing import ERASED
-from app.web.budgets import spend
 from app.web.calls.recorder import forget_written, write_with
 from app.web.context import desk, if_there_is_room
 from app.web.customer_page.contributions import KINDS
@@ -27,6 +26,7 @@ from app.web.error_words import in_words
 from app.web.page import EVERYONE, needs
 from app.web.panels.standing import read_or
 from app.web.render import go, render
+from app.web.safeguards.budgets import spend
 from app.web.sign_in.login import me
 
 if TYPE_CHECKING:

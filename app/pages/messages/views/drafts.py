@@ -15,11 +15,11 @@ from app.pages.messages.kept_files import hold
 from app.pages.messages.sending import Look, dispatch, look_at, send_or_404
 from app.pages.messages.whose import contradiction
 from app.store import campaigns
-from app.web.brakes import Braked
 from app.web.context import desk
 from app.web.page import STAFF, needs
 from app.web.panels.standing import read_or
 from app.web.render import go, render
+from app.web.safeguards.brakes import Braked
 from app.web.shops import shop
 
 if TYPE_CHECKING:

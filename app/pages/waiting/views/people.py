@@ -14,7 +14,6 @@ from app.pages.waiting.forms import SegmentForm
 from app.pages.waiting.views.lists import asked_kind
 from app.rees46.imports import Audience
 from app.store import customers
-from app.web.approval_rules import rules_of
 from app.web.catalogue import remembered
 from app.web.context import desk
 from app.web.customers.keys import normal
@@ -23,6 +22,7 @@ from app.web.page import MARKETERS, needs
 from app.web.paging_args import whole_number
 from app.web.rees46 import About, act
 from app.web.render import go, render
+from app.web.safeguards.approval_rules import rules_of
 from app.web.shops import shop
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.store.people import Person, Role
     from app.store.shops import Shop
 
-ALLOWANCE = "budget"  # asked for by whoever is over a budget (app/web/budgets.py), in any shop
+ALLOWANCE = "budget"  # asked for by whoever is over a budget (app/web/safeguards/budgets.py), in any shop
 ROWS = {"imports.Run": "customers", "orders.Import": "orders", "orders.Statuses": "orders"}
 ROWS |= {"bonus_accounts.Import": "accounts", "catalogue.Run": "items"}  # where an act says how many rows it sends
 CATALOGUE = "catalogue.Run"

@@ -21,8 +21,8 @@ from app.store.base import now
 from app.store.customers import KnownCustomer
 from app.store.works import Work
 from app.vault import digest, digests
-from app.web.approval_rules import RULES, Rule, rules_of
 from app.web.context import desk, settings
+from app.web.safeguards.approval_rules import RULES, Rule, rules_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

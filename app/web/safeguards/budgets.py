@@ -1,7 +1,7 @@
 """Keeping to budgets: what a person does is counted, and what goes beyond the budget of their role is refused.
 
-Acts are counted where they are written down (`charge`, at the same doors as app/web/second_person.py), files and opened
-customers where they leave (`spend`). A second person may let somebody go beyond it for an hour.
+Acts are counted where they are written down (`charge`, at the same doors as app/web/safeguards/second_person.py),
+files and opened customers where they leave (`spend`). A second person may let somebody go beyond it for an hour.
 """
 
 from __future__ import annotations
