@@ -32,6 +32,11 @@ def asked_for(tree):
 
 def answers(app, base, method, address):
     """Whether a view of the desk takes this; what leads elsewhere, or stays on the page, is none of its business."""
+    return _answers(app, "" if address.startswith("/") else base, method, address)
+
+
+@lru_cache(maxsize=8192)
+def _answers(app, base, method, address):
     if address.startswith("#"):
         return True
     parts = urlsplit(urljoin(f"http://localhost{base}", address))
@@ -40,7 +45,6 @@ def answers(app, base, method, address):
     return _matches(app, method, unquote(parts.path))
 
 
-@lru_cache(maxsize=8192)
 def _matches(app, method, path):
     try:
         return bool(app.url_map.bind("localhost").match(path, method=method))

@@ -19,7 +19,9 @@ from tests.tab import inside
 
 SECRETS = ("demo-secret", "test-secret", "argon2id")
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
-UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+# Elements of one class: lxml.html would ask in Python which one each is of.
+PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True)
+PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment))
 FIELDS = ("input", "select", "textarea")
 WORDS = etree.XPath("descendant::text()[not(ancestor::script or ancestor::style or ancestor::template)]")
 # A browser reads `disabled="[]"` as disabled.
@@ -27,6 +29,15 @@ SWITCHES = etree.XPath(
     "//@*[contains(' disabled checked selected required readonly ', concat(' ', name(), ' '))][. != '' and . != name()]"
 )
 EVENTS = etree.XPath("//*/@*[starts-with(name(), 'on') or starts-with(name(), 'hx-on')]")
+IDS, STYLES, LABELLED = etree.XPath("//@id"), etree.XPath("//style | //*[@style]"), etree.XPath("//label/@for")
+# Fields that neither lie in a label nor name themselves: a label must name each.
+TO_LABEL = etree.XPath(
+    "(//select | //textarea | //input[not(contains('|hidden|submit|button|image|reset|', concat('|', @type, '|')))"
+    " or not(@type)])[not(@aria-label != '' or @aria-labelledby != '' or ancestor::label)]"
+)
+UNGUARDED = etree.XPath(
+    "//form[translate(@method, 'POST', 'post') = 'post'][not(descendant::input[@name='csrf_token'])]"
+)
 
 
 class Page:
@@ -44,8 +55,7 @@ class Page:
     @cached_property
     def tree(self):
         """The page as lxml has it."""
-        parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-        return html.document_fromstring(self.html.encode() if self.html.strip() else b"<html></html>", parser)
+        return html.document_fromstring(self.html.encode() if self.html.strip() else b"<html></html>", PARSER)
 
     @cached_property
     def dom(self):
@@ -202,23 +212,19 @@ def invariants(page, *, whole):
     tree, where = page.tree, page.path
     for secret in SECRETS:
         assert secret not in page.html, f"a secret stands on {where}"
-    ids = tree.xpath("//@id")
+    ids = IDS(tree)
     assert len(ids) == len(set(ids)), f"ids twice on {where}: {sorted({name for name in ids if ids.count(name) > 1})}"
-    assert not tree.xpath("//@style"), f"inline style on {where}: {tree.xpath('//@style')}"
-    assert tree.find(".//style") is None, f"style element on {where}"
+    assert not STYLES(tree), f"inline style on {where}: {[html.tostring(element) for element in STYLES(tree)]}"
     assert not EVENTS(tree), f"inline script on {where}: {EVENTS(tree)}"
     assert not SWITCHES(tree), f"an attribute that is on whatever it says, on {where}: {SWITCHES(tree)}"
     for script in tree.iter("script"):
         assert script.get("src") or script.get("type") == "application/json", f"inline script on {where}"
     dead = unanswered(page.visitor.client.application, page.full_path, tree, whole=whole)
     assert not dead, f"nothing answers to {dead} on {where}"
-    for form in tree.iter("form"):
-        if form.get("method", "get").lower() == "post":
-            token = form.find(".//input[@name='csrf_token']")
-            assert token is not None, f"no CSRF token in {form.get('action')} on {where}"
-    labelled = set(tree.xpath("//label/@for"))
-    for field in tree.iter(*FIELDS):
-        assert is_labelled(field, labelled), f"no label for {field.get('name')} on {where}: {html.tostring(field)}"
+    assert not UNGUARDED(tree), f"no CSRF token in {[form.get('action') for form in UNGUARDED(tree)]} on {where}"
+    labelled = set(LABELLED(tree))
+    for field in TO_LABEL(tree):
+        assert field.get("id") in labelled, f"no label for {field.get('name')} on {where}: {html.tostring(field)}"
     if whole:
         headings = len(tree.xpath("//h1"))
         assert headings == 1, f"{headings} h1 on {where}"
@@ -227,12 +233,6 @@ def invariants(page, *, whole):
         assert title, f"no title on {where}"
         assert "@" not in title, f"an address in the title of {where}"
     assert "@" not in urlsplit(page.answer.request.url).query, f"an address in the URL of {where}"
-
-
-def is_labelled(field, labelled):
-    if field.get("type") in UNLABELLED or field.get("aria-label") or field.get("aria-labelledby"):
-        return True
-    return field.get("id") in labelled or next(field.iterancestors("label"), None) is not None
 
 
 def filled(form):

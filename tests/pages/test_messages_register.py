@@ -149,7 +149,7 @@ def test_a_campaign_is_changed_and_taken_out_of_use(marketer, desk):
     page = page.press("Save the campaign", name="Renamed", note="Ask Olga")
     assert "Renamed" in page.messages
     form, _button = page.form("Save the campaign")
-    data = {field.name: field.value or "" for field in form.xpath(".//input[@name][@name != 'active']")}
+    data = {field.get("name"): field.get("value", "") for field in form.xpath(".//input[@name][@name != 'active']")}
     marketer.post(page.path, data)
     assert marketer.get("/messages/campaigns").row("Renamed")[4] == "Not in use"
     assert "Renamed" not in marketer.get("/messages/new").text

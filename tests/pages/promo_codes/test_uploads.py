@@ -8,7 +8,7 @@ from app.store.base import now
 from app.store.promo_batches import PromoBatch
 from app.store.works import Work
 from tests.adapters import Answering, Dead, Silent, over, trouble
-from tests.page import upload
+from tests.page import filled, upload
 
 PRINTED = "Abandoned cart trigger discount codes"
 
@@ -70,8 +70,8 @@ def test_odd_codes_are_left_out_unless_it_is_said(marketer):
 def test_codes_of_unusual_length_can_be_left_out(marketer):
     page = bring(marketer, "AA11\nBB22\nCC33\nDD44\nLONGER-ONE")
     form, _button = page.form("Upload the codes")
-    assert form.inputs["unusual"].checked
-    data = {"csrf_token": form.inputs["csrf_token"].value, "list": "3184"}
+    assert "checked" in form.find(".//input[@name='unusual']").attrib
+    data = {"csrf_token": filled(form)["csrf_token"], "list": "3184"}
     assert figures(marketer.post(page.path, data))["Sent"] == "4"
 
 
