@@ -21,7 +21,7 @@ from app.store.acts import Act
 from app.store.base import now
 from app.store.sessions import BrowserSession
 from tests.furnishing import PASSWORD, ROLES, furnish, quick_password, settings_in
-from tests.installation import SharedBox, SharedDesk, made_once
+from tests.installation import SharedBox, SharedDesk, made_once, share_templates
 from tests.page import Visitor, sign_in
 from tests.stage import Stage
 from tools.strings import compile_all
@@ -80,9 +80,11 @@ def shared_box(furnished) -> SharedBox:
 
 
 @pytest.fixture(scope="session")
-def shared_desk(furnished, shared_box) -> SharedDesk:
+def shared_desk(furnished, shared_box, tmp_path_factory) -> SharedDesk:
     """The dashboard that the tests of a worker use one after the other."""
-    return SharedDesk(create_app(settings_in(furnished), shared_box.app))
+    app = create_app(settings_in(furnished), shared_box.app)
+    share_templates(app, tmp_path_factory)
+    return SharedDesk(app)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event, make_url
 
 from app.database import LOOK_SECONDS
@@ -32,10 +33,22 @@ if TYPE_CHECKING:
     from app.database import Database
 
 
+def folder_of_the_run(factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that all workers of a run share."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def share_templates(app: Flask, factory: pytest.TempPathFactory) -> None:
+    """Let an app take templates that another one, of whichever worker, compiled."""
+    folder = folder_of_the_run(factory) / "templates"
+    folder.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """Give a folder that one worker makes for all workers of a run; whoever writes into it copies it first."""
-    own = factory.getbasetemp()
-    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    run = folder_of_the_run(factory)
     folder, unfinished = run / f"once-{name}", run / f"unfinished-{name}-{os.getpid()}"
     with FileLock(run / f"once-{name}.lock"):
         if not folder.exists():

@@ -18,6 +18,7 @@ from app.store.people import Person
 from tests.browser.look import Watched
 from tests.furnishing import PASSWORD, settings_in
 from tests.house.repository import ROOT
+from tests.installation import share_templates
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -62,6 +63,7 @@ def live(furnished, tmp_path_factory):
         shutil.copy(furnished / name, folder / name)
     settings = settings_in(folder)
     app = create_app(settings, create_box(settings))
+    share_templates(app, tmp_path_factory)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
