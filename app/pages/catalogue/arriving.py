@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.pages.catalogue import files
 from app.pages.catalogue.formats import json_rows, tables, yml
+from app.pages.catalogue.formats.depth import Shallow
 from app.pages.catalogue.targets import guessed
 from app.store import catalogue_imports as store
 from app.store.brought_files import CHUNK
@@ -101,6 +102,7 @@ def _describe_table(batch: CatalogueImport, head: bytes, reading: Reading) -> No
 
 
 def _describe_json(batch: CatalogueImport, head: bytes) -> None:
+    Shallow(io.BytesIO(head)).read()
     place = json_rows.place_of(head, batch.kind)
     some = json_rows.first_of(head, place)
     if not some:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import ijson  # type: ignore[import-untyped]  # it has no types of its own
 from flask_babel import gettext as _
 
+from app.pages.catalogue.formats.depth import Shallow
 from app.web.tables.upload import Unreadable
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _lists_in(begin: bytes) -> list[str]:
     """Name the lists at the top of an object, as far as its beginning shows them."""
     found = []
     try:
-        for prefix, event, _value in ijson.parse(BytesIO(begin)):
+        for prefix, event, _value in ijson.parse(Shallow(BytesIO(begin))):
             if event == "start_array" and prefix and "." not in prefix:
                 found.append(prefix)
     except ijson.JSONError:
@@ -64,8 +65,9 @@ def _lists_in(begin: bytes) -> list[str]:
 def rows(file: BinaryIO, place: str) -> Iterator[tuple[int, dict[str, JsonValue]]]:
     """Give the elements with their numbers; a bare ID is an object that has nothing else."""
     number = 0
+    found = ijson.items(Shallow(file), place, use_float=True, multiple_values=place == LINES)
     try:
-        for number, element in enumerate(ijson.items(file, place, use_float=True, multiple_values=place == LINES), 1):
+        for number, element in enumerate(found, 1):
             yield number, element if isinstance(element, dict) else {"id": element}
     except (ijson.JSONError, UnicodeDecodeError, RecursionError, OverflowError, ValueError):
         words = _("This is no valid JSON behind element %(number)s.", number=number)
