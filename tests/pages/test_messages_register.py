@@ -274,3 +274,12 @@ def test_a_copy_of_the_register_is_taken_to_the_bench(marketer):
     bench = page.follow("Try the SMS on the bench")
     assert "Hi {{ name }}" in bench.dom.select_one("[name=template]").get_text()
     assert '"name": ""' in bench.dom.select_one("[name=variables]").get_text()
+
+
+def test_a_kind_of_campaign_that_there_is_not_is_an_sms(marketer, desk):
+    page = marketer.get("/messages/campaigns/new?kind=telegraph")
+    assert page.status == 200
+    page.press("Add the campaign", name="A", code="telegraph", sms="Hi")
+    with desk.reading() as db:
+        kept = db.scalars(select(Campaign).where(Campaign.code == "telegraph")).one()
+    assert kept.kind == "sms"

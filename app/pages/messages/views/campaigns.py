@@ -49,8 +49,9 @@ def _listing(db: Session, form: CampaignFilters) -> Listing[Campaign]:
 @page.route("/campaigns/new", methods=["GET", "POST"])
 @needs(STAFF)
 def add_campaign() -> ResponseReturnValue:
-    kind = request.args.get("kind", "sms")
-    form = FORMS.get(kind, SmsCampaignForm)()
+    asked = request.args.get("kind", "sms")
+    kind = asked if asked in FORMS else "sms"
+    form = FORMS[kind]()
     if form.validate_on_submit() and (tried := sound(form)):
         campaign = Campaign(shop_id=shop().id, kind=kind)
         if _kept(campaign, form, tried, "messages.AddCampaign"):
