@@ -6,11 +6,11 @@ from collections import ChainMap, Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from app.pages.imports import undo, undo_suppressed
 from app.pages.imports.changes import changes_of, is_told
 from app.pages.imports.elements import FRACTION, Element, elements_of
 from app.pages.imports.holds import SENT, hold, left_out_by
 from app.pages.imports.known import find, owners_of, people
-from app.pages.imports.undo import kept_of
 from app.rees46.imports import Audience, Suppressed
 from app.rees46.subscriptions import FLAGS
 from app.store import import_problems
@@ -79,8 +79,9 @@ def check(batch: Batch, part: Part, met: dict[str, int]) -> Checked:
         if not (element.faults or element.holds):
             _count(batch, element, people(element, owners), found.counts)
             _compare(element, owners, found)
-        if batch.kind != SUPPRESSED and not element.faults:
-            found.kept.append(kept_of(element, owners))
+        if not element.faults:
+            keep = undo_suppressed.kept_of if batch.kind == SUPPRESSED else undo.kept_of
+            found.kept.append(keep(element, owners))
     found.counts["good"] = sum(not (element.faults or element.holds) for element in found.elements)
     found.problems = _problems(found.elements)
     for problem in found.problems:

@@ -1,8 +1,10 @@
 """Undoing an import: written back where nothing changed since, and the rest named with its reason."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from app.engine.store.subscription_log import SubscriptionChange
+from app.engine.store.suppressions import DoNotUse
 from app.store.acts import Act
 from app.store.bulks import BulkRow
 from app.store.imports import Part
@@ -93,3 +95,41 @@ def test_the_undo_waits_in_its_window_too(imported, app, desk):
 def test_support_may_not_undo_an_import(imported, agent, verb):
     page = imported()
     assert agent.post(f"{page.path}/{verb}", {}).status == 403
+
+
+SUPPRESSED = f"{ANNA}\n{NEW}\n"
+
+
+@pytest.fixture
+def suppressed(marketer, worked_off):
+    """A list of suppressed addresses, of one who gets e-mail and of nobody's."""
+
+    def do():
+        page = marketer.get("/imports/new?kind=suppressed").press("Read it", text=SUPPRESSED)
+        page = page.press("Suppress 2 addresses")
+        worked_off()
+        return page
+
+    return do
+
+
+def test_a_suppression_that_no_call_lifts_is_named_with_what_was_on_before(suppressed, desk):
+    page = suppressed().press("Undo: look first")
+    found = rows(desk)
+    assert [outcome for outcome, _why in found.values()] == ["refused", "refused"]
+    assert "No call of REES46 lifts that, only its support does. On before: Consent: bulk e-mail" in found[ANNA][1]
+    assert "No e-mail was on before." in found[NEW][1]
+    assert "It will be done for 0 customers." in page.text
+
+
+def test_once_support_has_lifted_it_what_was_on_is_turned_on_again(suppressed, box, worked_off, desk):
+    page = suppressed()
+    with box.extensions["db"].writing() as there:
+        there.execute(delete(DoNotUse).where(DoNotUse.contact.in_((ANNA, NEW))))
+    page = page.press("Undo: look first")
+    assert {who: outcome for who, (outcome, _why) in rows(desk).items()} == {ANNA: "change", NEW: "same"}
+    page.press("Do it for 1 customer", reason="The wrong list")
+    worked_off()
+    with box.extensions["db"].reading() as there:
+        changes = there.scalars(select(SubscriptionChange).order_by(SubscriptionChange.id.desc()).limit(3)).all()
+    assert {(one.contact, one.event) for one in changes} == {(ANNA, "subscribe")}

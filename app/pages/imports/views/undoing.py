@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from flask import flash
 from flask_babel import gettext as _
 
-from app.pages.imports import page
+from app.pages.imports import page, undo_suppressed
+from app.pages.imports import undo as undo_audience
 from app.pages.imports.batches import batch_or_404
-from app.pages.imports.undo import KIND, kept_with, lock_one, sent_with
+from app.pages.imports.undo import kept_with, lock_one, sent_with
 from app.store import bulks, customers
 from app.store.bulks import Bulk
 from app.store.imports import AUDIENCE, Batch
@@ -35,7 +36,8 @@ def undo(key: str) -> ResponseReturnValue:
     kept: dict[tuple[str, str], str | None] = {}
     if _may_be_undone(batch):
         kept = {(one["kind"], one["value"]): lock_one(one) for one in kept_with(batch)}
-    return _look(batch, KIND, {"import": batch.key, "at": f"{batch.at:%Y-%m-%d %H:%M}"}, kept)
+    kind = undo_audience.KIND if batch.kind == AUDIENCE else undo_suppressed.KIND
+    return _look(batch, kind, {"import": batch.key, "at": f"{batch.at:%Y-%m-%d %H:%M}"}, kept)
 
 
 @page.post("/<key>/take-out")
@@ -49,7 +51,7 @@ def take_out(key: str) -> ResponseReturnValue:
 
 
 def _may_be_undone(batch: Batch) -> bool:
-    return batch.kind == AUDIENCE and not batch.forgotten and bool(batch.count("accepted"))
+    return not batch.forgotten and bool(batch.count("accepted"))
 
 
 def _look(
