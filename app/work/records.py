@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from app.store.works import Work
     from app.web.rees46 import Ended
 
+# What is looked up after the check changes nothing of what is sent.
+LOOKED_UP = {"unknown_products", "to_ask", "not_asked"}
 Call = Callable[[list[Record]], Operation[Any]]
 Sent = Callable[[Session, list[Record]], object]
 
@@ -81,4 +83,5 @@ def review_records(db: Session, work: Work, _act: Act) -> Review:
     ]
     totals = ((name, value) for name, value in batch.figures.items() if isinstance(value, int | float | str))
     lines += [(name, "", str(value)) for name, value in totals]
-    return Review(lines, facts_of(batch.key, batch.rows, batch.figures))
+    fixed = {name: value for name, value in batch.figures.items() if name not in LOOKED_UP}
+    return Review(lines, facts_of(batch.key, batch.rows, fixed))

@@ -4,9 +4,12 @@ import json
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.engine.store.jobs import Job
+from app.engine.store.orders import Order as BoxOrder
+from app.engine.worker.main import work_until_idle
+from app.pages.orders.checking import PRODUCTS_READ
 from app.store import orders_seen
 from app.store.acts import Act
 from app.store.orders_seen import SeenOrder
@@ -177,3 +180,28 @@ def test_the_lists_have_their_states(app, viewer, marketer, agent, desk):
     key = agent.post("/customers/find", {"who": ANNA}).path.rpartition("/")[2]
     trouble(app, Dead(), "/orders/last_for_user")
     assert agent.get(f"/orders/of/{key}/last").status == 502
+
+
+def test_products_beyond_the_first_ones_are_asked_for_by_a_worker(desk, marketer):
+    rows = "".join(f"M-1;new;10;no-such-{number};1;1\n" for number in range(PRODUCTS_READ + 5))
+    page = brought(marketer, f"id;status;total;item_id;item_price;item_quantity\n{rows}")
+    assert "REES46 was not asked for 5 more products" in page.text
+    assert f"no-such-{PRODUCTS_READ}" not in page.text
+    page = page.press("Continue")
+    assert "was not asked" not in page.text
+    assert f"no-such-{PRODUCTS_READ + 4}" in page.text
+    with desk.reading() as db:
+        assert db.scalars(select(RecordImport)).one().figures["to_ask"] == []
+
+
+def test_a_few_orders_are_read_again_and_what_differs_is_shown(box, settings, marketer):
+    page = brought(marketer, FILE).press("Send 2 orders", seen="y")
+    first, second = (row for row in page.panel("sample").tree.cssselect("li"))
+    assert "not there yet" in first.text_content()
+    work_until_idle(settings)
+    first, second = (row for row in page.panel("sample").tree.cssselect("li"))
+    assert "as sent" in first.text_content()
+    with box.extensions["db"].writing() as db:
+        db.execute(update(BoxOrder).where(BoxOrder.number == "N-2").values(status="lost"))
+    first, second = (row for row in page.panel("sample").tree.cssselect("li"))
+    assert "Status: sent paid, is lost" in " ".join(second.text_content().split())

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.web.records.bringing import Brought
 
 KINDS = (ORDERS, STATUSES)
-PRODUCTS_READ = 40  # that nobody read lately; REES46 is asked for them one by one
+PRODUCTS_READ = 40  # in one go, of those that nobody read lately; REES46 is asked for them one by one
 MOST_LISTED = 100
 LONG_AGO = timedelta(days=3650)
 ROUNDING = 0.011
@@ -98,14 +98,24 @@ def _totals(orders: list[Order]) -> dict[str, Any]:
 
 
 def _products(items: list[str]) -> dict[str, Any]:
-    """Name products that REES46 does not know; of some nobody asked it, since there are too many."""
+    """Name products that REES46 does not know, as far as they were read lately; a worker asks it for the others."""
     wanted = [item for item, _count in Counter(items).most_common()]
     rows = remembered(wanted, read=PRODUCTS_READ)
     return {
         "products": len(wanted),
         "unknown_products": [item for item in wanted if item in rows and rows[item].is_gone][:MOST_LISTED],
+        "to_ask": [item for item in wanted if item not in rows],
         "not_asked": sum(item not in rows for item in wanted),
     }
+
+
+def ask_some(figures: dict[str, Any]) -> dict[str, Any]:
+    """Ask for the next products of a check, and give its figures anew."""
+    some, rest = figures["to_ask"][:PRODUCTS_READ], figures["to_ask"][PRODUCTS_READ:]
+    rows = remembered(some, read=PRODUCTS_READ)
+    gone = [item for item in some if item in rows and rows[item].is_gone]
+    unknown = [*figures["unknown_products"], *gone][:MOST_LISTED]
+    return {**figures, "unknown_products": unknown, "to_ask": rest, "not_asked": len(rest)}
 
 
 def _transitions(orders: list[Order], known: dict[str, SeenOrder]) -> list[list[Any]]:

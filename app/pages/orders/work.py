@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
+from app.pages.orders.checking import ask_some
 from app.rees46.orders import Order, Sync
 from app.store import orders_seen
+from app.store.record_imports import RecordImport
+from app.web.context import desk
 from app.web.page import MARKETERS
 from app.web.shops import shop
+from app.work.batches import batch_of
 from app.work.kinds import Progress, kind
 from app.work.records import send_next, take_back
 
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
     from app.store.record_imports import Record
     from app.store.works import Work
 
-KIND = "orders.send"
+KIND, ASK = "orders.send", "orders.products"
 
 
 @kind(
@@ -40,3 +44,15 @@ def _met(db: Session, records: list[Record]) -> None:
     orders = [Order.model_validate(record) for record in records]
     met = [orders_seen.Met(order.id, order.status, order.cost().total) for order in orders]
     orders_seen.note(db, shop().id, met)
+
+
+@kind(ASK, label=_l("Look for products of a file"), page="orders.show", needs=MARKETERS, is_repeatable=True)
+def ask_of_products(work: Work) -> Progress:
+    """Ask REES46 for the next products of a file that nobody read lately."""
+    with desk().reading() as db:
+        figures = batch_of(db, RecordImport, work).figures
+    asked = ask_some(figures)
+    with desk().writing() as db:
+        batch_of(db, RecordImport, work).figures = asked
+    left = asked["not_asked"]
+    return Progress(work.total - left, work.total, len(asked["unknown_products"]), is_over=not left)

@@ -12,8 +12,9 @@ from app.pages.orders.checking import KINDS, check
 from app.pages.orders.columns import import_columns
 from app.pages.orders.forms import MODES, NewForm, RunForm
 from app.pages.orders.reading import COLUMNS, ORDERS, STATUSES
+from app.pages.orders.sampling import look
 from app.pages.orders.words import words_of
-from app.pages.orders.work import KIND
+from app.pages.orders.work import ASK, KIND
 from app.store import record_imports
 from app.store.record_imports import RecordImport
 from app.web.context import desk, settings
@@ -54,6 +55,8 @@ def new() -> ResponseReturnValue:
     batch, records = check(form.mode.data, form.source, brought)
     with desk().writing() as db:
         record_imports.add(db, batch, records, settings().key)
+        if to_ask := batch.figures["to_ask"]:
+            queue(db, ASK, batch.key, batch.source or _("pasted"), len(to_ask))
     return go(".show", key=batch.key)
 
 
@@ -78,7 +81,15 @@ def _show(batch: RecordImport, form: RunForm) -> ResponseReturnValue:
         modes=MODES,
         words_of=words_of,
         work=work_on(KIND, batch.key),
+        asking=work_on(ASK, batch.key),
     )
+
+
+@page.get("/imports/<key>/sample")
+def sample(key: str) -> ResponseReturnValue:
+    """Look at a few of its orders in REES46; a panel."""
+    batch = _batch(key)
+    return render("orders/sample.html", batch=batch, found=look(batch) if batch.state == "done" else [])
 
 
 @page.post("/imports/<key>/run")
