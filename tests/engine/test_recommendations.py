@@ -21,9 +21,13 @@ from tests.patience import wait_until
 
 def item(number, **more):
     return {
-        "id": str(number), "name": f"Bike {number}", "price": 100 + int(number), "url": f"https://shop.example/{number}",
-        "picture": f"https://shop.example/{number}.jpg", "categories": ["road"],
-    } | more  # fmt: skip
+        "id": str(number),
+        "name": f"Bike {number}",
+        "price": 100 + int(number),
+        "url": f"https://shop.example/{number}",
+        "picture": f"https://shop.example/{number}.jpg",
+        "categories": ["road"],
+    } | more
 
 
 @pytest.fixture(autouse=True)
@@ -39,11 +43,15 @@ def stock(shop, settings):
     """Import products, and let the worker do it."""
 
     def stock(*items):
-        shop.send(categories.Update(categories=[
-            {"id": "bikes", "name": "Bikes"},
-            {"id": "road", "name": "Road", "parent": "bikes"},
-            {"id": "city", "name": "City", "parent": "bikes"},
-        ]))  # fmt: skip
+        shop.send(
+            categories.Update(
+                categories=[
+                    {"id": "bikes", "name": "Bikes"},
+                    {"id": "road", "name": "Road", "parent": "bikes"},
+                    {"id": "city", "name": "City", "parent": "bikes"},
+                ]
+            )
+        )
         shop.send(products.Put(items=list(items)))
         work_until_idle(settings)
 
@@ -77,8 +85,11 @@ def visit(client, did, *items, event="view", **more):
 
 
 def buy(client, did, *items):
-    client.send(events.Track(event="purchase", did=did, seance="s", item_id=list(items), amount=[1] * len(items),
-                             price=[1] * len(items)))  # fmt: skip
+    client.send(
+        events.Track(
+            event="purchase", did=did, seance="s", item_id=list(items), amount=[1] * len(items), price=[1] * len(items)
+        )
+    )
 
 
 def test_what_is_bought_and_viewed_most_is_popular(sdk, stock, count, ask):
@@ -118,9 +129,13 @@ def test_what_was_in_the_same_orders_is_bought_along(sdk, stock, count, ask):
 
 def test_similar_is_of_the_same_category_and_brand_and_near_in_price_but_no_variant(stock, count, ask):
     stock(
-        item(1, brand="Peloton", group_id="g"), item(2, brand="Peloton", group_id="g"), item(3, brand="Other"),
-        item(9, brand="Peloton"), item(5, brand="Peloton"), item(4, categories=["city"]),
-    )  # fmt: skip
+        item(1, brand="Peloton", group_id="g"),
+        item(2, brand="Peloton", group_id="g"),
+        item(3, brand="Other"),
+        item(9, brand="Peloton"),
+        item(5, brand="Peloton"),
+        item(4, categories=["city"]),
+    )
     count()
     assert ask("similar", item_id="1") == ["5", "9", "3"]
     assert ask("similar", item_id="unknown") == []
@@ -165,16 +180,25 @@ def test_personal_is_what_goes_with_a_visitors_interests_then_what_is_popular(sd
     assert set(ask("personal")) == {"1", "2", "3", "4", "5"}
 
 
-@pytest.mark.parametrize(("said", "left"), [
-    ({"brands": ["Peloton"]}, ["1", "3"]), ({"brands": "Peloton,Other"}, ["1", "2", "3"]),
-    ({"exclude_brands": ["Peloton"]}, ["2"]), ({"discount": "true"}, ["2"]), ({"exclude": ["1", "2"]}, ["3"]),
-    ({"locations": ["msk"]}, ["1", "2"]), ({"item_id": "1"}, ["2", "3"]), ({"item": "3"}, ["1", "2"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ({"brands": ["Peloton"]}, ["1", "3"]),
+        ({"brands": "Peloton,Other"}, ["1", "2", "3"]),
+        ({"exclude_brands": ["Peloton"]}, ["2"]),
+        ({"discount": "true"}, ["2"]),
+        ({"exclude": ["1", "2"]}, ["3"]),
+        ({"locations": ["msk"]}, ["1", "2"]),
+        ({"item_id": "1"}, ["2", "3"]),
+        ({"item": "3"}, ["1", "2"]),
+    ],
+)
 def test_a_call_narrows_what_is_shown(wire, stock, said, left):
     stock(
-        item(1, brand="Peloton"), item(2, brand="Other", oldprice=900),
+        item(1, brand="Peloton"),
+        item(2, brand="Other", oldprice=900),
         item(3, brand="Peloton", locations=[{"location": "spb"}]),
-    )  # fmt: skip
+    )
     query = {"shop_id": "shop", "did": "d1", "seance": "s", "prevent_shuffle": "true"}
     for name, value in said.items():
         query |= {f"{name}[{n}]": one for n, one in enumerate(value)} if isinstance(value, list) else {name: value}

@@ -30,22 +30,41 @@ LOCATIONS = [{"id": "msk", "name": "Moscow"}, {"id": "shop1", "name": "Arbat", "
 
 def item(number, name, price=100, category="1", **more):
     return {
-        "id": str(number), "name": name, "price": price, "url": f"https://shop.example/{number}?a=1",
-        "picture": f"https://shop.example/{number}.jpg", "categories": [category],
-    } | more  # fmt: skip
+        "id": str(number),
+        "name": name,
+        "price": price,
+        "url": f"https://shop.example/{number}?a=1",
+        "picture": f"https://shop.example/{number}.jpg",
+        "categories": [category],
+    } | more
 
 
 ITEMS = [
-    item(1, "Горный велосипед Ridgeline", 50000, "100500", brand="Ridgeline", oldprice=60000,
-         params=[{"name": "Wheel", "value": "29", "priority": 5}, {"name": "Цвет", "value": ["Красный", "Чёрный"]}]),
-    item(2, "Mountain bike Ridgeline Trail", 40000, "100500", brand="Ridgeline", brand_picture="https://b.example/r",
-         barcode="4600001", params=[{"name": "Wheel", "value": "26"}, {"name": "Code", "value": 7, "searchable": 0}]),
+    item(
+        1,
+        "Горный велосипед Ridgeline",
+        50000,
+        "100500",
+        brand="Ridgeline",
+        oldprice=60000,
+        params=[{"name": "Wheel", "value": "29", "priority": 5}, {"name": "Цвет", "value": ["Красный", "Чёрный"]}],
+    ),
+    item(
+        2,
+        "Mountain bike Ridgeline Trail",
+        40000,
+        "100500",
+        brand="Ridgeline",
+        brand_picture="https://b.example/r",
+        barcode="4600001",
+        params=[{"name": "Wheel", "value": "26"}, {"name": "Code", "value": 7, "searchable": 0}],
+    ),
     item(3, "City bike Boulevard", 20000, brand="Boulevard", is_new=True, fashion={"colors": [{"color": "Red"}]}),
     item(4, "Running shoes <b>Stride</b>", 5000, "2", brand="Stride", locations=[{"location": "msk", "price": 4500}]),
     item(5, "Bike out of stock", 1, available=False),
     item(6, "Bike ignored", 1, ignored=True),
     item(7, "Перчатки ёжик", 900, "2", description="Warm gloves for winter rides"),
-]  # fmt: skip
+]
 
 
 @pytest.fixture
@@ -215,9 +234,16 @@ def test_a_query_encoded_twice_is_understood(wire):
 
 @ON_SQLITE
 @pytest.mark.parametrize(
-    "said", ["type=full_search", "search_query=a", "type=x&search_query=a", "type=full_search&search_query=a&limit=x",
-             "type=full_search&search_query=a&sort_by=name", "type=full_search&search_query=a&filters=x"],
-)  # fmt: skip
+    "said",
+    [
+        "type=full_search",
+        "search_query=a",
+        "type=x&search_query=a",
+        "type=full_search&search_query=a&limit=x",
+        "type=full_search&search_query=a&sort_by=name",
+        "type=full_search&search_query=a&filters=x",
+    ],
+)
 def test_what_makes_no_sense_is_refused(wire, said):
     assert wire.get(f"/search?shop_id=shop&did=d&{said}").status_code == 400
 

@@ -69,19 +69,33 @@ def test_checking_takes_the_secret_as_a_header_and_needs_it(wire):
     assert wire.get(f"/subscriptions/check?shop_id=shop&email={ANNA}").status_code == 403
     answer = wire.get(f"/subscriptions/check?shop_id=shop&email={ANNA}", headers={"X-Shop-Secret": "shop-secret"})
     seeds = [
-        "email_bulk", "email_chain", "email_transactional", "email_invalid", "email_blacklisted", "email_bounced",
-        "email_suppressed", "web_push", "mobile_push", "sms_bulk", "sms_chain", "sms_transactional",
-    ]  # fmt: skip
+        "email_bulk",
+        "email_chain",
+        "email_transactional",
+        "email_invalid",
+        "email_blacklisted",
+        "email_bounced",
+        "email_suppressed",
+        "web_push",
+        "mobile_push",
+        "sms_bulk",
+        "sms_chain",
+        "sms_transactional",
+    ]
     assert list(answer.json)[: len(seeds)] == seeds
     newer = {f"{channel}_{kind}" for channel in NEWER for kind in ("bulk", "chain", "transactional")}
     assert set(answer.json) == {*seeds, *newer, "wallet_bulk", "exists", "email_confirmed"}
 
 
-@pytest.mark.parametrize(("flag", "key", "logged"), [
-    ("telegram_bulk", {"telegram_id": "77"}, ("telegram", "77")), ("max_chain", {"phone": PHONE}, ("max", f"+{PHONE}")),
-    ("whatsapp_transactional", {"phone": PHONE}, ("whatsapp", f"+{PHONE}")),
-    ("wallet_bulk", {"phone": PHONE}, ("wallet", f"+{PHONE}")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("flag", "key", "logged"),
+    [
+        ("telegram_bulk", {"telegram_id": "77"}, ("telegram", "77")),
+        ("max_chain", {"phone": PHONE}, ("max", f"+{PHONE}")),
+        ("whatsapp_transactional", {"phone": PHONE}, ("whatsapp", f"+{PHONE}")),
+        ("wallet_bulk", {"phone": PHONE}, ("wallet", f"+{PHONE}")),
+    ],
+)
 def test_a_newer_channel_is_on_when_its_contact_is_there_and_wants_it(keeper, flag, key, logged):
     keeper.manage(email=ANNA, **{flag: True})
     assert keeper.on(email=ANNA) == set()
@@ -204,9 +218,15 @@ def test_an_unsubscribed_stranger_is_remembered(keeper):
 
 
 def test_an_unknown_event_is_refused(wire):
-    answer = wire.post("/subscriptions/callback", data={
-        "shop_id": "shop", "shop_secret": "shop-secret", "email": ANNA, "event": "soft_bounced",
-    })  # fmt: skip
+    answer = wire.post(
+        "/subscriptions/callback",
+        data={
+            "shop_id": "shop",
+            "shop_secret": "shop-secret",
+            "email": ANNA,
+            "event": "soft_bounced",
+        },
+    )
     assert answer.status_code == 400
 
 
@@ -232,9 +252,13 @@ def test_a_change_says_what_by_which_channel_when_and_from_where(keeper, wire):
 def test_each_way_of_changing_has_its_channel(keeper, sdk, wire):
     keeper.manage(email=ANNA, email_bulk=True)
     sdk.send(subscriptions.Manage(did="d1", email=ANNA, email_bulk=False))
-    wire.post("/subscriptions/manage", data={"shop_id": "shop", "did": "d1", "email_bulk": "1"}, headers={
-        "Origin": "https://shop.example",
-    })  # fmt: skip
+    wire.post(
+        "/subscriptions/manage",
+        data={"shop_id": "shop", "did": "d1", "email_bulk": "1"},
+        headers={
+            "Origin": "https://shop.example",
+        },
+    )
     keeper.import_({"email": ANNA, "email_bulk": False})
     keeper.callback(ANNA, "complained")
     channels = [change.channel for change in keeper.changes()]
@@ -256,11 +280,18 @@ def old_changes(database, db):
         noon = writing.now.replace(hour=12, minute=0, second=0, microsecond=0)
         shop = db.shop.id
         for days in range(1, 366):
-            writing.add(SubscriptionChange(
-                shop_id=shop, at=noon - timedelta(days=days), contact_type="email", contact=f"c{days}@example.com",
-                campaign_type="bulk", event="unsubscribe" if days % 2 else "subscribe", ip="",
-                channel="email_feedback_processing" if days % 2 else "popup",
-            ))  # fmt: skip
+            writing.add(
+                SubscriptionChange(
+                    shop_id=shop,
+                    at=noon - timedelta(days=days),
+                    contact_type="email",
+                    contact=f"c{days}@example.com",
+                    campaign_type="bulk",
+                    event="unsubscribe" if days % 2 else "subscribe",
+                    ip="",
+                    channel="email_feedback_processing" if days % 2 else "popup",
+                )
+            )
     return noon
 
 

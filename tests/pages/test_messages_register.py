@@ -23,8 +23,9 @@ def live(desk):
 
 def reviewed(visitor, phone=VERA):
     page = visitor.get("/messages/new?kind=sms")
-    return page.press("Look at what will be sent", code="verification", phone=phone,
-                      **{"rows-0-name": "code", "rows-0-value": "1234"})  # fmt: skip
+    return page.press(
+        "Look at what will be sent", code="verification", phone=phone, **{"rows-0-name": "code", "rows-0-value": "1234"}
+    )
 
 
 def states(desk):
@@ -117,10 +118,14 @@ def added(visitor):
 
 def test_the_variables_of_a_saved_copy_are_found_by_themselves(marketer, desk):
     page = marketer.get("/messages/campaigns/new?kind=multi").press(
-        "Add the campaign", name="Welcome", code="welcome", variables="first_name, source",
-        email_subject="Hi {{ first_name }}", email="<p>{{ promo.code }}</p>",
+        "Add the campaign",
+        name="Welcome",
+        code="welcome",
+        variables="first_name, source",
+        email_subject="Hi {{ first_name }}",
+        email="<p>{{ promo.code }}</p>",
         sms="{% if vip %}{{ promo.code }}{% endif %}",
-    )  # fmt: skip
+    )
     assert "Campaign Welcome is in the register." in page.messages
     with desk.reading() as db:
         assert db.scalar(select(Campaign.variables)) == ["first_name", "source", "promo.code", "vip"]

@@ -14,9 +14,13 @@ from app.rees46 import nps
 from app.rees46.replies import Done
 
 TEXTS = (
-    "promoter_question", "passive_question", "detractor_question",
-    "promoter_success", "passive_success", "detractor_success",
-)  # fmt: skip
+    "promoter_question",
+    "passive_question",
+    "detractor_question",
+    "promoter_success",
+    "passive_success",
+    "detractor_success",
+)
 
 
 @prepares
@@ -89,8 +93,9 @@ def create(db: Db, op: nps.Create) -> Done:
     today = db.now.date()
     kept = store.review_of(db, customer.id, channel.id, category.id, today)
     if kept is None:
-        kept = NpsReview(shop_id=db.shop.id, customer_id=customer.id, channel_id=channel.id, category_id=category.id,
-                         day=today)  # fmt: skip
+        kept = NpsReview(
+            shop_id=db.shop.id, customer_id=customer.id, channel_id=channel.id, category_id=category.id, day=today
+        )
         db.add(kept)
     kept.at, kept.rate = db.now, op.rate
     kept.comment, kept.order_id = op.comment or kept.comment, op.order_id or kept.order_id

@@ -37,9 +37,14 @@ class CommunicationForm(OperationForm[Any]):
     """The fields of a communication, in the order in which people tell it."""
 
     comment = field(
-        communications.Save, "comment", _l("What was said"), TextAreaField, render_kw={"rows": 4}, id="said-comment",
+        communications.Save,
+        "comment",
+        _l("What was said"),
+        TextAreaField,
+        render_kw={"rows": 4},
+        id="said-comment",
         filters=[lambda said: said.replace("\r\n", "\n").strip() if said else said],
-    )  # fmt: skip
+    )
     channel = _chosen("channel", LISTS["channel"])
     event = _chosen("event", LISTS["event"])
     call_type = _chosen("call_type", LISTS["call_type"])
@@ -124,6 +129,11 @@ class WordForm(Form):
     """A word for a managed list."""
 
     kind = HiddenField()
-    value = field(communications.Save, "channel", _l("Word"), description=_l("As REES46 gets it."),
-                  filters=[lambda said: (said or "").strip()])  # fmt: skip
+    value = field(
+        communications.Save,
+        "channel",
+        _l("Word"),
+        description=_l("As REES46 gets it."),
+        filters=[lambda said: (said or "").strip()],
+    )
     label = StringField(_l("Reads as"), description=_l("Empty: as it is."), validators=[Length(max=120)])

@@ -120,24 +120,33 @@ class SmsForm(MessageForm):
     makes = messages.Sms
 
     code = field(messages.Sms, "code", _l("Campaign code"), filters=[lambda said: (said or "").strip()])
-    phone = field(messages.Sms, "phone", _l("Phone number"), TelField, description=_l("In any format."),
-                  filters=[phone_of])  # fmt: skip
+    phone = field(
+        messages.Sms, "phone", _l("Phone number"), TelField, description=_l("In any format."), filters=[phone_of]
+    )
 
 
 class MultiForm(MessageForm):
     makes: ClassVar[type[Operation[Any]]] = messages.Multi
 
     code = field(messages.Multi, "code", _l("Campaign code"), filters=[lambda said: (said or "").strip()])
-    email = field(messages.Multi, "email", _l("E-mail"), EmailField,
-                  filters=[lambda said: (read_email(said) or said.strip()) if said else said])  # fmt: skip
+    email = field(
+        messages.Multi,
+        "email",
+        _l("E-mail"),
+        EmailField,
+        filters=[lambda said: (read_email(said) or said.strip()) if said else said],
+    )
     phone = field(messages.Multi, "phone", _l("Phone number"), TelField, filters=[phone_of])
     loyalty_id = field(messages.Multi, "loyalty_id", _l("Loyalty ID"))
     external_id = field(messages.Multi, "external_id", _l("ID in the shop's own database"))
     did = field(messages.Multi, "did", _l("Device ID"))
     send_everywhere = field(
-        messages.Multi, "send_everywhere", _l("Send over every channel except SMS"), BooleanField,
+        messages.Multi,
+        "send_everywhere",
+        _l("Send over every channel except SMS"),
+        BooleanField,
         description=_l("Otherwise REES46 takes the cheapest channel that reaches the customer."),
-    )  # fmt: skip
+    )
 
     def given(self) -> dict[str, Any]:
         return super().given() | {"send_everywhere": self.send_everywhere.data or None}

@@ -227,7 +227,10 @@ class GenerateForm(Form):
             self.refuse(_("A code cannot hold spaces or invisible characters."))
         elif pattern.space < self.wanted:
             self.count.errors = [
-                _("There are only %(space)s codes of this form, and you asked for %(count)s.",
-                  space=number(pattern.space), count=number(self.wanted))
-            ]  # fmt: skip
+                _(
+                    "There are only %(space)s codes of this form, and you asked for %(count)s.",
+                    space=number(pattern.space),
+                    count=number(self.wanted),
+                )
+            ]
         return not (self.errors or self.form_errors)

@@ -130,9 +130,15 @@ def _exchange(key: str) -> Exchange:
 def _show(exchange: Exchange, form: RepeatForm) -> ResponseReturnValue:
     who = {one.id: one.name for one in everyone()}
     kind = operation_named(exchange.operation)
-    return render("requests/show.html", exchange=exchange, form=form, kind=kind,
-                  may_send=kind is not None and may_repeat(kind), who=who.get(exchange.person_id or 0),
-                  answer=pretty(exchange.answer))  # fmt: skip
+    return render(
+        "requests/show.html",
+        exchange=exchange,
+        form=form,
+        kind=kind,
+        may_send=kind is not None and may_repeat(kind),
+        who=who.get(exchange.person_id or 0),
+        answer=pretty(exchange.answer),
+    )
 
 
 def pretty(text: str) -> str:

@@ -17,9 +17,13 @@ from app.web.forms.fields import Form, choices
 NEEDED = _l("This is needed.")
 ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?", re.IGNORECASE)
 NAMES = {
-    "blue": _l("Blue"), "green": _l("Green"), "amber": _l("Amber"),
-    "red": _l("Red"), "violet": _l("Violet"), "grey": _l("Grey"),
-}  # fmt: skip
+    "blue": _l("Blue"),
+    "green": _l("Green"),
+    "amber": _l("Amber"),
+    "red": _l("Red"),
+    "violet": _l("Violet"),
+    "grey": _l("Grey"),
+}
 
 
 def _is_web_address(_form: Form, field: StringField) -> None:
@@ -49,9 +53,11 @@ class ShopForm(Form):
         validators=[InputRequired(NEEDED)],
     )
     colour = RadioField(
-        _l("Colour"), choices=choices({colour: NAMES[colour] for colour in COLOURS}), default="blue",
+        _l("Colour"),
+        choices=choices({colour: NAMES[colour] for colour in COLOURS}),
+        default="blue",
         description=_l("Shown on every page, so that nobody mistakes one shop for another."),
-    )  # fmt: skip
+    )
     shop_id = StringField("shop_id", validators=[InputRequired(NEEDED), Length(max=64)])
     api_url = StringField(
         _l("Address of its REES46"),

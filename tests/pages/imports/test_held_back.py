@@ -35,7 +35,7 @@ def held(page):
         (f"{ANNA},{VERA_PHONE},,", "Its identifiers belong to two different customers of REES46."),
         (f"{ANNA},+79997776655,,", "This would change who a customer of REES46 is: they have another phone"),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_shares_an_identifier_is_held_back(bring, rows, why):
     page = bring(f"email,phone,customer id,loyalty id\n{rows}\n", column_2="external_id", column_3="loyalty_id")
     assert [said for said in held(page).values() if why and said.startswith(why)] or not (held(page) or why)

@@ -73,12 +73,26 @@ def shown(batch: Batch, form: RunForm) -> ResponseReturnValue:
         open_rows = import_problems.decisions(db, batch.id).get(None, 0) if held else 0
         stuck = imports.stuck_part(db, batch.id) if batch.state in {"running", "stopped"} else None
     preview = [one for one in elements_of(batch, first.rows) if one.row not in set(first.skipped)] if first else []
-    return render("imports/show.html", batch=batch, form=form, segment=segment_of(batch),
-                  preview=preview[:PREVIEW], problems=problems[:PROBLEMS], more=len(problems) > PROBLEMS,
-                  held=held[:PROBLEMS], more_held=len(held) > PROBLEMS, earlier=earlier, open_rows=open_rows,
-                  fields=_fields(batch), unused=_unused(batch), faulty=_faulty(batch), is_met=is_segment_met(batch),
-                  changes=_first_changes(batch), stuck=stuck.act if stuck else None,
-                  work=work_on(KINDS[batch.state], batch.key) if batch.is_at_work else None)  # fmt: skip
+    return render(
+        "imports/show.html",
+        batch=batch,
+        form=form,
+        segment=segment_of(batch),
+        preview=preview[:PREVIEW],
+        problems=problems[:PROBLEMS],
+        more=len(problems) > PROBLEMS,
+        held=held[:PROBLEMS],
+        more_held=len(held) > PROBLEMS,
+        earlier=earlier,
+        open_rows=open_rows,
+        fields=_fields(batch),
+        unused=_unused(batch),
+        faulty=_faulty(batch),
+        is_met=is_segment_met(batch),
+        changes=_first_changes(batch),
+        stuck=stuck.act if stuck else None,
+        work=work_on(KINDS[batch.state], batch.key) if batch.is_at_work else None,
+    )
 
 
 def _first_changes(batch: Batch) -> list[tuple[int, str, Change]]:

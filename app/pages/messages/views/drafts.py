@@ -104,8 +104,9 @@ def _may_go(look: Look, form: ReviewForm, people: list[Person]) -> bool:
     if look.gate.is_shut:
         form.refuse(_("This is a live shop, and the recipient is not on the allow-list. Ask a marketer to send it."))
     if look.odd_phone and not form.odd.data:
-        form.odd.errors = [_("%(number)s is no phone number. Change it, or tick this to send to it.",
-                             number=look.odd_phone)]  # fmt: skip
+        form.odd.errors = [
+            _("%(number)s is no phone number. Change it, or tick this to send to it.", number=look.odd_phone)
+        ]
     if look.same_today and not form.again.data:
         form.again.errors = [_("It went to this recipient today already. Tick this if it should go once more.")]
     if look.gate.wants_typing and not look.gate.is_opened_by(form.confirm.data or ""):

@@ -143,8 +143,14 @@ def add_code(key: str) -> ResponseReturnValue:
 
 def _show(key: str, form: SettleForm, code_form: CodeForm | None = None) -> ResponseReturnValue:
     handout = _handout(key)
-    return render("promo_codes/handed_out.html", handout=handout, customer=_customer(handout), form=form,
-                  code_form=code_form or CodeForm(formdata=None), calls=calls_of(handout.act))  # fmt: skip
+    return render(
+        "promo_codes/handed_out.html",
+        handout=handout,
+        customer=_customer(handout),
+        form=form,
+        code_form=code_form or CodeForm(formdata=None),
+        calls=calls_of(handout.act),
+    )
 
 
 def _handout(key: str) -> PromoHandout:

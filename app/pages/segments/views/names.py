@@ -53,8 +53,14 @@ def name() -> ResponseReturnValue:
     form = NameForm(obj=segment)
     if form.validate_on_submit():
         _keep(form)
-        flash(_("“%(name)s” is kept as the name of segment %(number)s.", name=form.name.data,
-                number=form.segment_id.data), "success")  # fmt: skip
+        flash(
+            _(
+                "“%(name)s” is kept as the name of segment %(number)s.",
+                name=form.name.data,
+                number=form.segment_id.data,
+            ),
+            "success",
+        )
         return go(".show", segment_id=form.segment_id.data)
     return render("segments/name.html", form=form, segment=segment)
 

@@ -98,9 +98,11 @@ def _may_be_sent(form: ConsentForm, reach: Reach) -> bool:
     lifted = [flag_of(flag) for flag, on in form.changed.items() if on and reach.cells[flag].was_left]
     if lifted and not (form.reason.data or "").strip():
         form.reason.errors = [
-            _("They left this themselves, or we cannot tell: %(flags)s. Say why it may be turned on again.",
-              flags="; ".join(lifted))
-        ]  # fmt: skip
+            _(
+                "They left this themselves, or we cannot tell: %(flags)s. Say why it may be turned on again.",
+                flags="; ".join(lifted),
+            )
+        ]
         return False
     return True
 
@@ -121,11 +123,23 @@ def _read_back(form: ConsentForm) -> None:
     missing = [flag_of(flag) for flag, on in form.changed.items() if getattr(status, flag) is (not on)]
     untold = [flag_of(flag) for flag in form.changed if getattr(status, flag) is None]
     if untold:
-        flash(_("REES46 accepted it: %(said)s. It did not say how this stands now: %(flags)s.", said=said,
-                flags=", ".join(untold)), "warning")  # fmt: skip
+        flash(
+            _(
+                "REES46 accepted it: %(said)s. It did not say how this stands now: %(flags)s.",
+                said=said,
+                flags=", ".join(untold),
+            ),
+            "warning",
+        )
     elif missing:
-        flash(_("REES46 accepted it, but this is not to be seen yet: %(flags)s. If the address is suppressed, "
-                "blacklisted or bounced, it stays off.", flags=", ".join(missing)), "warning")  # fmt: skip
+        flash(
+            _(
+                "REES46 accepted it, but this is not to be seen yet: %(flags)s. If the address is suppressed, "
+                "blacklisted or bounced, it stays off.",
+                flags=", ".join(missing),
+            ),
+            "warning",
+        )
     else:
         flash(_("Changed and read back: %(said)s.", said=said), "success")
 
@@ -143,5 +157,6 @@ def _preview(customer: KnownCustomer, reach: Reach, form: ConsentForm) -> Respon
     form.seen.data = form.state
     rows = [(flag_of(flag), _state(is_on=form.flags[flag]), _state(is_on=on)) for flag, on in form.changed.items()]
     curl = client(shop(), form.operation).curl(form.operation)
-    return render("subscriptions/preview.html", customer=customer, reach=reach, form=form, rows=rows, moved=moved,
-                  curl=curl)  # fmt: skip
+    return render(
+        "subscriptions/preview.html", customer=customer, reach=reach, form=form, rows=rows, moved=moved, curl=curl
+    )
