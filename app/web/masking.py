@@ -34,10 +34,11 @@ SHOWN = "shown_whole"  # where the browser's cookie keeps whose
 TEXTS = {"text/html", "text/csv", "text/plain", "application/json", "application/x-ndjson"}
 AT = r"(?:@|%40|&#64;|\\u0040)"
 EMAIL = rf"(?:[\w.!#$%*+/=?^`{{|}}~-]|\\u[0-9a-f]{{4}}|&\#\d+;|&amp;|%[0-9A-F]{{2}})+{AT}(?:[\w-]+\.)+[\w-]{{2,}}"
-# A number with its plus, or of eleven to fifteen digits in a row, or grouped as in Russia.
-PLUS = r"(?:\+|%2B|&\#43;)\d(?:[\s()\u00a0-]{0,2}\d){7,14}"
+# A number with its plus, or of eleven to fifteen digits in a row, or grouped as in Russia, with its 7 or 8 or without.
+PLUS = r"(?:\+|%2B|&\#43;)\d(?:(?:[\s()./\u2010-\u2015-]|%20|&nbsp;){0,2}\d){7,14}"
 ROW = r"(?<![\w.#-])\d{11,15}(?![\w-])"
-GROUPS = r"(?<![\w.-])8[\s(\u00a0-]{1,2}\d{3}(?:[\s)\u00a0-]{1,2}\d{2,3}){3}(?!\w)"
+BETWEEN = r"(?:[\s()\u2010-\u2015-]|&nbsp;){1,2}"
+GROUPS = rf"(?<![\w.-])(?:[78]{BETWEEN}|\()?\d{{3}}{BETWEEN}\d{{3}}{BETWEEN}\d{{2}}{BETWEEN}\d{{2}}(?![\w-])"
 # Addresses and names of things hold no contacts, as tests hold; in `mailto:` and `tel:` they do.
 CODE = r"""(?P<named>(?:"|&\#34;)(?:promo_?)?code(?:"|&\#34;):\s*(?:"|&\#34;))(?P<code>[^"&\\]+)"""
 LEFT = r"""\b(?:href|src|action|formaction|id|for|name|d|points|hx-[\w:-]+|datetime)="(?!mailto:|tel:)[^"]*\""""

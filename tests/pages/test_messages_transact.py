@@ -113,7 +113,7 @@ def test_a_call_with_files_is_not_sent_again_from_the_log_without_them(marketer,
 
 def test_a_campaign_of_the_register_may_go_by_the_newer_call(marketer):
     campaign = {"name": "Letter", "code": CODE, "variables": "order.number", "email_subject": "Hi {{ order.number }}"}
-    marketer.get("/messages/campaigns/new?kind=multi").press("Add the campaign", **campaign)
+    marketer.get("/messages/new?kind=transact").follow("Add a campaign").press("Add the campaign", **campaign)
     page = marketer.get("/messages/new").follow("Letter").follow("With copies and files")
     assert page.dom.find("input", {"name": "cc"})
     page = page.press("Look at what will be sent", email=ANNA)

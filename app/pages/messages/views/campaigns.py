@@ -49,7 +49,7 @@ def _listing(db: Session, form: CampaignFilters) -> Listing[Campaign]:
 @page.route("/campaigns/new", methods=["GET", "POST"])
 @needs(STAFF)
 def add_campaign() -> ResponseReturnValue:
-    asked = request.args.get("kind", "sms")
+    asked = "multi" if request.args.get("kind") == "transact" else request.args.get("kind", "sms")
     kind = asked if asked in FORMS else "sms"
     form = FORMS[kind]()
     if form.validate_on_submit() and (tried := sound(form)):
