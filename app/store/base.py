@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from sqlalchemy import JSON, DateTime, MetaData
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 
@@ -19,6 +20,12 @@ def now() -> datetime:
 
 Id = Annotated[int, mapped_column(primary_key=True)]
 Moment = Annotated[datetime, mapped_column(DateTime(), default=now)]
+
+
+def insert_into(db: Session, model: type[Base]) -> Any:
+    """Give an INSERT of the dialect in use, which knows ON CONFLICT."""
+    dialect: Any = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(model)
 
 
 class Base(DeclarativeBase):

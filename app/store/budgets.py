@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import String, UniqueConstraint, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.store.base import Base, Id, now
+from app.store.base import Base, Id, insert_into, now
 from app.store.sweeping import delete_some
 
 
@@ -96,10 +94,9 @@ def span_of(kind: Kind) -> datetime:
 
 def count(db: Session, person_id: int, role: str, kind: Kind, number: int) -> tuple[int, int]:
     """Add to what somebody has done, and say how much it is now and how much their role may."""
-    dialect: Any = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
     row = {"person_id": person_id, "kind": kind.value, "at": span_of(kind), "number": number}
     most = select(Budget.most).where(Budget.role == role, Budget.kind == kind.value).scalar_subquery()
-    added = dialect.insert(BudgetUse).values(**row)
+    added = insert_into(db, BudgetUse).values(**row)
     added = added.on_conflict_do_update(
         index_elements=["person_id", "kind", "at"], set_={"number": BudgetUse.number + number}
     )

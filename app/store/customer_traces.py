@@ -5,9 +5,9 @@ The values are encrypted, and found again by a digest that only this installatio
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import vault
@@ -48,12 +48,15 @@ def keep(db: Session, customer: KnownCustomer, seen: Iterable[Seen], key: Secret
     """Remember what was seen with a customer; what is known already stays as it is."""
     mine = select(CustomerTrace.kind, CustomerTrace.digest).where(CustomerTrace.customer_id == customer.id)
     known: set[Seen] = {(kind, digest) for kind, digest in db.execute(mine)}
+    new: list[dict[str, Any]] = []
     for kind, value in seen:
         digest, *older = digests_of(kind, value, key)
         if known.isdisjoint((kind, each) for each in (digest, *older)):
             of = {"shop_id": customer.shop_id, "customer_id": customer.id, "kind": kind}
-            db.add(CustomerTrace(**of, digest=digest, value=lock(value, key)))
+            new.append({**of, "digest": digest, "value": lock(value, key)})
             known.add((kind, digest))
+    if new:
+        db.execute(insert(CustomerTrace), new)
 
 
 def seen_with(db: Session, customer_id: int, kinds: tuple[str, ...], key: SecretKey) -> list[Seen]:

@@ -9,7 +9,7 @@ from sqlalchemy import Index, String, UniqueConstraint, and_, func, or_, select,
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.store.base import Base, Id, Moment, now
+from app.store.base import Base, Id, Moment, insert_into, now
 from app.store.matching import holds
 from app.store.people import Person
 from app.store.sweeping import delete_some
@@ -60,13 +60,12 @@ def remember(db: Session, shop_id: int, kind: str, value: str, name: str = "") -
     same = (KnownCustomer.shop_id == shop_id, KnownCustomer.kind == kind, KnownCustomer.value == value)
     customer = db.scalar(select(KnownCustomer).where(*same))
     if customer is None:
-        customer = KnownCustomer(shop_id=shop_id, kind=kind, value=value)
-        try:
-            with db.begin_nested():
-                db.add(customer)
-        except IntegrityError:  # somebody else looked the same customer up at the same moment
-            customer = db.scalars(select(KnownCustomer).where(*same)).one()
-    if name:
+        row = {"shop_id": shop_id, "kind": kind, "value": value, "name": name[:LONGEST]}
+        new = insert_into(db, KnownCustomer).values(row)
+        # If somebody else looked the same customer up at the same moment, theirs is given.
+        kept = new.on_conflict_do_update(index_elements=["shop_id", "kind", "value"], set_={"kind": kind})
+        customer = db.scalars(kept.returning(KnownCustomer)).one()
+    if name and customer.name != name[:LONGEST]:
         customer.name = name[:LONGEST]
     return customer
 
@@ -142,18 +141,20 @@ def called(db: Session, shop_id: int, words: str, limit: int = 20) -> list[Known
 
 def visit(db: Session, person_id: int, customer: KnownCustomer) -> bool:
     """Put a customer at the top of a person's recent ones; False if they had it open within this hour already."""
-    same = (Visit.person_id == person_id, Visit.customer_id == customer.id)
-    seen = update(Visit).values(at=now()).returning(Visit.id)
-    if db.scalar(seen.where(*same, Visit.at >= now().replace(minute=0, second=0, microsecond=0))) is not None:
-        return False
-    if db.scalar(seen.where(*same)) is not None:
+    row = {"person_id": person_id, "shop_id": customer.shop_id, "customer_id": customer.id, "at": now()}
+    visit = (
+        insert_into(db, Visit)
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=["person_id", "customer_id"],
+            set_={"at": row["at"]},
+            where=Visit.at < now().replace(minute=0, second=0, microsecond=0),
+        )
+    )
+    if db.scalar(visit.returning(Visit.id)) is not None:
         return True
-    try:
-        with db.begin_nested():
-            db.add(Visit(person_id=person_id, shop_id=customer.shop_id, customer_id=customer.id))
-    except IntegrityError:  # the same profile is being opened in two tabs
-        return False
-    return True
+    look_on(db, person_id, customer.id)
+    return False
 
 
 def look_on(db: Session, person_id: int, customer_id: int) -> None:

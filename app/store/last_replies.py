@@ -9,11 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.secret_key import SecretKey
-from app.store.base import Base, Id, now
+from app.store.base import Base, Id, insert_into, now
 from app.store.customers import KnownCustomer
 from app.store.sweeping import delete_some
 from app.vault import LOCKED, KeyChanged, lock, unlock
@@ -37,16 +36,9 @@ class LastReply(Base):
 
 def keep(db: Session, customer: KnownCustomer, kind: str, text: str, key: SecretKey) -> None:
     """Keep what was read just now in place of what was read before."""
-    same = (LastReply.customer_id == customer.id, LastReply.kind == kind)
-    row = db.scalar(select(LastReply).where(*same))
-    if row is None:
-        row = LastReply(shop_id=customer.shop_id, customer_id=customer.id, kind=kind, read=now(), text="")
-        try:
-            with db.begin_nested():
-                db.add(row)
-        except IntegrityError:  # the same customer is being opened in two tabs
-            row = db.scalars(select(LastReply).where(*same)).one()
-    row.read, row.text = now(), lock(text, key)
+    read = {"read": now(), "text": lock(text, key)}
+    row = insert_into(db, LastReply).values(shop_id=customer.shop_id, customer_id=customer.id, kind=kind, **read)
+    db.execute(row.on_conflict_do_update(index_elements=["customer_id", "kind"], set_=read))
 
 
 def last(db: Session, customer: KnownCustomer, kind: str, key: SecretKey) -> tuple[datetime, str] | None:

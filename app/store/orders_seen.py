@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from app.store.base import Base, Id, now
+from app.store.base import Base, Id, insert_into, now
 from app.store.customers import KnownCustomer
 from app.store.paging import ALWAYS, Between, within
 from app.store.sweeping import delete_some
@@ -59,8 +58,7 @@ def note(db: Session, shop_id: int, orders: Iterable[Met], customer: KnownCustom
         return
     about = {"shop_id": shop_id, "customer_id": customer.id if customer else None, "is_sent": customer is None}
     rows = [{**about, "read": now(), "number": number, **_told(one)} for number, one in wanted.items()]
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    adding = insert(SeenOrder)
+    adding = insert_into(db, SeenOrder)
     new = adding.excluded
     kept: dict[str, Any] = {
         name: func.coalesce(new[name], getattr(SeenOrder, name)) for name in ("customer_id", "status", "total")

@@ -2,40 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel.support import NullTranslations
 from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
+from markupsafe import Markup
 
 from app.web.context import settings
 from app.web.cookies import cookie
 
 if TYPE_CHECKING:
-    from babel import Locale
     from flask import Flask
 
 TRANSLATIONS = "messages"  # the file of each language
 
 
 class Words(Domain):
-    """The words of a language; Flask-Babel looks for them anew for each of a page's hundred words."""
+    """The words of each language; Flask-Babel looks for them anew for each of a page's hundred words."""
 
     def __init__(self) -> None:
         super().__init__(domain=TRANSLATIONS)
-        self.found: dict[Locale | None, NullTranslations] = {}
+        self.found: dict[str, NullTranslations] = {}
+        self.marked: dict[tuple[str, str], Markup] = {}  # as templates write them
 
     def get_translations(self) -> NullTranslations:
-        locale = get_locale()
-        if locale not in self.found:
-            self.found[locale] = super().get_translations()
-        return self.found[locale]
+        return self._of(_language_shown())
+
+    def in_template(self, words: str, /, **values: Any) -> Markup:
+        """Translate what a template says; values are escaped. As in Jinja's own, a percent sign is written twice."""
+        key = (_language_shown(), words)
+        shown = self.marked.get(key)
+        if shown is None:  # our templates hold so many words and no more
+            shown = self.marked[key] = Markup(self._of(key[0]).ugettext(words))  # noqa: S704  # a template has them
+        return shown % values if "%" in shown else shown
+
+    def _of(self, language: str) -> NullTranslations:
+        if language not in self.found:
+            self.found[language] = super().get_translations()
+        return self.found[language]
+
+
+def _language_shown() -> str:
+    """A locale is compared part by part, which takes longer than to find a word."""
+    language: str = getattr(get_locale(), "language", "")  # there is none outside of requests and work
+    return language
+
+
+WORDS = Words()
 
 
 class Translated(Babel):
     """Flask-Babel with words that are found quickly."""
 
-    domain_instance = Words()
+    domain_instance = WORDS
 
 
 LANGUAGES = {"en": "English", "ru": "Русский"}
@@ -45,6 +65,7 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = app.extensions["settings"].language
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = f"{app.root_path}/translations"
     Translated(app, locale_selector=language, timezone_selector=lambda: settings().time_zone)
+    app.jinja_env.globals |= {"_": WORDS.in_template, "gettext": WORDS.in_template}
     app.context_processor(lambda: {"locale": str(get_locale()), "languages": LANGUAGES, "theme": theme()})
 
 

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_name
 from flask import g
-from flask_babel import format_date, get_locale, get_timezone, ngettext
+from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
+
+from app.web.context import settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -81,7 +84,7 @@ class Clock:
         offset = here.utcoffset()
         known = self.zones.get(offset)
         if known is None:
-            name = get_timezone_name(here, width="short", locale=get_locale()) or get_timezone()
+            name = get_timezone_name(here, width="short", locale=get_locale()) or self.zone
             known = self.zones[offset] = str(name)
         return known
 
@@ -96,7 +99,7 @@ def clock() -> Clock:
     """The clock of this request."""
     found: Clock | None = g.get("clock")
     if found is None:
-        found = g.clock = Clock(datetime.now(UTC), get_timezone())
+        found = g.clock = Clock(datetime.now(UTC), ZoneInfo(settings().time_zone))  # pytz takes ten times as long
     return found
 
 

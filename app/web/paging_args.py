@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TypedDict
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import g, request, url_for
 
+AS_IT_IS = "!$'()*,/:;?@"  # signs that need no percent in a query, as url_for has it
 LONGEST = 18  # digits; more than a database can keep
 PLACES = {
     "before",
@@ -45,10 +47,16 @@ def place() -> Place:
 def url_with(**changes: object) -> str:
     """The address of the list that is shown, from its beginning, with some filters set otherwise (None: not set)."""
     kept = {name: value for name, value in request.args.items() if value and not _is_place(name, value)}
-    here = {**(request.view_args or {}), **kept, **changes}
-    return url_for(
-        request.endpoint or "home.index", **{name: value for name, value in here.items() if value is not None}
-    )
+    here = {name: value for name, value in {**kept, **changes}.items() if value is not None}
+    return f"{_path_here()}?{urlencode(here, safe=AS_IT_IS)}" if here else _path_here()
+
+
+def _path_here() -> str:
+    """The address of the list without any filter; a page of filters asks for it many times."""
+    if "path_here" not in g:
+        g.path_here = url_for(request.endpoint or "home.index", **(request.view_args or {}))
+    found: str = g.path_here
+    return found
 
 
 def _is_place(name: str, value: str) -> bool:

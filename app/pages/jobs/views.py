@@ -20,6 +20,7 @@ from app.web.context import desk
 from app.web.loaders import load_or_404
 from app.web.page import STAFF
 from app.web.rees46 import About, new_act, noted
+from app.web.remembered import remembered
 from app.web.render import go, load_anew, render
 from app.web.shops import shop
 from app.web.sign_in.login import me
@@ -88,13 +89,18 @@ def tray() -> ResponseReturnValue:
 def count() -> ResponseReturnValue:
     """Count what goes on or waits for somebody, for the button in the bar; open pages ask every few seconds."""
     watch_now_and_then()
-    with desk().reading() as db:
-        moving, standing = works.open_jobs(db, shop().id)
-        notices = box_notices.unseen(db, shop().id) if me().may(STAFF) else 0
-        asked = number_for_me(db) if me().may(STAFF) else 0
-        mine = db.scalars(works.of_shop(shop().id, states=ENDED, person_id=me().id).order_by(Work.id.desc()).limit(5))
-        ended = [work for work in mine if work.ended and work.ended > max(now() - LATELY, work.at + AT_ONCE)]
+    is_staff = me().may(STAFF)
+    moving, standing, notices, asked, last = remembered(("jobs", shop().id, me().id, is_staff), _counted)
+    ended = [work for work in last if work.ended and work.ended > max(now() - LATELY, work.at + AT_ONCE)]
     return render("jobs/count.html", moving=moving, standing=standing, notices=notices, asked=asked, ended=ended)
+
+
+def _counted(db: Session) -> tuple[int, int, int, int, list[Work]]:
+    """What goes on, stands still, is told by the box and waits for me, and what ended last."""
+    is_staff = me().may(STAFF)
+    notices, asked = (box_notices.unseen(db, shop().id), number_for_me(db)) if is_staff else (0, 0)
+    mine = works.of_shop(shop().id, states=ENDED, person_id=me().id).order_by(Work.id.desc()).limit(5)
+    return *works.open_jobs(db, shop().id), notices, asked, list(db.scalars(mine))
 
 
 @page.get("/<key>/progress")

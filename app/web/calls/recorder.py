@@ -86,7 +86,8 @@ def write_down() -> None:
 
 def write_with(db: Session) -> None:
     """Add the exchanges that wait to a transaction that writes anyway; `forget_written` when it is through."""
-    db.add_all(g.get("unwritten", []))
+    if rows := g.get("unwritten"):
+        exchanges.write(db, rows)
 
 
 def forget_written() -> None:

@@ -66,11 +66,17 @@ def _body(columns: Sequence[Column[Any]], rows: Iterable[Any]) -> str:
     plan = [(*_opening(column), column.show, column.kind == "cut") for column in columns]
     parts: list[str] = []
     add = parts.append
+    escaped: dict[str, Markup] = {}
     for row in rows:
         add("<tr>")
         for begins, ends, show, is_cut in plan:
             shown = show(row)
-            safe = shown if type(shown) is Markup else escape(shown)
+            if type(shown) is Markup:
+                safe = shown
+            elif type(shown) is str:  # a list says the same few words over and over
+                safe = escaped[shown] if shown in escaped else escaped.setdefault(shown, escape(shown))
+            else:
+                safe = escape(shown)
             add(begins)
             if is_cut:
                 add(f' title="{escape(safe.striptags()) if safe is shown else safe}"')
