@@ -144,7 +144,8 @@ class Sync(Operation[Done]):
     def bare_word(self) -> str:
         """Answer OK to modules of old: they name customers `user_id` and statuses by number, and know no `value`."""
         is_old = all(
-            "value" not in one and (OLD_NAMES & one.keys() or _is_number(one.get("status"))) for one in self.orders
+            "value" not in order and (OLD_NAMES & order.keys() or _is_number(order.get("status")))
+            for order in self.orders
         )
         return "OK" if is_old else ""
 

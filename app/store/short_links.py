@@ -180,7 +180,7 @@ def _cursor(start: str) -> tuple[datetime, int] | None:
 def living_by_code(db: Session, shop_id: int, codes: Iterable[str]) -> dict[tuple[str, str], ShortLink]:
     """Find the living links that have these codes, by domain and code."""
     rows = _living(db, shop_id, ShortLink.code, codes)
-    return {(one.domain, one.code or ""): one for one in rows}
+    return {(row.domain, row.code or ""): row for row in rows}
 
 
 def living_by_target(db: Session, shop_id: int, digests: Iterable[str]) -> dict[str, ShortLink]:

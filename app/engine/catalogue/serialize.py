@@ -84,7 +84,7 @@ def attributes(
             "image_url_handle": handle(product.picture),
             "image_url_resized": {str(size): product.picture for size in SIZES},  # the box keeps no pictures to resize
             "category_ids": product.categories,
-            "categories": [in_category(known[one], known) for one in product.categories if one in known],
+            "categories": [in_category(known[category], known) for category in product.categories if category in known],
             "params": [param(one) for one in details.get("params", [])],
         }
     )

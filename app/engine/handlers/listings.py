@@ -89,7 +89,7 @@ def _filters(page: Page, op: listings.Narrowed) -> dict[str, listings.Values]:
 
 def _products(db: Db, page: Page, asked: search.Search) -> list[listings.Product]:
     """Show the products at the prices of the locations; their addresses stay as the shop wrote them."""
-    known = categories_with_parents(db, (category for one in page.products for category in one["categories"]))
+    known = categories_with_parents(db, (category for product in page.products for category in product["categories"]))
     shown = serialize.products(page.products, asked, db.shop.currency, known)
     return [
         listings.Product(**one.model_dump() | {"url": kept["url"], "image_url": kept["picture"]})

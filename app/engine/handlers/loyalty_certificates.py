@@ -85,9 +85,13 @@ def transactions(db: Db, op: certificates.Transactions) -> certificates.WithMove
     kept = _certificate(db, op.code)
     happened = [
         certificates.Movement(
-            id=one.id, amount=one.amount, event=one.event, order_id=one.order_number, identifier=one.identifier
+            id=movement.id,
+            amount=movement.amount,
+            event=movement.event,
+            order_id=movement.order_number,
+            identifier=movement.identifier,
         )
-        for one in store.movements(db, kept)
+        for movement in store.movements(db, kept)
     ]
     return certificates.WithMovements(certificate=_told(db, kept), pool=_told_pool(kept.pool), transactions=happened)
 

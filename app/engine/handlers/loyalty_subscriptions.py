@@ -20,7 +20,7 @@ def members(db: Db, op: subscriptions.Members) -> list[subscriptions.Subscriber]
     """List who has or had it."""
     if plan_of(db, op.subscription, op.plan) is None:
         raise Refusal(404, "Subscription is not found")
-    return [_told(db, one) for one in plan_members(db, op.subscription, plan=op.plan)]
+    return [_told(db, plan_member) for plan_member in plan_members(db, op.subscription, plan=op.plan)]
 
 
 @answers
@@ -76,10 +76,10 @@ def report(db: Db, op: subscriptions.Report) -> list[subscriptions.Month]:
     """Add up orders and savings by month, newest first; months without an order are there too."""
     known, today = _had(db, op), db.now.date()
     months = [_month_before(today, back) for back in range((USUAL_DEPTH if op.depth is None else op.depth) + 1)]
-    orders = [one for one in _orders(db, known, months[-1], None) if one.status != CANCELLED]
+    orders = [order for order in _orders(db, known, months[-1], None) if order.status != CANCELLED]
     told = []
     for month in months:
-        mine = [one for one in orders if one.at.date().replace(day=1) == month]
+        mine = [order for order in orders if order.at.date().replace(day=1) == month]
         saved = round(sum(one.result["saved_total"] for one in mine), 2)
         told.append(subscriptions.Month(month=month.isoformat(), orders=len(mine), saved=saved))
     return told
@@ -88,7 +88,7 @@ def report(db: Db, op: subscriptions.Report) -> list[subscriptions.Month]:
 @answers
 def orders(db: Db, op: subscriptions.Orders) -> list[loyalty_checkout.Placed]:
     """List the orders of the time in which somebody had it."""
-    return [placed(one, with_discounts=True) for one in _orders(db, _had(db, op), op.date_from, op.date_to)]
+    return [placed(order, with_discounts=True) for order in _orders(db, _had(db, op), op.date_from, op.date_to)]
 
 
 def _orders(db: Db, known: PlanMember, first: date | None, last: date | None) -> list[LoyaltyOrder]:

@@ -55,7 +55,7 @@ def _category(category: NpsCategory, texts: dict[str, str]) -> nps.Category:
 @answers
 def channels(db: Db, op: nps.Channels) -> list[nps.Channel]:  # it asks for nothing
     """List the channels."""
-    return [nps.Channel(id=one.id, code=one.code, name=one.name) for one in store.channels(db)]
+    return [nps.Channel(id=channel.id, code=channel.code, name=channel.name) for channel in store.channels(db)]
 
 
 @answers

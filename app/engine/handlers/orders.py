@@ -40,7 +40,7 @@ def last_for_user(db: Db, op: orders.LastForUser) -> list[orders.Product]:
     if last is None:
         return []
     catalogue = products_of(db, (item.product for item in last.bought))
-    known = categories_with_parents(db, (one for product in catalogue.values() for one in product.categories))
+    known = categories_with_parents(db, (category for product in catalogue.values() for category in product.categories))
     return [_last(db, item, catalogue.get(item.product), known) for item in last.bought]
 
 
@@ -62,7 +62,7 @@ def by_user(db: Db, op: orders.ByUser) -> list[placed_orders.Placed]:
     first = datetime.combine(op.date_from, time()) if op.date_from else None
     placed = orders_of(db, customer.id, MOST, since=first) if customer else []
     catalogue = products_of(db, (item.product for order in placed for item in order.items))
-    known = categories_with_parents(db, (one for product in catalogue.values() for one in product.categories))
+    known = categories_with_parents(db, (category for product in catalogue.values() for category in product.categories))
     return [
         _placed(order, [_bought(db, item, catalogue.get(item.product), known) for item in order.items])
         for order in placed

@@ -42,14 +42,14 @@ def _found(db: Db, op: search.Search, index: Opened) -> search_results.Found:
         return search_results.Found(search_query=op.search_query)
     most = CATEGORIES if op.category_limit is None else op.category_limit
     named = page.facets.categories[:most]
-    lie_in = (category for one in page.products for category in one["categories"]) if op.extended else ()
+    lie_in = (category for product in page.products for category in product["categories"]) if op.extended else ()
     known = categories_with_parents(db, [*named, *lie_in])
     products = serialize.products(page.products, op, db.shop.currency, known)
     categories = [serialize.category(known[category]) for category in named if category in known]
     is_short = db.at.settings.box_shapes == "newest" and op.type == "full_search" and not op.extended
     return search_results.Found(
         search_query=op.search_query,
-        products=[one.id for one in products] if is_short else products,
+        products=[product.id for product in products] if is_short else products,
         products_total=page.total,
         brands=page.facets.brands[: op.brand_limit],
         categories=categories,

@@ -101,7 +101,7 @@ def _similar(db: Db, op: Recommend) -> Candidates:
     near = products_of(db, _joined(db, POPULAR, product.categories))
     others = [one for one in near.values() if not product.group_id or one.group_id != product.group_id]
     others.sort(key=lambda one: (one.brand != product.brand, abs(one.price - product.price), one.id))
-    return Candidates([one.item_id for one in others])
+    return Candidates([other.item_id for other in others])
 
 
 def _also_bought(db: Db, op: Recommend) -> Candidates:

@@ -21,4 +21,4 @@ def a_filter(function: FilterFunction) -> FilterFunction:
 def arguments_of(function: FilterFunction) -> tuple[int, int]:
     """Count the fewest and the most values that a filter takes, what it is applied to among them."""
     parameters = inspect.signature(function).parameters.values()
-    return sum(one.default is one.empty for one in parameters), len(parameters)
+    return sum(parameter.default is parameter.empty for parameter in parameters), len(parameters)

@@ -83,7 +83,9 @@ def _balances_now(statements: list[Statement]) -> tuple[dict[tuple[str, str], in
         except Rees46Error:
             break
         asked += len(ids)
-        found |= {(kind, normal(kind, value)): one.loyalty_bonuses for one in people if (value := getattr(one, kind))}
+        found |= {
+            (kind, normal(kind, value)): person.loyalty_bonuses for person in people if (value := getattr(person, kind))
+        }
     return found, sum(map(len, wanted.values())) - asked
 
 
@@ -98,7 +100,7 @@ def _adds_up(statement: Statement) -> bool:
 
 
 def _sum(statements: list[Statement], name: str) -> float | None:
-    told = [value for one in statements if (value := getattr(one, name)) is not None]
+    told = [value for statement in statements if (value := getattr(statement, name)) is not None]
     return round(sum(told), 2) if told else None
 
 

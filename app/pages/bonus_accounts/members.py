@@ -52,7 +52,9 @@ def page_of(batch: RecordImport, shown: str, first: int) -> tuple[list[Member], 
 
 def part_of(batch: RecordImport, shown: str, place: int) -> tuple[list[Member], bool]:
     """Give the accounts of one part, for a file, and whether there are more parts."""
-    return _with_people([one for one in _statements(batch, place) if _is_shown(one, shown)]), place + 1 < _parts(batch)
+    return _with_people(
+        [statement for statement in _statements(batch, place) if _is_shown(statement, shown)]
+    ), place + 1 < _parts(batch)
 
 
 def _parts(batch: RecordImport) -> int:

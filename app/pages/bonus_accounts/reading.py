@@ -68,7 +68,7 @@ def _statement(number: int, said: dict[str, Any], checked: Checked) -> Statement
     except ValidationError as wrong:
         errors = wrong.errors(include_url=False, include_input=False)
         checked.leave_out(
-            number, *[[".".join(map(str, one["loc"]))[:60] or "customer", one["type"]] for one in errors[:5]]
+            number, *[[".".join(map(str, error["loc"]))[:60] or "customer", error["type"]] for error in errors[:5]]
         )
         return None
     if balance_of(statement) is None:

@@ -48,7 +48,9 @@ class Line:
     @property
     def times(self) -> float:
         """By how much they stand out, for the order of the list."""
-        return max((one.number / max(one.others, one.usual, 1) for one in self.figures if one.is_out), default=0)
+        return max(
+            (figure.number / max(figure.others, figure.usual, 1) for figure in self.figures if figure.is_out), default=0
+        )
 
 
 def lines(db: Session) -> list[Line]:
@@ -61,7 +63,7 @@ def lines(db: Session) -> list[Line]:
     for person in everyone:
         peers = [other.id for other in everyone if other.role == person.role and other.id != person.id and other.active]
         figures = [_figure(person.id, kind, peers, lately, before) for kind in Kind]
-        if any(one.number for one in figures):
+        if any(figure.number for figure in figures):
             found.append(Line(person, figures))
     return sorted(found, key=lambda line: (-line.times, line.person.name))
 

@@ -138,7 +138,7 @@ def _look_for_dangling(batch: CatalogueImport, block: Block) -> None:
 
 def _places_of(element: Element) -> list[str]:
     places = _several(element.item.get("locations"))
-    return [str(one["location"])[:255] for one in places if isinstance(one, dict) and one.get("location")]
+    return [str(place["location"])[:255] for place in places if isinstance(place, dict) and place.get("location")]
 
 
 def _several(value: object) -> list[object]:

@@ -65,7 +65,7 @@ def _why(notice: BoxNotice) -> str:
     """Give the first remarks, as the box made them."""
     remarks = notice.said.get("remarks") or []
     words = [
-        f"{_('Row %(row)s', row=one['row'])}: {one['words']}" if one.get("row") else str(one["words"])
-        for one in remarks[:SHOWN]
+        f"{_('Row %(row)s', row=remark['row'])}: {remark['words']}" if remark.get("row") else str(remark["words"])
+        for remark in remarks[:SHOWN]
     ]
     return "; ".join(words) or "–"

@@ -132,7 +132,7 @@ def forget_calls(work: Work) -> Progress:
     with desk().writing() as db:
         file = db.scalars(select(BroughtFile).where(BroughtFile.name == _file_of(work.subject))).one()
         contacts = json.loads(brought_files.content_of(db, file, settings().key))
-        erasing.hide_calls(db, work.shop_id, (work.done, up_to), [tuple(one) for one in contacts], work.subject)
+        erasing.hide_calls(db, work.shop_id, (work.done, up_to), [tuple(contact) for contact in contacts], work.subject)
         if up_to == work.total:
             brought_files.let_go(db, file.id)
     return Progress(up_to, work.total, is_over=up_to == work.total)

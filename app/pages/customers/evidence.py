@@ -50,7 +50,10 @@ def _has(profile: Profile | None, kind: str) -> str | None:
 
 def _questions(customer: KnownCustomer, contacts: list[Reading]) -> dict[str, Operation[Any]]:
     """Put what can be asked by the identifiers that are known."""
-    since, who = (now() - LOOKS_BACK).date(), customer.identity | {one.kind: one.value for one in contacts[:1]}
+    since, who = (
+        (now() - LOOKS_BACK).date(),
+        customer.identity | {contact.kind: contact.value for contact in contacts[:1]},
+    )
     ways: dict[str, tuple[Any, dict[str, Any]]] = {
         "orders": (ByUser, who),
         "segments": (segments.Get, who),

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 def recent(db: Session) -> dict[str, Any]:
     """Name each with a contact of every kind, to tell namesakes apart."""
     rows = customers.recent(db, me().id, shop().id, limit=5)
-    seen = customer_traces.seen_with_each(db, [one.id for one in rows], CONTACTS, settings().key)
+    seen = customer_traces.seen_with_each(db, [row.id for row in rows], CONTACTS, settings().key)
     contacts = {
-        one.id: dict(seen.get(one.id, [])) | ({one.kind: one.value} if one.kind in CONTACTS else {}) for one in rows
+        row.id: dict(seen.get(row.id, [])) | ({row.kind: row.value} if row.kind in CONTACTS else {}) for row in rows
     }
     return {"rows": rows, "contacts": contacts}

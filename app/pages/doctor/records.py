@@ -175,7 +175,7 @@ def trail(patient: Patient) -> Iterator[Finding]:
             "trail",
             "danger",
             _("The audit trail is not as it was sealed"),
-            _("Found: %(what)s.", what=", ".join(sorted({one.what for one in troubles}))),
+            _("Found: %(what)s.", what=", ".join(sorted({trouble.what for trouble in troubles}))),
             _("Call python -m app.run --verify-trail, and look up in docs/operating.md what it says."),
         )
     if since := trail_check.waiting_since(patient.db):

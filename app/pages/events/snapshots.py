@@ -67,12 +67,12 @@ def _block(run: EventRun, code: str, said: dict[str, Any]) -> list[list[Any]]:
     asked: dict[str, Any] = {"recommender_code": code, "did": run.did, "seance": run.seance, "segment": run.letter}
     asked |= {**said, "limit": SHOWN, "prevent_shuffle": True}
     block = ask_if_offered(Recommend.from_form(asked))
-    return [[one if isinstance(one, str) else one.id, None] for one in block.products]
+    return [[product if isinstance(product, str) else product.id, None] for product in block.products]
 
 
 def parts_of(*snapshots: Snapshot) -> list[str]:
     """Name the parts that any of them has, in the order of the page."""
-    names = dict.fromkeys(PARTS) | dict.fromkeys(name for one in snapshots for name in one)
+    names = dict.fromkeys(PARTS) | dict.fromkeys(name for snapshot in snapshots for name in snapshot)
     return list(names)
 
 

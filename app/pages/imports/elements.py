@@ -60,7 +60,7 @@ def elements_of(batch: Batch, rows: Iterable[Any]) -> list[Element]:
     columns = {int(place): target for place, target in batch.columns.items()}
     if batch.kind == SUPPRESSED:
         place = next(iter(columns))
-        return [one for number, cells in rows for one in _addresses(number, cells, batch.header, place)]
+        return [address for number, cells in rows for address in _addresses(number, cells, batch.header, place)]
     lenient = set(batch.lenient)
     return [_element(number, cells, batch.header, columns, lenient) for number, cells in rows]
 

@@ -64,8 +64,8 @@ class MakeForm(OnceForm, TagFields):
 
     def offer(self, templates: Sequence[UtmTemplate], chosen: str | None = None) -> None:
         """Give the templates to choose from, and fill in the one that was chosen by the address."""
-        self.template.choices = [("", _("None")), *((one.key, one.name) for one in templates)]
-        self.templates = {one.key: one for one in templates}
+        self.template.choices = [("", _("None")), *((template.key, template.name) for template in templates)]
+        self.templates = {template.key: template for template in templates}
         if chosen in self.templates and not self.is_submitted():
             self.template.data = chosen
             for name in TAGS:

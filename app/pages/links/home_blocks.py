@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 )
 def ending(db: Session) -> dict[str, Any]:
     rows = short_links.by_end(db, shop().id, living=True, limit=5).rows
-    return {"rows": [one for one in rows if one.is_ending]}
+    return {"rows": [row for row in rows if row.is_ending]}
 
 
 @unfinished(page)

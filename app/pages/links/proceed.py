@@ -29,7 +29,7 @@ def keep(
     drafts: Sequence[Draft], once: str, reading: dict[str, Any] | None = None, content: bytes | None = None
 ) -> LinkBatch:
     """Keep the URLs; the same click again finds the first one's, but not a form that was changed meanwhile."""
-    rows = [one.kept() for one in drafts]
+    rows = [draft.kept() for draft in drafts]
     digest = hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
     batch = LinkBatch(
         shop_id=shop().id, person=me().name, rows=rows, once=f"{once[:40]}.{digest}", reading=reading or {}

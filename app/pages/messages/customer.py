@@ -29,7 +29,7 @@ def sent_here(who: Opening, db: Session) -> Contribution:
     """Tell what was sent from this desk."""
     found = sends.history(db, who.customer.shop_id, recipients=who.aliases, limit=MOST)
     return Contribution(
-        events=[_event(one) for one in found.rows],
+        events=[_event(row) for row in found.rows],
         acts=[_write(who)] if may("messages.write") else [],
     )
 

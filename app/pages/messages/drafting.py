@@ -134,7 +134,9 @@ def _fill(form: MessageForm, _names: list[str]) -> None:
 
 def _why_nobody(found: Lookup, typed: str) -> str:
     if found.people:
-        return _("This leads to two people: %(names)s.", names=", ".join(one.customer.name for one in found.people))
+        return _(
+            "This leads to two people: %(names)s.", names=", ".join(person.customer.name for person in found.people)
+        )
     return _("REES46 knows no such customer.") if typed else _("Say whose profile.")
 
 

@@ -42,9 +42,9 @@ class PushForm(Form):
 
     def offer(self, campaigns: Sequence[Campaign]) -> None:
         """Offer campaigns; one that asks for title and text is likely to carry what is built."""
-        self.campaign.choices = choices({one.id: one.name or one.code for one in campaigns})
+        self.campaign.choices = choices({campaign.id: campaign.name or campaign.code for campaign in campaigns})
         if not self.is_submitted():
-            carrier = next((one for one in campaigns if {"title", "body"} <= set(one.variables)), None)
+            carrier = next((campaign for campaign in campaigns if {"title", "body"} <= set(campaign.variables)), None)
             self.campaign.data = carrier.id if carrier else self.campaign.data
 
     def parts(self) -> dict[str, str]:

@@ -72,7 +72,7 @@ def outcomes_of(one: Notification) -> list[Sign]:
 
 def counted(messages: Iterable[Notification]) -> list[str]:
     """Count what became of several messages, in words."""
-    known = [one.statistics for one in messages if one.statistics]
+    known = [message.statistics for message in messages if message.statistics]
     numbers = {name: sum(bool(getattr(each, name)) for each in known) for name in reversed(OUTCOMES)}
     return [f"{OUTCOMES[name].text}: {number}" for name, number in numbers.items() if number]
 

@@ -71,7 +71,7 @@ def _order(number: int, said: dict[str, Any], checked: Checked) -> Order | None:
         return Order.model_validate(said)
     except ValidationError as wrong:
         errors = wrong.errors(include_url=False, include_input=False)
-        checked.leave_out(number, *[[".".join(map(str, one["loc"]))[:60], one["type"]] for one in errors[:5]])
+        checked.leave_out(number, *[[".".join(map(str, error["loc"]))[:60], error["type"]] for error in errors[:5]])
         return None
 
 

@@ -96,7 +96,7 @@ def places_of(product: ProductAttributes) -> list[Place]:
         entries = [entry for entry in told or [] if isinstance(entry, dict)] if isinstance(told, list) else []
     places = [_place(entry) for entry in entries]
     listed = {place.id for place in places}
-    return places + [Place(one) for one in product.location_ids or [] if one not in listed]
+    return places + [Place(location_id) for location_id in product.location_ids or [] if location_id not in listed]
 
 
 def _place(entry: dict[str, Any]) -> Place:

@@ -42,8 +42,8 @@ class ListField(SelectField):
 
     def offer(self, supplies: Sequence[Supply], chosen: str | None = None) -> None:
         """Give the lists to choose from; none is chosen unless it was named, or is the only one."""
-        self.names: dict[str, str] = {one.id: one.name for one in supplies}
-        left = {one.id: f"{one.name} – {self._left(one)}" for one in supplies}
+        self.names: dict[str, str] = {supply.id: supply.name for supply in supplies}
+        left = {supply.id: f"{supply.name} – {self._left(supply)}" for supply in supplies}
         self.choices = choices({"": _("Choose a list"), **left})
         if self.raw_data is None:
             self.data = chosen or (supplies[0].id if len(supplies) == 1 else None)

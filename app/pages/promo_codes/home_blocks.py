@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 def running_low() -> dict[str, Any]:
     """List what ends first: empty ones, then by how far they are under their level."""
     supplies = stock.read()
-    low = [one for one in supplies if one.state in ("empty", "low")]
+    low = [supply for supply in supplies if supply.state in ("empty", "low")]
     low.sort(key=lambda one: (one.available or 0) / max(one.warn_below, 1))
-    untold = [one for one in supplies if one.state == "untold"]
+    untold = [supply for supply in supplies if supply.state == "untold"]
     return {"rows": low, "any": bool(supplies), "untold": len(untold)}
 
 

@@ -47,7 +47,7 @@ class Supply:
         days = sorted(self.history)
         if len(days) < SHORTEST or (days[-1] - days[0]).days < SHORTEST:
             return None
-        left = [self.history[one] for one in days]
+        left = [self.history[day] for day in days]
         gone = sum(max(0, before - after) for before, after in pairwise(left))
         return gone / (days[-1] - days[0]).days
 
@@ -63,7 +63,7 @@ class Supply:
             return []
         first, last = min(self.history), max(self.history)
         days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-        return [(one, self.history.get(one)) for one in days]
+        return [(day, self.history.get(day)) for day in days]
 
 
 def read() -> list[Supply]:
@@ -87,7 +87,7 @@ def read() -> list[Supply]:
     if any(history.get(list_id, {}).get(today) != available for list_id, available in left.items()):
         with if_there_is_room(), desk().writing() as db:
             promo_stock.keep(db, where, today, left)
-            promo_stock.foretell(db, where, today, {one.id: one.days_left for one in supplies})
+            promo_stock.foretell(db, where, today, {supply.id: supply.days_left for supply in supplies})
     return supplies
 
 

@@ -50,7 +50,7 @@ def with_names(memberships: list[Membership]) -> list[Joined]:
 
 def with_names_in(db: Session, shop_id: int, memberships: list[Membership]) -> tuple[list[Joined], dict[str, str]]:
     """Put names to them within a transaction that reads more; and give the kinds that are new here, to be noted."""
-    kinds = {str(one.id): one.type or "" for one in memberships}
+    kinds = {str(membership.id): membership.type or "" for membership in memberships}
     known = segment_names.by_ids(db, shop_id, list(kinds))
     is_new = any(number not in known or (kind and known[number].kind != kind) for number, kind in kinds.items())
     found = [

@@ -71,7 +71,7 @@ def consents(who: Opening, _db: Session) -> Contribution:
         limits=[_("Consent: three years, of the contacts that are known; REES46 does not say in which time zone.")],
     )
     if len(contacts) > MOST_CONTACTS:
-        more = ", ".join(one.value for one in contacts[MOST_CONTACTS:])
+        more = ", ".join(contact.value for contact in contacts[MOST_CONTACTS:])
         told.limits.append(_("Consent of %(contacts)s was not read.", contacts=more))
     return told
 

@@ -121,7 +121,7 @@ def _wanted(form: ListFilters, shop_id: int | None, customer: KnownCustomer | No
 
 
 def _shop_names() -> dict[int, str]:
-    return {one.id: one.name for one in all_shops()}
+    return {all_shop.id: all_shop.name for all_shop in all_shops()}
 
 
 @page.get("/<int:number>")

@@ -98,7 +98,7 @@ class Opening:
     @property
     def is_whole(self) -> bool:
         """Whether every answer is there."""
-        return not self._waiting and all(one.reply.done() for one in self._questions.values())
+        return not self._waiting and all(question.reply.done() for question in self._questions.values())
 
     @property
     def is_profile_read(self) -> bool:
@@ -133,7 +133,7 @@ class Opening:
         wait([self._profile], timeout=max(0.0, deadline - time.monotonic()))
         if self._profile.done():
             self._ask_of(only_first=False)
-        wait([one.reply for one in self._questions.values()], timeout=max(0.0, deadline - time.monotonic()))
+        wait([question.reply for question in self._questions.values()], timeout=max(0.0, deadline - time.monotonic()))
         self.record()
 
     def record(self) -> None:
@@ -169,14 +169,18 @@ class Opening:
 
     def reply(self, kind: type[Operation[R]]) -> R:
         """Give the reply to a question of a kind; what went wrong is raised."""
-        found = next((one for one in self._questions.values() if isinstance(one.op, kind)), None)
+        found = next((question for question in self._questions.values() if isinstance(question.op, kind)), None)
         if found is None:
             raise CannotBeAsked
         return cast("R", _result(found))
 
     def replies(self, kind: type[Operation[R]]) -> list[tuple[Any, R]]:
         """Give all questions of a kind with their replies."""
-        return [(one.op, cast("R", _result(one))) for one in self._questions.values() if isinstance(one.op, kind)]
+        return [
+            (question.op, cast("R", _result(question)))
+            for question in self._questions.values()
+            if isinstance(question.op, kind)
+        ]
 
     def _failure(self) -> Rees46Error | None:
         error = self._profile.exception() if self._profile and self._profile.done() else None

@@ -74,8 +74,8 @@ def log_of(customer: KnownCustomer, profile: Profile | None, email: str | None, 
 
 def contacts_of(profile: Profile | None, email: str | None, phone: str | None, former: list[Seen]) -> list[Reading]:
     """List the contacts of a person: the present ones, those that they replaced, then the additional ones."""
-    more = [("email", one) for one in profile.additional_emails] if profile else []
-    more += [("phone", one) for one in profile.additional_phones] if profile else []
+    more = [("email", additional_email) for additional_email in profile.additional_emails] if profile else []
+    more += [("phone", additional_phone) for additional_phone in profile.additional_phones] if profile else []
     every = [("email", email), ("phone", phone), *former, *more]
     return list(dict.fromkeys(Reading(kind, normal(kind, value)) for kind, value in every if value))
 

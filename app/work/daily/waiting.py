@@ -34,7 +34,7 @@ def read_waiting() -> None:
 
 def _read(kind: str, operation: Listing) -> None:
     rows = ask_quietly(operation)
-    waits = {(one.contact, one.item): one for row in rows for one in _waits(row)}
+    waits = {(wait.contact, wait.item): wait for row in rows for wait in _waits(row)}
     figures = _numbers(rows)
     with desk().writing() as db:
         waiters.replace(db, shop().id, kind, waits.values(), settings().key)

@@ -73,7 +73,7 @@ def picture() -> Response:
 
 def draw(url: str, categories: Iterable[str]) -> str:
     """Draw what such a thing looks like, each in a colour of its own."""
-    shape = next((OF_CATEGORY[one] for one in categories if one in OF_CATEGORY), "picture")
+    shape = next((OF_CATEGORY[category] for category in categories if category in OF_CATEGORY), "picture")
     hue = hashlib.sha256(url.encode()).digest()[0] * 360 // 256
     return DRAWING.format(hue=hue, shape=SHAPES[shape])
 

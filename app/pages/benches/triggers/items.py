@@ -49,7 +49,7 @@ def _locations(told: Any) -> list[dict[str, Any]]:
     if isinstance(told, dict):
         return [{"location": key, **(place if isinstance(place, dict) else {})} for key, place in told.items()]
     entries = [one for one in told or [] if isinstance(one, dict)]
-    return [{"location": one.get("location", one.get("id")), **one} for one in entries]
+    return [{"location": entry.get("location", entry.get("id")), **entry} for entry in entries]
 
 
 def lacks(item: dict[str, Any]) -> list[str]:

@@ -99,7 +99,7 @@ def _conflict(who: Opening, profile: Profile) -> list[Attention]:
         "phone": [profile.phone, *profile.additional_phones],
         "loyalty_id": [profile.loyalty_id, *profile.additional_loyalty_ids],
     }.get(kind)
-    told = [normal(kind, one) for one in contacts or () if one]
+    told = [normal(kind, contact) for contact in contacts or () if contact]
     if not told or normal(kind, value) in told:
         return []
     words = _(
@@ -114,7 +114,7 @@ def _merged(who: Opening, db: Session) -> list[Attention]:
     """Say that the desk knew them as two; what was done for either stands here."""
     others = customers.by_ids(db, set(who.aliases) - {who.customer.id})
     done = {act.customer_id for act in who.acts}
-    names = [identity_of(one) for one in others.values() if one.id in done]
+    names = [identity_of(other) for other in others.values() if other.id in done]
     if not names:
         return []
     words = _("what was done here for %(names)s stands in this timeline, too.", names=", ".join(names))

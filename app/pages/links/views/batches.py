@@ -92,7 +92,7 @@ def read_again(key: str) -> ResponseReturnValue:
         flash(wrong.words, "danger")
         return go(".batch", key=key)
     with desk().writing() as db:
-        link_batches.replace_rows(db, batch.id, [one.kept() for one in drafts], reading)
+        link_batches.replace_rows(db, batch.id, [draft.kept() for draft in drafts], reading)
     return go(".batch", key=key)
 
 

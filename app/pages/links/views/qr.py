@@ -61,7 +61,7 @@ def sheet() -> ResponseReturnValue:
     """Lay out QR codes for cutting: of the links that are named, or of a batch, one sheet at a time."""
     level, _size = _wanted()
     links, following = _of_batch() if "batch" in request.args else (_named(), None)
-    symbols = [(one, draw(one.short or "", level)) for one in links]
+    symbols = [(link, draw(link.short or "", level)) for link in links]
     return render("links/sheet.html", symbols=symbols, following=following)
 
 

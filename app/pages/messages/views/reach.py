@@ -53,7 +53,7 @@ def choose(number: int) -> ResponseReturnValue:
     """Take of two people the one who was chosen; the identifiers of the other leave the draft."""
     send = send_or_404(number)
     people = contradiction(send) if send.state == "draft" else []
-    chosen = next((one for one in people if one.customer.key == request.form.get("person")), None)
+    chosen = next((person for person in people if person.customer.key == request.form.get("person")), None)
     if chosen is None:
         abort(409, _("That person is none of those whom this message leads to now. Look at it again."))
     keep_only(send, chosen, people)

@@ -123,7 +123,7 @@ def _is_shown(one: Detractor, shown: str) -> bool:
 
 def _with_people(rows: list[Detractor]) -> list[Detractor]:
     """Find the customers of those whose contact is told."""
-    contacts = {one.thing: one.review.email or one.review.phone for one in rows}
+    contacts = {row.thing: row.review.email or row.review.phone for row in rows}
     names = {
         thing: (kind, normal(kind, contact))
         for thing, contact in contacts.items()
@@ -135,10 +135,10 @@ def _with_people(rows: list[Detractor]) -> list[Detractor]:
     with desk().writing() as db:
         keys = customers.remember_all(db, shop().id, dict.fromkeys(names.values(), ""))
     return [
-        Detractor(one.review, one.thing, one.decided, contact_for_me(contact or ""), keys.get(names[one.thing]))
-        if (contact := contacts[one.thing])
-        else one
-        for one in rows
+        Detractor(row.review, row.thing, row.decided, contact_for_me(contact or ""), keys.get(names[row.thing]))
+        if (contact := contacts[row.thing])
+        else row
+        for row in rows
     ]
 
 

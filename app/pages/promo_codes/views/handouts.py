@@ -55,7 +55,7 @@ def _list_of_before(supplies: list[Supply]) -> str | None:
     """The list that was handed out from last stands chosen, unless it is empty by now."""
     with desk().reading() as db:
         last = promo_handouts.last_list(db, shop().id, me().id)
-    return next((one.id for one in supplies if one.id == last and one.state != "empty"), None)
+    return next((supply.id for supply in supplies if supply.id == last and supply.state != "empty"), None)
 
 
 def _typed(form: HandOutForm) -> KnownCustomer | None:
@@ -65,7 +65,7 @@ def _typed(form: HandOutForm) -> KnownCustomer | None:
         return None
     found = look_up(text)
     if len(found.people) > 1:
-        names = ", ".join(one.customer.name or one.customer.value for one in found.people)
+        names = ", ".join(person.customer.name or person.customer.value for person in found.people)
         form.who.errors = [_("This leads to several people: %(names)s. Type one identifier only.", names=names)]
         return None
     if found.person:
@@ -87,7 +87,7 @@ def _earlier(customer: KnownCustomer | None) -> list[PromoHandout]:
 
 def _handed_out(form: HandOutForm, supplies: list[Supply], customer: KnownCustomer | None) -> PromoHandout | None:
     """Hand out what the form asks for; what speaks against it is put on the form."""
-    wanted = next(one for one in supplies if one.id == form.list.data)
+    wanted = next(supply for supply in supplies if supply.id == form.list.data)
     if first := of_click(form.click(customer)):
         return first
     if any(one.code and one.list_id == wanted.id for one in _earlier(customer)) and not form.again.data:

@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
         "promo_codes/index.html",
         error.status if error else 200,
         supplies=supplies,
-        columns=supply_columns(trends=any(one.trend for one in supplies)),
+        columns=supply_columns(trends=any(supply.trend for supply in supplies)),
         error=error,
         latest=latest,
         latest_columns=handout_columns(whom, picks=False),

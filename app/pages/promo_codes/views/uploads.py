@@ -35,7 +35,10 @@ def upload() -> ResponseReturnValue:
     supplies, form = stock.read(), UploadForm()
     form.list.offer(supplies, request.args.get("list"))
     if form.validate_on_submit() and (batch := _looked_through(form)):
-        batch.list_id, batch.list_name = form.list.data, next(one.name for one in supplies if one.id == form.list.data)
+        batch.list_id, batch.list_name = (
+            form.list.data,
+            next(supply.name for supply in supplies if supply.id == form.list.data),
+        )
         return go(".batch", key=keep(batch).key)
     return render("promo_codes/upload.html", form=form, most=MOST)
 
