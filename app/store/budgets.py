@@ -24,27 +24,20 @@ class Kind(StrEnum):
     EXPORTED = "exported"  # rows that left as a file
     REVEALS = "reveals"  # customers whose contacts were shown
     MESSAGES = "messages"  # test messages
+    LOOKED_UP = "looked_up"  # lines of lists of customers that were looked up
 
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SPANS = {Kind.PROFILES: HOUR}  # the others are counted by the day
+_ORDER = (Kind.PROFILES, Kind.BULK_ROWS, Kind.EXPORTED, Kind.REVEALS, Kind.MESSAGES, Kind.LOOKED_UP)
 DEFAULTS: dict[str, dict[Kind, int]] = {
-    "viewer": {Kind.PROFILES: 300, Kind.BULK_ROWS: 0, Kind.EXPORTED: 20_000, Kind.REVEALS: 20, Kind.MESSAGES: 0},
-    "support": {Kind.PROFILES: 600, Kind.BULK_ROWS: 5_000, Kind.EXPORTED: 50_000, Kind.REVEALS: 50, Kind.MESSAGES: 300},
-    "marketer": {
-        Kind.PROFILES: 300,
-        Kind.BULK_ROWS: 50_000,
-        Kind.EXPORTED: 200_000,
-        Kind.REVEALS: 50,
-        Kind.MESSAGES: 2_000,
-    },
-    "admin": {
-        Kind.PROFILES: 600,
-        Kind.BULK_ROWS: 50_000,
-        Kind.EXPORTED: 500_000,
-        Kind.REVEALS: 100,
-        Kind.MESSAGES: 2_000,
-    },
+    role: dict(zip(_ORDER, most, strict=True))
+    for role, most in {
+        "viewer": (300, 0, 20_000, 20, 0, 5_000),
+        "support": (600, 5_000, 50_000, 50, 300, 20_000),
+        "marketer": (300, 50_000, 200_000, 50, 2_000, 100_000),
+        "admin": (600, 50_000, 500_000, 100, 2_000, 100_000),
+    }.items()
 }
 
 

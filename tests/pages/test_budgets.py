@@ -1,6 +1,7 @@
 """Budgets by role: counted in the database, refused with the figure, and beyond them only with a second person."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select, update
@@ -10,6 +11,9 @@ from app.store.acts import Act
 from app.store.approvals import Approval
 from app.store.base import now
 from app.store.budgets import Allowance, BudgetUse, Kind
+from app.store.works import Work
+from app.web.http.csv import csv_answer
+from app.web.safeguards.budgets import OverBudget
 from app.work.worker import Worker
 from tests.pages.jobs.looking import work_off
 
@@ -74,6 +78,34 @@ def test_a_file_is_refused_whole_and_counted_by_its_rows(admin, may, desk):
     may("admin", Kind.EXPORTED, 1000)
     assert admin.get("/trail/?as=csv").status == 200
     assert used(desk, Kind.EXPORTED) > 0
+
+
+def test_lists_of_no_shop_and_all_of_a_long_file_are_counted_too(app, admin, may, desk, monkeypatch):
+    may("admin", Kind.EXPORTED, 5)
+    rows = [["x"]] * 5
+    with app.test_request_context("/people/?as=csv"):
+        monkeypatch.setattr("app.web.http.csv.prove_first", lambda: None)
+        monkeypatch.setattr("app.web.safeguards.budgets.me", lambda: SimpleNamespace(id=4, role_here="admin"))
+        monkeypatch.setattr("app.web.sign_in.events.me", lambda: SimpleNamespace(id=4, name="Admin"))
+        monkeypatch.setattr("app.web.http.csv.AT_ONCE", 2)
+        assert csv_answer("people", ["a"], rows).get_data(as_text=True).count("x") == 5
+        assert used(desk, Kind.EXPORTED) == 5
+        with pytest.raises(OverBudget):
+            csv_answer("people", ["a"], rows)
+    assert used(desk, Kind.EXPORTED) == 5
+
+
+def test_a_list_that_is_looked_up_is_counted_by_its_lines_before_rees46_is_asked(viewer, may, desk):
+    may("viewer", Kind.LOOKED_UP, 3)
+    viewer.get("/customers/bulk").press("Find them all", lines=f"{ANNA}\n{UMA}")
+    assert used(desk, Kind.LOOKED_UP) == 2
+    refused = viewer.get("/customers/bulk").press("Find them all", lines=f"{ANNA}\n{UMA}")
+    assert (refused.status, used(desk, Kind.LOOKED_UP)) == (429, 2)
+    assert "Lines of lists looked up a day: your role has 3" in refused.text
+    many = "\n".join(f"{number}@example.com" for number in range(600))  # by a worker
+    assert viewer.get("/customers/bulk").press("Find them all", lines=many).status == 429
+    with desk.reading() as db:
+        assert db.scalars(select(Work)).all() == []
 
 
 def test_showing_contacts_has_a_figure_too_and_a_refused_one_is_not_counted(agent, may, desk):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WEEK, WEEKS_BEFORE = timedelta(days=7), 4
 TIMES = 3  # as much as others, or as usual
 FEW = {Kind.PROFILES: 50, Kind.BULK_ROWS: 500, Kind.EXPORTED: 1000, Kind.REVEALS: 5, Kind.MESSAGES: 50}  # never unusual
+FEW[Kind.LOOKED_UP] = 500
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ LABELS: dict[Kind, LazyString] = {
     Kind.EXPORTED: _l("Exported rows a day"),
     Kind.REVEALS: _l("Contacts shown a day"),
     Kind.MESSAGES: _l("Test messages a day"),
+    Kind.LOOKED_UP: _l("Lines of lists looked up a day"),
 }
 MESSAGES = {"messages.Sms", "messages.Multi", "messages.Transact"}
 NUMBERS = {"bulk.Run": (Kind.BULK_ROWS, "customers"), "tests.Run": (Kind.MESSAGES, "messages")}

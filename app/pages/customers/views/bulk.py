@@ -15,6 +15,7 @@ from app.pages.customers.forms.find import BulkForm
 from app.pages.customers.pasted import OUTCOMES, find_all
 from app.store import customers, lookups
 from app.store.base import now
+from app.store.budgets import Kind
 from app.store.lookups import Lookup
 from app.web.context import desk
 from app.web.http.csv import csv_answer
@@ -22,6 +23,7 @@ from app.web.loaders import load_or_404
 from app.web.page import EVERYONE, STAFF, needs
 from app.web.paging_args import whole_number
 from app.web.render import go, render
+from app.web.safeguards.budgets import spend, spend_now
 from app.web.shops import shop
 from app.web.sign_in.login import me
 from app.work.batches import batch_of, go_on_and_tell, queue, work_on
@@ -52,6 +54,7 @@ def bulk() -> ResponseReturnValue:
 
 
 def _look_up(typed: list[str]) -> str:
+    spend_now(Kind.LOOKED_UP, len(typed))  # before REES46 is asked
     lines = find_all(typed)
     with desk().writing() as db:
         return lookups.keep(db, shop().id, me().id, lines).key
@@ -59,6 +62,7 @@ def _look_up(typed: list[str]) -> str:
 
 def _look_up_by_parts(typed: list[str]) -> str:
     with desk().writing() as db:
+        spend(db, Kind.LOOKED_UP, len(typed))
         key = lookups.keep_typed(db, shop().id, me().id, typed).key
         queue(db, KIND, key, total=len(typed))
     go_on_and_tell(KIND, key)
