@@ -53,7 +53,7 @@ class Met:
 
 def note(db: Session, shop_id: int, orders: Iterable[Met], customer: KnownCustomer | None = None) -> None:
     """Keep what was just read of somebody's orders; without a customer it is what an import sent."""
-    wanted = {one.number: one for one in orders if 0 < len(one.number) <= LONGEST}
+    wanted = {order.number: order for order in orders if 0 < len(order.number) <= LONGEST}
     if not wanted:
         return
     about = {"shop_id": shop_id, "customer_id": customer.id if customer else None, "is_sent": customer is None}

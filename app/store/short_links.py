@@ -186,7 +186,7 @@ def living_by_code(db: Session, shop_id: int, codes: Iterable[str]) -> dict[tupl
 def living_by_target(db: Session, shop_id: int, digests: Iterable[str]) -> dict[str, ShortLink]:
     """Find the living links that lead to the same targets, those that live longest."""
     rows = _living(db, shop_id, ShortLink.digest, digests)
-    return {one.digest: one for one in sorted(rows, key=lambda one: one.expires or now())}
+    return {one.digest: one for one in sorted(rows, key=lambda row: row.expires or now())}
 
 
 def _living(db: Session, shop_id: int, column: object, values: Iterable[str]) -> list[ShortLink]:

@@ -57,9 +57,9 @@ def replace(db: Session, shop_id: int, kind: str, waits: Iterable[Waits], key: S
     read = now()
     db.execute(delete(Waiter).where(Waiter.shop_id == shop_id, Waiter.kind == kind))
     of = {"shop_id": shop_id, "kind": kind, "read": read}
-    for one in waits:
-        name, locked = digests_of(one.contact, key)[0], lock(one.contact, key)
-        db.add(Waiter(**of, contact=name, locked=locked, item=one.item, since=one.since))
+    for wait in waits:
+        name, locked = digests_of(wait.contact, key)[0], lock(wait.contact, key)
+        db.add(Waiter(**of, contact=name, locked=locked, item=wait.item, since=wait.since))
 
 
 def of_contacts(db: Session, shop_id: int, contacts: Collection[str], key: SecretKey) -> list[Waiter]:

@@ -47,14 +47,14 @@ def stocked(shop, settings, database):
 
 def test_the_catalogue_is_listed_in_pages_and_narrowed(sdk, stocked):
     everything = sdk.send(listings.Products())
-    assert {one.id for one in everything.products} == {"1", "2", "3"}
+    assert {product.id for product in everything.products} == {"1", "2", "3"}
     assert (everything.products_total, everything.price_range.max) == (3, 300)
     assert {brand.name for brand in everything.brands} == {"Ridgeline", "Boulevard"}
     assert everything.filters["Wheel"].model_dump() == {"count": 3, "values": {"29": 2, "26": 1}}
     second = sdk.send(listings.Products(limit=2, page=2))
     assert (len(second.products), second.products_total) == (1, 3)
     narrowed = sdk.send(listings.Products(brands=["Ridgeline"], categories=["2"], filters={"Wheel": ["29"]}))
-    assert [one.id for one in narrowed.products] == ["3"]
+    assert [product.id for product in narrowed.products] == ["3"]
 
 
 def test_a_product_of_a_listing_has_its_own_address_and_its_picture_under_both_names(sdk, stocked):
@@ -109,7 +109,9 @@ def test_a_collection_gives_what_is_in_stock_in_its_order_at_the_prices_of_the_p
         db.add(ProductCollection(shop_id=shop_of(db, SHOP).id, number="9", name="Spring", items=items))
 
     def read(**said):
-        return {one.id: one.price for one in sdk.send(product_collections.Read(collection="9", **said)).products}
+        return {
+            product.id: product.price for product in sdk.send(product_collections.Read(collection="9", **said)).products
+        }
 
     assert list(read().items()) == [("5", 500), ("6", 600), ("1", 100)]
     assert read(location="msk", email="anna@example.com") == {"5": 90, "1": 100}
@@ -129,7 +131,7 @@ def test_before_the_first_letter_a_visitor_is_offered_what_they_and_others_looke
     mine = sdk.send(search_suggestions.Search(did="d1"))
     assert [query.name for query in mine.last_queries] == ["bell", "red bike"]
     assert mine.suggests[0].name == "helmet"
-    assert (mine.last_products, [one.id for one in mine.products]) == (True, ["2"])
+    assert (mine.last_products, [product.id for product in mine.products]) == (True, ["2"])
 
 
 @ON_SQLITE

@@ -171,7 +171,9 @@ def test_a_wrong_location_is_left_out_alone_and_an_empty_list_is_none(shop, sett
     shop.send(products.Put(items=[item(1, 5) | said]))
     work_until_idle(settings)
     found = product_of(db, "1")
-    assert (found.locations if found.locations is None else [one["location"] for one in found.locations]) == kept
+    assert (
+        found.locations if found.locations is None else [location["location"] for location in found.locations]
+    ) == kept
     (job,) = jobs.last_jobs(db, 1)
     assert len(jobs.remarks_of(db, job.id)) == remarks
 

@@ -157,7 +157,7 @@ def test_a_paid_plan_begins_lasts_longer_and_ends(shop, ann, shop_has, db):
     until = {"paid_till": today + timedelta(days=9), "limits_reset_date": today}
     shop.send(subscriptions.Join(**who, plan="year", **until))
     told = shop.send(subscriptions.Status(**who))
-    assert (told.member, [one.code for one in told.benefits]) == (True, ["free"])
+    assert (told.member, [benefit.code for benefit in told.benefits]) == (True, ["free"])
     later = shop.send(subscriptions.Prolong(**who, paid_till=today + timedelta(days=99))).member
     assert later.paid_till == (today + timedelta(days=99)).isoformat()
     assert shop.send(subscriptions.Report(**who, depth=1))[0].orders == 0

@@ -130,7 +130,7 @@ def test_an_order_that_is_given_up_gives_everything_back(furnished):
     assert active(furnished) == 300
     happened = furnished.send(certificates.Transactions(code=code))
     assert happened.certificate.balance == 1000
-    assert [one.amount for one in happened.transactions] == [1000, 0, -1000, 1000]
+    assert [transaction.amount for transaction in happened.transactions] == [1000, 0, -1000, 1000]
     with pytest.raises(Refused, match="current status"):
         furnished.send(checkout.Confirm(order_id="A-1"))
 

@@ -268,8 +268,8 @@ def test_sorting_by_popularity_counts_what_was_bought_lately(shop, settings, dat
     shop.send(orders_of({"3": 5, "2": 1}))
     work_until_idle(settings)
     Indexer(settings, database).round()
-    assert [one.id for one in look("bike", sort_by="popular").products] == ["3", "2"]
-    assert [one.id for one in look("bike", sort_by="popular", sort_dir="asc").products] == ["2", "3"]
+    assert [product.id for product in look("bike", sort_by="popular").products] == ["3", "2"]
+    assert [product.id for product in look("bike", sort_by="popular", sort_dir="asc").products] == ["2", "3"]
 
 
 def orders_of(bought):

@@ -68,7 +68,7 @@ def found(stocked, sdk):
     def found(**asked):
         usual = {"did": "d", "type": "full_search", "search_query": "bike", "search_scope": "name"} | asked
         op = search.Search.parse({name: value for name, value in usual.items() if value != ""})
-        return [one.id for one in sdk.send(op).products]
+        return [product.id for product in sdk.send(op).products]
 
     return found
 
@@ -96,8 +96,8 @@ def test_filters_brands_and_listings_come_as_asked(stocked, sdk):
     for by in ("name", "quantity", "popularity"):
         assert [one.filter.name for one in sdk.send(search.Search(**asked, filters_search_by=by)).filters] == ["Power"]
     listed = sdk.send(listings.Products(sort_by="price", sort_dir="asc", excluded_brands=["Acme"], price_min=15))
-    assert [one.id for one in listed.products] == ["5", "3", "2"]
-    assert [one.id for one in sdk.send(listings.OfCategory(category="1", discount=True)).products] == ["2"]
+    assert [product.id for product in listed.products] == ["5", "3", "2"]
+    assert [product.id for product in sdk.send(listings.OfCategory(category="1", discount=True)).products] == ["2"]
     assert sdk.send(listings.Products(collapse=True)).products_total == 4
 
 
@@ -114,7 +114,9 @@ def test_a_block_tells_where_its_products_are(stocked, sdk, database):
     places = {one.id: (one.location_ids, one.locations) for one in told}
     assert places["4"] == (["msk"], [{"id": "msk", "name": "Moscow", "type": "city"}])
     assert places["1"][0] == ["msk", "spb"]
-    without = {one.id: one.locations for one in sdk.send(recommendations.Recommend(**asked)).recommends}
+    without = {
+        recommend.id: recommend.locations for recommend in sdk.send(recommendations.Recommend(**asked)).recommends
+    }
     assert without["4"] is None
 
 

@@ -10,7 +10,11 @@ from tests.engine.asking import SHOP
 
 
 def story(number, slides, **more):
-    return {"id": number, "name": f"Story {number}", "slides": [{"id": one, "type": "image"} for one in slides]} | more
+    return {
+        "id": number,
+        "name": f"Story {number}",
+        "slides": [{"id": slide, "type": "image"} for slide in slides],
+    } | more
 
 
 @pytest.fixture(autouse=True)

@@ -102,7 +102,9 @@ def test_the_figures_are_those_of_the_table():
 
 def test_every_test_that_it_names_exists():
     named = set(TEST.findall(TABLE))
-    there = {path: {one.name for one in functions(ROOT / path)} for path, _test in named if (ROOT / path).exists()}
+    there = {
+        path: {function.name for function in functions(ROOT / path)} for path, _test in named if (ROOT / path).exists()
+    }
     assert [f"{path}::{test}" for path, test in sorted(named) if test not in there.get(path, ())] == []
     assert len(named) > 100
     assert "tests/" not in TEST.sub("", TABLE).replace("`tests/house/test_asvs.py`", "")

@@ -53,7 +53,7 @@ def told_of(desk, *words):
         for table in Base.metadata.sorted_tables:
             for row in db.execute(select(table)).mappings():
                 found |= {
-                    f"{table.name}.{name}" for name, value in row.items() if any(one in str(value) for one in words)
+                    f"{table.name}.{name}" for name, value in row.items() if any(word in str(value) for word in words)
                 }
     return found
 
@@ -128,7 +128,7 @@ def test_whom_rees46_does_not_know_any_more_is_forgotten_at_the_desk(page, agent
 def test_a_lost_answer_is_unknown_and_nothing_is_forgotten_by_it(page, desk, app):
     trouble(app, Silent(), only="/profile/purge")
     assert page.press(BUTTON, typed=UMA, reason="She asked").status == 502
-    assert [one.outcome for one in purges(desk)] == ["unknown"]
+    assert [purge.outcome for purge in purges(desk)] == ["unknown"]
     assert "customers.value" in told_of(desk, UMA)
 
 
@@ -138,12 +138,12 @@ def test_it_waits_in_its_undo_window_and_is_done_by_itself_when_that_is_over(pag
     held = page.press(BUTTON, typed=UMA, reason="She asked")
     assert "nothing has gone out yet" in held.text
     held.press("Undo (10 s)")
-    assert [one.state for one in purges(desk)] == ["withdrawn"]
+    assert [purge.state for purge in purges(desk)] == ["withdrawn"]
     agent.get(page.path).press(BUTTON, typed=UMA, reason="She asked again")
     with desk.writing() as db:
         db.execute(update(Work).where(Work.state == "held").values(due=now()))
     work_off(Worker(app))
-    assert [one.state for one in purges(desk)] == ["withdrawn", "done"]
+    assert [purge.state for purge in purges(desk)] == ["withdrawn", "done"]
     assert told_of(desk, UMA) == set()
 
 

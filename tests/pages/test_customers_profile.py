@@ -101,11 +101,11 @@ def test_what_somebody_did_here_stands_in_the_timeline_with_why_and_can_be_undon
     page = page.press("Nothing at all")
     assert "Changed: SMS: bulk → off" in page.messages
     assert verdicts(page)[1].startswith("SMS off: unsubscribed on ")
-    event = next(one for one in texts(page, ".event") if "Changed subscriptions" in one)
+    event = next(text for text in texts(page, ".event") if "Changed subscriptions" in text)
     assert "SMS: bulk: on → off" in event
     assert "reason: Nothing at all" in event
     assert "Support" in event
-    assert len([one for one in texts(page, ".event") if "Unsubscribed: SMS" in one]) <= 1  # ours folded into the act
+    assert len([text for text in texts(page, ".event") if "Unsubscribed: SMS" in text]) <= 1  # ours folded into the act
     page = page.press("Undo")
     assert verdicts(page)[1] == "SMS all on"
 

@@ -20,7 +20,7 @@ def test_every_operation_has_a_page_with_its_curl(viewer, name):
 def test_the_openapi_document_is_valid_and_names_every_operation(viewer):
     written = json.loads(viewer.get("/reference/openapi.json").html)
     assert written == json.loads(json.dumps(document("http://localhost/api")))  # valid, as tests/house has it
-    named = {one["operationId"] for methods in written["paths"].values() for one in methods.values()}
+    named = {method["operationId"] for methods in written["paths"].values() for method in methods.values()}
     assert {name for name in named if name.rpartition(".")[2].isdecimal() is False} == {
         kind.name() for kind in every_operation()
     }

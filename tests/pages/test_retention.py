@@ -106,7 +106,7 @@ def days_kept(desk, name):
     column = getattr(table, "at", None) or getattr(table, "read", None) or table.day
     with desk.reading() as db:
         moments = db.scalars(select(column)).all()
-    return sorted(((now().date() if type(one) is date else now()) - one).days for one in moments)
+    return sorted(((now().date() if type(moment) is date else now()) - moment).days for moment in moments)
 
 
 @pytest.mark.parametrize("name", ROWS)

@@ -30,7 +30,9 @@ def key_of(page):
 
 def switch_to_the_second_shop(visitor):
     buttons = visitor.get("/").dom.select("button[name=shop]")
-    visitor.post("/shops/switch", {"shop": next(one["value"] for one in buttons if "Second" in one.get_text())})
+    visitor.post(
+        "/shops/switch", {"shop": next(button["value"] for button in buttons if "Second" in button.get_text())}
+    )
 
 
 def name_it(marketer, number="313", name="Loyal riders", purpose="Autumn check"):

@@ -154,7 +154,7 @@ def test_what_is_no_place_is_refused_at_the_start(place):
 def test_the_doctor_tells_of_a_trail_that_was_touched_or_is_not_sealed(app, desk, happened, clock):
     def titles():
         with app.test_request_context(), desk.reading() as db:
-            return {one.title for one in findings(app.extensions["settings"], db) if one.name == "trail"}
+            return {finding.title for finding in findings(app.extensions["settings"], db) if finding.name == "trail"}
 
     for number in range(3):
         happened(number)

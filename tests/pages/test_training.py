@@ -26,7 +26,7 @@ def test_a_training_begins_goes_on_for_everybody_and_ends(admin, agent, desk):
 
 @pytest.mark.parametrize("mood", ["slow", "refusing", "busy", "silent", "lost", "garbled"])
 def test_each_mood_is_said_in_its_own_words(admin, stage, mood):
-    label = str(next(one for one in begin(admin, mood).rows("#now table"))[0])
+    label = str(next(row for row in begin(admin, mood).rows("#now table"))[0])
     form, _button = admin.get("/training/").form("Begin")
     assert label in form.text_content()
     (fault,) = stage.faults()

@@ -150,7 +150,7 @@ def test_retention_leaves_a_signed_anchor_and_keeps_what_a_ledger_points_at(app,
 def test_another_key_checks_nothing_and_an_older_one_still_does(app, desk, settings, clock, sealed):
     with desk.reading() as db:
         another = SecretKey.of("another")
-        assert {one.what for one in trail_check.check(db, another, settings.var).troubles} >= {"unknown_key"}
+        assert {trouble.what for trouble in trail_check.check(db, another, settings.var).troubles} >= {"unknown_key"}
         assert trail_check.check(db, SecretKey(("another", *settings.key.parts)), settings.var).is_whole
 
 

@@ -117,9 +117,9 @@ def test_a_changed_communication_keeps_what_stood_there(database):
         communications.keep(db, 1, 7, "40", fields())
         communications.keep(db, 1, 7, "40", fields("Two"), by="Anna")
     with database.reading() as db:
-        assert [(one.fields["comment"], one.changed_by) for one in communications.versions(db, kept.id)] == [
-            ("One", "Anna")
-        ]
+        assert [
+            (version.fields["comment"], version.changed_by) for version in communications.versions(db, kept.id)
+        ] == [("One", "Anna")]
         assert communications.changed(db, [kept.id]) == {kept.id}
         assert db.get_one(Communication, kept.id).date == "2026-11-01 12:00:00"
 

@@ -104,7 +104,7 @@ def test_an_idle_sqlite_is_asked_nothing_but_whether_anybody_wrote(database, wak
     statements = []
     event.listen(database.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     waker.wait(threading.Event())
-    assert [one for one in statements if not one.startswith("BEGIN")][1:] == []
+    assert [statement for statement in statements if not statement.startswith("BEGIN")][1:] == []
 
 
 def test_who_is_told_asks_the_database_nothing_meanwhile_and_stops_at_once(database, waker, monkeypatch):

@@ -86,4 +86,6 @@ def test_what_comes_from_npm_is_pinned_by_its_hash_and_names_no_host():
     lock = json.loads((ROOT / "package-lock.json").read_text())
     packages = {name: one for name, one in lock["packages"].items() if name}
     assert sorted(packages) == ["node_modules/htmx.org", "node_modules/lucide-static"]
-    assert all(one["integrity"].startswith("sha512-") and "resolved" not in one for one in packages.values())
+    assert all(
+        package["integrity"].startswith("sha512-") and "resolved" not in package for package in packages.values()
+    )

@@ -50,7 +50,7 @@ def check(source: str, brought: Brought) -> tuple[RecordImport, list[dict[str, A
         "before": round(sum(balance for balance in present.values() if balance), 2),
         "known": len(present),
         "not_asked": not_asked,
-        "jumps": sorted(jumps, key=lambda one: -abs(one[2] - one[1]))[:MOST_LISTED],
+        "jumps": sorted(jumps, key=lambda jump: -abs(jump[2] - jump[1]))[:MOST_LISTED],
         "all_jumps": len(jumps),
         "negative": sum((balance_of(one) or 0) < 0 for one in statements),
         "ending": sum(ends_soon(one) for one in statements),

@@ -106,7 +106,7 @@ def put_together(listed: list[Notification], kept: Sent | None) -> Sent:
 
 
 def _newest_first(messages: list[Notification]) -> list[Notification]:
-    return sorted(messages, key=lambda one: sent_at(one) or now(), reverse=True)[:MOST_KEPT]
+    return sorted(messages, key=lambda message: sent_at(message) or now(), reverse=True)[:MOST_KEPT]
 
 
 def question_about(identity: dict[str, str], number: int = 1) -> List:

@@ -63,7 +63,7 @@ def known(settings):
 
     def known():
         with database.reading() as db:
-            customers = {one.id: dict(one) for one in db.execute(select(Customer.__table__)).mappings()}
+            customers = {mapping.id: dict(mapping) for mapping in db.execute(select(Customer.__table__)).mappings()}
             keys = {(one.kind, one.value): one.customer_id for one in db.scalars(select(Identity))}
         return customers, keys
 

@@ -132,4 +132,4 @@ def test_once_support_has_lifted_it_what_was_on_is_turned_on_again(suppressed, b
     worked_off()
     with box.extensions["db"].reading() as there:
         changes = there.scalars(select(SubscriptionChange).order_by(SubscriptionChange.id.desc()).limit(3)).all()
-    assert {(one.contact, one.event) for one in changes} == {(ANNA, "subscribe")}
+    assert {(change.contact, change.event) for change in changes} == {(ANNA, "subscribe")}

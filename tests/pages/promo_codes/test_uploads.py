@@ -125,7 +125,7 @@ def test_what_holds_no_codes_is_refused(marketer, desk):
 def test_many_codes_go_in_parts(marketer, desk):
     page = send(bring(marketer, "\n".join(f"MANY-{number:05}" for number in range(2500))))
     assert figures(page)["Accepted"] == "2,500"
-    assert [one.tries for one in batches(desk)] == [3]
+    assert [batch.tries for batch in batches(desk)] == [3]
 
 
 def test_a_cut_off_upload_goes_on_where_it_stopped(app, marketer, desk, monkeypatch):
@@ -187,7 +187,7 @@ def test_a_list_that_vanished_can_be_chosen_anew(app, marketer):
 
 def test_codes_people_brought_are_dropped_after_they_were_sent(marketer, desk):
     send(bring(marketer, "DROP-1\nDROP-2"))
-    assert [one.codes for one in batches(desk)] == [[]]
+    assert [batch.codes for batch in batches(desk)] == [[]]
 
 
 def test_codes_nobody_sent_are_forgotten_after_a_week(marketer, desk):
@@ -197,7 +197,7 @@ def test_codes_nobody_sent_are_forgotten_after_a_week(marketer, desk):
     bring(marketer, "NEW-1")
     with desk.writing() as db:
         promo_batches.forget_old(db, now() - promo_batches.KEPT)
-    assert [one.codes for one in batches(desk)] == [[], ["NEW-1"]]
+    assert [batch.codes for batch in batches(desk)] == [[], ["NEW-1"]]
 
 
 def test_others_may_not_upload(marketer, agent, viewer):
