@@ -142,15 +142,7 @@ class Client:
     def _attempt(self, call: Call, deadline: float) -> Answer:
         left = max(0.05, deadline - time.monotonic())
         try:
-            response = self._session.request(
-                call.method,
-                call.url,
-                data=call.body,
-                headers=call.headers,
-                timeout=left,
-                allow_redirects=False,
-                stream=True,
-            )
+            response = self._session.send(self._prepared(call), timeout=left, allow_redirects=False, stream=True)
         except requests.ConnectionError as error:
             if "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error):
                 raise _NeverSent from None
@@ -165,6 +157,13 @@ class Client:
                     raise requests.Timeout
             told = without(self._secret, bytes(body))
             return Answer(response.status_code, dict(response.headers.lower_items()), told)
+
+    def _prepared(self, call: Call) -> requests.PreparedRequest:
+        """Write the request; the session has no cookies, parameters or hooks that would have to be merged into it."""
+        request = requests.PreparedRequest()
+        headers = {**self._session.headers, **call.headers}
+        request.prepare(method=call.method, url=call.url, headers=headers, data=call.body)
+        return request
 
     def _exchange(
         self,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, request
+from flask import current_app, g, request
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -43,6 +43,14 @@ def framed(part: str, more: Hashable = (), *, caller: Callable[[], str]) -> Mark
 
 
 def _circumstances() -> tuple[Any, ...]:
+    """All that the frame says of who is here and where; its parts ask for it one after the other."""
+    if "circumstances" not in g:
+        g.circumstances = _looked_up()
+    found: tuple[Any, ...] = g.circumstances
+    return found
+
+
+def _looked_up() -> tuple[Any, ...]:
     person, here = me(), shown_shop()
     shops = tuple((shop.id, shop.slug, shop.name, shop.kind, shop.colour) for shop in all_shops())
     who = (person.id, person.name, person.email, person.role, tuple(sorted(person.shop_roles.items())))

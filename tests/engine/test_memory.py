@@ -1,18 +1,19 @@
 """What was read is remembered for as long as nobody changed the database, and not a moment longer."""
 
 import pytest
-from sqlalchemy import Engine, event, update
+from sqlalchemy import Engine, delete, event, update
 
 from app.database import Database
 from app.engine.recommendations.compute import RecommendationWorker
 from app.engine.search.indexer import Indexer
 from app.engine.store.cache import LARGEST, MOST, Known
+from app.engine.store.customers import Identity
 from app.engine.store.db import Db
 from app.engine.store.products import Product
 from app.engine.store.recommenders import POPULAR, Recommender
 from app.engine.store.shops import Shop, shop_of
 from app.engine.worker.main import work_until_idle
-from app.rees46 import products, recommendations, search, sessions
+from app.rees46 import products, profile, recommendations, search, segments, sessions, subscriptions
 from app.rees46.errors import NotAllowed
 from tests.engine.asking import ON_SQLITE
 
@@ -124,3 +125,16 @@ def test_a_full_memory_starts_again():
     for number in range(MOST + 1):
         known.once(number, lambda: "x")
     assert list(known) == [MOST]
+
+
+@ON_SQLITE
+def test_a_customer_is_found_once_by_calls_that_read_and_anew_when_somebody_changed_anything(shop, elsewhere, database):
+    shop.send(profile.Set(email="anna@example.com", first_name="Anna"))
+    assert shop.send(subscriptions.Check(email="anna@example.com")).exists
+    asked = []
+    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    assert shop.send(segments.Get(email="anna@example.com")) == []
+    assert not [one for one in asked if "FROM identities" in one or "FROM customers" in one]
+    with elsewhere.writing() as db:
+        db.execute(delete(Identity))
+    assert not shop.send(subscriptions.Check(email="anna@example.com")).exists

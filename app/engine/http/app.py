@@ -121,8 +121,8 @@ def performed(
     http = answered.operation.http
     caller = _admitted(shop, http, said, app.extensions["settings"].key)
     at = Circumstances(shop, app.extensions["settings"], caller, request_file=request_file)
-    if http.only_reads and known is not None:  # who writes must not remember: it may yet be undone
-        at = replace(at, known=known.once(("of shop", shop.id), Known))
+    if http.only_reads and known is not None:
+        at = replace(at, known=known.once(("of shop", shop.id), Known), remembers=True)
     op = _understood(answered.operation, said)
     body = _done(database, answered, op, _prepared(database, op, at))
     word = op.bare_word()

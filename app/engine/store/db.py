@@ -37,6 +37,7 @@ class Circumstances:
     prepared: Any = None  # by the operation's slow work, see answers.prepares
     request_file: RequestFile | None = None  # the list of the call that is too large for memory, see Http.streams
     known: Known = field(default_factory=Known)  # what reading calls remember of the shop
+    remembers: bool = False  # whether `known` outlives the call: not for who writes, since that may yet be undone
     afterwards: list[Callable[[Db], object]] = field(default_factory=list)  # to be written once a reading call is done
 
 

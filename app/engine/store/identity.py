@@ -37,7 +37,18 @@ def keys_of(db: Db, who: Mapping[str, str]) -> Keys:
 
 
 def find(db: Db, who: Mapping[str, str]) -> Customer | None:
-    """Find a customer to read: by the first key that is known, then by the device."""
+    """Find a customer to read: by the first key that is known, then by the device.
+
+    Calls that only read remember whom they found: whoever opens a customer asks six times for the same one.
+    """
+    if not db.at.remembers:
+        return _found(db, who)
+    key = ("customer", *((kind, str(who[kind])) for kind in (*KINDS, "did") if who.get(kind)))
+    customer = db.known.once(key, lambda: _found(db, who))
+    return db.merge(customer, load=False) if customer else None
+
+
+def _found(db: Db, who: Mapping[str, str]) -> Customer | None:
     number = find_number(db, who)
     return db.get(Customer, number) if number else None
 
