@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, func, select, update
+from sqlalchemy import ForeignKey, Index, Select, String, Text, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app import vault
@@ -49,6 +49,10 @@ class RecordImport(Base):
     problems: Mapped[list[Any]] = mapped_column(Json, default=list)
     warnings: Mapped[list[Any]] = mapped_column(Json, default=list)
     reason: Mapped[str | None] = mapped_column(Text)
+    file_id: Mapped[int | None]  # of brought_files, while it is there
+    header: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
+    headings: Mapped[str | None] = mapped_column(String(64))  # digest of the header
+    columns: Mapped[dict[str, str]] = mapped_column(Json, default=dict, server_default="{}")  # place -> field
 
 
 class RecordPart(Base):
@@ -86,11 +90,32 @@ def add(db: Session, batch: RecordImport, records: Sequence[Record], key: Secret
     db.add(batch)
     db.flush()
     batch.rows = len(records)
+    _add_parts(db, batch, records, key)
+    return batch
+
+
+def _add_parts(db: Session, batch: RecordImport, records: Sequence[Record], key: SecretKey) -> None:
     for place, first in enumerate(range(0, len(records), PART)):
         some = records[first : first + PART]
         locked = vault.lock(json.dumps(some, ensure_ascii=False), key)
         db.add(RecordPart(import_id=batch.id, place=place, number=len(some), locked=locked))
-    return batch
+
+
+def replace(db: Session, import_id: int, fresh: RecordImport, records: Sequence[Record], key: SecretKey) -> None:
+    """Put another check of the same file in the place of the one before; what runs already stays as it is."""
+    batch = db.get_one(RecordImport, import_id, with_for_update=True)
+    if batch.state != "checked":
+        return
+    db.execute(delete(RecordPart).where(RecordPart.import_id == import_id))
+    batch.figures, batch.problems, batch.warnings = fresh.figures, fresh.problems, fresh.warnings
+    batch.columns, batch.rows = fresh.columns, len(records)
+    _add_parts(db, batch, records, key)
+
+
+def with_headings(db: Session, shop_id: int, kind: str, headings: str) -> RecordImport | None:
+    """The last import of a kind whose file had the same headings."""
+    same = of_shop(shop_id, [kind]).where(RecordImport.headings == headings)
+    return db.scalar(same.order_by(RecordImport.id.desc()).limit(1))
 
 
 def of_shop(shop_id: int, kinds: Collection[str], state: str = "", between: Between = ALWAYS) -> Select[RecordImport]:

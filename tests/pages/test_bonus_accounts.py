@@ -127,3 +127,11 @@ def test_the_page_of_a_customer_leads_to_bonuses_and_waiting(agent):
     page = agent.post("/customers/find", {"who": ANNA})
     assert page.follow("What they wait for").h1 == "What they wait for"
     assert page.follow("Bonuses and certificates").h1 == "Bonuses and certificates"
+
+
+def test_columns_of_unknown_names_are_chosen(marketer):
+    page = brought(marketer, "Wer;Punkte\nb@example.com;5\n")
+    assert page.h1 == "What the columns are"
+    assert "Choose which column is “email / phone" in page.press("Check the rows", **{"column-1": "balance"}).text
+    page = page.press("Check the rows", **{"column-0": "email", "column-1": "balance"})
+    assert page.form("Send 1 account") is not None

@@ -127,7 +127,6 @@ def test_what_is_odd_is_pointed_out_and_sent_all_the_same(marketer, row, words):
     ("text", "words"),
     [
         ("", "Choose a file"),
-        ("a,b\n1,2\n", "No column is known by its name"),
         ("{broken", "cannot be read"),
         ('{"people": []}', "list of objects"),
         ("[]", "There is nothing in it."),
@@ -205,3 +204,35 @@ def test_a_few_orders_are_read_again_and_what_differs_is_shown(box, settings, ma
         db.execute(update(BoxOrder).where(BoxOrder.number == "N-2").values(status="lost"))
     first, second = (row for row in page.panel("sample").tree.cssselect("li"))
     assert "Status: sent paid, is lost" in " ".join(second.text_content().split())
+
+
+OWN_WORDS = "Ref;Zustand;Wer;Summe\nQ-1;new;b@example.com;300\nQ-2;paid;b@example.com;200\n"
+
+
+def test_columns_of_unknown_names_are_chosen_and_remembered(box, desk, marketer):
+    page = brought(marketer, OWN_WORDS)
+    assert (page.h1, page.messages) == (
+        "What the columns are",
+        "No column is known by its name. Choose what each of them is.",
+    )
+    assert page.row("Ref")[1] == "Q-1 · Q-2"
+    refused = page.press("Check the rows", **{"column-1": "status", "column-3": "status"})
+    assert refused.status == 422
+    assert "Two columns cannot both be “status”." in refused.text
+    assert "Choose which column is “id”." in refused.text
+    chosen = {"column-0": "id", "column-1": "status", "column-2": "email", "column-3": "total"}
+    page = page.press("Check the rows", **chosen)
+    assert "500" in page.dom.select_one("#totals").get_text()
+    assert sent_of(box) == []
+    page = page.press("Send 2 orders", seen="y")
+    assert "REES46 took 2 orders" in page.text
+    assert marketer.get(f"{page.path}/columns").path == page.path
+    again = brought(marketer, OWN_WORDS.replace("Q-", "R-"))
+    assert again.row("never met here")[2] == "1"
+    page = again.follow("Say what the columns are").press("Check the rows", **chosen | {"column-1": ""})
+    assert page.row("never met here")[1:] == ["no status", "2"]
+    assert "Zustand" in page.dom.select_one("#totals").get_text()
+    with desk.reading() as db:
+        kept = db.scalars(select(RecordImport).order_by(RecordImport.id.desc())).first()
+        assert (kept.rows, kept.columns) == (2, {"0": "id", "2": "email", "3": "total"})
+        assert len(db.scalars(select(RecordPart).where(RecordPart.import_id == kept.id)).all()) == 1

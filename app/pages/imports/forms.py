@@ -124,6 +124,6 @@ class RunForm(Form):
 def options(kind: str) -> list[tuple[str, Any]]:
     """What a column can be, in the order of the list."""
     if kind == SUPPRESSED:
-        return [("", _l("Leave it out")), ("email", TARGETS["email"].label)]
+        return [("", _l("Leave the column out")), ("email", TARGETS["email"].label)]
     fields = [(name, target.label) for name, target in TARGETS.items()]
-    return [("", _l("Leave it out")), *fields, (CUSTOM, _l("Custom property of that name"))]
+    return [("", _l("Leave the column out")), *fields, (CUSTOM, _l("Custom property of that name"))]

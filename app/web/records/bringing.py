@@ -22,9 +22,12 @@ from app.web.tables.reading import AS_LIKELY, Reading
 from app.web.tables.upload import MOST_ROWS, Unreadable, content_of, read_content
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from app.web.records.fields import Column
+    from app.web.tables.upload import Table
+
+    Chosen = Callable[[Sequence[str]], dict[str, str]]  # the columns of such headings, by their places
 
 LONGEST_PASTE = 2_000_000  # characters
 JSON_SIGNS = (b"[", b"{")
@@ -43,14 +46,14 @@ class BringForm(Form):
         render_kw={"rows": 6, "data-code": True, "spellcheck": "false"},
     )
 
-    def brought(self, columns: Sequence[Column], inside: str) -> Brought | None:
-        """Read what was brought; what is wrong with it stands on the form."""
+    def brought(self, columns: Sequence[Column], inside: str, before: Chosen) -> Brought | None:
+        """Read what was brought; what is wrong with it stands on the form. `before` are columns chosen earlier."""
         try:
             content = content_of(self.file.data) if self.file.data else (self.text.data or "").encode()
             if not content.strip():
                 self.file.errors = [_("Choose a file, or paste the rows below.")]
                 return None
-            return read(content, columns, inside, is_pasted=not self.file.data)
+            return read(content, columns, inside, is_pasted=not self.file.data, chosen=before)
         except Unreadable as unreadable:
             (self.file if self.file.data else self.text).errors = [unreadable.words]
             return None
@@ -71,27 +74,32 @@ class Row:
 
 @dataclass
 class Brought:
-    """The rows of a file; of JSON each is a whole record as the API has it."""
+    """The rows of a file; of JSON each is a whole record as the API has it. Without `columns` somebody chooses them."""
 
     rows: list[Row]
     is_json: bool = False
     unused: list[str] = field(default_factory=list)  # columns that nothing is made of
+    header: list[str] = field(default_factory=list)  # of a table
+    columns: dict[str, str] = field(default_factory=dict)  # the place of each that is used, and its name in the API
+    content: bytes = b""
 
 
-def read(content: bytes, columns: Sequence[Column], inside: str, *, is_pasted: bool) -> Brought:
+def read(content: bytes, columns: Sequence[Column], inside: str, *, is_pasted: bool, chosen: Chosen) -> Brought:
+    """Read rows: by the columns that somebody chose for such headings, otherwise by their names."""
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(JSON_SIGNS):
         return _of_json(content, inside)
-    table = read_content(content, Reading(encoding="utf-8") if is_pasted else AS_LIKELY)
-    places = columns_in(table.header, columns)
-    if not places:
-        raise Unreadable(
-            _(
-                "No column is known by its name. The first row has to name them, such as: %(names)s.",
-                names=", ".join(column.name for column in columns[:6]),
-            )
-        )
-    rows = [_row(row.number, row.cells, places) for row in table.rows]
-    return Brought(rows, unused=[name for place, name in enumerate(table.header) if place not in places])
+    table = table_in(content, is_pasted=is_pasted)
+    known, by_hand = {column.name: column for column in columns}, chosen(table.header)
+    places = {int(place): known[name] for place, name in by_hand.items() if name in known}
+    places = places or columns_in(table.header, columns)
+    rows = [_row(row.number, row.cells, places) for row in table.rows] if places else []
+    unused = [name for place, name in enumerate(table.header) if place not in places]
+    names = {str(place): column.name for place, column in places.items()}
+    return Brought(rows, unused=unused, header=table.header, columns=names, content=content)
+
+
+def table_in(content: bytes, *, is_pasted: bool) -> Table:
+    return read_content(content, Reading(encoding="utf-8") if is_pasted else AS_LIKELY)
 
 
 def _of_json(content: bytes, inside: str) -> Brought:

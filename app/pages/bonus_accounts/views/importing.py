@@ -15,11 +15,13 @@ from app.pages.bonus_accounts.words import AMOUNTS, words_of
 from app.pages.bonus_accounts.work import KIND as WORK
 from app.store import record_imports
 from app.store.record_imports import RecordImport
-from app.web.context import desk, settings
+from app.web.context import desk
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
 from app.web.records.bringing import BringForm
+from app.web.records.choosing import choose, chosen_before, keep
 from app.web.records.columns import record_listing
+from app.web.records.fields import IDENTITY
 from app.web.records.problems import problems_as_csv
 from app.web.rees46 import About, new_act, noted
 from app.web.render import go, render
@@ -46,13 +48,19 @@ def imports() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Take a file and check it; nothing is sent."""
     form = BringForm()
-    brought = form.brought(COLUMNS, "bonuses") if form.validate_on_submit() else None
+    brought = form.brought(COLUMNS, "bonuses", chosen_before(KIND)) if form.validate_on_submit() else None
     if brought is None:
         return render("bonus_accounts/new.html", form=form, columns=COLUMNS)
     batch, records = check(form.source, brought)
-    with desk().writing() as db:
-        record_imports.add(db, batch, records, settings().key)
-    return go(".show", key=batch.key)
+    return go(".show" if keep(batch, records, brought) else ".columns", key=batch.key)
+
+
+@page.route("/imports/<key>/columns", methods=["GET", "POST"])
+@needs(MARKETERS)
+def columns(key: str) -> ResponseReturnValue:
+    """Choose what the columns are."""
+    batch, who = _batch(key), [column.name for column in IDENTITY]
+    return choose("bonus_accounts/columns.html", batch, COLUMNS, who, lambda brought: check(batch.source, brought))
 
 
 @page.get("/imports/<key>")

@@ -17,9 +17,10 @@ from app.pages.orders.words import words_of
 from app.pages.orders.work import ASK, KIND
 from app.store import record_imports
 from app.store.record_imports import RecordImport
-from app.web.context import desk, settings
+from app.web.context import desk
 from app.web.loaders import load_or_404
 from app.web.page import MARKETERS, needs
+from app.web.records.choosing import choose, chosen_before, keep
 from app.web.records.columns import record_listing
 from app.web.records.problems import problems_as_csv
 from app.web.rees46 import About, new_act
@@ -49,15 +50,33 @@ def new() -> ResponseReturnValue:
     form = NewForm(mode=request.args.get("mode", ORDERS))
     brought = None
     if form.validate_on_submit():
-        brought = form.brought(COLUMNS[form.mode.data], "orders")
+        brought = form.brought(COLUMNS[form.mode.data], "orders", chosen_before(form.mode.data))
     if brought is None:
         return render("orders/new.html", form=form, columns=COLUMNS[ORDERS])
     batch, records = check(form.mode.data, form.source, brought)
-    with desk().writing() as db:
-        record_imports.add(db, batch, records, settings().key)
-        if to_ask := batch.figures["to_ask"]:
-            queue(db, ASK, batch.key, batch.source or _("pasted"), len(to_ask))
+    if not keep(batch, records, brought):
+        return go(".columns", key=batch.key)
+    _ask_of_products(batch)
     return go(".show", key=batch.key)
+
+
+def _ask_of_products(batch: RecordImport) -> None:
+    """Let a worker ask for the products of a file that nobody read lately."""
+    if to_ask := batch.figures.get("to_ask"):
+        with desk().writing() as db:
+            queue(db, ASK, batch.key, batch.source or _("pasted"), len(to_ask))
+
+
+@page.route("/imports/<key>/columns", methods=["GET", "POST"])
+@needs(MARKETERS)
+def columns(key: str) -> ResponseReturnValue:
+    """Choose what the columns are."""
+    batch = _batch(key)
+    kind, source = batch.kind, batch.source
+    answer = choose("orders/columns.html", batch, COLUMNS[kind], ["id"], lambda brought: check(kind, source, brought))
+    if request.method == "POST":
+        _ask_of_products(_batch(key))
+    return answer
 
 
 @page.get("/imports/<key>")
