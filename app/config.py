@@ -139,9 +139,9 @@ class Settings(BaseSettings):
     def _stream(cls, place: str) -> str:
         parts = urlsplit(place)
         is_socket = parts.scheme == "syslog" and not parts.netloc and parts.path.startswith("/")
-        is_host = parts.scheme in {"syslog", "syslog+tcp"} and parts.hostname and (parts.port or 1) > 0
+        is_host = parts.scheme in {"syslog", "syslog+tcp", "syslog+tls"} and parts.hostname and (parts.port or 1) > 0
         if place and not (place.startswith("/") or is_socket or is_host):
-            raise ValueError("this is no file and no syslog; /var/log/desk46.jsonl or syslog+tcp://host:601 is one")
+            raise ValueError("this is no file and no syslog; /var/log/desk46.jsonl or syslog+tls://host:6514 is one")
         return place
 
     @field_validator("mail_from")

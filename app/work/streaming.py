@@ -1,10 +1,11 @@
-"""Where lines of the trail leave to: a file that is written on, or a syslog by UDP, TCP or its local socket."""
+"""Where lines of the trail leave to: a file that is written on, or a syslog by TLS, TCP, UDP or its local socket."""
 
 from __future__ import annotations
 
 import json
 import os
 import socket
+import ssl
 from logging.handlers import SysLogHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 SECONDS = 5
 PRIORITY = SysLogHandler.LOG_AUTHPRIV * 8 + SysLogHandler.LOG_INFO
 HEAD = f"<{PRIORITY}>desk46: ".encode()
-PORT = 514
+TLS_HEAD = f"<{PRIORITY}>1 - - desk46 - - - ".encode()  # RFC 5424; the time stands in the line
+PORT, TLS_PORT = 514, 6514
 
 
 def send(destination: str, lines: Iterable[dict[str, Any]]) -> None:
@@ -41,6 +43,9 @@ def _append(path: str, lines: list[bytes]) -> None:
 
 def _to_syslog(url: str, lines: list[bytes]) -> None:
     parts = urlsplit(url)
+    if parts.scheme == "syslog+tls":
+        _by_tls(parts.hostname or "", parts.port or TLS_PORT, lines)
+        return
     if parts.scheme == "syslog+tcp":
         with socket.create_connection((parts.hostname or "", parts.port or PORT), SECONDS) as wire:
             for line in lines:
@@ -52,6 +57,19 @@ def _to_syslog(url: str, lines: list[bytes]) -> None:
         wire.connect(address)
         for line in lines:
             wire.send(HEAD + line)
+
+
+def _by_tls(host: str, port: int, lines: list[bytes]) -> None:
+    """Send lines by RFC 5425, each with its length before it, to whoever has a certificate for this host name."""
+    trusted = ssl.create_default_context()
+    with (
+        socket.create_connection((host, port), SECONDS) as plain,
+        trusted.wrap_socket(plain, server_hostname=host) as wire,
+    ):
+        for line in lines:
+            message = TLS_HEAD + line
+            wire.sendall(str(len(message)).encode() + b" " + message)
+        wire.unwrap()  # waits for the other side's goodbye: it has read all that came before
 
 
 def _datagrams(host: str | None, port: int, path: str) -> tuple[int, Any]:

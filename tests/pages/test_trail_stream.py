@@ -2,10 +2,17 @@
 
 import json
 import socket
+import ssl
+from contextlib import nullcontext, suppress
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 import time_machine
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from sqlalchemy import update
 
 from app.config import Settings
@@ -143,6 +150,53 @@ def test_a_syslog_gets_a_line_for_each_entry(kind, tmp_path):
         else:
             heard = [ear.recv(4096) for _line in lines]
     assert [json.loads(line.removeprefix(b"<86>desk46: ")) for line in heard] == lines
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate for localhost; gives the files of it and of its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now() - MINUTE).not_valid_after(now() + 60 * MINUTE)
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+    files = tmp_path / "localhost.pem", tmp_path / "key.pem"
+    plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    files[0].write_bytes(made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    files[1].write_bytes(key.private_bytes(*plain))
+    return files
+
+
+def listen_once(ear, files, heard):
+    """A syslog that takes one connection; one whose other side leaves at once said nothing."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*files)
+    with suppress(OSError), ear.accept()[0] as plain, context.wrap_socket(plain, server_side=True) as wire:
+        while some := wire.recv(4096):
+            heard.append(some)
+        wire.unwrap()
+
+
+@pytest.mark.parametrize("is_trusted", [True, False])
+def test_a_syslog_over_tls_gets_lines_with_their_length_if_its_certificate_is_good(
+    certificate, is_trusted, monkeypatch
+):
+    lines, heard = [{"act": 1, "what": "ё"}, {"act": 2}], []
+    if is_trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    with socket.create_server(("127.0.0.1", 0)) as ear:
+        ear.settimeout(5)
+        listening = Thread(target=listen_once, args=(ear, certificate, heard))
+        listening.start()
+        with nullcontext() if is_trusted else pytest.raises(ssl.SSLCertVerificationError):
+            streaming.send(f"syslog+tls://localhost:{ear.getsockname()[1]}", lines)
+        listening.join()
+    rest, told = b"".join(heard), []
+    while rest:
+        length, _space, rest = rest.partition(b" ")
+        told.append(json.loads(rest[: int(length)].removeprefix(b"<86>1 - - desk46 - - - ")))
+        rest = rest[int(length) :]
+    assert told == (lines if is_trusted else [])
 
 
 @pytest.mark.parametrize("place", ["trail.jsonl", "http://log.example", "syslog+tcp:/dev/log", "syslog://", "x"])
