@@ -32,12 +32,13 @@ pythons: ## Run the suite on the oldest and newest Python that Desk46 supports, 
 	@./setup --dev
 	$(BIN)/python tools/pythons.py $(TESTS)
 
-coverage: ## Run every test, and say which branches none of them takes
+coverage: ## Run every test, and say which branches none of them takes; fails below the floors
 	@./setup --dev
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n logical --maxprocesses=8 --dist=worksteal
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+	$(BIN)/coverage report --include='app/engine/*,app/rees46/*,app/liquid/*' --format=total --fail-under=94
 
 lint: ## Check style, types and borders
 	@./setup --dev
