@@ -1,8 +1,11 @@
 """Bonuses for events: given with a reason, seen, and taken back; certificates."""
 
 import pytest
+from sqlalchemy import select
 
+from app.engine.store.loyalty_certificates import Certificate
 from app.store.acts import Act
+from app.store.exchanges import Exchange
 from tests.adapters import Answering, Silent, trouble
 
 ANNA = "anna.kowalska@example.com"
@@ -72,3 +75,89 @@ def test_a_viewer_gives_nothing(viewer):
     key = key_of(viewer)
     assert "Give them" not in viewer.get(f"/bonuses/of/{key}").text
     assert viewer.post(f"/bonuses/of/{key}/reward", {"event": "x", "amount": "1", "why": "x"}).status == 403
+
+
+# Certificates
+
+
+def address_of_one(agent):
+    return agent.get(f"/bonuses/of/{key_of(agent)}").tree.cssselect("#certificates a")[0].get("href")
+
+
+def status_on(page):
+    return page.tree.cssselect("#certificate dd")[0].text_content().strip()
+
+
+def test_a_certificate_is_made_activated_blocked_unblocked_and_ended(agent, desk):
+    page = agent.get(f"/bonuses/of/{key_of(agent)}")
+    page = page.press("Make it", code="GIFT5000", why="For the trouble", at_once="")
+    assert "Activate it, so that it can be spent." in page.messages
+    page = agent.get(page.tree.cssselect("#certificates a")[-1].get("href"))
+    for verb, status in (("activate", "active"), ("block", "blocked"), ("unblock", "active")):
+        page = page.press("Do it", verb=verb, why="Asked for")
+        assert status_on(page) == status
+    unsure = page.press("Do it", verb="deactivate", why="Lost")
+    assert unsure.status == 422
+    assert "nobody can activate it again" in unsure.text
+    page = page.press("Do it", verb="deactivate", why="Lost", sure="y")
+    assert status_on(page) == "deactivated"
+    assert not page.tree.cssselect("#change")
+    with desk.reading() as db:
+        acts = [(act.what.rpartition(".")[2], act.reason, act.outcome) for act in db.query(Act).order_by(Act.id)]
+    verbs = ["Activate", "Block", "Unblock"]
+    assert acts == [
+        ("Create", "For the trouble", "done"),
+        *((verb, "Asked for", "done") for verb in verbs),
+        ("Deactivate", "Lost", "done"),
+    ]
+
+
+def test_a_certificate_that_is_made_can_be_spent_at_once(agent, desk):
+    page = agent.get(f"/bonuses/of/{key_of(agent)}").press("Make it", code="GIFT5000", nominal="700", why="Sorry")
+    assert "can be spent" in page.messages
+    assert "700 · active" in page.text
+    with desk.reading() as db:
+        made, activated = db.query(Act).order_by(Act.id)
+    assert (made.outcome, activated.outcome, activated.reason) == ("done", "done", "Sorry")
+
+
+def test_a_certificate_of_no_pool_or_worth_more_than_its_pool_allows_is_refused_with_all_that_was_typed(agent):
+    page = agent.get(f"/bonuses/of/{key_of(agent)}")
+    for wrong in ({"code": "NO-POOL"}, {"nominal": "90000"}, {"nominal": "-1"}, {"nominal": "1e999"}):
+        shown = page.press("Make it", **({"code": "GIFT5000", "nominal": "700", "why": "Sorry"} | wrong))
+        assert shown.status == 422
+        assert shown.tree.cssselect("#certificate-why")[0].get("value") == "Sorry"
+
+
+def test_the_code_of_a_certificate_stands_in_no_address_trail_or_request_log(agent, desk, box):
+    with box.extensions["db"].reading() as there:
+        codes = set(there.scalars(select(Certificate.code)))
+    page = agent.get(address_of_one(agent))
+    assert not any(code in page.text or code in page.path for code in codes)
+    page.press("Do it", verb=page.tree.cssselect("[name=verb]")[0].get("value"), why="x")
+    with desk.reading() as db:
+        (act,) = db.query(Act)
+        asked = [str(one.asked) for one in db.query(Exchange).filter(Exchange.act_id == act.id)]
+    assert asked
+    assert not any(code in text for code in codes for text in (str(act.asked), *asked))
+
+
+def test_a_certificate_of_somebody_else_is_not_there(agent):
+    other = address_of_one(agent).replace(key_of(agent), key_of(agent, "79990000002"))
+    assert agent.get(other).status == 404
+
+
+@pytest.mark.parametrize("wrong", [{"verb": "unblock"}, {"verb": "x"}, {"verb": ""}, {"why": ""}])
+def test_what_its_status_does_not_allow_is_refused_before_it_is_sent(agent, desk, wrong):
+    data = {"verb": "block", "why": "x"} | wrong
+    assert agent.post(address_of_one(agent), data).status == 422
+    with desk.reading() as db:
+        assert db.query(Act).count() == 0
+
+
+def test_a_form_that_takes_bonuses_back_shows_what_was_typed_where_none_are_listed(app, agent):
+    key = key_of(agent)
+    trouble(app, Answering(404, b""), "/loyalty/")
+    page = agent.post(f"/bonuses/of/{key}/cancel", {"transaction_id": "x", "why": "Typed for nothing"})
+    assert page.status == 422
+    assert "Typed for nothing" in [one.get("value") for one in page.tree.cssselect("#cancel-why")]

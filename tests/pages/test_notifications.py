@@ -194,3 +194,29 @@ def test_a_channel_that_the_shop_has_is_asked_about(app, agent, desk):
     assert "telegram" in adapter.calls[-1].url
     assert "whatsapp" not in adapter.calls[-1].url
     assert "Telegram" in shown.text
+
+
+def test_the_page_shows_what_rees46_counts_by_channel_and_kind(agent):
+    page, _ = panel(agent)
+    key = page.path.rpartition("/")[2]
+    page = agent.get(f"/notifications/of/{key}?days=90")
+    rows = page.tree.cssselect("#counted tbody tr")
+    assert rows
+    assert all(sum(map(int, [cell.text_content() for cell in row.cssselect("td.number")])) for row in rows)
+    assert page.tree.cssselect("#counted option[selected]")[0].get("value") == "90"
+
+
+@pytest.mark.parametrize("days", ["", "x", "-1", "99999999999"])
+def test_nonsense_counts_two_weeks(agent, days):
+    page, _ = panel(agent, NORA)
+    key = page.path.rpartition("/")[2]
+    assert agent.get(f"/notifications/of/{key}?days={days}").status == 200
+
+
+def test_the_messages_stand_where_the_counts_cannot_be_read(app, agent):
+    page, _ = panel(agent)
+    trouble(app, Silent(), f"{OURS}/counters")
+    shown = agent.get(f"/notifications/of/{page.path.rpartition('/')[2]}")
+    assert shown.status == 200
+    assert "REES46 did not answer." in shown.text
+    assert shown.tree.cssselect("ol.timeline li")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.engine.store.base import Base, Json, OfShop
@@ -90,8 +90,9 @@ def certificate_of(db: Db, code: str) -> Certificate | None:
 
 
 def of_owner(db: Db, identifier: str) -> Sequence[Certificate]:
-    """List the certificates of a member."""
-    mine = select(Certificate).where(Certificate.shop_id == db.shop.id, Certificate.owner == identifier)
+    """List the certificates of a member, also those that they bought and that belong to nobody yet."""
+    is_theirs = or_(Certificate.owner == identifier, and_(Certificate.owner.is_(None), Certificate.buyer == identifier))
+    mine = select(Certificate).where(Certificate.shop_id == db.shop.id, is_theirs)
     return db.scalars(mine.order_by(Certificate.id)).all()
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from pydantic import Field
 
-from app.rees46.notifications import DAYS, MOST, List, Notification
+from app.rees46.notifications import DAYS, MOST, AllCounters, List, Notification, Numbers
 from app.rees46.operation import Shape
 from app.store.base import now
 from app.store.last_replies import KEPT_FOR
@@ -61,6 +61,15 @@ class Inbox:
         return self.known.read is None and len(self.recent) >= self.pages * MOST
 
 
+@dataclass(frozen=True)
+class Counted:
+    """How many messages of a type went over a channel, and of how many what became true."""
+
+    channel: str
+    kind: str
+    numbers: Numbers
+
+
 def inbox(customer: KnownCustomer, pages: int = 1) -> Inbox:
     """Read what was sent, up to a number of pages; what is older stays as it was read before."""
     return Inbox(read_or_recall(Sent, customer, lambda kept: _read(customer, kept, pages)), pages)
@@ -76,6 +85,18 @@ def find(customer: KnownCustomer, code: str) -> LastKnown[Sent]:
 def channels() -> list[str]:
     """Name the channels that are asked about: each of them makes the answer slower."""
     return ALWAYS + [name for name in NAMES if name in shop().channels and name not in ALWAYS]
+
+
+def counted_since(customer: KnownCustomer, begin: date) -> list[Counted]:
+    """Ask how many messages went out since a day and what became of them; what was not sent is left out."""
+    wanted = {"date_from": begin, "channel": channels(), "type": TYPES}
+    told = ask_if_offered(AllCounters.model_validate({**identity_for(AllCounters, customer), **wanted}))
+    return [
+        Counted(channel, kind, numbers)
+        for channel, kinds in told.channels.items()
+        for kind, numbers in kinds.items()
+        if numbers.sent or any(getattr(numbers, name) for name in type(numbers).model_fields)
+    ]
 
 
 def since() -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from flask import abort
 
 from app.pages.notifications import page, words
-from app.pages.notifications.reading import MOST_PAGES, channels, find, inbox, moment_of, sent_at
+from app.pages.notifications.forms import CountFilters
+from app.pages.notifications.reading import MOST_PAGES, channels, counted_since, find, inbox, moment_of, sent_at
 from app.rees46.notifications import OfMessage
 from app.web.customers.keys import customer_or_404
 from app.web.panels.offered import ask_if_offered
@@ -24,10 +25,17 @@ FEW = 12  # in the panel
 def of(key: str) -> ResponseReturnValue:
     customer = customer_or_404(key)
     found = inbox(customer, 1 if wants_fragment() else MOST_PAGES)
+    form = CountFilters()
+    begin = form.begin()
+    counts, untold = ([], None) if wants_fragment() else read_or(lambda: counted_since(customer, begin), [])
     return render(
         "notifications/of.html",
         customer=customer,
         found=found,
+        form=form,
+        counts=counts,
+        untold=untold,
+        begin=begin,
         words=words,
         sent_at=sent_at,
         asked=[words.channel_of(name).text for name in channels()],

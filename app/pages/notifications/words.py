@@ -49,6 +49,7 @@ OUTCOMES = {
     "clicked": Sign(_l("clicked"), icon="link", tone="info"),
     "opened": Sign(_l("opened"), icon="eye"),
 }
+COUNTED = tuple(reversed(OUTCOMES))
 EVENTS = {"sent": _l("sent"), "delivered": _l("delivered"), "received": _l("delivered"), "closed": _l("closed")}
 
 
