@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def folder_of_the_run(factory: pytest.TempPathFactory) -> Path:
     """Give the folder that all workers of a run share."""
     own = factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return own.parent if own.name == f"popen-{os.environ.get('PYTEST_XDIST_WORKER')}" else own
 
 
 def share_templates(app: Flask, factory: pytest.TempPathFactory) -> None:
