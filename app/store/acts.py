@@ -14,6 +14,7 @@ Ledgers (messages, hand-outs, links, batches, imports) point at their act and ke
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast, get_args
 
@@ -36,6 +37,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, Json, Moment, now
+from app.store.paging import within
 
 State = Literal["awaiting", "held", "withdrawn", "trying", "done", "refused", "failed", "unknown", "settled"]
 Ending = Literal["done", "refused", "failed", "unknown"]
@@ -120,11 +122,11 @@ class AlreadyDone(Exception):
 def begin(db: Session, act: Act) -> Act:
     """Write an act down before it is tried; the same click does not begin twice."""
     try:
-        with db.begin_nested():
+        with db.begin_nested() if act.once else nullcontext():
             db.add(act)
+            db.flush()
     except IntegrityError:
-        first = by_click(db, act.once)
-        if first is None:
+        if (first := by_click(db, act.once)) is None:
             raise
         db.expunge(first)  # it is read after this transaction is undone
         raise AlreadyDone(first) from None
@@ -227,9 +229,7 @@ def wanted(
             query = query.where(column == value)
     if shop_ids:
         query = query.where(or_(*(Act.shop_id == shop_id for shop_id in shop_ids)))
-    begin, end = between
-    query = query if begin is None else query.where(Act.at >= begin)
-    return query if end is None else query.where(Act.at < end)
+    return within(query, Act.at, between)
 
 
 def parts_of(act_id: int) -> Select[Act]:

@@ -64,7 +64,10 @@ def find_number(db: Db, who: Mapping[str, str]) -> int | None:
 
 def found_or_made(db: Db, who: Mapping[str, str]) -> Customer:
     """Find a customer to change something of theirs, or make one. Who is found keeps the keys they have."""
-    keys = _usable(db, keys_of(db, who))
+    return _found_or_made(db, who, _usable(db, keys_of(db, who)))
+
+
+def _found_or_made(db: Db, who: Mapping[str, str], keys: Keys) -> Customer:
     device = device_found_or_made(db, who["did"]) if who.get("did") else None
     customer = _first_owner(db, keys) or _owner_without(db, device, keys)
     if customer is None:
@@ -79,15 +82,16 @@ def identified(db: Db, who: Mapping[str, str]) -> Customer:
 
     Merging cannot be undone, so it takes the secret: anybody could say it of two people through an app.
     """
-    customer = found_or_made(db, who)
     keys = _usable(db, keys_of(db, who))
+    customer = _found_or_made(db, who, keys)
     owners = owners_of(db, keys)
     others = [kind for kind, owner in owners.items() if owner != customer.id]
-    for kind in others if db.at.caller.has_secret else []:
+    others = others if db.at.caller.has_secret else []
+    for kind in others:
         other = db.get_one(Customer, owners[kind], with_for_update=True)
         if are_one(customer, other, found_by=kind):
             merge(db, customer, other)
-    owners_now = owners_of(db, keys)
+    owners_now = owners_of(db, keys) if others else owners
     found_by = next(iter(owners), None)
     attach(
         db,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.pages.subscriptions.words import CONTACTS, source_of, tone_of
 from app.web.channels import KINDS
@@ -38,8 +38,8 @@ def columns() -> list[Column[Line]]:
             ),
             at="figure",
         ),
-        Column(_l("Kind"), kinds_of, at="note"),
-        Column(_l("Source"), _source, kind="cut"),
+        Column(_l("Kind"), once_for(lambda line: (line.change.contact_type, *line.kinds), kinds_of), at="note"),
+        Column(_l("Source"), once_for(lambda line: (line.change.channel, line.change.ip), _source), kind="cut"),
         Column(_l("When"), lambda line: line.change.datetime[:MINUTES], at="when", kind="soft"),
     ]
 
@@ -50,14 +50,17 @@ def _contact() -> Callable[[Line], object]:
         return lambda line: masked(line.change.contact)
     if not may("customers.find") or contacts_are_masked():
         return lambda line: line.change.contact
-    find = Markup(
+    begins = Markup(
         '<form method="post" action="{}"><input type="hidden" name="csrf_token" value="{}">'
-        '<button class="link" name="who" value="{{0}}">{{0}}</button></form>'
+        '<button class="link" name="who" value="'
     ).format(url_for("customers.find"), generate_csrf())
 
     def button(line: Line) -> object:
         contact = line.change.contact
-        return find.format(contact) if line.change.contact_type in LOOKED_UP else contact
+        if line.change.contact_type not in LOOKED_UP:
+            return contact
+        safe = escape(contact)
+        return Markup(f'{begins}{safe}">{safe}</button></form>')  # noqa: S704  # it is escaped here
 
     return button
 
