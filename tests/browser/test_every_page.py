@@ -15,6 +15,7 @@ from tests.furnishing import PASSWORD
 from tests.page import sign_in
 
 PAGES = sorted(module.name for module in pkgutil.iter_modules(pages.__path__))
+WITH_PANELS = {"products": ["/s/demo/products/item?id=1012"]}  # that come later, on pages that want an ID
 LOOKS = [
     {"size": size, "language": language, "theme": theme}
     for size, language, theme in itertools.product((WIDE, PHONE), ("en", "ru"), ("light", "dark"))
@@ -51,6 +52,8 @@ def test_nobody_could_complain_about(name, live, admin, look):
     for path in paths_of(live.app, name):
         if is_a_page(admin, path):
             look(path, **look_of(path))
+    for path in WITH_PANELS.get(name, []):
+        look(path, size=WIDE)
 
 
 @pytest.mark.trial(short="test_nobody_could_complain_about")
