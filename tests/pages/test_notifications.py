@@ -206,11 +206,13 @@ def test_the_page_shows_what_rees46_counts_by_channel_and_kind(agent):
     assert page.tree.cssselect("#counted option[selected]")[0].get("value") == "90"
 
 
-@pytest.mark.parametrize("days", ["", "x", "-1", "99999999999"])
-def test_nonsense_counts_two_weeks(agent, days):
+@pytest.mark.parametrize(("days", "status"), [("", 200), ("x", 422), ("-1", 422), ("9" * 11, 422)])
+def test_the_page_stands_with_two_weeks_where_the_span_is_nonsense(agent, days, status):
     page, _ = panel(agent, NORA)
     key = page.path.rpartition("/")[2]
-    assert agent.get(f"/notifications/of/{key}?days={days}").status == 200
+    shown = agent.get(f"/notifications/of/{key}?days={days}")
+    assert shown.status == status
+    assert "REES46 counts no message since" in shown.text
 
 
 def test_the_messages_stand_where_the_counts_cannot_be_read(app, agent):
