@@ -300,6 +300,19 @@ def test_a_worker_that_dies_between_approval_and_call_leaves_it_to_the_next_one(
     assert (last(desk)[1].state, calls(desk, "subscriptions.Callback")) == ("done", 1)
 
 
+def test_a_worker_that_dies_during_the_call_leaves_an_act_of_which_nobody_knows(demand, ask, worker, desk):
+    demand("hard_bounce")
+    ask("hard_bounce")
+    with desk.writing() as db:
+        assert approvals.approve(db, last(desk)[0], 4, "Admin", "Yes")
+    over = now() - timedelta(seconds=1)
+    with desk.writing() as db:  # one began the call and died: its lease is over
+        db.execute(update(Work).values(state="running", owner="dead", fence=1, until=over))
+        db.execute(update(Act).where(Act.what == "subscriptions.Callback").values(written="trying", until=over))
+    work_off(worker)
+    assert (last(desk)[1].state, calls(desk, "subscriptions.Callback")) == ("unknown", 0)
+
+
 def test_a_call_that_no_page_reviews_waits_as_it_is(demand, admin, worker, desk):
     demand("catalogue_delete")
     admin.get("/requests/try/products.Remove").press("Send to Demo", sure="y")
