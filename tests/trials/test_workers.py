@@ -21,11 +21,13 @@ from app.engine.store.db import Db
 from app.engine.store.links import ShortLink as BoxLink
 from app.rees46.inprocess import BOX_URL
 from app.store import works
+from app.store.base import now
 from app.store.link_batches import LinkBatch
 from app.store.people import Person
 from app.store.schema import desk as shape
 from app.store.short_links import ShortLink, digest_of
 from app.store.works import Work
+from app.work import schedules
 from app.work import worker as working
 from app.work.worker import Worker
 from tests.furnishing import settings_in
@@ -34,8 +36,10 @@ from tests.patience import wait_until
 
 PATIENCE, TAKEOVER = 60, 20  # seconds
 LINKS, A_CALL = 300, 100
+CALLS, A_MINUTE = 60, 40
 PAGE = "https://shop.example.com/two"
 SHORT = 2.0  # seconds of a lease in the suite
+SHARED = "tests/store/test_rates.py::test_however_many_want_to_go_no_minute_has_more_than_it_may"
 TAKES_OVER = "test_another_worker_takes_over_and_nothing_is_done_twice"
 
 
@@ -61,6 +65,18 @@ def work(settings, mark, pause, lease):
     app = create_app(settings, create_box(settings))
     session = app.extensions["rees46_session"]
     session.mount(BOX_URL, Slow(session.get_adapter(BOX_URL), mark, pause))
+    Worker(app).run(threading.Event())
+
+
+def work_by_the_clock(settings, notes):
+    """Work, and note each moment at which a schedule of each minute runs."""
+    app = create_app(settings, create_box(settings))
+
+    def note():
+        with notes.open("a") as file:
+            file.write(f"{now():%H:%M}\n")
+
+    schedules.PLANNED["trial.note"] = schedules.Planned("* * * * *", "Note", note)
     Worker(app).run(threading.Event())
 
 
@@ -101,6 +117,14 @@ class Installation:
     def states(self):
         with self.desk.reading() as db:
             return Counter(link.state for link in db.scalars(select(ShortLink)))
+
+    def called(self):
+        """When the box was called, in order: each call makes so many links."""
+        box = Database(self.box, Db)
+        with box.reading() as db:
+            found = sorted(db.scalars(select(BoxLink.created).where(BoxLink.url.like(f"{PAGE}/%"))))[::A_CALL]
+        box.engine.dispose()
+        return found
 
     def made(self):
         """How often the box made a link to each URL."""
@@ -159,3 +183,19 @@ def test_another_worker_takes_over_and_nothing_is_done_twice(installation, numbe
     wait_until(lambda: not installation.states().keys() - {"made", "unknown"}, PATIENCE)
     assert installation.states()["unknown"] in {0, A_CALL}
     assert installation.states()["made"] >= LINKS - A_CALL
+
+
+@pytest.mark.trial(short=SHARED)
+@pytest.mark.parametrize("installation", ["sqlite", "postgresql"], indirect=True)
+def test_two_workers_keep_one_rate_and_run_each_schedule_once(installation, running, tmp_path):
+    installation.begin(many=CALLS * A_CALL)
+    notes = tmp_path / "notes"
+    for name in ("a", "b"):
+        running(work_by_the_clock, installation.settings(name, rates=f"links.Create={A_MINUTE}"), notes)
+    wait_until(lambda: installation.job().state == "done", 6 * PATIENCE)
+    called = installation.called()
+    assert len(called) == CALLS
+    assert max(sum(first <= one < first + timedelta(seconds=60) for one in called) for first in called) <= A_MINUTE
+    ran = notes.read_text().split()
+    assert ran
+    assert len(ran) == len(set(ran))
