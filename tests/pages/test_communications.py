@@ -75,7 +75,7 @@ def test_it_is_logged_from_the_profile_without_leaving_it(agent):
         "location_id": "online",
         "subject_appeal": "",
     }
-    answer = agent.htmx(form.action, {**words, **SAID, "once": once}, target="div#communications-body")
+    answer = agent.htmx(form.get("action"), {**words, **SAID, "once": once}, target="div#communications-body")
     assert answer.status == 200
     assert "<html" not in answer.html
     assert "Wants the helmet" in answer.html

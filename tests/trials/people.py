@@ -125,7 +125,7 @@ def send(visitor, name):
     if page.h1 != "Look before it goes":
         return None
     form = page.form("Send the SMS")[0]
-    return form.action, filled(form) | {"again": "y"}  # to the same recipient as the one before
+    return form.get("action"), filled(form) | {"again": "y"}  # to the same recipient as the one before
 
 
 def look_around(settings, cookies, path, trouble=0.0, seed=46):

@@ -18,7 +18,7 @@ TEXTS = {
     "text/plain",
 }
 WORTH_IT = 500
-QUICK_BROTLI, QUICK_GZIP = 3, 4  # a list of 50 rows in 0.25 ms; brotli of 5 takes 0.6 for 6 KB instead of 7
+QUICK_BROTLI, QUICK_GZIP = 4, 4  # brotli of 5 takes half as long again, for 8 % fewer bytes
 
 
 def init_app(app: Flask) -> None:

@@ -23,9 +23,9 @@ def test_a_notice_is_shown_until_somebody_has_seen_it(worked_off, app, marketer,
     assert "1 new notice of the box" in marketer.htmx("/jobs/tray").text
     assert "notices of the box" not in viewer.htmx("/jobs/count").text
     page = marketer.get("/catalogue/notices")
-    assert "1 of 2" in page.row("Products")
+    assert page.row("Products")[:3] == ["Products New", "1", "2"]
     page = page.press("Mark all as seen")
-    assert "New" not in page.row("Products")
+    assert page.row("Products")[0] == "Products"
     assert "notices of the box" not in marketer.htmx("/jobs/count").text
     assert viewer.get("/catalogue/notices").status == 403
 
