@@ -49,7 +49,7 @@ def sso(app, settings, provider, monkeypatch):
     def set_up(**more):
         app.extensions["settings"] = settings.model_copy(update=usual | more)
 
-    def sign_in(sub, visitor=None, query="next=/trail/", **more):
+    def sign_in(sub, visitor=None, query="next=/s/demo/trail/", **more):
         set_up(**more)
         visitor = visitor or Visitor(app.test_client())
         begun = visitor.client.get(f"/account/sso?{query}").location
@@ -72,7 +72,7 @@ def test_the_provider_is_asked_with_state_nonce_and_pkce(app, sso):
 
 
 def test_who_comes_first_gets_an_account_with_the_role_of_their_groups(sso, desk):
-    page = sso("olga", oidc_groups="desk-admins=admin,helpdesk=support")
+    page = sso("olga", query="next=/account/", oidc_groups="desk-admins=admin,helpdesk=support")
     assert page.status == 200
     with desk.reading() as db:
         olga = people.by_email(db, OLGA)

@@ -67,8 +67,8 @@ def links_from(app, visitor):
         if kind in seen or endpoint == "static":
             continue
         seen.add(kind)
-        answer = visitor.client.get(path)
-        text = answer.get_data(as_text=True)
+        with visitor.client.get(path) as answer:
+            text = answer.data.decode(errors="replace")
         waiting.extend(html.unescape(link) for link in LINK.findall(text))
         waiting.extend(filter(None, [answer.location]))
         yield endpoint, path, f"{answer.headers}\n{text}"

@@ -173,13 +173,13 @@ def test_a_list_that_fell_under_its_level_is_told_on_that_day_only(app, desk, ma
 
 
 @pytest.mark.parametrize(
-    ("usual", "present", "is_told"), [(0, 11, True), (0, 10, False), (10, 29, False), (10, 31, True)]
+    ("before", "present", "is_told"), [(0, 11, True), (0, 10, False), (10, 29, False), (10, 31, True)]
 )
-def test_more_complaints_than_usual_are_told(app, desk, mailbox, usual, present, is_told):
+def test_more_complaints_than_usual_are_told(app, desk, mailbox, before, present, is_told):
     choose(desk, "marketer", Kind.COMPLAINTS)
     with desk.writing() as db:
         for ago in range(1, 15):
-            figures = {"complained:api": usual, "subscribe:api": 500}
+            figures = {"complained:api": before, "subscribe:api": 500}
             daily.keep(db, 1, daily.CHANGES, daily.Reading(today() - timedelta(days=ago), figures, 1))
         daily.keep(db, 1, daily.CHANGES, daily.Reading(today(), {"complained:": present}, 1))
     tell(app)

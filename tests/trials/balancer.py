@@ -67,8 +67,9 @@ def pump(source, target):
 class Browser:
     """What a `Visitor` asks for: the test client's ways, through the balancer. A host that dies cuts an answer off."""
 
-    def __init__(self, url, cookies):
+    def __init__(self, url, cookies, application):
         self.url, self.cut_off = url, 0
+        self.application = application  # the same one, in this process: which addresses it has
         self.session = requests.Session()
         self.session.cookies.update(cookies)
 
@@ -99,6 +100,7 @@ def answer_of(answer):
     url = requests.utils.urlparse(answer.url)
     return SimpleNamespace(
         status_code=answer.status_code,
+        history=(),
         mimetype=answer.headers.get("Content-Type", "").partition(";")[0],
         request=SimpleNamespace(path=url.path, url=answer.url),
         get_data=lambda as_text: answer.text,

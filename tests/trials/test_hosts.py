@@ -119,12 +119,12 @@ def use(browser, diary, is_over):
     ],
 )
 def test_a_host_that_dies_loses_nothing_and_signs_nobody_out(
-    program, seconds, both, box, settings, cookies, shop, running, tmp_path
+    program, seconds, both, app, box, settings, cookies, shop, running, tmp_path
 ):
     chance, is_over, hosts = random.Random(46), threading.Event(), Hosts(program, running, both)
     diaries = {role: Diary(tmp_path / role) for role in PEOPLE}
     with Balancer(hosts.ports) as balancer, ThreadPoolExecutor() as pool, ExitStack() as open_browsers:
-        browsers = {role: open_browsers.enter_context(Browser(balancer.url, cookies[role])) for role in PEOPLE}
+        browsers = {role: open_browsers.enter_context(Browser(balancer.url, cookies[role], app)) for role in PEOPLE}
         ledgers.begin(Visitor(browsers["marketer"]), shop)
         taken_before = ledgers.taken(box)
         people = [pool.submit(use, browsers[role], diaries[role], is_over) for role in PEOPLE]
@@ -142,11 +142,11 @@ def test_a_host_that_dies_loses_nothing_and_signs_nobody_out(
     for process in hosts.processes:
         process.kill()
         process.join()
-    app = create_app(both[0])
-    ledgers.end(app, settings)
+    survivor = create_app(both[0])
+    ledgers.end(survivor, settings)
     lines = [line for diary in diaries.values() for line in diary.lines()]
-    ledgers.held_to(app.extensions["desk"], box, lines, taken_before)
-    app.extensions["desk"].engine.dispose()
+    ledgers.held_to(survivor.extensions["desk"], box, lines, taken_before)
+    survivor.extensions["desk"].engine.dispose()
 
 
 def clicks(diaries):

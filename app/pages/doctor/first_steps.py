@@ -51,7 +51,7 @@ def _steps(db: Session) -> list[Step]:
     is_told = settings().smtp_url or any(shop.chat_url for shop in shops.in_use(db))
     has_backups = settings().backup_folder or upkeep.last(db, "upkeep.Backup")
     return [
-        Step(_l("Choose a password of your own"), _chose_password(db), url_for("account.password")),
+        Step(_l("Choose a password of your own"), _chose_password(db), url_for("account.index", _anchor="password")),
         Step(_l("Add a second administrator"), people.administrators(db) > 1, url_for("people.add")),
         Step(_l("Add a shop and try its connection"), has_shop and bool(has_tried), url_for("shops.index")),
         Step(_l("Add people, each with a role"), bool(has_others), url_for("people.add")),
