@@ -84,6 +84,9 @@ def address_of_one(agent):
     return agent.get(f"/bonuses/of/{key_of(agent)}").tree.cssselect("#certificates a")[0].get("href")
 
 
+SPENDABLE = "can be spent"
+
+
 def status_on(page):
     return page.tree.cssselect("#certificate dd")[0].text_content().strip()
 
@@ -93,14 +96,14 @@ def test_a_certificate_is_made_activated_blocked_unblocked_and_ended(agent, desk
     page = page.press("Make it", code="GIFT5000", why="For the trouble", at_once="")
     assert "Activate it, so that it can be spent." in page.messages
     page = agent.get(page.tree.cssselect("#certificates a")[-1].get("href"))
-    for verb, status in (("activate", "active"), ("block", "blocked"), ("unblock", "active")):
+    for verb, status in (("activate", SPENDABLE), ("block", "blocked for now"), ("unblock", SPENDABLE)):
         page = page.press("Do it", verb=verb, why="Asked for")
         assert status_on(page) == status
     unsure = page.press("Do it", verb="deactivate", why="Lost")
     assert unsure.status == 422
     assert "nobody can activate it again" in unsure.text
     page = page.press("Do it", verb="deactivate", why="Lost", sure="y")
-    assert status_on(page) == "deactivated"
+    assert status_on(page) == "ended for ever"
     assert not page.tree.cssselect("#change")
     with desk.reading() as db:
         acts = [(act.what.rpartition(".")[2], act.reason, act.outcome) for act in db.query(Act).order_by(Act.id)]
@@ -115,7 +118,7 @@ def test_a_certificate_is_made_activated_blocked_unblocked_and_ended(agent, desk
 def test_a_certificate_that_is_made_can_be_spent_at_once(agent, desk):
     page = agent.get(f"/bonuses/of/{key_of(agent)}").press("Make it", code="GIFT5000", nominal="700", why="Sorry")
     assert "can be spent" in page.messages
-    assert "700 · active" in page.text
+    assert f"700 · {SPENDABLE}" in page.text
     with desk.reading() as db:
         made, activated = db.query(Act).order_by(Act.id)
     assert (made.outcome, activated.outcome, activated.reason) == ("done", "done", "Sorry")

@@ -1,4 +1,4 @@
-"""What can be done to a certificate, by its status."""
+"""What the status of a certificate says, and what can be done to it then."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ DONE = {
     "unblock": _l("Unblocked: it can be spent again."),
     "deactivate": _l("Ended: it can never be spent again."),
 }
+STATUSES = {
+    "created": _l("not activated yet"),
+    "active": _l("can be spent"),
+    "blocked": _l("blocked for now"),
+    "deactivated": _l("ended for ever"),
+    "expired": _l("past its last day"),
+}
 MOVES = {
     "created": ("activate", "deactivate"),
     "active": ("block", "deactivate"),
@@ -41,6 +48,11 @@ MOVES = {
     "deactivated": (),
     "expired": (),
 }
+
+
+def status_of(status: str | None) -> LazyString | str:
+    """Say a status in words; one that is not known here stands as REES46 says it."""
+    return STATUSES.get(status or "", status or "–")
 
 
 def offered(status: str | None) -> dict[str, LazyString]:

@@ -9,7 +9,7 @@ from flask import abort, flash
 from app.pages.bonuses import page
 from app.pages.bonuses.forms import CertificateForm
 from app.pages.bonuses.reading import end_of, number_of, told
-from app.pages.bonuses.words import DONE, VERBS, offered
+from app.pages.bonuses.words import DONE, VERBS, offered, status_of
 from app.rees46.errors import Refused
 from app.rees46.loyalty_certificates import ByUser, Transactions
 from app.web.customers.keys import customer_or_404
@@ -45,6 +45,7 @@ def _show(customer: KnownCustomer, found: InPool, form: CertificateForm) -> Resp
         it=found.certificate,
         pool=found.pool,
         end=end_of(found.certificate.code),
+        status_shown=status_of(found.certificate.status),
         told=told(Transactions(code=found.certificate.code)),
         form=form,
     )

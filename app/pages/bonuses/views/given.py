@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.pages.bonuses import page
 from app.pages.bonuses.forms import CancelForm, CreateForm, RewardForm
 from app.pages.bonuses.reading import end_of, number_of, told
+from app.pages.bonuses.words import status_of
 from app.rees46.errors import Refused
 from app.rees46.loyalty_bonuses import MOST, EventHistory, ReadBalance, Reward
 from app.rees46.loyalty_certificates import Activate, ByUser
@@ -48,6 +49,7 @@ def _show(
         given=told(EventHistory(identifier=number, limit=MOST)) if number else None,
         certificates=told(ByUser(identifier=number)) if number else None,
         end_of=end_of,
+        status_of=status_of,
         reward=reward or RewardForm(formdata=None),
         cancel=cancel or CancelForm(formdata=None),
         is_cancelling=cancel is not None,
