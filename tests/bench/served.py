@@ -1,12 +1,12 @@
 """Serving a WSGI application in a process of its own, as production does."""
 
 import os
-import socket
 import subprocess
 import sys
 from contextlib import contextmanager
 
 from tests.patience import wait_until
+from tests.serving import answers, free_port
 
 
 @contextmanager
@@ -25,14 +25,3 @@ def served(target, **environment):
     finally:
         server.terminate()
         server.wait(10)
-
-
-def free_port():
-    with socket.socket() as finder:
-        finder.bind(("127.0.0.1", 0))
-        return finder.getsockname()[1]
-
-
-def answers(port):
-    with socket.socket() as caller:
-        return caller.connect_ex(("127.0.0.1", port)) == 0

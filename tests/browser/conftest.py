@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect, sync_playwright
 from sqlalchemy import update
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 from app import create_app
 from app.engine.http.app import create_box
@@ -19,6 +19,7 @@ from tests.browser.look import Watched
 from tests.furnishing import PASSWORD, settings_in
 from tests.house.repository import ROOT
 from tests.installation import share_templates
+from tests.serving import Silent
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -37,15 +38,6 @@ QUIET = [
 ]
 WIDE, PHONE = (1280, 900), (390, 844)
 expect.set_options(timeout=20_000)  # a busy machine is slow, and a wait that is over costs nothing
-
-
-class Silent(WSGIRequestHandler):
-    """Keep-alive as in production, and no log."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log(self, *_args):
-        pass
 
 
 class Live:

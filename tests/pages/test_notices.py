@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import socket
 import threading
 from datetime import timedelta
 from email import message_from_string, policy
@@ -26,6 +25,7 @@ from app.store.shops import Shop
 from app.store.workers import Heartbeat
 from app.store.works import Work
 from tests.schedules import run
+from tests.serving import free_port
 
 SECRET = "a secret of sixteen"
 
@@ -57,12 +57,6 @@ def mailbox(app):
     app.extensions["settings"] = Settings(**app.extensions["settings"].model_dump() | {"smtp_url": url})
     yield box
     controller.stop()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Posted(BaseHTTPRequestHandler):

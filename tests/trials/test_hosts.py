@@ -5,7 +5,6 @@ takes ten minutes; the suite forks them and takes a few seconds.
 
 import os
 import random
-import socket
 import sys
 import threading
 import time
@@ -19,11 +18,11 @@ from werkzeug.serving import make_server
 from app import create_app
 from app.store.schema import desk as shape
 from app.work.worker import Worker
-from tests.browser.conftest import Silent
 from tests.furnishing import settings_in
 from tests.migrations.conftest import fill, rows_of
 from tests.page import Visitor
 from tests.patience import wait_until
+from tests.serving import Silent, answers, free_port
 from tests.trials import ledgers
 from tests.trials.balancer import Balancer, Browser
 from tests.trials.people import Diary, hand_out, send
@@ -56,7 +55,7 @@ class Hosts:
 
     def _start(self, number):
         process = self.running(self.program, self.settings[number], self.ports[number])
-        wait_until(lambda: takes_calls(self.ports[number]), PATIENCE)
+        wait_until(lambda: answers(self.ports[number]), PATIENCE)
         return process
 
     def fall(self, number):
@@ -65,17 +64,6 @@ class Hosts:
 
     def come_back(self, number):
         self.processes[number] = self._start(number)
-
-
-def free_port():
-    with socket.socket() as finder:
-        finder.bind(("127.0.0.1", 0))
-        return finder.getsockname()[1]
-
-
-def takes_calls(port):
-    with socket.socket() as caller:
-        return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import sys
 from threading import Thread
 
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 from app import engine
 from app.config import Settings
@@ -20,18 +20,12 @@ from app.engine.search.indexer import Indexer
 from app.engine.seed import small
 from app.rees46.openapi import document
 from tests.house.repository import ROOT
+from tests.serving import Silent
 
 TOOLS = ROOT / ".venv-trial/bin"
 SECRET = "X-Shop-Secret: demo-secret"
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 SECONDS = 60
-
-
-class Silent(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log(self, *_args):
-        pass
 
 
 @pytest.fixture(scope="module")

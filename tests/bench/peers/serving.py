@@ -10,9 +10,9 @@ import psutil
 import requests
 from lxml import html
 
-from tests.bench.served import answers, free_port
 from tests.page import filled, text_of
 from tests.patience import wait_until
+from tests.serving import answers, free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).parent
