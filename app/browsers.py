@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import idna
+
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
@@ -23,16 +25,23 @@ def foreign_origin(request: Request, public_url: str) -> str | None:
     if request.method in READING:
         return None
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-    if origin is not None and origin.strip().lower() not in {_origin_of(public_url), _origin_of(request.host_url)}:
+    if origin is not None and origin.strip().lower() not in {origin_of(public_url), origin_of(request.host_url)}:
         return origin
     return site if site is not None and site.strip().lower() not in FROM_HERE else None
 
 
-def _origin_of(url: str) -> str:
+def origin_of(url: str) -> str:
     """Write scheme, host and port as browsers do."""
     try:
         parts = urlsplit(url.lower())
+        host = in_ascii(parts.netloc)
     except ValueError:  # whoever called named no host
         return ""
     usual = f":{PORTS[parts.scheme]}" if parts.scheme in PORTS else ""
-    return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"
+    return f"{parts.scheme}://{host.removesuffix(usual)}"
+
+
+def in_ascii(host: str) -> str:
+    """Write a host, with its port or without, as browsers do: пример.рф is xn--e1afmkfd.xn--p1ai."""
+    name, colon, port = host.partition(":")
+    return host if host.isascii() else f"{idna.encode(name, uts46=True).decode()}{colon}{port}"

@@ -11,7 +11,6 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import idna
 from structlog import get_logger
 from webauthn import (
     generate_authentication_options,
@@ -37,6 +36,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from app.browsers import in_ascii, origin_of
 from app.store import passkeys, tokens
 from app.store.passkeys import Passkey
 from app.web.context import desk, settings
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 
 NAME = "Desk46"
 MILLISECONDS = 300_000  # that a browser waits for its person
-DEFAULT_PORTS = {"https": 443, "http": 80}
 # What py_webauthn and the parsers below it raise over answers that no browser sends.
 UNREADABLE = (WebAuthnException, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
@@ -78,16 +77,7 @@ def is_offered() -> bool:
 
 def host_name() -> str:
     """The public address's host name as browsers write it; passkeys call it the id of the relying party."""
-    host = (urlsplit(settings().public_url).hostname or "").lower()
-    return host if host.isascii() else idna.encode(host, uts46=True).decode()
-
-
-def origin() -> str:
-    """The public address's scheme, host name and port as browsers write them."""
-    parts = urlsplit(settings().public_url)
-    scheme, port = parts.scheme.lower(), parts.port
-    is_usual = port is None or port == DEFAULT_PORTS.get(scheme)
-    return f"{scheme}://{host_name()}" + ("" if is_usual else f":{port}")
+    return in_ascii((urlsplit(settings().public_url).hostname or "").lower())
 
 
 def options_of_new(person: Person) -> str:
@@ -151,7 +141,7 @@ def read_new(answer: str, person: Person, name: str) -> Passkey:
             credential=credential,
             expected_challenge=challenge,
             expected_rp_id=host_name(),
-            expected_origin=origin(),
+            expected_origin=origin_of(settings().public_url),
             require_user_verification=True,
         )
     return Passkey(
@@ -204,7 +194,7 @@ def _verified(credential: AuthenticationCredential, challenge: bytes, passkey: P
             credential=credential,
             expected_challenge=challenge,
             expected_rp_id=host_name(),
-            expected_origin=origin(),
+            expected_origin=origin_of(settings().public_url),
             credential_public_key=base64url_to_bytes(passkey.public_key),
             credential_current_sign_count=count,
             require_user_verification=True,
