@@ -1,7 +1,7 @@
 """Passkeys (WebAuthn): keys on a phone, in a computer, or on a stick, which answer in place of a code.
 
 Only public keys are kept, so nothing here is a secret. A passkey belongs to the host name it was made for: under
-another public address its browser does not offer it.
+another public address its browser does not offer it, so there it is no factor.
 """
 
 from __future__ import annotations
@@ -60,14 +60,14 @@ class PasskeyUser(Base):
     handle: Mapped[str] = mapped_column(String(64), unique=True)
 
 
-def is_had_by(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Say in SQL whether a person has a passkey."""
-    return exists().where(Passkey.person_id == person_id)
+def is_had_by(person_id: InstrumentedAttribute[int], host: str) -> ColumnElement[bool]:
+    """Say in SQL whether a person has a passkey that answers at a host name."""
+    return exists().where(Passkey.person_id == person_id, Passkey.host == host)
 
 
-def with_one(db: Session) -> set[int]:
-    """Name the people who have a passkey."""
-    return set(db.scalars(select(Passkey.person_id).distinct()))
+def with_one(db: Session, host: str) -> set[int]:
+    """Name the people who have a passkey that answers at a host name."""
+    return set(db.scalars(select(Passkey.person_id).where(Passkey.host == host).distinct()))
 
 
 def of_person(db: Session, person_id: int, host: str | None = None) -> list[Passkey]:

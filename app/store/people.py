@@ -113,9 +113,9 @@ class Person(Base):
         return given if given is None else given or self.role
 
 
-def by_session(db: Session, token: str) -> tuple[Person, BrowserSession] | None:
+def by_session(db: Session, token: str, host: str) -> tuple[Person, BrowserSession] | None:
     """Find who is signed in with a token; whoever may still be here is found out each time, see `may_be_here`."""
-    factor = second_factors.is_had_by(Person.id), second_factors.is_demanded_of(Person.role, Person.shop_roles)
+    factor = second_factors.is_had_by(Person.id, host), second_factors.is_demanded_of(Person.role, Person.shop_roles)
     query = select(Person, BrowserSession, *factor).join(BrowserSession, BrowserSession.person_id == Person.id)
     row = db.execute(query.where(sessions.is_of(token), Person.active)).one_or_none()
     if row is None:

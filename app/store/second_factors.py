@@ -62,10 +62,10 @@ class DemandedFactor(Base):
     role: Mapped[str] = mapped_column(String(16), primary_key=True)
 
 
-def is_had_by(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def is_had_by(person_id: InstrumentedAttribute[int], host: str) -> ColumnElement[bool]:
     """Say in SQL whether a person has a second factor."""
     app = exists().where(SecondFactor.person_id == person_id, SecondFactor.confirmed.is_not(None))
-    return or_(app, passkeys.is_had_by(person_id))
+    return or_(app, passkeys.is_had_by(person_id, host))
 
 
 def is_demanded_of(
@@ -92,15 +92,25 @@ def of_person(db: Session, person_id: int) -> SecondFactor | None:
     return factor if factor and factor.confirmed else None
 
 
-def has_one(db: Session, person_id: int) -> bool:
+def has_one(db: Session, person_id: int, host: str) -> bool:
     """Whether a person has a second factor of any kind."""
+    return of_person(db, person_id) is not None or bool(passkeys.of_person(db, person_id, host))
+
+
+def has_any(db: Session, person_id: int) -> bool:
+    """Whether anything of a second factor is kept of a person, be it a passkey that answers elsewhere."""
     return of_person(db, person_id) is not None or passkeys.number_of(db, person_id) > 0
 
 
-def with_one(db: Session) -> set[int]:
+def is_asked(db: Session, person_id: int, host: str) -> bool:
+    """Whether a password alone signs nobody in: not even after the desk moved away from their passkeys."""
+    return has_one(db, person_id, host) or recovery_codes_left(db, person_id) > 0
+
+
+def with_one(db: Session, host: str) -> set[int]:
     """Name the people who have one."""
     apps = set(db.scalars(select(SecondFactor.person_id).where(SecondFactor.confirmed.is_not(None))))
-    return apps | passkeys.with_one(db)
+    return apps | passkeys.with_one(db, host)
 
 
 def begin(db: Session, person_id: int, key: SecretKey) -> bool:
@@ -173,7 +183,7 @@ def end_app(db: Session, person_id: int) -> bool:
     """Take the app away; False when there was none."""
     was_there = of_person(db, person_id) is not None
     db.execute(delete(SecondFactor).where(SecondFactor.person_id == person_id))
-    if not has_one(db, person_id):
+    if not has_any(db, person_id):
         end_recovery_codes(db, person_id)
     return was_there
 
@@ -184,7 +194,7 @@ def end_passkey(db: Session, person_id: int, number: int) -> bool:
         return False
     db.delete(passkey)
     db.flush()
-    if not has_one(db, person_id):
+    if not has_any(db, person_id):
         end_recovery_codes(db, person_id)
     return True
 

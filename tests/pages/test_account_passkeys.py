@@ -335,7 +335,10 @@ def test_under_another_address_the_code_is_asked(app, agent, settings, key):
     step = with_password(app)
     assert step.h1 == "Second step"
     assert options_on(step) is None
-    assert "answers at localhost only" in agent.get(FACTORS).text
+    page = agent.get(FACTORS)
+    assert "answers at localhost only" in page.text
+    assert "Passkeys of another address do not count" in page.text
+    assert "Make new recovery codes" not in page.text
 
 
 def test_an_app_beside_a_passkey_keeps_the_recovery_codes(agent, desk, key):

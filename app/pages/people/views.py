@@ -20,6 +20,7 @@ from app.web.rees46 import About, noted
 from app.web.render import go, render
 from app.web.shops import all_shops
 from app.web.sign_in.login import me
+from app.web.sign_in.passkeys import host_here
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -33,7 +34,7 @@ def index() -> ResponseReturnValue:
 def _list(handed: Handed | None = None) -> ResponseReturnValue:
     """List everyone; a new link stands in this one answer, and is kept nowhere else."""
     with desk().reading() as db:
-        everyone, secured = people.everyone(db), second_factors.with_one(db)
+        everyone, secured = people.everyone(db), second_factors.with_one(db, host_here())
         invited = tokens.waiting(db, "invitation")
         form = DemandForm(formdata=None, roles=second_factors.demanded(db))
     return render(
@@ -105,7 +106,7 @@ def edit(number: int) -> ResponseReturnValue:
         flash(_("Saved."), "success")
         return go(".index")
     with desk().reading() as db:
-        has_factor = second_factors.has_one(db, number)
+        has_factor = second_factors.has_any(db, number)
     fields = [form[field_of(shop)] for shop in every]
     return render("people/edit.html", form=form, person=person, has_factor=has_factor, shop_fields=fields)
 

@@ -28,6 +28,8 @@ WITHOUT_SECOND_FACTOR = {
     "account.second_factor",
     "account.authenticator_app",
     "account.add_passkey",
+    "account.passkey",
+    "account.remove_passkey",
     "account.begin_second_factor",
     "account.confirm_second_factor",
     "account.sign_out",

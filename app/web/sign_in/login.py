@@ -20,6 +20,7 @@ from app.store.sessions import BrowserSession, Limits
 from app.web.context import desk, settings
 from app.web.remembered import copy_of, remembered
 from app.web.render import wants_fragment
+from app.web.sign_in.passkeys import host_here
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -44,7 +45,7 @@ def limits() -> Limits:
 
 
 def _person(token: str) -> Person | None:
-    row = remembered(("session", sessions.digest_of(token)), lambda db: people.by_session(db, token))
+    row = remembered(("session", sessions.digest_of(token)), lambda db: people.by_session(db, token, host_here()))
     if row is None or not people.may_be_here(*row, limits()):
         return None
     person, g.browser_session = copy_of(row[0]), copy_of(row[1])
@@ -68,7 +69,7 @@ def begin_session(person: Person, *, with_factor: bool = False) -> None:
         row = db.get_one(Person, person.id)
         if row.password != person.password or not row.active:  # while it was looked at
             abort(409, _("Your password was changed at this very moment. Sign in with the new one."))
-        if not with_factor and second_factors.has_one(db, row.id):
+        if not with_factor and second_factors.is_asked(db, row.id, host_here()):
             abort(409, _("A second factor was set up at this very moment. Sign in with it."))
         people.seen(row)
         row.token = sessions.begin(db, row.id, device=request.user_agent.string, address=request.remote_addr or "")

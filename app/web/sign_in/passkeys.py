@@ -80,6 +80,11 @@ def host_name() -> str:
     return in_ascii((urlsplit(settings().public_url).hostname or "").lower())
 
 
+def host_here() -> str:
+    """Give the host name at which passkeys answer now; "" where browsers offer none."""
+    return host_name() if is_offered() else ""
+
+
 def options_of_new(person: Person) -> str:
     """Say as JSON what a browser needs to make a passkey. No attestation: any maker's will do."""
     with desk().writing() as db:

@@ -39,7 +39,7 @@ class TooManyCodes(TooManyTries):
 def is_asked_of(person: Person) -> bool:
     """Whether a password alone does not sign this person in."""
     with desk().reading() as db:
-        return second_factors.has_one(db, person.id)
+        return second_factors.is_asked(db, person.id, passkeys.host_here())
 
 
 def begin_half(person: Person) -> None:

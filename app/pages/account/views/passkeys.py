@@ -19,7 +19,7 @@ from app.web.render import go, render
 from app.web.sign_in.device import device_name
 from app.web.sign_in.events import note_event
 from app.web.sign_in.login import me, this_session
-from app.web.sign_in.passkeys import PasskeyRefused, is_offered, options_of_new, read_new
+from app.web.sign_in.passkeys import PasskeyRefused, host_here, is_offered, options_of_new, read_new
 
 if TYPE_CHECKING:
     from typing import Any
@@ -101,7 +101,8 @@ def remove_passkey(number: int) -> ResponseReturnValue:
         row = passkeys.mine(db, me().id, number) or abort(404)
         name = row.name
         second_factors.end_passkey(db, me().id, number)
-        if me().needs_second_factor and not second_factors.has_one(db, me().id):
+        was_last = me().has_second_factor and not second_factors.has_one(db, me().id, host_here())
+        if me().needs_second_factor and was_last:
             abort(409, _("Your role has to have a second factor, and this is your last. Add another one first."))
         sessions.end_all(db, me().id, but=this_session().id)
         db.add(done_at_once(new_act("account.RemovePasskey", None, About(before={"passkey": name}), {})))

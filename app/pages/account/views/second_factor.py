@@ -19,7 +19,7 @@ from app.web.rees46 import About, new_act, noted
 from app.web.render import go, render
 from app.web.sign_in.forms import CodeForm
 from app.web.sign_in.login import me, this_session
-from app.web.sign_in.passkeys import host_name
+from app.web.sign_in.passkeys import host_here
 from app.web.sign_in.passwords import TooManyTries
 from app.web.sign_in.proof import asked_again, is_proven
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 @page.get("/second-factor")
 def second_factor() -> ResponseReturnValue:
-    if me().has_second_factor:
-        return _manage(CodeForm(formdata=None))
-    return _set_up(CodeForm(formdata=None))
+    with desk().reading() as db:
+        is_there = second_factors.has_any(db, me().id)
+    return _manage(CodeForm(formdata=None)) if is_there else _set_up(CodeForm(formdata=None))
 
 
 @page.get("/second-factor/app")
@@ -71,7 +71,7 @@ def _manage(form: Form, status: int | None = None) -> Response:
         left = second_factors.recovery_codes_left(db, me().id)
     since = factor.confirmed if factor else None
     return render(
-        "account/second_factor.html", status, form=form, since=since, left=left, passkeys=mine, host=host_name()
+        "account/second_factor.html", status, form=form, since=since, left=left, passkeys=mine, host=host_here()
     )
 
 
