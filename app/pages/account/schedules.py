@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from app.store import sessions, tokens, wrong_passwords
+from app.store import sessions, tokens, waiting_forms, wrong_passwords
 from app.web.sign_in.login import limits
 from app.work.schedules import schedule, sweep, sweeper
 
@@ -18,3 +18,4 @@ def forget_sessions() -> None:
     """When they are over the settings of the installation say; links and half sign-ins say it themselves."""
     sweep(lambda db: sessions.forget_old(db, limits()))
     sweep(tokens.forget_old)
+    sweep(waiting_forms.forget_old)

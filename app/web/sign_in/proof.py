@@ -18,10 +18,12 @@ from app.store import sessions
 from app.store.base import now
 from app.web.context import desk
 from app.web.render import render, wants_fragment
+from app.web.sign_in import waiting
 from app.web.sign_in.forms import FactorForm, PresentPasswordForm
 from app.web.sign_in.held import Held, here, typed
 from app.web.sign_in.login import me, this_session
 from app.web.sign_in.second_factor import factor_form
+from app.web.sign_in.single_sign_on import may_confirm
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -61,9 +63,8 @@ def proof_page(
     form: FactorForm | PresentPasswordForm, status: int | None, held: Held, *, is_form: bool, back: str
 ) -> Response:
     way = Held([*([(SENT, "y")] if is_form else []), *held.on_the_way])
-    return render(
-        "errors/confirm.html", status, form=form, held=way, shown=held, action=url_for("account.confirm", next=back)
-    )
+    waits = waiting.keep(held) if is_form and may_confirm() else ""
+    return render("errors/confirm.html", status, form=form, held=way, shown=held, back=back, waits=waits)
 
 
 def _told_beside() -> Response:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from authlib.integrations.base_client.errors import OAuthError  # type: ignore[import-untyped]  # it brings no types
 from authlib.integrations.flask_client import OAuth  # type: ignore[import-untyped]  # as above
 from flask import current_app, url_for
+from flask_login import current_user
 from joserfc.errors import JoseError
 from structlog import get_logger
 
@@ -56,6 +57,11 @@ class Told:
 
 def is_offered() -> bool:
     return bool(settings().oidc_issuer)
+
+
+def may_confirm() -> bool:
+    """Whether the provider can say once more who is here; it does not stand in for a second factor."""
+    return is_offered() and bool(current_user.subject) and not current_user.has_second_factor
 
 
 def may_use_password(person: Person) -> bool:

@@ -21,6 +21,8 @@ from app.web.context import desk
 from app.web.page import open_to_all
 from app.web.rees46 import About, new_act
 from app.web.render import go, render
+from app.web.sign_in.held import held
+from app.web.sign_in.login import safe_next
 from app.web.sign_in.single_sign_on import may_use_password
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def by_link() -> ResponseReturnValue:
     if form.validate_on_submit():
         if (chosen := _choose(form.new.data or "")) is None:
             return go(".by_link")  # somebody was quicker
-        answer = go_on_signing_in(chosen)  # it forgets what the browser kept before
+        answer = go_on_signing_in(chosen, held(), safe_next())  # it forgets what the browser kept before
         flash(_("Your password is chosen."), "success")
         return answer
     return render("account/by_link.html", form=form, person=person)

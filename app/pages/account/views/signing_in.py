@@ -17,14 +17,16 @@ from app.store.people import Person
 from app.web.context import desk
 from app.web.page import open_to_all
 from app.web.render import render
+from app.web.sign_in import waiting
 from app.web.sign_in.events import note_event
-from app.web.sign_in.held import SIGN_IN_FIRST, after_sign_in, held
+from app.web.sign_in.held import SIGN_IN_FIRST, Held, after_sign_in, held
 from app.web.sign_in.login import begin_session, end_session, safe_next
 from app.web.sign_in.passwords import TooManyTries, is_right, limits_of_sign_in, remember_device
 from app.web.sign_in.second_factor import begin_half, end_half, factor_form, half_signed_in, is_asked_of
-from app.web.sign_in.single_sign_on import may_use_password
+from app.web.sign_in.single_sign_on import is_offered, may_use_password
 
 if TYPE_CHECKING:
+    from flask import Response
     from flask.typing import ResponseReturnValue
 
 # No "cookies": a browser would throw away those of all hosts of the domain, and here language, colours and the mark of
@@ -40,12 +42,17 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(formdata=None) if SIGN_IN_FIRST in request.form else SignInForm()
     try:
         if form.validate_on_submit() and (person := _person_of(form)):
-            return go_on_signing_in(person)
+            return go_on_signing_in(person, held(), safe_next())
     except TooManyTries as tries:
         form.refuse(tries.words())
-        return tries.on(render("account/sign_in.html", status=429, form=form, held=held()))
-    status = 401 if SIGN_IN_FIRST in request.form else None
-    return render("account/sign_in.html", status, form=form, held=held())
+        return tries.on(sign_in_page(form, 429, held(), safe_next()))
+    return sign_in_page(form, 401 if SIGN_IN_FIRST in request.form else None, held(), safe_next())
+
+
+def sign_in_page(form: SignInForm, status: int | None, said: Held, where: str) -> Response:
+    """Ask who is here; what was typed before goes along, also by way of single sign-on."""
+    waits = waiting.keep(said) if said and is_offered() else ""
+    return render("account/sign_in.html", status, form=form, held=said, where=where, waits=waits)
 
 
 def _person_of(form: SignInForm) -> Person | None:
@@ -66,28 +73,26 @@ def _person_of(form: SignInForm) -> Person | None:
     return None
 
 
-def go_on_signing_in(person: Person) -> ResponseReturnValue:
+def go_on_signing_in(person: Person, said: Held, where: str) -> ResponseReturnValue:
     """Somebody showed their password or a link: what is left is the second factor, of whoever has one."""
-    return _ask_for_second(person) if is_asked_of(person) else _signed_in(person)
+    return _ask_for_second(person, said, where) if is_asked_of(person) else _signed_in(person, said, where)
 
 
-def _ask_for_second(person: Person) -> ResponseReturnValue:
+def _ask_for_second(person: Person, said: Held, where: str) -> ResponseReturnValue:
     """The password was right: go on to the second step, with what was typed before."""
-    said = held()
     begin_half(person)
     if not said:
-        return flask_redirect(url_for(".second_step", next=request.args.get("next")), 303)
+        return flask_redirect(url_for(".second_step", next=where), 303)
     g.pop("csrf_token", None)  # it belongs to what the browser kept before
     form = factor_form(person, "passkey_sign_in", typed=False)
-    return render("account/second_step.html", 200, form=form, held=said)
+    return render("account/second_step.html", 200, form=form, held=said, where=where)
 
 
-def _signed_in(person: Person, *, with_factor: bool = False) -> ResponseReturnValue:
+def _signed_in(person: Person, said: Held, where: str, *, with_factor: bool = False) -> ResponseReturnValue:
     """Begin the session, and go where they wanted to, or give back what they had typed."""
-    said = held()
     begin_session(person, with_factor=with_factor)
     note_event("account.SignIn", of=person, asked={"second_factor": with_factor})
-    back = after_sign_in(safe_next(), said) if said else flask_redirect(safe_next(), 303)
+    back = after_sign_in(where, said) if said else flask_redirect(where, 303)
     return remember_device(back, person)
 
 
@@ -100,17 +105,17 @@ def second_step() -> ResponseReturnValue:
     person = half_signed_in()
     if person is None:
         flash(_("That took too long. Sign in once more."), "info")
-        return render("account/sign_in.html", 401, form=SignInForm(formdata=None), held=held())
+        return sign_in_page(SignInForm(formdata=None), 401, held(), safe_next())
     form = factor_form(person, "passkey_sign_in", typed=True)
     try:
         if form.validate_on_submit() and is_right_factor(form, person) and end_half():
-            answer = _signed_in(person, with_factor=True)
+            answer = _signed_in(person, held(), safe_next(), with_factor=True)
             tell_codes_left(form, person)
             return answer
     except TooManyTries as tries:
         form.refuse(tries.words())
-        return tries.on(render("account/second_step.html", 429, form=form, held=held()))
-    return render("account/second_step.html", form=form, held=held())
+        return tries.on(render("account/second_step.html", 429, form=form, held=held(), where=safe_next()))
+    return render("account/second_step.html", form=form, held=held(), where=safe_next())
 
 
 @page.post("/sign-out")

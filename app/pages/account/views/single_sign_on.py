@@ -10,18 +10,21 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.pages.account import page
-from app.pages.account.views.signing_in import go_on_signing_in
+from app.pages.account.forms import SignInForm
+from app.pages.account.views.signing_in import go_on_signing_in, sign_in_page
 from app.web.page import open_to_all
 from app.web.render import go
 from app.web.sign_in import single_sign_on as sso
+from app.web.sign_in import waiting
 from app.web.sign_in.events import note_event
+from app.web.sign_in.held import Held, after_proof
 from app.web.sign_in.login import me, safe_next
-from app.web.sign_in.proof import prove
+from app.web.sign_in.proof import proof_form, proof_page, prove
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-WHERE = "after_single_sign_on"  # where the browser's cookie keeps where to go on, and whether it is to confirm
+WAY = "way_of_single_sign_on"  # where the cookie keeps where to go on, which form waits, and whether to confirm
 WHY = {
     "away": _l("The provider of single sign-on does not answer. Try again in a minute."),
     "failed": _l("The provider did not say who you are. Nothing was changed. Try once more."),
@@ -37,6 +40,7 @@ WHY = {
 @page.record_once
 def for_templates(state: Any) -> None:
     state.app.jinja_env.globals["single_sign_on"] = sso.is_offered
+    state.app.jinja_env.globals["may_confirm_by_single_sign_on"] = sso.may_confirm
 
 
 @page.get("/sso")
@@ -44,14 +48,14 @@ def for_templates(state: Any) -> None:
 def single_sign_on() -> ResponseReturnValue:
     if not sso.is_offered():
         return go(".sign_in")
-    again = bool(request.args.get("again")) and current_user.is_authenticated
+    again = request.args.get("again", "") if current_user.is_authenticated else ""
     if again and me().has_second_factor:  # the provider does not stand in for it
         return go(".confirm")
-    session[WHERE] = [safe_next(), again]
+    session[WAY] = [safe_next(), request.args.get("form", ""), again]
     try:
-        answer: ResponseReturnValue = sso.begin(again=again)
+        answer: ResponseReturnValue = sso.begin(again=bool(again))
     except sso.NotLetIn as error:
-        return _not_let_in(error.why)
+        return _not_let_in(error.why, *_way())
     return answer
 
 
@@ -59,29 +63,42 @@ def single_sign_on() -> ResponseReturnValue:
 @open_to_all
 def single_sign_on_back() -> ResponseReturnValue:
     """Take what the provider says. An account is never taken over by an address that nobody verified."""
-    where, again = session.pop(WHERE, None) or [None, False]
-    if where is None or not sso.is_offered():
+    if WAY not in session or not sso.is_offered():
         return go(".sign_in")
+    where, key, again = _way()
+    said = waiting.read(key)
     try:
         told = sso.finish()
         if again and current_user.is_authenticated:
-            return _confirm(told, where)
-        answer = go_on_signing_in(sso.person_of(told))
+            answer = _confirm(told, where, said)
+        else:
+            answer = go_on_signing_in(sso.person_of(told), said or Held(), where)
     except sso.NotLetIn as error:
-        return _not_let_in(error.why)
-    if current_user.is_authenticated:
-        return flask_redirect(where, 303)
-    return answer  # the second step
+        return _not_let_in(error.why, where, key, again)
+    waiting.forget(key)
+    return answer
 
 
-def _confirm(told: sso.Told, where: str) -> ResponseReturnValue:
+def _way() -> tuple[str, str, str]:
+    """Take where to go on, which form waits, and whether the way is to confirm."""
+    where, key, again = session.pop(WAY)
+    return where, key, again
+
+
+def _confirm(told: sso.Told, where: str, said: Held | None) -> ResponseReturnValue:
     if told.subject != me().subject or not told.is_fresh or me().has_second_factor:
-        return _not_let_in("somebody_else")
+        raise sso.NotLetIn("somebody_else")
     prove()
-    return flask_redirect(where, 303)
+    return flask_redirect(where, 303) if said is None else after_proof(where, said)
 
 
-def _not_let_in(why: str) -> ResponseReturnValue:
+def _not_let_in(why: str, where: str, key: str, again: str) -> ResponseReturnValue:
+    """Say why, and ask once more; what was typed waits on."""
     note_event("account.SignInFailed", asked={"step": "single sign-on", "why": why})
     flash(str(WHY[why]), "danger")
-    return go(".sign_in") if not current_user.is_authenticated else go(".index")
+    said = waiting.read(key)
+    if not current_user.is_authenticated:
+        return sign_in_page(SignInForm(formdata=None), 401, said or Held(), where)
+    if again:
+        return proof_page(proof_form(typed=False), 401, said or Held(), is_form=said is not None, back=where)
+    return go(".index")
