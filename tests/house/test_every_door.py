@@ -7,7 +7,7 @@ another shop has (test_other_shops), other sites (tests/web/test_security.py). E
 import pytest
 
 from app.store.acts import Act
-from app.web.sign_in.access import roles_for
+from tests.house.roles import may
 from tests.house.test_pages import OPEN, path_to, views
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
@@ -33,17 +33,17 @@ def test_a_form_without_its_token_or_with_somebody_elses_is_taken_nowhere(app, a
 
 
 def closed_to(app, role):
-    with app.app_context():
-        return [
-            (rule, method)
-            for endpoint, rule in views(app).items()
-            for method in rule.methods & {"GET", "POST"}
-            if endpoint not in OPEN and role not in roles_for(endpoint, method)
-        ]
+    """What docs/roles.md closes to a role."""
+    return [
+        (rule, method)
+        for endpoint, rule in views(app).items()
+        for method in rule.methods & {"GET", "POST"}
+        if endpoint not in OPEN and role not in may(endpoint, method)
+    ]
 
 
 @pytest.mark.parametrize("role", ["support", "marketer"])
-def test_what_a_role_does_not_name_it_may_neither_see_nor_do(app, someone, role):
+def test_what_the_table_closes_to_a_role_it_may_neither_see_nor_do(app, someone, role):
     visitor, opened = someone(role), []
     closed = closed_to(app, role)
     for rule, method in closed:
