@@ -2,8 +2,8 @@
 
 It is done in one place, to whatever leaves for such a person: pages, fragments, files, JSON. So no page has to remember
 it, and the request log and the trail, which quote what REES46 said, hide the same. What the person typed into this very
-request stays as it is. `Show` on the page of a customer lets one person see that page whole for a while, with a reason;
-see app/pages/customers/views/reveal.py.
+request stays as it is, and so does a file of nothing but rows that they brought themselves. `Show` on the page of a
+customer lets one person see that page whole for a while, with a reason; see app/pages/customers/views/reveal.py.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flask import abort, request, session
+from flask import abort, g, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 
 from app.store.base import now
+from app.web.cells.tidying import HIDDEN
 from app.web.context import settings
 
 if TYPE_CHECKING:
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from app.store.customers import KnownCustomer
     from app.store.people import Person
 
-HIDDEN = "•••"
 SHOWN_OF_NUMBER = 4  # digits at the end
 FOR = timedelta(minutes=15)  # that a page of a customer is shown whole
 SHOWN = "shown_whole"  # where the browser's cookie keeps whose
@@ -104,6 +106,15 @@ def show_whole(customer: KnownCustomer) -> None:
     session[SHOWN] = {customer.key: (now() + FOR).isoformat()}
 
 
+def leave_whole_for(person_id: int | None) -> None:
+    """Leave this answer whole for the person who brought all that stands in it."""
+    g.is_own = contacts_are_masked() and person_id == current_user.id
+
+
+def is_left_whole() -> bool:
+    return bool(g.get("is_own"))
+
+
 def is_shown_whole(key: str) -> bool:
     until = str((session.get(SHOWN) or {}).get(key, ""))
     return bool(until) and datetime.fromisoformat(until) > now()
@@ -111,13 +122,15 @@ def is_shown_whole(key: str) -> bool:
 
 def _refuse_what_is_masked() -> None:
     """Take no form in which a contact stands as it was masked: nothing is overwritten by dots."""
-    if request.method == "POST" and contacts_are_masked() and any(HIDDEN in value for value in request.form.values()):
+    if request.method != "POST" or not contacts_are_masked():
+        return
+    if any(HIDDEN in value for _name, value in request.form.items(multi=True)):
         abort(422, _("A contact in this form is masked for you. Nothing was changed. Type it whole, or leave it out."))
 
 
 def _mask(answer: Response) -> Response:
     """Mask what leaves for whoever may not see contacts."""
-    if answer.mimetype not in TEXTS or not contacts_are_masked() or _is_about_somebody_shown():
+    if answer.mimetype not in TEXTS or not contacts_are_masked() or is_left_whole() or _is_about_somebody_shown():
         return answer
     typed = list(_typed())
     if answer.is_streamed:
@@ -135,10 +148,18 @@ def _is_about_somebody_shown() -> bool:
 def _typed() -> Iterator[str]:
     """What the person brought into this request themselves, and their own address."""
     yield current_user.email
-    for values in (request.form, request.args):
+    for values in (_form(), request.args):
         for name in values:
             for value in values.getlist(name):
                 yield from (value, *re.split(r"[\s,;]+", value))
+
+
+def _form() -> MultiDict[str, str]:
+    """What the form says; nothing where it was refused before anybody read it, such as one that is too long."""
+    try:
+        return request.form
+    except HTTPException:
+        return MultiDict()
 
 
 def _by_lines(chunks: Iterable[bytes], typed: list[str]) -> Iterator[bytes]:

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from app.store.acts import Act, done_at_once
 from app.store.exchanges import Exchange
+from app.web.cells.emails import read_email
+from app.web.customers.parse import readings
 from app.web.masking import without_contacts
 from tests.house.test_pages import sample, views
 
@@ -139,3 +141,14 @@ def test_a_form_with_dots_in_place_of_a_contact_is_refused_and_changes_nothing(m
     )
     assert page.status == 422
     assert "masked for you" in page.text
+
+
+def test_each_value_of_a_field_is_looked_at(marketer, masked):
+    data = {"csrf_token": marketer.token(), "who": ["anna@example.com", "a•••@example.com"], "segment_id": "1"}
+    assert marketer.post("/segments/add", data).status == 422
+
+
+@pytest.mark.parametrize("written", ["a•••@example.com", "A•••@EXAMPLE.COM", "<a•••@example.com>", "••• 4567"])
+def test_what_is_masked_is_read_as_no_contact(written):
+    assert read_email(written) is None
+    assert not {"email", "phone"} & {reading.kind for group in readings(written) for reading in group}

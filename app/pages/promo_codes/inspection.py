@@ -12,7 +12,7 @@ from typing import Any
 
 from app.pages.promo_codes.columns import WORDS, are_running, names_codes
 from app.web.cells.spreadsheet_errors import is_cut, is_error
-from app.web.cells.tidying import is_empty
+from app.web.cells.tidying import HIDDEN, is_empty
 
 LONGEST = 255  # characters of a code, as the contract has it
 MOST = 50_000  # codes in one batch
@@ -75,12 +75,8 @@ def inspect(lines: Iterable[Line], wide: Iterable[Line] = ()) -> Inspection:
             seen.heading = text
         elif is_empty(text):
             seen.blank += 1
-        elif is_error(text) or is_cut(text):
-            seen.unusable.add(number, text, "formula" if is_error(text) else "cut")
-        elif len(text) > LONGEST or CONTROL.search(text):
-            seen.unusable.add(
-                number, CONTROL.sub("\N{REPLACEMENT CHARACTER}", text), "long" if len(text) > LONGEST else "sign"
-            )
+        elif why := why_unusable(text):
+            seen.unusable.add(number, CONTROL.sub("\N{REPLACEMENT CHARACTER}", text), why)
         elif text in first:
             seen.twice.add(number, text, str(first[text]))
         else:
@@ -92,6 +88,19 @@ def inspect(lines: Iterable[Line], wide: Iterable[Line] = ()) -> Inspection:
     for code in unusual(seen.codes):
         seen.length.add(first[code], code, str(len(code)))
     return seen
+
+
+def why_unusable(text: str) -> str:
+    """Say in a word why this is no code; "" when it may be one."""
+    if is_error(text):
+        return "formula"
+    if is_cut(text):
+        return "cut"
+    if HIDDEN in text:
+        return "masked"
+    if len(text) > LONGEST:
+        return "long"
+    return "sign" if CONTROL.search(text) else ""
 
 
 def odd(codes: Sequence[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import unicodedata
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
-from app.web.cells.tidying import Unfit, trimmed
+from app.web.cells.tidying import HIDDEN, Unfit, trimmed
 
 LONGEST = 254  # characters of an address
 LONGEST_CELL = 1000
@@ -62,7 +62,7 @@ def _unwrapped(text: str) -> str:
 
 def _is_address(address: str) -> bool:
     """Whether it has the shape of an address. A host without a dot is what a comma in `gmail,com` leaves of one."""
-    if "." not in address.rpartition("@")[2]:
+    if "." not in address.rpartition("@")[2] or HIDDEN in address:
         return False
     if not 3 <= len(address) <= LONGEST or ODD.search(address) or unicodedata.normalize("NFKC", address) != address:
         return False

@@ -11,6 +11,7 @@ AT_ENDS = re.compile(rf"\A[\s{UNSEEN}]+|[\s{UNSEEN}]+\Z")
 QUOTES = (('"', '"'), ("'", "'"), ("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"), ("‘", "’"), ("`", "`"))
 DASHES = re.compile(r"[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]")
 WIDE = str.maketrans("＋（）．／", "+()./")
+HIDDEN = "•••"  # stands in a masked contact or code (app/web/masking.py), so nothing with it is one
 EMPTY = {"null", "n/a", "#n/a", "nan", "none", "нет", "-"}  # in lower case, any dash being the plain one
 
 

@@ -15,6 +15,7 @@ from app.pages.imports.parts import parts_of
 from app.store import import_problems, imports
 from app.web.context import desk
 from app.web.http.csv import csv_answer
+from app.web.masking import leave_whole_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,7 @@ def all_changes(batch: Batch) -> Iterator[tuple[int, str, Change]]:
 def left_out(key: str) -> ResponseReturnValue:
     """The rows that are not sent, in their own columns, to be mended and brought again."""
     batch = batch_or_404(key)
+    leave_whole_for(batch.person_id)
     return csv_answer(f"import-{batch.key}-left-out", [*batch.header, _("Row"), _("Problem")], _lines(batch))
 
 

@@ -14,6 +14,7 @@ from app.pages.imports.work import KINDS, begin
 from app.store import imports
 from app.web.context import desk
 from app.web.http.csv import csv_answer
+from app.web.masking import leave_whole_for
 from app.web.page import MARKETERS, needs
 from app.web.rees46 import noted
 from app.web.render import go
@@ -48,6 +49,7 @@ def go_on(key: str) -> ResponseReturnValue:
 def rest(key: str) -> ResponseReturnValue:
     """The rows that were not sent, in their own columns, to be brought again; of those left out see `left_out`."""
     batch = batch_or_404(key)
+    leave_whole_for(batch.person_id)
     return csv_answer(f"import-{batch.key}-rest", batch.header, _rest(batch))
 
 
