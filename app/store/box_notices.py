@@ -24,6 +24,7 @@ class BoxNotice(Base):
     __tablename__ = "box_notices"
     __table_args__ = (
         UniqueConstraint("shop_id", "number"),
+        Index("ix_box_notices_shop", "shop_id", "id"),
         Index("ix_box_notices_unseen", "shop_id", "is_seen", "id"),
         Index("ix_box_notices_at", "at"),
     )

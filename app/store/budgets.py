@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import String, UniqueConstraint, func, select
+from sqlalchemy import Index, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import Base, Id, insert_into, now
@@ -57,7 +57,7 @@ class BudgetUse(Base):
     """How much somebody has done in an hour or a day."""
 
     __tablename__ = "budget_uses"
-    __table_args__ = (UniqueConstraint("person_id", "kind", "at"),)
+    __table_args__ = (UniqueConstraint("person_id", "kind", "at"), Index("ix_budget_uses_at", "at"))
 
     id: Mapped[Id]
     person_id: Mapped[int]

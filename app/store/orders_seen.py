@@ -25,6 +25,7 @@ class SeenOrder(Base):
     __tablename__ = "orders_seen"
     __table_args__ = (
         UniqueConstraint("shop_id", "number"),
+        Index("ix_orders_seen_shop", "shop_id", "id"),
         Index("ix_orders_seen_customer", "customer_id"),
         Index("ix_orders_seen_read", "read"),
     )

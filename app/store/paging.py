@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Row = TypeVar("Row")
@@ -28,10 +28,14 @@ ALWAYS: Between = (None, None)
 
 
 def within(query: Select[Row], moment: InstrumentedAttribute[datetime], between: Between) -> Select[Row]:
-    """Narrow a list to what happened from a moment on, up to another one."""
+    """Narrow a list to what happened from a moment on, up to another one.
+
+    In COALESCE no index of the moment is taken: a list is read by its key, where all of a long time would be sorted.
+    """
     begin, end = between
-    query = query if begin is None else query.where(moment >= begin)
-    return query if end is None else query.where(moment < end)
+    at = func.coalesce(moment, moment)
+    query = query if begin is None else query.where(at >= begin)
+    return query if end is None else query.where(at < end)
 
 
 def newest(

@@ -41,7 +41,11 @@ class SentToken(Base):
     """Where push messages of a device go, as it was registered last; of the token only its end is shown."""
 
     __tablename__ = "sent_tokens"
-    __table_args__ = (UniqueConstraint("shop_id", "digest"), Index("ix_sent_tokens_did", "shop_id", "did"))
+    __table_args__ = (
+        UniqueConstraint("shop_id", "digest"),
+        Index("ix_sent_tokens_shop", "shop_id", "id"),
+        Index("ix_sent_tokens_did", "shop_id", "did"),
+    )
 
     id: Mapped[Id]
     shop_id: Mapped[int]

@@ -40,6 +40,7 @@ class Work(Base):
     __table_args__ = (
         Index("ix_works_next", "state", "due"),
         Index("ix_works_shop", "shop_id", "id"),
+        Index("ix_works_state", "shop_id", "state"),
         Index("ix_works_subject", "kind", "subject"),
         Index("ix_works_act", "act_id"),
     )

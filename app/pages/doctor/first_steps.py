@@ -46,14 +46,14 @@ def first_steps(db: Session) -> list[Step]:
 def _steps(db: Session) -> list[Step]:
     doctor = url_for("doctor.index")
     has_others = db.scalar(select(exists().where(Person.role != Role.ADMIN, Person.active)))
-    has_shop = bool(shops.in_use(db))
-    has_tried = db.scalar(select(exists().where(Exchange.outcome == "done")))
+    shop_ids = [shop.id for shop in shops.in_use(db)]
+    has_tried = db.scalar(select(exists().where(Exchange.shop_id.in_(shop_ids), Exchange.outcome == "done")))
     is_told = settings().smtp_url or any(shop.chat_url for shop in shops.in_use(db))
     has_backups = settings().backup_folder or upkeep.last(db, "upkeep.Backup")
     return [
         Step(_l("Choose a password of your own"), _chose_password(db), url_for("account.index", _anchor="password")),
         Step(_l("Add a second administrator"), people.administrators(db) > 1, url_for("people.add")),
-        Step(_l("Add a shop and try its connection"), has_shop and bool(has_tried), url_for("shops.index")),
+        Step(_l("Add a shop and try its connection"), bool(shop_ids) and bool(has_tried), url_for("shops.index")),
         Step(_l("Add people, each with a role"), bool(has_others), url_for("people.add")),
         Step(_l("Set the address by which people come (DESK46_PUBLIC_URL)"), _is_public(), doctor),
         Step(_l("Have a backup made each night (DESK46_BACKUP_FOLDER)"), bool(has_backups), doctor),
