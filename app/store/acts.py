@@ -44,7 +44,7 @@ Ending = Literal["done", "refused", "failed", "unknown"]
 Verdict = Literal["done", "failed"]
 STATES: tuple[State, ...] = get_args(State)
 NOTHING_HAPPENED = {"withdrawn", "refused", "failed"}  # the same click may come again
-NO_PART = text("parent_id IS NULL")
+NO_PART, OF_DESK = text("parent_id IS NULL"), text("shop_id IS NULL")
 TO_SEAL = text("(sealed < 2 OR (outcome = 'settled' AND sealed < 3))")
 LEASE = timedelta(minutes=5)  # more than any call may take (DESK46_TIME_LIMIT is 120 s at most)
 
@@ -64,6 +64,8 @@ class Act(Base):
         Index("ix_acts_parent", "parent_id", "id"),
         Index("ix_acts_to_seal", "id", sqlite_where=TO_SEAL, postgresql_where=TO_SEAL),
         Index("ix_acts_whole", "shop_id", "id", sqlite_where=NO_PART, postgresql_where=NO_PART),
+        # SQLite takes the acts of no shop for as many as those of any shop, and would look at all acts there are.
+        Index("ix_acts_of_desk", "id", sqlite_where=OF_DESK, postgresql_where=OF_DESK),
     )
 
     id: Mapped[Id]
@@ -224,9 +226,7 @@ def wanted(
         (Act.customer_id, customer_id),
         (Act.what, what),
     )
-    for column, value in columns:
-        if value not in (None, ""):
-            query = query.where(column == value)
+    query = query.where(*(column == value for column, value in columns if value not in (None, "")))
     if shop_ids:
         query = query.where(or_(*(Act.shop_id == shop_id for shop_id in shop_ids)))
     return within(query, Act.at, between)

@@ -4,11 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from app.store import acts
 from app.store.acts import Act, AlreadyDone
 from app.store.base import now
 from app.store.paging import newest
+from tests.bench.of_lists import ACTS
 
 MINUTE = timedelta(minutes=1)
 
@@ -148,3 +150,14 @@ def test_fifty_acts_of_a_state_are_read_by_index_without_sorting(sqlite, plans, 
     for plan in plans:
         assert [step for step in plan if "SCAN" in step or "TEMP B-TREE" in step] == []
         assert "outcome=?" in plan[0], "a rare state is found as quickly as any"
+
+
+def test_acts_of_the_desk_are_found_by_their_index_when_one_shop_has_nearly_all(sqlite, plans):
+    with sqlite.writing() as db:
+        db.execute(text(ACTS), {"rows": 3000})
+    sqlite.analyze()  # from then on SQLite believes that no shop is as frequent as any shop
+    for queries in (acts.by_state(acts.wanted(shop_ids=(None,)), state) for state in ("", "refused")):
+        plans.clear()
+        with sqlite.reading() as db:
+            newest(db, queries, Act.id)
+        assert all("USING INDEX" in plan[0] for plan in plans), plans
