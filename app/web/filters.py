@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import phonenumbers
 from babel.numbers import format_decimal
-from flask_babel import get_locale
 
 from app.web.context import settings
+from app.web.language import language_shown
 
 if TYPE_CHECKING:
-    from babel import Locale
     from flask import Flask
 
 KB = 1024
@@ -31,12 +30,12 @@ def number(value: float | None, digits: int | None = None) -> str:
     if value is None:
         return "–"
     shape = None if digits is None else ("#,##0." + "0" * digits if digits else "#,##0")
-    return _grouped(value, shape, get_locale())
+    return _grouped(value, shape, language_shown() or None)
 
 
 @lru_cache(maxsize=1000)  # lists show the same small numbers over and over
-def _grouped(value: float, shape: str | None, locale: Locale) -> str:
-    return format_decimal(value, shape, locale=locale)
+def _grouped(value: float, shape: str | None, language: str | None) -> str:
+    return format_decimal(value, shape, locale=language)
 
 
 def money(value: float | None, currency: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from babel.support import NullTranslations
+from flask import g
 from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
 from markupsafe import Markup
@@ -27,11 +28,11 @@ class Words(Domain):
         self.marked: dict[tuple[str, str], Markup] = {}  # as templates write them
 
     def get_translations(self) -> NullTranslations:
-        return self._of(_language_shown())
+        return self._of(language_shown())
 
     def in_template(self, words: str, /, **values: Any) -> Markup:
         """Translate what a template says; values are escaped. As in Jinja's own, a percent sign is written twice."""
-        key = (_language_shown(), words)
+        key = (language_shown(), words)
         shown = self.marked.get(key)
         if shown is None:  # our templates hold so many words and no more
             shown = self.marked[key] = Markup(self._of(key[0]).ugettext(words))  # noqa: S704  # a template has them
@@ -43,9 +44,13 @@ class Words(Domain):
         return self.found[language]
 
 
-def _language_shown() -> str:
-    """A locale is compared part by part, which takes longer than to find a word."""
-    language: str = getattr(get_locale(), "language", "")  # there is none outside of requests and work
+def language_shown() -> str:
+    """The language of this request; Flask-Babel's way to its own notes is longer than that to a word."""
+    try:
+        locale = g._flask_babel.babel_locale or get_locale()  # noqa: SLF001  # where it keeps what it has found
+    except (AttributeError, RuntimeError):  # nothing was found yet, or this is outside of requests and work
+        locale = get_locale()
+    language: str = getattr(locale, "language", "")
     return language
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import abort, current_app, g, session, url_for
 from flask_login import current_user
@@ -16,6 +16,7 @@ from app.web.remembered import copy_of, remembered
 if TYPE_CHECKING:
     from flask import Flask
 
+    from app.store.people import Person
     from app.store.shops import Shop
 
 BEGIN = "begin_in_shop"  # all that the session knows of shops
@@ -38,7 +39,7 @@ def open_shop() -> None:
     """
     if g.slug is not None:
         g.shop = next((shop for shop in all_shops() if shop.slug == g.slug), None) or abort(404)
-        current_user.in_shop = g.shop.id
+        _person().in_shop = g.shop.id
 
 
 def _stay_in_shop(endpoint: str, values: dict[str, Any]) -> None:
@@ -56,7 +57,7 @@ def _for_templates() -> dict[str, Any]:
 def all_shops() -> list[Shop]:
     """The shops in use that this person was given."""
     if "shops" not in g:
-        person = g.get("actor") or current_user
+        person = _person()
         every = remembered("shops", shops.in_use)
         g.shops = [copy_of(shop) for shop in every if person.role_in(shop.id) is not None]
     found: list[Shop] = g.shops
@@ -78,7 +79,7 @@ def where_to_begin() -> Shop | None:
     """The shop for a person whose URL names none: the one chosen last, else the first."""
     if not _signed_in():
         return None
-    chosen = session.get(BEGIN) or current_user.shop_id
+    chosen = session.get(BEGIN) or _person().shop_id
     return next((shop for shop in all_shops() if shop.id == chosen), None) or next(iter(all_shops()), None)
 
 
@@ -88,4 +89,9 @@ def begin_in(shop: Shop) -> None:
 
 
 def _signed_in() -> bool:
-    return bool(current_user) and current_user.is_authenticated
+    return bool(_person()) and _person().is_authenticated
+
+
+def _person() -> Person:
+    """As `me` of sign_in/login.py, which stands above this module."""
+    return cast("Person", g.get("actor") or current_user._get_current_object())  # noqa: SLF001  # its name in the docs

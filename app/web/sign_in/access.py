@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, current_app, request, url_for
 from flask import redirect as flask_redirect
-from flask_login import current_user
 
 from app.web.page import ADMINS, Page
 from app.web.render import go, wants_fragment
 from app.web.shops import open_shop, shown_shop
 from app.web.sign_in.events import note_refusal
 from app.web.sign_in.held import is_worth_holding, through_sign_in
+from app.web.sign_in.login import me
 from app.web.sign_in.proof import asked_again, is_proven
 
 if TYPE_CHECKING:
@@ -47,14 +47,15 @@ def check() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint == "static" or getattr(view, "open_to_all", False):
         return None
-    if not current_user.is_authenticated:
+    person = me()
+    if not person.is_authenticated:
         return sign_in_first()
-    if current_user.temporary_until is not None and request.endpoint not in WITH_TEMPORARY_PASSWORD:
+    if person.temporary_until is not None and request.endpoint not in WITH_TEMPORARY_PASSWORD:
         return go("account.choose_password")
     if is_second_factor_due() and request.endpoint not in WITHOUT_SECOND_FACTOR:
         return go("account.second_factor")
     open_shop()
-    if not current_user.may(roles_for(request.endpoint or "", request.method)):
+    if not person.may(roles_for(request.endpoint or "", request.method)):
         note_refusal()
         abort(403)
     if getattr(view, "asks_again", False) and not is_proven():
@@ -64,7 +65,7 @@ def check() -> ResponseReturnValue | None:
 
 def is_second_factor_due() -> bool:
     """Whether whoever is here has to set up a second factor before anything else."""
-    return bool(current_user.needs_second_factor and not current_user.has_second_factor)
+    return bool(me().needs_second_factor and not me().has_second_factor)
 
 
 def sign_in_first() -> BaseResponse:
@@ -93,9 +94,10 @@ def roles_for(endpoint: str, method: str) -> frozenset[Role]:
 
 def may(endpoint: str, method: str = "POST") -> bool:
     """Tell a template whether to offer an act: `{% if may("segments.add") %}`."""
-    if not current_user.is_authenticated:
+    person = me()
+    if not person.is_authenticated:
         return False
     page, here = current_app.blueprints.get(endpoint.rpartition(".")[0]), shown_shop()
     is_in_shop = isinstance(page, Page) and page.in_shop and here is not None
     where = here.id if is_in_shop and here else 0
-    return bool(current_user.may_in(where, roles_for(endpoint, method)))
+    return person.may_in(where, roles_for(endpoint, method))

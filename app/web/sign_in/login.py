@@ -54,8 +54,11 @@ def _person(token: str) -> Person | None:
 
 
 def me() -> Person:
-    """The person who is signed in, or in whose name long work goes on."""
-    return cast("Person", g.get("actor") or current_user)
+    """The person who is signed in, or in whose name long work goes on.
+
+    The person themselves: Flask-Login's stand-in looks for them anew at each word that it is asked.
+    """
+    return cast("Person", g.get("actor") or current_user._get_current_object())  # noqa: SLF001  # its name in the docs
 
 
 def this_session() -> BrowserSession:
