@@ -37,6 +37,8 @@ class Clock:
     days: dict[date, str] = field(default_factory=dict)
     near: dict[date, str] = field(default_factory=dict)
     zones: dict[timedelta | None, str] = field(default_factory=dict)
+    soon: dict[tuple[int, bool], str] = field(default_factory=dict)
+    escaped: dict[str, Markup] = field(default_factory=dict)
 
     @cached_property
     def here(self) -> datetime:
@@ -55,24 +57,39 @@ class Clock:
     def element(self, value: datetime, *, relative: bool) -> Markup:
         exact = _utc(value)
         here = exact.astimezone(self.zone)
-        whole = escape(self.moment(here))
-        shown = escape(self.ago(here)) if relative else whole
+        whole = self.moment(here)
+        title = escape(f"{whole} {self.zone_name(here)}")
+        shown = self.safe(self.ago(here) if relative else whole)
         return Markup(  # noqa: S704  # it is escaped above, but for figures
-            f'<time datetime="{exact.isoformat(timespec="seconds")}" title="{whole} '
-            f'{escape(self.zone_name(here))}">{shown}</time>'
+            f'<time datetime="{exact.isoformat(timespec="seconds")}" title="{title}">{shown}</time>'
         )
 
-    def moment(self, here: datetime) -> str:
-        known = self.days.get(here.date())
+    def safe(self, words: str) -> Markup:
+        """Escape words, once for all moments that are told by them."""
+        known = self.escaped.get(words)
         if known is None:
-            known = self.days[here.date()] = format_date(here.date(), "d MMM y")
+            known = self.escaped[words] = escape(words)
+        return known
+
+    def moment(self, here: datetime) -> str:
+        day = here.date()
+        known = self.days.get(day)
+        if known is None:
+            known = self.days[day] = format_date(day, "d MMM y")
         return f"{known}, {here.hour:02}:{here.minute:02}"
 
     def ago(self, here: datetime) -> str:
-        seconds = (here - self.here).total_seconds()
-        if abs(seconds) < HOURS or (abs(seconds) < 24 * HOURS and here.date() == self.here.date()):
-            return _near(round(abs(seconds)), ahead=seconds > 0)
-        return self.day_in_words(here.date())
+        seconds, day = (here - self.here).total_seconds(), here.date()
+        away, ahead = abs(seconds), seconds > 0
+        if away < HOURS or (away < 24 * HOURS and day == self.here.date()):
+            return self.minutes_in_words(round(away) // 60, ahead=ahead)
+        return self.day_in_words(day)
+
+    def minutes_in_words(self, minutes: int, *, ahead: bool) -> str:
+        known = self.soon.get((minutes, ahead))
+        if known is None:
+            known = self.soon[minutes, ahead] = _near(minutes, ahead=ahead)
+        return known
 
     def day_in_words(self, value: date) -> str:
         known = self.near.get(value)
@@ -118,8 +135,8 @@ def ago(value: datetime | None) -> str:
     return "–" if value is None else clock().ago(_here(value))
 
 
-def _near(seconds: int, *, ahead: bool) -> str:
-    minutes, hours = seconds // 60, seconds // HOURS
+def _near(minutes: int, *, ahead: bool) -> str:
+    hours = minutes // 60
     if not minutes:
         return _("in a moment") if ahead else _("just now")
     if not hours:

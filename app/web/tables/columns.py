@@ -65,10 +65,9 @@ def list_table(caption: str, columns: Sequence[Column[Row]], rows: Iterable[Row]
 def _body(columns: Sequence[Column[Any]], rows: Iterable[Any]) -> str:
     plan = [(*_opening(column), column.show, column.kind == "cut") for column in columns]
     parts: list[str] = []
-    add = parts.append
     escaped: dict[str, Markup] = {}
     for row in rows:
-        add("<tr>")
+        parts += ("<tr>",)
         for begins, ends, show, is_cut in plan:
             shown = show(row)
             if type(shown) is Markup:
@@ -77,13 +76,9 @@ def _body(columns: Sequence[Column[Any]], rows: Iterable[Any]) -> str:
                 safe = escaped[shown] if shown in escaped else escaped.setdefault(shown, escape(shown))
             else:
                 safe = escape(shown)
-            add(begins)
-            if is_cut:
-                add(f' title="{escape(safe.striptags()) if safe is shown else safe}"')
-            add(">")
-            add(safe)
-            add(ends)
-        add("</tr>")
+            title = f' title="{escape(safe.striptags()) if safe is shown else safe}"' if is_cut else ""
+            parts += (begins, title, ">", safe, ends)
+        parts += ("</tr>",)
     return "".join(parts)
 
 
@@ -146,12 +141,19 @@ class Address:
     def __init__(self, endpoint: str, argument: str, **more: Any) -> None:
         values: dict[str, Any] = {**more, argument: STAND_IN}
         self.before, _stand_in, self.after = url_for(endpoint, **values).partition(str(STAND_IN))
+        self.link_before, self.link_after = f'<a href="{escape(self.before)}', escape(self.after)
 
     def of(self, number: int | str) -> str:
-        return f"{self.before}{number if isinstance(number, int) else quote(number, safe='')}{self.after}"
+        return f"{self.before}{_in_path(number)}{self.after}"
 
     def link(self, number: int | str, words: object) -> Markup:
-        return Markup(f'<a href="{escape(self.of(number))}">{escape(words)}</a>')  # noqa: S704  # it is escaped here
+        return Markup(  # noqa: S704  # what stands around the number is escaped, and it is quoted
+            f'{self.link_before}{_in_path(number)}{self.link_after}">{escape(words)}</a>'
+        )
+
+
+def _in_path(number: int | str) -> int | str:
+    return number if isinstance(number, int) or (number.isalnum() and number.isascii()) else quote(number, safe="")
 
 
 def once_for(key: Callable[[Any], Hashable], render: Callable[[Any], object]) -> Callable[[Any], object]:
