@@ -1,4 +1,4 @@
-"""Lists to choose from, drawn quickly: WTForms writes each option as if it had attributes, and some lists have 140."""
+"""Fields drawn quickly: WTForms writes each option of a list as if it had attributes, and some lists have 140."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any, ClassVar
 from markupsafe import Markup, escape
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older WTForms
 from wtforms.meta import DefaultMeta
-from wtforms.widgets import Select, html_params
+from wtforms.widgets import Input, Select, TextArea
+
+from app.web.forms.attributes import attributes
 
 MOST = 300  # lists of options that a process remembers; when there are more, all are forgotten
 
@@ -23,8 +25,8 @@ class QuickSelect(Select):
         if self.multiple or not all(_is_plain(choice) for choice in choices):
             return Markup(super().__call__(field, **kwargs))  # noqa: S704  # WTForms escaped it
         flags = {name: getattr(field.flags, name) for name in self.validation_attrs if name in field.flags}
-        attributes = html_params(name=field.name, **{"id": field.id, **flags, **kwargs})
-        return Markup(f"<select {attributes}>{self._options(field, choices)}</select>")  # noqa: S704  # both are escaped
+        own = attributes(name=field.name, **{"id": field.id, **flags, **kwargs})
+        return Markup(f"<select {own}>{self._options(field, choices)}</select>")  # noqa: S704  # both are escaped
 
     def _options(self, field: Any, choices: list[Any]) -> str:
         key = (field.coerce, field.data, tuple((choice.value, str(choice.label or choice.value)) for choice in choices))
@@ -49,10 +51,23 @@ def _is_plain(choice: Any) -> bool:
     )
 
 
+class QuickArea(TextArea):
+    """A text area as WTForms has it: after its first tag a line break, which browsers leave out."""
+
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        flags = {name: getattr(field.flags, name) for name in self.validation_attrs if name in field.flags}
+        own = attributes(name=field.name, **{"id": field.id, **flags, **kwargs})
+        return Markup(f"<textarea {own}>\r\n{escape(field._value())}</textarea>")  # noqa: S704, SLF001  # escaped; as there
+
+
 class QuickMeta(DefaultMeta):
-    """Draws lists by QuickSelect."""
+    """Draws lists, areas and inputs with attributes that are put together quickly."""
 
     def render_field(self, field: Any, render_kw: Any) -> Any:
         if type(field.widget) is Select:
             field.widget = QuickSelect(field.widget.multiple)
+        elif type(field.widget) is TextArea:
+            field.widget = QuickArea()
+        elif isinstance(field.widget, Input):
+            field.widget.html_params = attributes  # type: ignore[method-assign]  # WTForms has it for this
         return super().render_field(field, render_kw)
