@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # What is counted, and what the names of its figures are.
 CHANGES = "subscription_changes"  # event and source, as `subscribe:import`
+MANY_CHANGES = "many_changes"  # no figures: that day a page left the uncounted days to the worker
 ENDING_LINKS = "ending_links"  # `ended`, `ends within a week`
 ZERO_RESULTS = "zero_result_queries"  # the words of a query
 WAITING_FOR_STOCK = "waiting_for_stock"  # the ID of a product

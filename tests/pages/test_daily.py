@@ -157,6 +157,30 @@ def test_many_changes_that_nobody_counted_yet_are_said_to_be_uncounted(app, agen
     assert figures_of(agent.get("/changes"))[-2:] == [[1200, 300], [2, 1]]
 
 
+def test_uncounted_days_are_left_to_the_worker_and_not_asked_for_at_each_opening(app, agent, today):
+    log = trouble(app, Log(d0=3, d1=1500), only="/subscriptions/changes")
+    for _opening in range(3):
+        assert "Not counted yet" in agent.get("/changes").text
+    assert len(log.asked) == 1
+    today.shift(changes.BEHIND + timedelta(minutes=1))
+    log.a_day[day(1)] = 5
+    assert figures_of(agent.get("/changes"))[-2:] == [[4, 1], [2, 1]], "without a worker it is looked at again"
+
+
+def test_home_shows_what_was_counted_and_asks_only_where_the_worker_is_behind(app, worker, marketer, today):
+    log = trouble(app, Log(d0=10), only="/subscriptions/changes")
+    worker(read_days)
+    log.a_day[day()] = 15
+    log.asked.clear()
+    today.shift(timedelta(minutes=12))
+    page = marketer.get("/").panel("home-changes")
+    assert figures_of(page)[-1] == [8, 2]
+    assert "Counted: 12 min ago" in page.text
+    assert log.asked == []
+    today.shift(changes.BEHIND)
+    assert figures_of(marketer.get("/").panel("home-changes"))[-1] == [12, 3]
+
+
 def test_without_an_answer_home_shows_what_was_counted(app, agent, worker, today):
     log = trouble(app, Log(d0=10), only="/subscriptions/changes")
     worker(read_days)

@@ -1,5 +1,7 @@
 """Home: what each role sees first, and what Ctrl+K offers."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.pages.home.stories import STORIES
@@ -40,6 +42,16 @@ def test_lists_that_run_low_stand_against_their_level_the_worst_first(marketer):
     left = [int(amount.split()[0]) for amount in amounts]
     assert left == sorted(left)
     assert "warned below 100" in page.html
+
+
+def test_what_is_left_in_lists_is_asked_for_once_and_its_moment_is_said(app, marketer, monkeypatch):
+    first = marketer.get("/").panel("promo-codes-running-low")
+    assert "Counted: just now" in first.text
+    trouble(app, Silent())
+    again = marketer.get("/").panel("promo-codes-running-low")
+    assert (again.status, again.rows()) == (200, first.rows())
+    monkeypatch.setattr("app.pages.promo_codes.stock.FRESH", timedelta())
+    assert marketer.get("/").panel("promo-codes-running-low").status == 502
 
 
 def test_home_counts_the_subscription_changes_by_day(marketer):

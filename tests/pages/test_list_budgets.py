@@ -41,6 +41,8 @@ BUDGETS = {  # statements and transactions of the desk's database, calls to REES
     "/catalogue/notices": (2, 2, 1, 9),
     "/links/templates": (1, 1, 0, 50),
     "/": (21, 1, 0, 30),
+    "/blocks/home-changes": (3, 2, 0, 6),
+    "/blocks/promo-codes-running-low": (2, 1, 0, 9),
 }
 REMEMBERED = (5, 5, 0, 0)  # what PostgreSQL is asked anew: session, shops, brakes, saved lists, people
 

@@ -12,7 +12,7 @@ from app.rees46.errors import Rees46Error
 from app.store import daily
 from app.web.context import desk
 from app.web.shops import shop
-from app.work.daily.changes import BY_IMPORT, JOINS, read_a_little
+from app.work.daily.changes import BY_IMPORT, FRESH, JOINS, read_a_little
 from app.work.daily.shops import today
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ class Days:
     imported: int  # changes that imports made in these days
 
     @classmethod
-    def lately(cls, *, with_imports: bool) -> Self:
-        """Give what is kept, with today read on; without an answer of REES46 what is kept has to do."""
+    def lately(cls, *, with_imports: bool, fresh: timedelta = FRESH) -> Self:
+        """Give what is kept, with today read on where that is older; without an answer what is kept has to do."""
         try:
-            read_a_little(SHOWN)
+            read_a_little(SHOWN, fresh)
         except Rees46Error:
             found = cls._kept(with_imports=with_imports)
             if not found.is_anything_counted:

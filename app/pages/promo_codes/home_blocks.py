@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 )
 def running_low() -> dict[str, Any]:
     """List what ends first: empty ones, then by how far they are under their level."""
-    supplies = stock.read()
+    supplies, asked = stock.lately()
     low = [supply for supply in supplies if supply.state in ("empty", "low")]
     low.sort(key=lambda one: (one.available or 0) / max(one.warn_below, 1))
     untold = [supply for supply in supplies if supply.state == "untold"]
-    return {"rows": low, "any": bool(supplies), "untold": len(untold)}
+    return {"rows": low, "any": bool(supplies), "untold": len(untold), "asked": asked}
 
 
 @unfinished(page)

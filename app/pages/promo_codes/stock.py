@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from flask import current_app
 from flask_babel import to_user_timezone
 
 from app.rees46 import promo_codes
@@ -20,6 +21,7 @@ from app.web.shops import shop
 DAYS = 28  # that are looked back on
 SHORTEST = 3  # days of history before anything is foretold
 SOON = 7  # days
+FRESH = timedelta(minutes=5)  # that home shows what was read before
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,24 @@ class Supply:
 def read() -> list[Supply]:
     """Ask REES46 what is left, and note it for the forecast."""
     lists = ask(promo_codes.Lists())
+    _answers()[shop().id] = now(), lists
+    return _supplies(lists)
+
+
+def lately() -> tuple[list[Supply], datetime]:
+    """Give what is left as REES46 said a moment ago, and when; it is asked where that is longer ago."""
+    asked, lists = _answers().get(shop().id) or (datetime.min, [])  # noqa: DTZ901  # all moments of the desk are UTC
+    return (_supplies(lists), asked) if asked > now() - FRESH else (read(), now())
+
+
+def _answers() -> dict[int, tuple[datetime, list[promo_codes.List]]]:
+    """What REES46 said last of the lists of each shop, in this process."""
+    found: dict[int, tuple[datetime, list[promo_codes.List]]] = current_app.extensions.setdefault("promo_lists", {})
+    return found
+
+
+def _supplies(lists: list[promo_codes.List]) -> list[Supply]:
+    """Put lists beside what was left before, and note what is new."""
     today, where = to_user_timezone(now()).date(), shop().id
     with desk().reading() as db:
         history = promo_stock.since(db, where, today - timedelta(days=DAYS))

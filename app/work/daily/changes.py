@@ -28,6 +28,7 @@ DAYS = 28  # that are read, where nothing is known yet
 AT_ONCE = 5_000  # rows of one answer; REES46 gives 20,000 at most, which is much to hold
 ON_A_PAGE = 1_000  # rows that are read while somebody waits
 FRESH = timedelta(minutes=1)
+BEHIND = timedelta(minutes=15)  # the worker counts every 10 minutes; when this is over it is not coming
 LONGEST = 240.0  # seconds that a run reads for, of one shop; the next run goes on
 JOINS, BY_IMPORT = "subscribe", "import"
 
@@ -46,21 +47,30 @@ def read_days() -> None:
             return
 
 
-def read_a_little(days: int) -> None:
+def read_a_little(days: int, fresh: timedelta = FRESH) -> None:
     """Read on what little there is, for somebody who looks: today, or all of these days where that is not much."""
     known, last = _known(days), today()
     missing = [day for number in range(1, days) if (day := last - timedelta(days=number)) not in known]
     newest = known.get(last)
     if missing or newest is None:
-        _read_at_once([*missing, last])
-    elif newest.read < now() - FRESH:
+        if not _is_left_to_worker(last):
+            _read_at_once([*missing, last])
+    elif newest.read < now() - fresh:
         _read_on(last, newest)
+
+
+def _is_left_to_worker(last: date) -> bool:
+    """Whether somebody found a while ago that there is much to count: it need not be asked again."""
+    with desk().reading() as db:
+        found = daily.readings(db, shop().id, daily.MANY_CHANGES, last).get(last)
+    return found is not None and found.read > now() - BEHIND
 
 
 def _read_at_once(days: list[date]) -> None:
     """Read days in one call, if they have few rows; else, which one row tells, the worker reads them."""
     asked = {"from_": min(days), "to": max(days)}
     if ask_quietly(Changes(**asked, limit=1, offset=ON_A_PAGE)):
+        _keep(daily.Reading(max(days), {}, 0), daily.MANY_CHANGES)
         return
     rows = ask_quietly(Changes(**asked, limit=ON_A_PAGE))
     by_day: dict[str, list[Change]] = {day.isoformat(): [] for day in days}
@@ -118,6 +128,6 @@ def _known(days: int) -> Mapping[date, DailyReading]:
         return daily.readings(db, shop().id, daily.CHANGES, today() - timedelta(days=days - 1))
 
 
-def _keep(reading: Reading) -> None:
+def _keep(reading: Reading, kind: str = daily.CHANGES) -> None:
     with if_there_is_room(), desk().writing() as db:
-        daily.keep(db, shop().id, daily.CHANGES, reading)
+        daily.keep(db, shop().id, kind, reading)
