@@ -51,5 +51,8 @@ def lift(db: Session, brake_id: int) -> Brake | None:
     return brake
 
 
+IN_FORCE = select(Brake).where(Brake.lifted.is_(None)).order_by(Brake.id)
+
+
 def in_force(db: Session) -> list[Brake]:
-    return list(db.scalars(select(Brake).where(Brake.lifted.is_(None)).order_by(Brake.id)))
+    return list(db.scalars(IN_FORCE))

@@ -64,11 +64,6 @@ def forget_old(db: Session, limits: Limits) -> bool:
     return delete_some(db, BrowserSession, ~and_(*is_good))
 
 
-def is_of(token: str) -> ColumnElement[bool]:
-    """Say in SQL which session a token is for."""
-    return BrowserSession.digest == digest_of(token)
-
-
 def of_person(db: Session, person_id: int, limits: Limits) -> list[BrowserSession]:
     """List where a person is signed in, last used first."""
     query = select(BrowserSession).where(BrowserSession.person_id == person_id, *limits.still_good())

@@ -65,8 +65,11 @@ def fingerprint(secret: str) -> str:
     return hashlib.sha256(f"desk46 {secret}".encode(errors="replace")).hexdigest()[:8]
 
 
+IN_USE = select(Shop).where(Shop.active).order_by(Shop.id)
+
+
 def in_use(db: Session) -> list[Shop]:
-    return list(db.scalars(select(Shop).where(Shop.active).order_by(Shop.id)))
+    return list(db.scalars(IN_USE))
 
 
 def every(db: Session) -> list[Shop]:

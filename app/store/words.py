@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 
 from sqlalchemy import String, UniqueConstraint, select
@@ -46,9 +47,14 @@ def of_shop(db: Session, shop_id: int) -> dict[str, list[Word]]:
     """Give every list of a shop by kind; before anybody has touched them, those that every shop starts with."""
     query = select(Word).where(Word.shop_id == shop_id).order_by(Word.kind, Word.place, Word.id)
     known = {kind: list(words) for kind, words in groupby(db.scalars(query), lambda word: word.kind)}
-    if not known:
-        known = {kind: list(words) for kind, words in groupby(_first(shop_id), lambda word: word.kind)}
-    return {kind: known.get(kind, []) for kind in KINDS}
+    lists = known or _untouched()
+    return {kind: list(lists.get(kind, ())) for kind in KINDS}
+
+
+@cache
+def _untouched() -> dict[str, list[Word]]:
+    """Give the first lists, made once for all who only read them."""
+    return {kind: list(words) for kind, words in groupby(_first(0), lambda word: word.kind)}
 
 
 def own(db: Session, shop_id: int) -> None:

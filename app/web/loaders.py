@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypeVar
 
 from flask import abort
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from app.store.acts import Act
 from app.store.base import Base
@@ -23,18 +24,20 @@ def load(model: type[Row], *, key: str | None = None, number: int | str | None =
 
     A row that belongs to no shop (an act of the desk's own) may be seen from all.
     """
-    if key is not None and "\0" not in key:
-        query = select(model).filter_by(key=key)
-    elif (whole := whole_number(number)) is not None:
-        query = select(model).filter_by(id=whole)
-    else:
+    name, wanted = ("key", key) if key is not None and "\0" not in key else ("id", whole_number(number))
+    if wanted is None:
         return None
     with desk().reading() as db:
-        row = db.scalar(query)
+        row: Row | None = db.scalar(_by(model, name), {"wanted": wanted})
     of_shop = getattr(row, "shop_id") if row is not None else None  # noqa: B009 - not every model has one
     if isinstance(row, Act) and of_shop is None and not sees_act_of_desk(row):
         return None
     return row if of_shop in (None, shop().id) else None
+
+
+@cache
+def _by(model: type[Row], name: str) -> Select[Row]:
+    return select(model).where(getattr(model, name) == bindparam("wanted"))
 
 
 def sees_act_of_desk(act: Act) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound="Base")
+CHANGEABLE = (list, dict)  # what a column may hold that can be changed in place
 MOST = 2_000  # answers of one version; when there are more, all are forgotten
 
 
@@ -66,7 +67,11 @@ def copy_of(row: Row) -> Row:
     """Give a row as an object of its own: what one request changes of it no other sees."""
     twin = type(row)()
     twin.__dict__.update(
-        {name: copy(value) for name, value in row.__dict__.items() if name != "_sa_instance_state"},
+        {
+            name: copy(value) if type(value) in CHANGEABLE else value
+            for name, value in row.__dict__.items()
+            if name != "_sa_instance_state"
+        },
     )
     make_transient_to_detached(twin)
     return twin

@@ -39,11 +39,6 @@ class Source:
     tell: Tell
     is_first: bool  # asked at once, beside the profile; the others when the profile is there
 
-    @property
-    def is_seen(self) -> bool:
-        """Whether this person may see what it tells."""
-        return me().may(self.page.sees)
-
 
 _sources: list[Source] = []
 
@@ -62,4 +57,5 @@ def contributes(
 
 def sources() -> list[Source]:
     """The sources that this person may see."""
-    return [source for source in _sources if source.is_seen]
+    person = me()
+    return [source for source in _sources if person.may(source.page.sees)]

@@ -29,7 +29,7 @@ class QuickSelect(Select):
         return Markup(f"<select {own}>{self._options(field, choices)}</select>")  # noqa: S704  # both are escaped
 
     def _options(self, field: Any, choices: list[Any]) -> str:
-        key = (field.coerce, field.data, tuple((choice.value, str(choice.label or choice.value)) for choice in choices))
+        key = (field.coerce, field.data, tuple((choice.value, _label_of(choice)) for choice in choices))
         shown = self.known.get(key)
         if shown is None:
             if len(self.known) >= MOST:
@@ -40,6 +40,12 @@ class QuickSelect(Select):
                 for value, label in key[2]
             )
         return shown
+
+
+def _label_of(choice: Any) -> str:
+    """Words that are translated are looked up each time that they are asked whether they are any."""
+    words = "" if choice.label is None else str(choice.label)
+    return words or str(choice.value)
 
 
 def _is_plain(choice: Any) -> bool:
