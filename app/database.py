@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
 import tempfile
 import threading
 import time
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
-from filelock import FileLock
 from sqlalchemy import event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
@@ -20,7 +21,6 @@ from app import connections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
-    from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection, PoolProxiedConnection
 
@@ -33,7 +33,6 @@ PROOFS = {  # writes that are undone
 ANALYZE = {"sqlite": ("PRAGMA analysis_limit=1000", "ANALYZE"), "postgresql": ("ANALYZE",)}
 CANNOT_WRITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
-LOOK_SECONDS = 0.001  # how often a waiting writer looks whether the file is free
 S = TypeVar("S", bound=Session)
 
 
@@ -57,11 +56,6 @@ class Database(Generic[S]):
         self._turn = threading.Lock()
         self._watching = threading.Lock()
         self._watch: PoolProxiedConnection | None = None  # never writes: it sees the commits of all others
-        self._line = (
-            FileLock(f"{self.url.database}.lock", thread_local=False, poll_interval=LOOK_SECONDS, mode=0o600)
-            if self._has_file
-            else None
-        )
 
     @contextmanager
     def reading(self) -> Iterator[S]:
@@ -170,19 +164,22 @@ class Database(Generic[S]):
             return
         begun = time.perf_counter()
         with self._turn:
-            line = self._take_line()
+            line = self._stand_in_line() if self._has_file else None
             self.after_waiting(time.perf_counter() - begun)
-            with line:
+            try:
                 yield
+            finally:
+                if line is not None:
+                    os.close(line)  # the next one's turn
 
-    def _take_line(self) -> AbstractContextManager[object]:
-        """Stand in line behind other processes; where not even that can be written down, the disk is full."""
-        if self._line is None:
-            return nullcontext()
+    def _stand_in_line(self) -> int:
+        """Wait behind other processes; where not even that can be written down, the disk is full."""
         try:
-            return self._line.acquire()
+            line = os.open(f"{self.url.database}.lock", os.O_RDWR | os.O_CREAT, mode=0o600)
+            fcntl.flock(line, fcntl.LOCK_EX)
         except OSError as error:
             raise OperationalError("the lock of the database", None, error) from error
+        return line
 
     @property
     def _has_file(self) -> bool:

@@ -12,7 +12,6 @@ from filelock import FileLock
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event, make_url
 
-from app.database import LOOK_SECONDS
 from app.engine.store.cache import Memory
 from app.engine.store.link_clicks import ClickBuffer
 from app.web.calls.addresses import new_desk_session
@@ -75,7 +74,6 @@ class Movable:
         self.rest()
         if self.database.is_sqlite:
             self.database.url = make_url(url)
-            self.database._line = FileLock(f"{self._file}.lock", thread_local=False, poll_interval=LOOK_SECONDS)
 
     def rest(self) -> None:
         """Close what is open."""
