@@ -13,6 +13,7 @@ from wtforms.validators import Length, Optional
 
 from app.pages.catalogue.kinds import KINDS
 from app.pages.catalogue.targets import MANDATORY, OF_KIND, PARAM, label_of
+from app.web.forms.columns import ColumnsForm
 from app.web.forms.fields import Form, choices
 from app.web.forms.filters import Filters
 
@@ -33,23 +34,19 @@ class NewForm(Form):
     file = FileField(_l("File"), validators=[Optional()])
 
 
-class ColumnsForm(Form):
-    """What each column is; the fields are as many as the file has columns."""
-
-    def read(self, said: Mapping[str, str], batch: CatalogueImport) -> dict[str, str]:
+class CatalogueColumns(ColumnsForm):
+    def read(self, posted: Mapping[str, str], batch: CatalogueImport) -> dict[str, str]:
         """Take the choices that make sense; what does not stands on the form."""
         header: list[str] = batch.reading["header"]
         allowed = OF_KIND[batch.kind]
         columns: dict[str, str] = {}
-        for place, column in enumerate(header):
-            target = said.get(f"column-{place}", "")
+        for column, target in zip(header, self.choices_in(posted, header).values(), strict=True):
             if target in allowed:
                 columns[column] = target
             elif target == PARAM and batch.kind == "products" and column[:LONGEST_NAME].strip():
                 columns[column] = f"{PARAM}{column[:LONGEST_NAME]}"
         targets = list(columns.values())
-        for twice in sorted({one for one in targets if targets.count(one) > 1}):
-            self.refuse(_("Two columns cannot both be “%(field)s”.", field=label_of(batch.kind, twice)))
+        self.refuse_twins(targets, lambda name: str(label_of(batch.kind, name)))
         for name in MANDATORY[batch.kind]:
             if name not in targets:
                 self.refuse(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +13,7 @@ from app.store import brought_files, imports
 from app.store.imports import SUPPRESSED
 from app.web.cells.emails import addresses_in, parts_of
 from app.web.context import desk, settings
+from app.web.forms.columns import digest_of
 from app.web.language import LANGUAGES
 from app.web.tables.upload import Row, Table, read_content
 
@@ -62,17 +61,13 @@ def describe(batch: Batch, table: Table) -> None:
         for place, cell in enumerate(row.cells[: len(filled)]):
             filled[place] += bool(cell)
     batch.header, batch.rows = table.header, len(table.rows)
-    batch.headings = _digest(table.header) if table.is_named else None
+    batch.headings = digest_of(table.header) if table.is_named else None
     batch.reading = table.reading.kept() | {"filled": filled}
     batch.columns, batch.lenient = guessed(table), []
     if batch.kind == SUPPRESSED:
         emails = {place: target for place, target in batch.columns.items() if target == "email"}
         batch.columns = emails if len(table.header) > 1 else {"0": "email"}
     _remember(batch)
-
-
-def _digest(header: list[str]) -> str:
-    return hashlib.sha256(json.dumps(header).encode()).hexdigest()
 
 
 def _remember(batch: Batch) -> None:

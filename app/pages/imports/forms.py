@@ -12,6 +12,7 @@ from wtforms.validators import Length, Optional
 
 from app.pages.imports.fields import CUSTOM, IDENTIFIERS, LONGEST, TARGETS, fields_of
 from app.store.imports import SUPPRESSED
+from app.web.forms.columns import ColumnsForm
 from app.web.forms.fields import Form
 from app.web.segments import SegmentIsKnown
 from app.web.tables.reading import AS_LIKELY, Reading
@@ -67,20 +68,16 @@ class NewForm(Form):
         field.errors = [words]
 
 
-class ColumnsForm(Form):
-    """What each column is; the fields are as many as the file has columns."""
-
-    def read(self, said: MultiDict[str, str], batch: Batch) -> dict[str, str]:
+class BatchColumns(ColumnsForm):
+    def read(self, posted: MultiDict[str, str], batch: Batch) -> dict[str, str]:
         """Take the choices that make sense; what does not stands on the form."""
         allowed = {"email"} if batch.kind == SUPPRESSED else {*TARGETS, CUSTOM}
-        chosen = {str(place): said.get(f"column-{place}", "") for place in range(len(batch.header))}
+        chosen = self.choices_in(posted, batch.header)
         columns = {place: target for place, target in chosen.items() if target in allowed}
-        if "rest" in said and batch.kind != SUPPRESSED:
+        if "rest" in posted and batch.kind != SUPPRESSED:
             columns |= {place: CUSTOM for place in chosen if place not in columns and _can_be_custom(batch, int(place))}
         taken = [name for place, target in columns.items() for name in fields_of(target, batch.header[int(place)])]
-        for twice in sorted({name for name in taken if taken.count(name) > 1}):
-            label = TARGETS[twice].label if twice in TARGETS else twice
-            self.refuse(_("Two columns cannot both be “%(field)s”.", field=label))
+        self.refuse_twins(taken, lambda name: str(TARGETS[name].label if name in TARGETS else name))
         if not any(target in IDENTIFIERS for target in columns.values()):
             self.refuse(_("Choose the column that says who it is: e-mail, phone or an ID."))
         for place, target in columns.items():

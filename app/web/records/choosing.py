@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING
 
 from flask import flash, request
@@ -12,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.store import brought_files, record_imports
 from app.web.context import desk, settings
-from app.web.forms.fields import Form
+from app.web.forms.columns import ColumnsForm, digest_of
 from app.web.records.bringing import read, table_in
 from app.web.render import go, render
 from app.web.shops import shop
@@ -32,26 +30,17 @@ if TYPE_CHECKING:
 SAMPLE = 3  # rows that are shown
 
 
-class ColumnsForm(Form):
-    """What each column is; the fields are as many as the file has columns."""
-
+class RecordColumns(ColumnsForm):
     def read(
-        self, said: MultiDict[str, str], header: Sequence[str], columns: Sequence[Column], needed: Collection[str]
+        self, posted: MultiDict[str, str], header: Sequence[str], columns: Sequence[Column], needed: Collection[str]
     ) -> dict[str, str]:
         """Take the choices that make sense; what does not stands on the form."""
         names = {column.name for column in columns}
-        chosen = {str(place): said.get(f"column-{place}", "") for place in range(len(header))}
-        taken = {place: name for place, name in chosen.items() if name in names}
-        found = list(taken.values())
-        for twice in sorted({name for name in found if found.count(name) > 1}):
-            self.refuse(_("Two columns cannot both be “%(field)s”.", field=twice))
-        if not set(needed) & set(found):
+        taken = {place: name for place, name in self.choices_in(posted, header).items() if name in names}
+        self.refuse_twins(taken.values(), str)
+        if not set(needed) & set(taken.values()):
             self.refuse(_("Choose which column is “%(field)s”.", field=" / ".join(needed)))
         return taken
-
-
-def digest_of(header: Sequence[str]) -> str:
-    return hashlib.sha256(json.dumps(list(header)).encode()).hexdigest()
 
 
 def chosen_before(kind: str) -> Callable[[Sequence[str]], dict[str, str]]:
@@ -89,7 +78,7 @@ def choose(
     if batch.state != "checked" or content is None:
         flash(_("The file is no longer there. Bring it again."), "danger")
         return _shown(batch)
-    form = ColumnsForm()
+    form = RecordColumns()
     if form.validate_on_submit():
         chosen = form.read(request.form, batch.header, columns, needed)
         if not form.form_errors:

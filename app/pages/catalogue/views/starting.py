@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.pages.catalogue import page, webhooks
 from app.pages.catalogue.arriving import LARGEST, describe, read_again
 from app.pages.catalogue.files import let_go
-from app.pages.catalogue.forms import ColumnsForm, NewForm, RunForm, options
+from app.pages.catalogue.forms import CatalogueColumns, NewForm, RunForm, options
 from app.pages.catalogue.kinds import KINDS
 from app.pages.catalogue.standing import missing_of, waits_for, wanted_number
 from app.pages.catalogue.views.results import shown
@@ -68,7 +68,7 @@ def columns(key: str) -> ResponseReturnValue:
     batch = load_or_404(CatalogueImport, key=key)
     if batch.state != "draft":
         return go(".show", key=key)
-    form = ColumnsForm()
+    form = CatalogueColumns()
     if form.validate_on_submit():
         batch.columns = form.read(request.form, batch)
         if not form.form_errors:

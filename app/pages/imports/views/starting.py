@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.pages.imports import page
 from app.pages.imports.batches import batch_or_404, is_segment_met, move
 from app.pages.imports.bringing import keep, keep_again, read
-from app.pages.imports.forms import ColumnsForm, NewForm, RunForm, options
+from app.pages.imports.forms import BatchColumns, NewForm, RunForm, options
 from app.pages.imports.views.results import shown
 from app.pages.imports.work import begin
 from app.store import brought_files, imports, segment_names
@@ -75,7 +75,7 @@ def columns(key: str) -> ResponseReturnValue:
     batch = batch_or_404(key)
     if batch.state != "draft":
         return go(".show", key=key)
-    form = ColumnsForm()
+    form = BatchColumns()
     if form.validate_on_submit():
         batch.columns = form.read(request.form, batch)
         if not form.form_errors:
