@@ -11,9 +11,14 @@ from tests.trials.people import LIST
 
 
 @pytest.fixture
-def shop(box):
+def client(box):
+    """What the shop's own programs send."""
+    return Client(BOX_URL, "demo", "demo-secret", session=new_session({BOX_URL: InProcess(box)}))
+
+
+@pytest.fixture
+def shop(client):
     """Give the shop enough codes; imports the customers whose addresses it is given."""
-    client = Client(BOX_URL, "demo", "demo-secret", session=new_session({BOX_URL: InProcess(box)}))
     client.send(Upload(id=LIST, codes=[f"OF-THE-SHOP-{number}" for number in range(9000)]))
     return lambda emails: client.send(imports.Audience(audience=[{"email": email} for email in emails]))
 

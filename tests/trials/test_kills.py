@@ -1,5 +1,5 @@
-"""Desk and box are killed (SIGKILL) at random moments, in sends, hand-outs, batches and imports: nothing is lost or
-done twice. The trial kills by the hundred, the suite a few times.
+"""Desk and box are killed (SIGKILL) at random moments, in sends (to groups, too), hand-outs, batches, imports, files of
+long lists and schedules: nothing is lost or done twice. The trial kills by the hundred, the suite a few times.
 """
 
 import random
@@ -8,10 +8,11 @@ import time
 import pytest
 
 from tests.patience import wait_until
-from tests.trials import ledgers
+from tests.trials import ledgers, long_work
 from tests.trials.people import Diary, click_on, work_at_the_desk, work_in_the_box, wrong_of
 
 PATIENCE = 60
+A_GROUP = 10  # kills for which one more group is written to, and one more file made
 SHORT = "test_nothing_is_lost_or_done_twice_whoever_is_killed"
 
 
@@ -19,9 +20,11 @@ SHORT = "test_nothing_is_lost_or_done_twice_whoever_is_killed"
     "kills", [pytest.param(4, id="a few"), pytest.param(300, id="hundreds", marks=pytest.mark.trial(short=SHORT))]
 )
 def test_nothing_is_lost_or_done_twice_whoever_is_killed(
-    kills, app, box, desk, marketer, settings, cookies, shop, running, tmp_path
+    kills, app, box, desk, marketer, settings, cookies, shop, client, running, tmp_path, monkeypatch
 ):
+    groups = max(1, kills // A_GROUP)
     chance, diary = random.Random(46), Diary(tmp_path / "killed")
+    long_work.begin(marketer, client, settings, desk, monkeypatch, groups=groups)
     ledgers.begin(marketer, shop)
     taken_before = ledgers.taken(box)
     programs = {
@@ -46,4 +49,6 @@ def test_nothing_is_lost_or_done_twice_whoever_is_killed(
     ledgers.again(app, cookies["marketer"], diary.lines()[-1])
     assert wrong_of(diary.path).lines() == []
     ledgers.end(app, settings)
+    long_work.go_on_with(marketer, desk, app)
+    long_work.held_to(desk, box, settings, groups=groups)
     ledgers.held_to(desk, box, diary.lines(), taken_before)
