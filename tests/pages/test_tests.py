@@ -38,6 +38,12 @@ def plan(marketer, register):
     return make
 
 
+def test_white_space_is_nobody(plan):
+    page = plan(who="\n \t")
+    assert page.status == 422
+    assert "This is needed." in page.errors
+
+
 def add(page, **fields):
     """Add a scenario to a plan."""
     said = {"name": "One", "who": ANNA, "variables": '{"order": {"number": "7"}}', **fields}

@@ -4,7 +4,7 @@ error_reporting(E_ALL & ~E_DEPRECATED & ~E_WARNING);
 require "$argv[1]/REES46.php";
 $sdk = new REES46('demo');
 $said = ['ssid' => strlen($sdk->getSSID()), 'kept' => (new REES46('demo', 'mine'))->getSSID()];
-$bell = ['item_id' => 37, 'price' => 318, 'is_available' => 1, 'category' => 9, 'categories' => '9,10', 'name' => 'Звонок & co',
+$bell = ['item_id' => 37, 'price' => 318, 'is_available' => 1, 'category' => 9, 'categories' => ['9', '10'], 'name' => 'Звонок & co',
     'url' => 'http://shop.example/?a=%20b&x=1', 'tags' => 'a, b', 'rating' => 3.5, 'recommended_by' => 'popular'];
 $wheel = ['item_id' => 187, 'price' => 5000, 'is_available' => 1];
 $sdk->setUser(33, 'php@example.com');

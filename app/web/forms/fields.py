@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from pydantic import ValidationError
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import Field, HiddenField, StringField
+from wtforms import Field, HiddenField, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older WTForms
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -28,16 +28,17 @@ if TYPE_CHECKING:
 
 Op = TypeVar("Op", bound="Operation[Any]")
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+NEEDED = _l("This is needed.")
 LARGEST = 62  # bits of a number that is looked at
 SAID = {
-    "missing": _l("This is needed."),
+    "missing": NEEDED,
     "string_too_short": _l("This is too short."),
     "string_too_long": _l("This is too long."),
     "string_pattern_mismatch": _l("This does not look right."),
     "int_parsing": _l("This must be a whole number."),
     "float_parsing": _l("This must be a number."),
     "date_from_datetime_parsing": _l("This must be a date, such as 2026-11-21."),
-    "too_short": _l("This is needed."),
+    "too_short": NEEDED,
     "literal_error": _l("Choose one of the list."),
     "int_type": _l("This must be a whole number."),
     "int_from_float": _l("This must be a whole number."),
@@ -82,6 +83,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF brings no types
             if _holds_nul(one.data):
                 one.errors = [*one.errors, str(_l("This holds a sign that cannot be kept."))]
                 fits = False
+            elif not one.errors and _is_blank(one):
+                one.errors = [str(NEEDED)]
+                fits = False
         return fits
 
     def refuse(self, words: str) -> None:
@@ -93,6 +97,12 @@ def _holds_nul(data: Any) -> bool:
     if isinstance(data, dict | list):
         return any(_holds_nul(part) for part in (data.values() if isinstance(data, dict) else data))
     return isinstance(data, str) and "\0" in data
+
+
+def _is_blank(one: Field) -> bool:
+    """Whether nothing but white space stands where something is needed; in a password that is something."""
+    is_text = isinstance(one, StringField) and not isinstance(one, PasswordField)
+    return is_text and "required" in one.flags and isinstance(one.data, str) and not one.data.strip()
 
 
 class Between(NumberRange):
@@ -168,7 +178,7 @@ def field(
     """Make a WTForms field that allows what the operation allows. Extra keywords go to the field."""
     info = op.model_fields[name]
     required = more.pop("required", info.is_required())
-    validators = [InputRequired(_l("This is needed.")) if required else Optional(), *more.pop("validators", [])]
+    validators = [InputRequired(NEEDED) if required else Optional(), *more.pop("validators", [])]
     limits = _limits(info)
     longest = limits.get("max_length")
     if kind is StringField or getattr(kind, "is_text", False):
