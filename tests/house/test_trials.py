@@ -10,7 +10,10 @@ from tests.house.repository import ROOT, name_of, under
 def trials():
     """Find every mark of a trial: its file, its line, and the short form that it names."""
     for path in under("tests", ".py"):
-        tree = ast.parse(path.read_text())
+        source = path.read_text()
+        if "mark.trial" not in source:  # most files: to parse them all takes each worker seconds
+            continue
+        tree = ast.parse(source)
         calls = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and ast.unparse(node) == "pytest.mark.trial":
