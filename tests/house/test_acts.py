@@ -2,7 +2,7 @@
 
 import ast
 import re
-from functools import partial
+from functools import cache, partial
 
 import pytest
 from flask_babel import force_locale
@@ -26,6 +26,7 @@ def pages(app):
     return [page for page in app.blueprints.values() if isinstance(page, Page)]
 
 
+@cache
 def acts_in(path):
     """The acts of the desk's own that a module writes down, and the operations that change something it names."""
     tree = ast.parse(path.read_text())
