@@ -16,7 +16,7 @@ from app.config import Settings
 from app.private_files import private_folder
 from app.run import box_alone, commands
 from app.run.commands import refuse
-from app.run.supervisor import Plan, become_supervisor
+from app.run.supervisor import Plan, become_supervisor, within_reach
 from app.run.unfinished import CUT_OFF, UNFINISHED
 from app.run.upgrades import upgrade
 from app.schema import WrongSchema
@@ -31,7 +31,7 @@ BOX = "REES46 in a box"
 def main() -> int:
     args = _arguments()
     if not os.environ.get("DESK46_PUBLIC_URL"):
-        os.environ["DESK46_PUBLIC_URL"] = f"http://127.0.0.1:{args.port}"  # for this process and its children
+        os.environ["DESK46_PUBLIC_URL"] = f"http://{within_reach(args.host)}:{args.port}"  # for its children, too
     if args.box:
         os.environ.setdefault("DESK46_LINK_DOMAIN", os.environ["DESK46_PUBLIC_URL"])  # it is at the root
     try:
@@ -104,14 +104,14 @@ def _is_free(host: str, port: int) -> bool:
 
 def _plan_of_box(settings: Settings, args: argparse.Namespace) -> Plan:
     words = box_alone.prepare(settings, args.seed)
-    return Plan(box_alone.programs(args.host, args.port), args.host, args.port, words, BOX)
+    return Plan(box_alone.programs(args.host, args.port), args.host, args.port, words, settings.public_url, BOX)
 
 
 def _plan(settings: Settings, args: argparse.Namespace) -> Plan:
     words = _prepare(settings, demo=args.demo and settings.in_a_box)
     if settings.metrics_token:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_emptied(settings.measurements))  # prometheus-client looks there
-    return Plan(_programs(settings, args.host, args.port), args.host, args.port, words)
+    return Plan(_programs(settings, args.host, args.port), args.host, args.port, words, settings.public_url)
 
 
 def _prepare(settings: Settings, *, demo: bool) -> str:
@@ -123,7 +123,8 @@ def _prepare(settings: Settings, *, demo: bool) -> str:
         email, password = administrator
         what_now = "keep it, or change it" if demo else "it is good for a day, and you choose your own as you sign in"
         return f"Sign in as {email} with the password {password} (shown this once: {what_now})"
-    return "Sign in as before. For a new password: make password EMAIL=you@example.com"
+    way = "make password EMAIL=you@example.com" if demo else "python -m app.run --password you@example.com"
+    return f"Sign in as before. For a new password: {way}"
 
 
 def _emptied(folder: Path) -> Path:

@@ -39,6 +39,7 @@ class Plan:
     host: str
     port: int
     greeting: str
+    address: str  # by which people come
     name: str = "Desk46"
 
 
@@ -117,21 +118,25 @@ def supervise(programs: list[list[str]], each_time: Callable[[], None]) -> None:
         child.stop(max(0.1, deadline - time.monotonic()))
 
 
+def within_reach(host: str) -> str:
+    """Name this machine where a server listens at all its addresses."""
+    return "127.0.0.1" if host in {"", "0.0.0.0"} else host  # noqa: S104 - compared, not bound to
+
+
 class Greeting:
     """Says once, as soon as the server answers, where it is. For the person at the terminal, never for a log."""
 
     def __init__(self, plan: Plan) -> None:
-        self.host = "127.0.0.1" if plan.host in {"", "0.0.0.0"} else plan.host  # noqa: S104 - compared, not bound to
         self.plan = plan
         self.is_said = False
 
     def __call__(self) -> None:
         if not self.is_said and self._answers():
-            print(f"{self.plan.name} is at http://{self.host}:{self.plan.port}\n{self.plan.greeting}", flush=True)
+            print(f"{self.plan.name} is at {self.plan.address}\n{self.plan.greeting}", flush=True)
             self.is_said = True
 
     def _answers(self) -> bool:
-        connection = HTTPConnection(self.host, self.plan.port, timeout=2)
+        connection = HTTPConnection(within_reach(self.plan.host), self.plan.port, timeout=2)
         try:
             connection.request("GET", "/health")
             return bool(connection.getresponse().status)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment
 from app.store.import_problems import Problem
+from app.store.paging import in_chunks
 from app.vault import LOCKED
 
 if TYPE_CHECKING:
@@ -213,13 +214,10 @@ def sample(db: Session, batch_id: int, most: int) -> list[tuple[str, str, dict[s
         for order in (Part.id.asc(), Part.id.desc())
         for part in db.scalars(query.order_by(order).limit(1))
     }
-    found = [(kind, value, said) for part in parts.values() for kind, value, said in _sampled(part)]
+    samples = [part.sample or [[kind, value, {}] for kind, value in part.rows] for part in parts.values()]
+    found = [(kind, value, said) for sampled in samples for kind, value, said in sampled]
     step = max(1, len(found) // most)
     return found[::step][:most]
-
-
-def _sampled(part: Part) -> list[Any]:
-    return part.sample or [[kind, value, {}] for kind, value in part.rows]
 
 
 def changes(db: Session, batch_id: int, behind: int = 0) -> Part | None:
@@ -230,11 +228,11 @@ def changes(db: Session, batch_id: int, behind: int = 0) -> Part | None:
 
 def rows_numbered(db: Session, batch_id: int, numbers: Collection[int]) -> dict[int, list[str]]:
     """Rows of the file by their numbers, as long as they are kept."""
-    found: dict[int, list[str]] = {}
-    query = select(Part.rows).where(Part.batch_id == batch_id, Part.state.in_(("waiting", "checked")))
-    for rows in db.scalars(query.order_by(Part.id).execution_options(yield_per=1)):
-        found |= {number: cells for number, cells in rows if number in numbers}
-        if len(found) == len(set(numbers)):
+    wanted, found = set(numbers), dict[int, list[str]]()
+    query = select(Part).where(Part.batch_id == batch_id, Part.state.in_(("waiting", "checked")))
+    for part in in_chunks(db, query, Part.id, 1):
+        found |= {number: cells for number, cells in part.rows if number in wanted}
+        if len(found) == len(wanted):
             break
     return found
 

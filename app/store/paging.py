@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -36,6 +36,18 @@ def within(query: Select[Row], moment: InstrumentedAttribute[datetime], between:
     at = func.coalesce(moment, moment)
     query = query if begin is None else query.where(at >= begin)
     return query if end is None else query.where(at < end)
+
+
+def in_chunks(db: Session, wanted: Select[Row], key: InstrumentedAttribute[int], chunk: int) -> Iterator[Row]:
+    """Give all rows by ascending key, so many in memory at once.
+
+    A cursor of the server (`yield_per`) would need a transaction, and PostgreSQL has none where the desk only reads.
+    """
+    rows = list(db.scalars(wanted.order_by(key).limit(chunk)))
+    while rows:
+        behind = getattr(rows[-1], key.key)
+        yield from rows
+        rows = list(db.scalars(wanted.where(key > behind).order_by(key).limit(chunk)))
 
 
 def newest(

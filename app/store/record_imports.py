@@ -18,7 +18,7 @@ from app import vault
 from app.secret_key import SecretKey
 from app.store.acts import Act
 from app.store.base import Base, Id, Json, Moment
-from app.store.paging import ALWAYS, Between, within
+from app.store.paging import ALWAYS, Between, in_chunks, within
 from app.store.sweeping import delete_some
 
 PART = 500  # records in one call
@@ -143,8 +143,7 @@ def next_part(db: Session, import_id: int) -> RecordPart | None:
 
 def parts_of(db: Session, import_id: int) -> Iterator[RecordPart]:
     """Give the parts in their order, a few in memory at a time."""
-    query = select(RecordPart).where(RecordPart.import_id == import_id).order_by(RecordPart.place)
-    return iter(db.scalars(query.execution_options(yield_per=4)))
+    return in_chunks(db, select(RecordPart).where(RecordPart.import_id == import_id), RecordPart.place, 4)
 
 
 def part_at(db: Session, import_id: int, place: int) -> RecordPart | None:

@@ -15,6 +15,7 @@ from structlog import get_logger
 from app.store import seal_keys, seals
 from app.store.acts import TO_SEAL, Act
 from app.store.base import now
+from app.store.paging import in_chunks
 from app.store.seal_keys import Signer
 from app.store.seals import BEGUN, Anchor, Entry, Seal
 
@@ -84,7 +85,7 @@ def _seals(db: Session, signers: dict[str, Signer], report: Report) -> Iterator[
         if signer is None or seals.mac_of_anchor(signer, anchor) != anchor.mac:
             yield Trouble("broken_anchor" if signer else "unknown_key", anchor.seal_id)
         number, mac = anchor.seal_id, anchor.seal_mac
-    for seal in db.scalars(select(Seal).order_by(Seal.id).execution_options(yield_per=CHUNK)):
+    for seal in in_chunks(db, select(Seal), Seal.id, CHUNK):
         report.seals, report.newest = report.seals + 1, seal.at
         if seal.id != number + 1:
             yield Trouble("missing_seal", number + 1)

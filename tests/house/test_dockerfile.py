@@ -112,6 +112,30 @@ def copy(rest, work):
 
 
 def test_the_image_starts_serves_and_stops(image, tmp_path):
+    said = served(image, tmp_path, json.loads(rest_of("CMD")[0]))
+    assert "Sign in as" in said
+
+
+def test_the_image_serves_the_box_alone_by_the_command_that_is_documented(image, tmp_path):
+    options, command = documented_run("docs/stage.md")
+    assert "PORT=8047" in options, "by which the image is asked for its health"
+    assert "8047:8047" in options
+    said = served(image, tmp_path, command, DESK46_BOX_CONTROL="true")
+    assert "REES46 in a box is at" in said
+    assert "the shop_id demo" in said
+
+
+def documented_run(document):
+    """Read what a document runs in the image, as the options and the command inside."""
+    text = re.sub(r"\\\n\s*", " ", (ROOT / document).read_text())
+    (line,) = re.findall(r"^docker run .*$", text, re.MULTILINE)
+    words = shlex.split(line)
+    name = words.index("desk46")
+    return words[:name], words[name + 1 :]
+
+
+def served(image, tmp_path, command, **more):
+    """Serve as a container does, until SIGTERM; gives what was said."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -121,15 +145,14 @@ def test_the_image_starts_serves_and_stops(image, tmp_path):
         "DESK46_VAR": str(tmp_path / "data"),
         "PORT": port,
         "PYTHONUNBUFFERED": "1",
-    }
-    command = json.loads(rest_of("CMD")[0])
+    } | more
     check = json.loads(rest_of("HEALTHCHECK")[0].partition("CMD ")[2])
     before = snapshot(image)
     said = tmp_path / "said"
     with said.open("w") as out:
         server = subprocess.Popen(command, cwd=image, env=surroundings, stdout=out)
     try:
-        wait_until(lambda: "Sign in as" in said.read_text() or server.poll() is not None, seconds=60)
+        wait_until(lambda: " is at http" in said.read_text() or server.poll() is not None, seconds=60)
         assert is_healthy(check, image, surroundings)
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=60)
@@ -137,9 +160,9 @@ def test_the_image_starts_serves_and_stops(image, tmp_path):
         server.kill()
         server.wait()
     assert server.returncode == 0
-    assert "Sign in as" in said.read_text()
     assert not is_healthy(check, image, surroundings)
     assert snapshot(image) == before, "The image writes to /data only"
+    return said.read_text()
 
 
 def is_healthy(check, folder, surroundings):

@@ -70,6 +70,14 @@ def test_a_silent_worker_no_backup_and_a_single_administrator_are_told(look, adm
     assert page.tree.cssselect("#findings a[href='/people/']")
 
 
+def test_before_the_first_night_one_is_told_to_make_a_backup_now(look, tmp_path):
+    look()
+    assert "Set DESK46_BACKUP_FOLDER" in look.found[1].remedy
+    look(backup_folder=tmp_path)
+    assert look.found[1].name == "backup"
+    assert "for one now" in look.found[1].remedy
+
+
 def test_an_old_backup_is_told(well, look):
     with well.writing() as db:
         upkeep.last(db, "upkeep.Backup").at = now() - timedelta(days=3)
@@ -275,6 +283,15 @@ def test_the_first_steps_stand_on_the_home_of_an_administrator_until_they_are_do
 def by_name(host, visitor):
     """Headers of somebody who is signed in and came by another name, for which a browser has no cookies."""
     return {"Host": host, "Cookie": "; ".join(f"{cookie.key}={cookie.value}" for cookie in visitor.cookies())}
+
+
+def test_the_first_steps_stand_there_before_the_first_shop(desk, admin, viewer):
+    with desk.writing() as db:
+        for shop in shops.in_use(db):
+            shop.active = False
+    assert steps_done(admin)[0] == STEPS
+    assert admin.get("/").link("Add a shop and try its connection") == "/shops/"
+    assert steps_done(viewer)[0] == 0
 
 
 def test_the_first_steps_go_when_somebody_dismisses_them(admin):

@@ -16,7 +16,7 @@ import pytest
 from tests.patience import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-ADDRESS = re.compile(r"Desk46 is at (http://\S+)")
+ADDRESS = re.compile(r"Desk46 is at (https?://\S+)")
 
 
 class Desk:

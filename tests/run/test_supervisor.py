@@ -17,7 +17,7 @@ import pytest
 import wsgi
 from app import config
 from app.run.__main__ import main
-from app.run.supervisor import PATIENCE_SECONDS
+from app.run.supervisor import PATIENCE_SECONDS, Greeting, Plan
 from app.run.web import DRAIN_SECONDS
 from tests.patience import wait_until
 from tests.run.conftest import Desk
@@ -63,6 +63,11 @@ def test_the_first_start_says_where_it_is_and_how_to_sign_in(running):
     assert re.search(r"Sign in as \S+@\S+ with the password \S{8,} \(shown this once", running.said)
     own = [line for line in running.said.splitlines() if not line.startswith(("{", "20"))]  # the rest is the log
     assert len(own) == LINES_OF_ITS_OWN
+
+
+def test_people_are_told_the_address_that_they_use_whatever_the_server_listens_at(running, capsys):
+    Greeting(Plan([], "", running.port, "Sign in as before.", "https://desk.example.com"))()
+    assert capsys.readouterr().out == "Desk46 is at https://desk.example.com\nSign in as before.\n"
 
 
 def test_what_keeps_the_processes_alive_has_nothing_of_the_application_in_its_memory(running):

@@ -1,4 +1,4 @@
-"""The dashboard's own database, empty, on SQLite and on PostgreSQL; and how SQLite goes about queries."""
+"""The dashboard's own database, empty, opened as the desk does, on either kind; and how SQLite goes about queries."""
 
 import shutil
 
@@ -21,7 +21,7 @@ def prepared(tmp_path_factory):
 @pytest.fixture
 def sqlite(prepared, tmp_path):
     shutil.copy(prepared, tmp_path / "desk.db")
-    database = Database(f"sqlite:///{tmp_path}/desk.db", Session)
+    database = Database(f"sqlite:///{tmp_path}/desk.db", Session, by_statement=True)
     yield database
     database.engine.dispose()
 
@@ -32,7 +32,7 @@ def database(request):
         yield request.getfixturevalue("sqlite")
         return
     postgres = request.getfixturevalue("postgres")
-    database = Database(postgres.fresh("desk", schema.upgrade_to_head), Session)
+    database = Database(postgres.fresh("desk", schema.upgrade_to_head), Session, by_statement=True)
     yield database
     database.engine.dispose()
 

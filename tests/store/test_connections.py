@@ -1,12 +1,17 @@
 """How often PostgreSQL is asked, and what becomes of connections that it ended."""
 
+import re
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from app import connections
 from app.database import Database
+from app.store.paging import in_chunks
+from app.store.recipients import Recipient
+from tests.house.repository import ROOT, name_of, under
 
 END_OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -74,3 +79,29 @@ def test_one_that_goes_right_after_its_use_fails_once_and_the_next_use_has_a_new
     with pytest.raises(OperationalError):
         number(desk)
     assert number(desk) == 46
+
+
+def test_rows_come_in_chunks_by_their_key_on_either_kind(database):
+    with database.writing() as db:
+        for number in range(1, 6):
+            db.add(
+                Recipient(
+                    shop_id=1 + (number == 3), kind="email", value=f"{number}@example.com", whose="x", added_by="x"
+                )
+            )
+    with database.reading() as db:
+        query = select(Recipient).where(Recipient.shop_id == 1)
+        for chunk in (1, 2, 4, 9):
+            rows = [row.value[0] for row in in_chunks(db, query, Recipient.id, chunk)]
+            assert rows == ["1", "2", "4", "5"]
+
+
+def test_no_query_of_the_desk_needs_a_cursor_of_the_server():
+    """PostgreSQL gives one in a transaction only, and the desk reads without; the box and a backup read in one."""
+    elsewhere = (ROOT / "app/engine", ROOT / "app/backup")
+    paths = [path for path in under("app", ".py") if not any(path.is_relative_to(place) for place in elsewhere)]
+    assert [name_of(path) for path in paths if re.search(r"yield_per|stream_results", code_of(path))] == []
+
+
+def code_of(path):
+    return re.sub(r'""".*?"""', "", path.read_text(), flags=re.DOTALL)

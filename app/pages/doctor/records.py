@@ -40,7 +40,9 @@ def backup(patient: Patient) -> Iterator[Finding]:
             "warning",
             _("There is no backup") if last is None else _("The last backup is old"),
             _("None was ever made.") if last is None else _("It was made on %(moment)s.", moment=moment(last.at)),
-            _("Set DESK46_BACKUP_FOLDER for one each night, or call python -m app.run --backup FILE."),
+            _("Call python -m app.run --backup FILE for one now, and see under Schedules how the nightly ones end.")
+            if patient.settings.backup_folder
+            else _("Set DESK46_BACKUP_FOLDER for one each night, or call python -m app.run --backup FILE."),
         )
 
 

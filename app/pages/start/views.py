@@ -13,10 +13,13 @@ from werkzeug.routing import RequestRedirect
 
 from app.pages.start import page
 from app.store import shops
+from app.store.people import Role
 from app.web.context import desk
+from app.web.panels.home_blocks import blocks_for, read_blocks
 from app.web.render import render, wants_fragment
 from app.web.shops import where_to_begin
 from app.web.sign_in.access import READING, sign_in_first
+from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -29,9 +32,12 @@ def index() -> ResponseReturnValue:
 
 
 def _nothing_yet() -> ResponseReturnValue:
+    """Say what to do first, with those parts of home that belong to no shop."""
+    blocks = [block for block in blocks_for(Role(me().role), "main") if not block.page.in_shop]
     with desk().reading() as db:
         is_any = bool(shops.in_use(db))
-    return render("start/index.html", is_any=is_any)
+        shown = read_blocks(db, blocks)
+    return render("start/index.html", is_any=is_any, blocks=shown)
 
 
 @page.before_app_request

@@ -95,3 +95,9 @@ def blocks_for(role: Role, column: Column) -> list[Block]:
     """Give the blocks of a role, in their order."""
     mine = [block for block in REGISTRY.blocks.values() if role in block.roles and block.column == column]
     return sorted(mine, key=lambda block: block.place)
+
+
+def read_blocks(db: Session, blocks: list[Block]) -> list[tuple[Block, dict[str, Any] | None]]:
+    """Read what needs no call; what has nothing to say is left out, what asks REES46 comes after the page."""
+    shown = [(block, None if block.asks else block.read(db)) for block in blocks]
+    return [(block, read) for block, read in shown if block.asks or read is not None]

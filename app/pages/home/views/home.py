@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import abort, request
 
@@ -13,16 +13,13 @@ from app.pages.home.stories import stories_of
 from app.store import customers, exchanges
 from app.store.people import Role
 from app.web.context import desk
-from app.web.panels.home_blocks import REGISTRY, blocks_for
+from app.web.panels.home_blocks import REGISTRY, blocks_for, read_blocks
 from app.web.render import render
 from app.web.shops import shop
 from app.web.sign_in.login import me
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-    from sqlalchemy.orm import Session
-
-    from app.web.panels.home_blocks import Block, Column
 
 SEARCHES_FIRST = (Role.SUPPORT, Role.VIEWER, Role.ADMIN)
 
@@ -30,7 +27,7 @@ SEARCHES_FIRST = (Role.SUPPORT, Role.VIEWER, Role.ADMIN)
 @page.get("/")
 def index() -> ResponseReturnValue:
     with desk().reading() as db:
-        main, side = _read(db, "main"), _read(db, "side")
+        main, side = (read_blocks(db, blocks_for(Role(me().role_here), column)) for column in ("main", "side"))
         state = exchanges.state_of_shop(db, shop().id)
     return render(
         "home/index.html",
@@ -40,12 +37,6 @@ def index() -> ResponseReturnValue:
         stories=stories_of(shop()),
         finds_here=me().role_here in SEARCHES_FIRST,
     )
-
-
-def _read(db: Session, column: Column) -> list[tuple[Block, dict[str, Any] | None]]:
-    """Read what needs no call; what has nothing to say is left out, what asks REES46 comes after the page."""
-    shown = [(block, None if block.asks else block.read(db)) for block in blocks_for(Role(me().role_here), column)]
-    return [(block, read) for block, read in shown if block.asks or read is not None]
 
 
 @page.get("/blocks/<name>")
