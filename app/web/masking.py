@@ -97,7 +97,7 @@ def without_contacts(text: str, but: Iterable[str] = ()) -> str:
 
 def _plain(value: str) -> str:
     value = re.sub(AT, "@", value.strip().casefold())
-    return value if "@" in value else re.sub(r"\D", "", value)
+    return value if "@" in value else re.sub(r"^8(?=\d{10}$)", "7", re.sub(r"\D", "", value))
 
 
 def code_for_me(code: str | None, by: str = "") -> str:
@@ -115,6 +115,11 @@ def show_whole(customer: KnownCustomer) -> None:
 def leave_whole_for(person_id: int | None) -> None:
     """Leave this answer whole for the person who brought all that stands in it."""
     g.is_own = contacts_are_masked() and person_id == current_user.id
+
+
+def leave_whole() -> None:
+    """Leave this answer whole: it holds nobody's contacts, or they were masked as it was kept."""
+    g.is_own = True
 
 
 def is_left_whole() -> bool:
@@ -136,7 +141,7 @@ def _refuse_what_is_masked() -> None:
 
 def _mask(answer: Response) -> Response:
     """Mask what leaves for whoever may not see contacts."""
-    if answer.mimetype not in TEXTS or not contacts_are_masked() or is_left_whole() or _is_about_somebody_shown():
+    if answer.mimetype not in TEXTS or not _is_to_be_masked():
         return answer
     typed = list(_typed())
     if answer.is_streamed:
@@ -144,6 +149,15 @@ def _mask(answer: Response) -> Response:
     elif not answer.direct_passthrough:
         answer.set_data(without_contacts(answer.get_data(as_text=True), typed))
     return answer
+
+
+def as_shown_here(text: str) -> str:
+    """Mask a text as the answer to this request is masked, for when it is shown by another."""
+    return without_contacts(text, _typed()) if _is_to_be_masked() else text
+
+
+def _is_to_be_masked() -> bool:
+    return contacts_are_masked() and not is_left_whole() and not _is_about_somebody_shown()
 
 
 def _is_about_somebody_shown() -> bool:
@@ -158,6 +172,7 @@ def _typed() -> Iterator[str]:
         for name in values:
             for value in values.getlist(name):
                 yield from (value, *re.split(r"[\s,;]+", value))
+                yield from (contact[0] for contact in PATTERN.finditer(value) if contact["email"] or contact["phone"])
 
 
 def _form() -> MultiDict[str, str]:

@@ -21,11 +21,13 @@ from app.store.base import now
 from app.store.results import Result
 from app.vault import KeyChanged
 from app.web.context import desk, settings
+from app.web.masking import as_shown_here, contacts_are_masked, leave_whole
 
 if TYPE_CHECKING:
     from flask import Response
 
 TOKEN = "\ue000token\ue000"  # noqa: S105  # stands in a kept page where its CSRF token was
+MASKED = "\ue001"  # begins a page that was masked as it was kept, while what the person typed was known
 
 
 def is_result(status: int) -> bool:
@@ -42,7 +44,8 @@ def lead_to_result(title: str, main: str, *, seen_once: bool) -> Response | None
         endpoint=request.endpoint or "",
         seen_once=seen_once,
     )
-    result.put(title, main.replace(generate_csrf(), TOKEN), settings().key)
+    kept = MASKED + as_shown_here(main) if contacts_are_masked() else main
+    result.put(as_shown_here(title), kept.replace(generate_csrf(), TOKEN), settings().key)
     try:
         with desk().writing() as db:
             results.keep(db, result)
@@ -64,4 +67,6 @@ def page_of(result: Result | None) -> tuple[str, Markup]:
         with desk().writing() as db:
             results.forget(db, result)
     g.shown_page = result.endpoint.rpartition(".")[0]
-    return title, Markup(main.replace(TOKEN, generate_csrf()))  # noqa: S704  # our own templates made it
+    if main.startswith(MASKED):
+        leave_whole()
+    return title, Markup(main.removeprefix(MASKED).replace(TOKEN, generate_csrf()))  # noqa: S704  # our own templates made it

@@ -15,6 +15,7 @@ from app.rees46.examples import example_of
 from app.rees46.openapi import document, domains, errors, public_words
 from app.rees46.samples import samples
 from app.web.acts.repeat import may_repeat
+from app.web.masking import leave_whole
 from app.web.page import open_to_all
 from app.web.rees46 import shown_address_of
 from app.web.render import render
@@ -44,6 +45,7 @@ def index() -> ResponseReturnValue:
 @page.get("/<name>")
 def show(name: str) -> ResponseReturnValue:
     kind = operation_named(name) or abort(404)
+    leave_whole()  # its contacts are examples
     where, example = shown_shop(), example_of(kind)
     return render(
         "reference/show.html",
@@ -74,4 +76,5 @@ def _shop_to_try_in(kind: type[Operation[Any]]) -> Shop | None:
 @page.get("/openapi.json")
 @open_to_all
 def openapi() -> ResponseReturnValue:
+    leave_whole()
     return jsonify(document(shown_address_of(None)))
