@@ -26,7 +26,7 @@ trial: ## Run what takes too long for every day: installing, killing, chaos, eve
 	$(BIN)/python tools/openapi.py >.venv-trial/openapi.json
 	@if command -v npx >/dev/null; then npx --yes @redocly/cli@2.77.0 lint .venv-trial/openapi.json; \
 		else echo "No npx here: @redocly/cli was not run."; fi
-	$(BIN)/pytest -n logical --maxprocesses=8 --dist=worksteal -m trial
+	$(BIN)/pytest -n logical --maxprocesses=8 --dist=worksteal -m trial -r s
 
 pythons: ## Run the suite on the oldest and newest Python that Desk46 supports, and on that of the image (TESTS=tests/…)
 	@./setup --dev

@@ -5,7 +5,8 @@ import shutil
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -16,6 +17,7 @@ from app import create_app
 from app.engine.http.app import create_box
 from app.store.people import Person
 from tests.browser.look import Watched
+from tests.browser.webkit import MINI_BROWSERS, driven
 from tests.furnishing import PASSWORD, settings_in
 from tests.house.repository import ROOT
 from tests.installation import share_templates
@@ -37,6 +39,8 @@ QUIET = [
     "--renderer-process-limit=1",  # a new one for every page costs a sixth of all
 ]
 WIDE, PHONE = (1280, 900), (390, 844)
+ASKED = "tests/browser/test_customer_questions.py::test_where_is_my_order_and_when_did_i_buy"
+OTHERS = [pytest.param(name, marks=pytest.mark.trial(short=ASKED)) for name in ("firefox", "webkit")]
 expect.set_options(timeout=20_000)  # a busy machine is slow, and a wait that is over costs nothing
 
 
@@ -48,9 +52,15 @@ class Live:
 
 
 @pytest.fixture(scope="session")
-def live(furnished, tmp_path_factory):
-    """The desk and its box, furnished, served to a browser; shared by the tests of a worker."""
+def lives(furnished, tmp_path_factory):
+    """A furnished desk with its box for each browser by name, shared by the tests of a worker."""
     subprocess.run([sys.executable, ROOT / "tools/assets.py"], check=True)
+    with ExitStack() as stack:
+        yield cache(lambda _name: stack.enter_context(serving(furnished, tmp_path_factory)))
+
+
+@contextmanager
+def serving(furnished, tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
     for name in ("desk.db", "box.db"):
         shutil.copy(furnished / name, folder / name)
@@ -64,6 +74,11 @@ def live(furnished, tmp_path_factory):
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def live(lives):
+    return lives("chromium")
 
 
 @pytest.fixture(scope="session")
@@ -83,13 +98,38 @@ def chromium(playwright):
 
 
 @pytest.fixture(scope="session")
+def firefox(playwright):
+    """Debian's Firefox, over WebDriver BiDi."""
+    program = shutil.which("firefox-esr")
+    if not program:
+        pytest.skip("Firefox is not installed: apt-get install firefox-esr")
+    browser = playwright.firefox.launch(channel="moz-firefox", executable_path=program)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def webkit():
+    """Debian's WebKit, by its own WebDriver, on a screen that nobody sees."""
+    missing = [name for name in ("WebKitWebDriver", "Xvfb") if not shutil.which(name)]
+    if missing or not MINI_BROWSERS:
+        pytest.skip("WebKit is not installed: apt-get install webkit2gtk-driver xvfb")
+    with driven() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
 def signed_in(chromium, live):
     """The cookies of a person of a role; everybody signs in once."""
+    return signing_in(chromium, live)
+
+
+def signing_in(browser, live):
     known = {}
 
     def cookies(role):
         if role not in known:
-            context = chromium.new_context(base_url=live.url)
+            context = browser.new_context(base_url=live.url, viewport={"width": WIDE[0], "height": WIDE[1]})
             page = context.new_page()
             page.goto("/account/sign-in")
             page.fill("#email", f"{role}@desk46.test")
@@ -106,10 +146,30 @@ def signed_in(chromium, live):
 @pytest.fixture
 def visit(chromium, live, signed_in):
     """Open a page: `visit("/segments/", width=390, theme="dark", language="ru", role="support", scripts=False)`."""
+    with visiting(chromium, live, signed_in) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="session", params=["chromium", *OTHERS])
+def anywhere(request, lives):
+    """A browser of each kind in front of a desk of its own, and who is signed in there."""
+    browser, live = request.getfixturevalue(request.param), lives(request.param)
+    return browser, live, signing_in(browser, live)
+
+
+@pytest.fixture
+def visit_anywhere(anywhere):
+    """`visit` in any browser."""
+    with visiting(*anywhere) as visit:
+        yield visit
+
+
+@contextmanager
+def visiting(browser, live, signed_in):
     opened = []
 
     def go(path, *, size=WIDE, theme="light", language="en", role="admin", scripts=True, **more):
-        context = new_context(chromium, live, size, java_script_enabled=scripts, **more)
+        context = new_context(browser, live, size, java_script_enabled=scripts, **more)
         opened.append(context)
         context.add_cookies(cookies(live, signed_in, theme, language, role))
         page = context.new_page()
@@ -124,9 +184,9 @@ def visit(chromium, live, signed_in):
         db.execute(update(Person).values(shop_id=None, language=None))
 
 
-def new_context(chromium, live, size, **more):
+def new_context(browser, live, size, **more):
     viewport = {"width": size[0], "height": size[1]}
-    context = chromium.new_context(base_url=live.url, viewport=viewport, **({"reduced_motion": "reduce"} | more))
+    context = browser.new_context(base_url=live.url, viewport=viewport, **({"reduced_motion": "reduce"} | more))
     context.set_default_timeout(10_000)
     return context
 

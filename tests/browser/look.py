@@ -44,13 +44,13 @@ TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElem
 class Watched:
     """A page with all it said while it was open."""
 
-    def __init__(self, page, *, weighs=True):
+    def __init__(self, page):
         self.page = page
         self.begin()
         page.add_init_script(WATCH)
         page.on("console", lambda message: message.type in {"error", "warning"} and self.errors.append(message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        if weighs:  # which Chromium alone can
+        if page.context.browser.browser_type.name == "chromium":  # which alone weighs
             wire = page.context.new_cdp_session(page)
             wire.send("Network.enable")
             wire.send("Network.setCacheDisabled", {"cacheDisabled": True})  # every visit is a first one

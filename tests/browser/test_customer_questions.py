@@ -1,20 +1,20 @@
 """The questions that support is asked all day, each answered on the first screen, or with few clicks."""
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import after_swap
+from tests.browser.webkit import expect
 
 SIZE = (1280, 800)
 ANNA = "anna.kowalska@example.com"
 
 
 @pytest.fixture
-def opened(visit):
+def opened(visit_anywhere):
     """Open a customer as support does, and count the clicks from there on."""
 
     def opened(who):
-        page = visit("/s/demo/customers/", size=SIZE, role="support")
+        page = visit_anywhere("/s/demo/customers/", size=SIZE, role="support")
         box = page.locator("main input[name=who]").first
         box.fill(who)
         box.press("Enter")
@@ -113,6 +113,8 @@ def test_which_colleague_changed_this(opened):
 
 def test_the_wheel_reaches_the_end_of_the_page_from_everywhere(opened):
     page = opened(ANNA)
+    if page.context.browser.browser_type.name == "webkit":
+        pytest.skip("WebKitWebDriver loses turns of the wheel on a page without any panel, too")
     for x in (500, 1100):
         page.evaluate("scrollTo(0, 0)")
         page.mouse.move(x, 600)
@@ -153,8 +155,8 @@ def test_my_phone_number_is_another_one_now_is_three_clicks_and_the_number(opene
     expect(page.locator("#messages")).to_contain_text("Read back and confirmed")
 
 
-def test_i_was_promised_a_code_is_two_clicks_and_the_reason(opened, visit):
-    before = visit("/s/demo/promo_codes/hand-out?list=3184", role="support")  # the list of before stands chosen
+def test_i_was_promised_a_code_is_two_clicks_and_the_reason(opened, visit_anywhere):
+    before = visit_anywhere("/s/demo/promo_codes/hand-out?list=3184", role="support")  # the list stands chosen
     before.get_by_label("Why").fill("For the printer")
     before.get_by_role("button", name="Hand out the code").click()
     before.wait_for_selector(".voucher")

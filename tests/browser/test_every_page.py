@@ -3,14 +3,11 @@
 import itertools
 import pkgutil
 import zlib
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from app import pages
-from tests.browser.conftest import PHONE, WIDE, cookies, new_context
-from tests.browser.look import Watched
+from tests.browser.conftest import PHONE, WIDE
 from tests.furnishing import PASSWORD
 from tests.page import sign_in
 
@@ -67,21 +64,14 @@ def test_nobody_could_complain_in_any_look_about(name, how, live, admin, look):
 
 
 @pytest.mark.trial(short="test_nobody_could_complain_about")
-@pytest.mark.parametrize("browser", ["firefox", "webkit"])
-def test_nobody_could_complain_in_another_browser(browser, playwright, live, admin, signed_in):
-    kind = getattr(playwright, browser)
-    if not Path(kind.executable_path).exists():
-        pytest.fail(f"{browser} is not installed: .venv/bin/playwright install --with-deps {browser}", pytrace=False)
+@pytest.mark.parametrize("anywhere", ["firefox", "webkit"], indirect=True)
+def test_nobody_could_complain_in_another_browser(anywhere, live, admin, visit_anywhere):
+    page = visit_anywhere("/")
     faults = {}
-    with closing(kind.launch()) as started:
-        context = new_context(started, live, WIDE)
-        context.add_cookies(cookies(live, signed_in, "light", "en", "admin"))
-        page = context.new_page()
-        page.watched = Watched(page, weighs=False)
-        for path in (path for name in PAGES for path in paths_of(live.app, name) if is_a_page(admin, path)):
-            page.watched.begin()
-            page.goto(path)
-            faults[path] = page.watched.faults()
+    for path in (path for name in PAGES for path in paths_of(live.app, name) if is_a_page(admin, path)):
+        page.watched.begin()
+        page.goto(path)
+        faults[path] = page.watched.faults()
     assert {path: found for path, found in faults.items() if found} == {}
 
 
