@@ -96,6 +96,10 @@ def test_json_is_taken_as_the_api_has_it(desk, marketer):
         ("N-1,new,2026-11-01,five", "total", "must be a number"),
         ("N-1,new,2026-11-01,1.240", "total", "two numbers"),
         (f"{'x' * 256},new,2026-11-01,5", "id", "too long"),
+        ("1012.0,new,2026-11-01,5", "id", "wrote this ID as a fraction"),
+        ("1.23457E+15,new,2026-11-01,5", "id", "cut this number"),
+        ("#REF!,new,2026-11-01,5", "id", "has no value here"),
+        ("NULL,new,2026-11-01,5", "id", "This is needed."),
     ],
 )
 def test_a_row_that_cannot_be_read_is_left_out_with_its_reason(marketer, row, what, words):
@@ -121,6 +125,12 @@ def test_what_is_odd_is_pointed_out_and_sent_all_the_same(marketer, row, words):
     page = brought(marketer, f"id,email,total,date,item_id,price\n{row}\n")
     assert words in page.dom.select_one("#warnings").get_text()
     assert "Send 1 order" in page.text
+
+
+@pytest.mark.parametrize("nobody", ["NULL", "0", "-", "н/д", "#N/A"])
+def test_an_empty_word_in_the_column_of_customers_is_no_customer(marketer, nobody):
+    page = brought(marketer, f"id,external_id,total,date\nN-1,{nobody},5,2026-11-01\n")
+    assert "names no customer" in page.dom.select_one("#warnings").get_text()
 
 
 @pytest.mark.parametrize(

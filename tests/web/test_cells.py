@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.web.cells.dates import read_birthday
 from app.web.cells.emails import addresses_in, email_of, read_email
+from app.web.cells.ids import read_id
 from app.web.cells.numbers import read_decimal, read_number
 from app.web.cells.phones import phone_of, read_phone
 from app.web.cells.tidying import Unfit, is_empty
@@ -99,6 +100,8 @@ def test_an_address_is_read_without_its_wrapping(text, address):
         "https://example.com/@anna",
         "a@" + "b" * 64 + ".com",
         "anna@example.com\nb@x.example",
+        "İ@example.com",  # its small letter is another address
+        "ﬁ@example.com",
     ],
 )
 def test_what_is_no_single_address_is_refused_and_never_searched_for_one(text):
@@ -109,7 +112,8 @@ def test_several_addresses_in_a_cell_are_told_from_none():
     line = "Anna <a1@x.example>, b2@x.example; c3@x.example"
     assert addresses_in(line) == ["a1@x.example", "b2@x.example", "c3@x.example"]
     assert addresses_in("a@x.example b@x.example") == ["a@x.example", "b@x.example"]
-    for text in ("john smith@example.com", "anna@gmail,com", "a@x.example, anna"):
+    assert addresses_in("a@x.example <a@x.example>") == ["a@x.example", "a@x.example"]
+    for text in ("john smith@example.com", "anna@gmail,com", "a@x.example, anna", "a@x.example <b@x.example>"):
         assert addresses_in(text) == []
     with pytest.raises(Unfit) as unfit:
         email_of(line)
@@ -210,6 +214,10 @@ def test_numbers_of_other_places_are_read(text, number):
         ("++79990000002", "phone"),
         ("+84 95 12", "phone"),
         ("+0 7700 900101", "phone"),
+        ("112-233-445 95", "phone"),  # a pension card, as long as a number of the United States
+        ("9161234567/68", "phone"),
+        ("+49 30 901820/21", "phone"),
+        ("495 123-45-67-12", "phone"),
         ("00000000000", "phone"),
     ],
 )
@@ -304,6 +312,16 @@ def test_a_whole_number_may_have_a_fraction_of_nothing():
         ("29.02.2000", "2000-02-29"),
         ("29.02.96", "1996-02-29"),
         ("1990-05-31T00:00:00+03:00", "1990-05-31"),
+        ("31/05/1990 12:00:00 AM", "1990-05-31"),
+        ("31.05.1990 21:15", "1990-05-31"),
+        ("31 мая 1990", "1990-05-31"),
+        ("1 сентября 1990 года", "1990-09-01"),
+        ("31-май-90", "1990-05-31"),
+        ("3 нояб. 1990 г.", "1990-11-03"),
+        ("31 May 1990", "1990-05-31"),
+        ("May 31, 1990", "1990-05-31"),
+        ("31-Dec-1990", "1990-12-31"),
+        ("Sept. 5, 90", "1990-09-05"),
     ],
 )
 def test_birthdays_are_read_and_never_in_the_future(text, day):
@@ -327,11 +345,61 @@ def test_birthdays_are_read_and_never_in_the_future(text, day):
         ("born 31.05.1990", "day"),
         ("31.05.1990 или 1991", "day"),
         ("31.05.190", "day"),
+        ("1990-05-31 25:00", "day"),
+        ("31 мюля 1990", "day"),
+        ("30 February 1990", "day"),
+        ("31 мая", "day"),
+        ("1990-05-30T21:00:00Z", "moment"),  # midnight of the 31st in Moscow
+        ("1990-05-31 00:30:00+03:00", "moment"),
+        ("31/05/1990 12:00 PM UTC", "moment"),
     ],
 )
 def test_what_is_no_birthday_is_refused(text, code):
     with pytest.raises(Unfit) as unfit:
         read_birthday(text, TODAY)
+    assert unfit.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (" L-001 ", "L-001"),
+        ("'00123", "00123"),
+        ('="00123"', "00123"),
+        ('"00123"', "00123"),
+        ("«К-7»", "К-7"),
+        ("\ufeffL01", "L01"),
+        ("№ 15", "№ 15"),
+        ("ＡＢ１", "ＡＢ１"),
+        ("12.5", "12.5"),
+        ("o'neil", "o'neil"),
+        ("NA", None),
+        ("undefined", None),
+        ("(null)", None),
+        ("\\N", None),
+        ("н/д", None),
+        ("нет данных", None),
+        ("--", None),
+    ],
+)
+def test_an_id_is_kept_sign_by_sign_without_its_wrapping(text, read):
+    assert read_id(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("123.0", "decimal"),
+        ("00123,00", "decimal"),
+        ("1.23457E+15", "cut"),
+        ("=A1", "formula"),
+        ("A\u200b1", "unseen"),
+        ("x" * 256, "long"),
+    ],
+)
+def test_what_was_another_id_once_is_refused(text, code):
+    with pytest.raises(Unfit) as unfit:
+        read_id(text)
     assert unfit.value.code == code
 
 

@@ -31,6 +31,9 @@ from app.web.cells.urls import read_url
         "https://shop.example/{{id}}",
         "https://example.com?x=1",
         "ftp://example.com/f",
+        "https://xn--i-7iq.ws/",
+        "https://1.example.com/",
+        "https://example.com4/",
     ],
 )
 def test_a_url_is_kept_byte_for_byte(url):
@@ -98,6 +101,17 @@ def test_a_list_of_urls_in_a_parameter_belongs_to_its_url():
         "https://a.com/" + "x" * 8000,
         "https://exam!ple.com/",
         "https://example.com\\@evil.example/",
+        "http://shop.1.2.3.4/",  # a host that ends in a number is an address of four bytes
+        "http://example.09/",
+        "http://0x7f.0.0.1/",
+        "http://2130706433/",
+        "http://010.8.8.8/",  # 8.8.8.8 to a browser, and 10.8.8.8 to a reader
+        "http://1.2.3.08/",
+        "http://[::1%31]/",
+        "https://xn--pokxncvks.example/",
+        "https://xn--99999999.example/",
+        "ftp://shop..example.com/",
+        "wss:/example.com/",
     ],
 )
 def test_what_is_no_url_is_refused(url):

@@ -5,7 +5,7 @@ from flask import Flask
 
 from app.web.cells.emails import read_email
 from app.web.cells.phones import read_phone
-from app.web.customers.parse import Reading, read_identifier, readings
+from app.web.customers.parse import Reading, is_slip, read_identifier, readings
 from app.web.customers.typos import likely_emails, likely_phones
 from tests.furnishing import settings_in
 
@@ -81,6 +81,14 @@ def test_one_identifier_is_an_address_a_number_or_an_id():
     assert read_identifier("ANNA@example.com") == ("email", "anna@example.com")
     assert read_identifier("8 999 000-90-99") == ("phone", "+79990009099")
     assert read_identifier(" L01 ") == ("external_id", "L01")
+    assert read_identifier("№15–А") == ("external_id", "№15–А")  # sign by sign
+
+
+def test_what_was_an_address_or_a_cut_number_is_no_id():
+    for slip in ("anna@gmail,com", "a@x.example b@x.example", "7,91612E+10", "x" * 256):
+        assert is_slip(slip)
+    for typed in ("anna@example.com", "8 999 000-90-99", "L01", "1000-20001", "№15"):
+        assert not is_slip(typed)
 
 
 def test_two_identifiers_typed_together_are_two():

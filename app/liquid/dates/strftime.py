@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 from app.liquid.dates.moment import Moment, days_of
+from app.liquid.errors import LiquidError
 
-DIRECTIVE = re.compile(r"%([-0^#_:]*)([0-9]{0,6})([EO]?)([a-zA-Z%])")
+DIRECTIVE = re.compile(r"%([-0^#_:]*)([0-9]{0,6})([EO]?)([a-zA-Z]|(?<![EO])%)|%[-0^#_]*[0-9]*\Z")
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 MONTHS = (
     "January",
@@ -78,12 +79,15 @@ KNOWN = {*NUMBERS, *WORDS, *FORMATS, "z", "L", "N"}
 
 
 def strftime(moment: Moment, form: str) -> str:
+    """Write a moment; a format that ends within a directive is none."""
     return DIRECTIVE.sub(lambda directive: _written(moment, directive), form)
 
 
 def _written(moment: Moment, directive: re.Match[str]) -> str:
     """Write a directive; one that does not exist stays as it is."""
     flags, wide, variant, letter = directive.groups()
+    if letter is None:
+        raise LiquidError(f"invalid format: {directive.string}")
     width = int(wide) if wide else None
     allowed = VARIANTS[variant]
     is_known = letter in KNOWN and (not allowed or letter in allowed) and (":" not in flags or letter == "z")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from app.rees46.bonuses import Statement
-from app.web.records.fields import IDENTITY, Column, amount, moment, text
+from app.web.records.fields import IDENTITY, Column, amount, an_id, moment, text
 
 if TYPE_CHECKING:
     from app.web.records.bringing import Brought, Checked
@@ -30,7 +30,7 @@ MOMENTS = (
 TEXTS = (
     Column("current_status", text, ("status", "level", "статус", "уровень")),
     Column("event", text, ("событие",)),
-    Column("order_id", text, ("order", "заказ", "номер заказа")),
+    Column("order_id", an_id, ("order", "заказ", "номер заказа")),
     Column("bonus_status", text, ("статус бонусов",)),
     Column("amount_changed", text, ("changed", "change", "изменение")),
     Column("activity", text, ("активность",)),

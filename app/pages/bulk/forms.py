@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.web.customers.parse import is_name, read_identifier
+from app.web.customers.parse import is_name, is_slip, read_identifier
 from app.web.forms.fields import Form
 from app.work.bulk import MOST
 
@@ -39,7 +39,7 @@ class WhoForm(Form):
 
     def validate_who(self, typed: Field) -> None:
         lines = [line.strip() for line in (typed.data or "").splitlines() if line.strip()]
-        names = [line for line in lines if is_name(line) or len(line) > 255]
+        names = [line for line in lines if is_name(line) or is_slip(line)]
         if names:
             raise ValidationError(
                 _("Nothing was kept: these lines are no e-mail, phone or ID: %(lines)s", lines="; ".join(names[:NAMED]))

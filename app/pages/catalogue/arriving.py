@@ -91,7 +91,7 @@ def _describe_table(batch: CatalogueImport, head: bytes, reading: Reading) -> No
     if "\0" in text:
         raise Unreadable(_("This is no text file. Save it as CSV, TSV or XLSX."))
     names_separator = bool(SAID.match(text))
-    separator, body = dialect_of(text) if reading.separator is None else (reading.separator, text)
+    separator, body = dialect_of(text, reading.separator)
     begin = tables.begin_of(body, separator, is_whole=whole)
     table = tables.looked_at(begin, replace(reading, encoding=encoding, separator=separator))
     if not table.is_named:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from app.web.cells.ids import read_id
 from app.web.cells.numbers import read_number
-from app.web.cells.spreadsheet_errors import is_cut, is_error
+from app.web.cells.spreadsheet_errors import is_error
 from app.web.cells.tidying import Unfit, plain_dashes, trimmed
 from app.web.tables.encoding import STRAY
 
@@ -41,8 +42,8 @@ def text(value: JsonValue) -> JsonValue:
 
 def an_id(value: JsonValue) -> JsonValue:
     """Read an ID: a text that a spreadsheet may have cut."""
-    if isinstance(value, str) and is_cut(trimmed(value)):
-        raise Unfit("cut")
+    if isinstance(value, str):
+        return read_id(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     said = text(value)

@@ -18,6 +18,8 @@ WORDS = {
     "garbled": _l("A byte of this cell is no letter in the file's encoding. Write the cell again."),
     "formula": _l("A spreadsheet has no value here: an error, or a formula that was never computed."),
     "cut": _l("The spreadsheet cut this number. Format the column as text, and enter it again."),
+    "decimal": _l("A spreadsheet wrote this ID as a fraction. Format the column as text, and enter it again."),
+    "unseen": _l("Signs that nobody sees stand in this ID. Write it again."),
     "number": _l("This is not a number."),
     "either": _l("This may be thousands or a fraction. Write 1240 or 1.24, with no separator of thousands."),
     "fraction": _l("This is not a whole number."),

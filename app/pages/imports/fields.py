@@ -11,9 +11,10 @@ from flask_babel import lazy_gettext as _l
 from app.rees46.subscriptions import FLAGS
 from app.web.cells.dates import Order, read_birthday
 from app.web.cells.emails import email_of
+from app.web.cells.ids import read_id
 from app.web.cells.numbers import read_number
 from app.web.cells.phones import phone_of
-from app.web.cells.spreadsheet_errors import is_cut, is_error
+from app.web.cells.spreadsheet_errors import is_error
 from app.web.cells.tidying import Unfit, is_empty, plain_dashes, trimmed
 from app.web.tables.encoding import STRAY
 
@@ -43,9 +44,10 @@ OLDEST = 150  # years, as profile.Attributes allows
 
 
 def _text(text: str) -> JsonValue:
-    if len(text) > LONGEST:
+    written = trimmed(text)
+    if len(written) > LONGEST:
         raise Unfit("long")
-    return text
+    return written
 
 
 def _number(text: str) -> JsonValue:
@@ -117,8 +119,10 @@ TARGETS: dict[str, Target] = {
     for target in (
         Target("email", _l("E-mail"), email_of, ("mail", "emailaddress", "почта", "элпочта", "электроннаяпочта")),
         Target("phone", _l("Phone"), phone_of, ("tel", "phonenumber", "mobile", "телефон", "тел", "мобильный")),
-        Target("external_id", _l("ID in the shop"), _text, ("id", "customerid", "userid", "clientid", "идентификатор")),
-        Target("loyalty_id", _l("Loyalty ID"), _text, ("card", "loyalty", "loyaltycard", "карта", "номеркарты")),
+        Target(
+            "external_id", _l("ID in the shop"), read_id, ("id", "customerid", "userid", "clientid", "идентификатор")
+        ),
+        Target("loyalty_id", _l("Loyalty ID"), read_id, ("card", "loyalty", "loyaltycard", "карта", "номеркарты")),
         Target("first_name", _l("First name"), _text, ("name", "firstname", "имя")),
         Target("middle_name", _l("Middle name"), _text, ("middlename", "patronymic", "отчество")),
         Target("last_name", _l("Last name"), _text, ("surname", "lastname", "familyname", "фамилия")),
@@ -135,9 +139,9 @@ TARGETS: dict[str, Target] = {
         Target("loyalty_bonuses_to_next_level", _l("Bonuses to the next level"), _number, ("tonextlevel",)),
         Target("loyalty_card_location", _l("Location of the card"), _text, ("cardlocation",)),
         Target("bought_something", _l("Has bought"), _flag, ("bought", "buyer", "покупал")),
-        Target("telegram_id", _l("Telegram ID"), _text, ("telegram",)),
-        Target("vk_id", _l("VK ID"), _text, ("vk", "вк")),
-        Target("fb_id", _l("Facebook ID"), _text, ("facebook", "fb")),
+        Target("telegram_id", _l("Telegram ID"), read_id, ("telegram",)),
+        Target("vk_id", _l("VK ID"), read_id, ("vk", "вк")),
+        Target("fb_id", _l("Facebook ID"), read_id, ("facebook", "fb")),
         Target("email_bulk", _l("Consent: bulk e-mail"), _flag, ("newsletter", "рассылка", "подписка")),
         Target("email_chain", _l("Consent: triggered e-mail"), _flag, ()),
         Target("email_transactional", _l("Consent: transactional e-mail"), _flag, ()),
@@ -174,8 +178,6 @@ def read_as(target: str, text: str) -> JsonValue:
         raise Unfit("garbled")
     if is_error(text):
         raise Unfit("formula")
-    if target in IDS and is_cut(trimmed(text)):
-        raise Unfit("cut")
     if _is_flag(target) and plain_dashes(trimmed(text)).casefold() in NO:
         return False
     if is_empty(text, is_id=target in IDS):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from app.rees46.orders import Order
-from app.web.records.fields import IDENTITY, Column, amount, moment, text, whole
+from app.web.records.fields import IDENTITY, Column, amount, an_id, moment, text, whole
 
 if TYPE_CHECKING:
     from app.web.records.bringing import Brought, Checked, Row
 
 ORDERS, STATUSES = "orders", "statuses"
-NUMBER = Column("id", text, ("order", "order_id", "number", "order number", "заказ", "номер", "номер заказа"))
+NUMBER = Column("id", an_id, ("order", "order_id", "number", "order number", "заказ", "номер", "номер заказа"))
 STATUS = Column("status", text, ("state", "order status", "статус", "состояние"))
 DATE = Column("date", moment, ("at", "created_at", "datetime", "дата", "дата заказа", "время"))
 VALUE = (
@@ -24,7 +24,7 @@ VALUE = (
     Column("discount", amount, ("скидка",)),
 )
 ITEM = (
-    Column("item_id", text, ("product", "product_id", "sku", "товар", "id товара", "артикул")),
+    Column("item_id", an_id, ("product", "product_id", "sku", "товар", "id товара", "артикул")),
     Column("item_price", amount, ("price", "цена")),
     Column("item_quantity", whole, ("quantity", "amount", "qty", "количество", "шт")),
     Column("item_name", text, ("name", "product name", "название", "название товара")),
@@ -34,7 +34,7 @@ MORE = (
     Column("promocode", text, ("promo_code", "coupon", "промокод")),
     Column("delivery_type", text, ("delivery", "способ доставки")),
     Column("payment_type", text, ("payment", "способ оплаты", "оплата")),
-    Column("location_id", text, ("location", "store", "магазин")),
+    Column("location_id", an_id, ("location", "store", "магазин")),
 )
 COLUMNS = {ORDERS: (NUMBER, STATUS, DATE, *IDENTITY, *VALUE, *ITEM, *MORE), STATUSES: (NUMBER, STATUS, DATE)}
 OF_STATUS = {"id", "status", "date"}

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.pages.promo_codes.columns import WORDS, are_running, names_codes
 from app.web.cells.spreadsheet_errors import is_cut, is_error
-from app.web.cells.tidying import HIDDEN, is_empty
+from app.web.cells.tidying import HIDDEN, is_empty, trimmed
 
 LONGEST = 255  # characters of a code, as the contract has it
 MOST = 50_000  # codes in one batch
@@ -70,7 +70,7 @@ def inspect(lines: Iterable[Line], wide: Iterable[Line] = ()) -> Inspection:
         seen.unusable.add(number, line, "wide")
     first: dict[str, int] = {}
     for number, line in lines:
-        text = line.strip().strip("\"'").strip()
+        text = trimmed(line).strip("\"'").strip()
         if text and not first and seen.heading is None and text.casefold() in HEADINGS:
             seen.heading = text
         elif is_empty(text):

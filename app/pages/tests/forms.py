@@ -16,7 +16,7 @@ from app.pages.tests.pictures import kind_of
 from app.store.campaigns import OF_CHANNEL, of_shop
 from app.web.channels import CHANNELS
 from app.web.context import desk
-from app.web.customers.parse import is_name, read_identifier
+from app.web.customers.parse import is_name, is_slip, read_identifier
 from app.web.forms.fields import Form, choices
 from app.web.messaging.languages import language_choices
 from app.web.messaging.variables import Unusable, from_json, to_json
@@ -67,7 +67,7 @@ class PlanForm(Form):
 
 def _no_names(typed: Field) -> None:
     for line in (typed.data or "").splitlines():
-        if is_name(line.strip()) or len(line) > 255:
+        if is_name(line.strip()) or is_slip(line):
             raise ValidationError(_("“%(line)s” is no e-mail, phone or ID.", line=line.strip()[:60]))
 
 

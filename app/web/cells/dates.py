@@ -11,22 +11,49 @@ from app.web.cells.tidying import Unfit, plain_digits, trimmed
 
 Order = Literal["day", "month"]
 EARLIEST, MONTHS = 1900, 12
-TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z| ?UTC|[+-]\d{2}:?\d{2})?)?"
+ZONE = r"(?P<zone>Z| ?UTC| ?GMT|[+-]\d{2}:?\d{2})"
+TIME = r"(?:[T ](?P<time>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?)(?: ?(?P<half>[AP])M)?" + ZONE + "?)?"
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})" + TIME)
-DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})(?: ?г\.?)?" + TIME
+YEAR_LAST = r"(?P<year>\d{4}|\d{2})(?: ?(?:г\.?|года?))?" + TIME
+DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)" + YEAR_LAST)
+WORD = r"(?P<word>[^\W\d_]{3,9})"
+DAY_AND_WORD = re.compile(r"(?P<day>\d{1,2})(?P<sign>[-. ])" + WORD + r"(?:(?P=sign)|\.? )" + YEAR_LAST)
+WORD_AND_DAY = re.compile(WORD + r"\.? (?P<day>\d{1,2}),? " + YEAR_LAST)
+WORDS = (
+    ("january", "январь", "января"),
+    ("february", "февраль", "февраля"),
+    ("march", "март", "марта"),
+    ("april", "апрель", "апреля"),
+    ("may", "май", "мая"),
+    ("june", "июнь", "июня"),
+    ("july", "июль", "июля"),
+    ("august", "август", "августа"),
+    ("september", "сентябрь", "сентября"),
+    ("october", "октябрь", "октября"),
+    ("november", "ноябрь", "ноября"),
+    ("december", "декабрь", "декабря"),
 )
+SHORT = {"sept": 9, "сент": 9, "нояб": 11, "февр": 2}
+MONTH_OF = SHORT | {
+    word[:length]: number for number, words in enumerate(WORDS, 1) for word in words for length in (3, len(word))
+}
+MIDNIGHT = re.compile(r"0?0:00(:00([.,]0+)?)?")
 
 
 def read_birthday(text: str, today: date | None = None, order: Order | None = None) -> date:
     """Give the day, or raise Unfit: `day` when it is none, `order` when it could be two, `future` when it is to come.
 
+    `moment` is a time with its zone: midnight of one day here is in an evening of the day before elsewhere.
+
     `order` says what stands first in 05/06/1990; with dots it is always the day.
     """
     written = plain_digits(trimmed(text))
-    match = YEAR_FIRST.fullmatch(written) or DAY_FIRST.fullmatch(written)
+    ways = (YEAR_FIRST, DAY_FIRST, DAY_AND_WORD, WORD_AND_DAY)
+    match = next((match for way in ways if (match := way.fullmatch(written))), None)
     if match is None:
         raise Unfit("day")
+    if match["zone"] and not _is_midnight(match):
+        raise Unfit("moment")
     month, number = _month_and_day(match, order)
     latest = today or date.today()  # noqa: DTZ011  # a birthday has no zone
     try:
@@ -49,7 +76,14 @@ def order_of(cells: Iterable[str]) -> Order | None:
     return None if is_day_first == is_month_first else "day" if is_day_first else "month"
 
 
+def _is_midnight(match: re.Match[str]) -> bool:
+    time = re.sub(r"\A12:", "0:", match["time"]) if match["half"] == "A" else match["time"]
+    return match["half"] != "P" and MIDNIGHT.fullmatch(time) is not None
+
+
 def _month_and_day(match: re.Match[str], order: Order | None) -> tuple[int, int]:
+    if match.re in (DAY_AND_WORD, WORD_AND_DAY):
+        return MONTH_OF.get(match["word"].casefold(), 0), int(match["day"])
     month, day = int(match["month"]), int(match["day"])
     if match.re is YEAR_FIRST or match["sign"] == ".":
         return month, day

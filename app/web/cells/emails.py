@@ -17,13 +17,17 @@ SPECIAL_USE_DOMAIN_NAMES.clear()  # REES46 takes `anna@shop.local`; no page is s
 ODD = re.compile(r"""\A'|"|[。．｡]|\.\d+\Z""")
 PART = re.compile(r'(?:"[^"]*"|[^,;|])+')  # of a line; "Smith, Anna" <a@b> is one
 SEPARATORS = re.compile(r"[,;\s|]+")
+NAMED_BY_ANOTHER = re.compile(r"([^\s<>,;|]+@[^\s<>,;|]+)\"?\s*<(?!\1>)[^<>]*>")  # whose is c@d.ru <a@b.ru>?
 
 
 def read_email(text: str) -> str | None:
     """Give an address in lower case; None when the cell is not one address and nothing else."""
     if len(text) > LONGEST_CELL:
         return None
-    address = unicodedata.normalize("NFC", _unwrapped(text).lower())
+    written = unicodedata.normalize("NFC", _unwrapped(text))
+    if unicodedata.normalize("NFKC", written) != written or len(written.lower()) != len(written):
+        return None  # letters that only look like others, or whose small letters are others
+    address = written.lower()
     return address if _is_address(address) else None
 
 
@@ -36,7 +40,7 @@ def email_of(text: str) -> str:
 
 def addresses_in(text: str) -> list[str]:
     """List the addresses when a text is nothing but addresses with separators (or names) around them, else none."""
-    if len(text) > LONGEST_CELL:
+    if len(text) > LONGEST_CELL or NAMED_BY_ANOTHER.search(text):
         return []
     found = [read_email(part) for part in PART.findall(text) if part.strip()]
     if not all(found):
@@ -64,7 +68,7 @@ def _is_address(address: str) -> bool:
     """Whether it has the shape of an address. A host without a dot is what a comma in `gmail,com` leaves of one."""
     if "." not in address.rpartition("@")[2] or HIDDEN in address:
         return False
-    if not 3 <= len(address) <= LONGEST or ODD.search(address) or unicodedata.normalize("NFKC", address) != address:
+    if not 3 <= len(address) <= LONGEST or ODD.search(address):
         return False
     try:
         validate_email(address, check_deliverability=False, globally_deliverable=False, strict=True)

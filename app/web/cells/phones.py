@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LONGEST = 320  # characters of a cell
 FULL = 11  # digits from which on a number may be one with its country
 PHONE_LIKE = re.compile(r"(?:\(?\+\(?|\()?\d[\d\s()./\-]*")
+SHORT_TAIL = re.compile(r"/\s?\d{1,4}\Z")  # of a second number: 916 123-45-67/68
 DAY = re.compile(r"\d{4}[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./]\d{4}")
 EXPONENT = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d+)")  # how spreadsheets write what is too long for a column
 FRACTION = re.compile(r"(\+?\d{7,})[.,](\d+)")
@@ -35,10 +36,10 @@ def phone_of(text: str) -> str:
     if len(text) > LONGEST:
         raise Unfit("phone")
     written = _whole(_unwrapped(text))
-    if not PHONE_LIKE.fullmatch(written) or DAY.fullmatch(written):
+    if not PHONE_LIKE.fullmatch(written) or DAY.fullmatch(written) or SHORT_TAIL.search(written):
         raise Unfit("phone")
     digits = re.sub(r"\D", "", written)
-    number = _international(digits) if "+" in written else _national(digits)
+    number = _international(digits) if "+" in written else _national(written, digits)
     if number is None:
         raise Unfit("phone")
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
@@ -79,15 +80,25 @@ def _international(digits: str) -> PhoneNumber | None:
     return number if _is_possible(number) and _holds(digits, number, {str(number.country_code)}) else None
 
 
-def _national(digits: str) -> PhoneNumber | None:
-    """A number without a plus: the region's, else one that begins with the code of its country."""
+def _national(written: str, digits: str) -> PhoneNumber | None:
+    """A number without a plus: the region's, else one that begins with the code of its country.
+
+    Only a number that exists there is told by its digits alone: other cards have eleven digits, too.
+    """
     if digits.startswith("00"):
         return _international(digits[2:])
     if number := _of_region(digits):
         return number
-    abroad = _international(digits) if len(digits) >= FULL and not digits.startswith("0") else None
-    is_dialled = digits.startswith(_trunk_prefix() or "none")  # what is dialled before a number, not its country
-    return abroad if abroad and (phonenumbers.is_valid_number(abroad) or not is_dialled) else None
+    if len(digits) < FULL or digits.startswith("0") or _has_more(written):
+        return None
+    abroad = _international(digits)
+    return abroad if abroad and phonenumbers.is_valid_number(abroad) else None
+
+
+def _has_more(written: str) -> bool:
+    """Whether a number of the region has something behind it, as in 495 123-45-67-12."""
+    begun = (re.sub(r"\D", "", written[: sign.start()]) for sign in re.finditer(r"\D+(?=\d)", written))
+    return any(_of_region(digits) for digits in begun)
 
 
 def _of_region(digits: str) -> PhoneNumber | None:

@@ -8,6 +8,7 @@ import unicodedata
 UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 INVISIBLE = re.compile(f"[{UNSEEN}]")
 AT_ENDS = re.compile(rf"\A[\s{UNSEEN}]+|[\s{UNSEEN}]+\Z")
+TEXT_FORMULA = re.compile(r'="([^"]*)"')  # how text is written for spreadsheets that would take it for a number
 QUOTES = (('"', '"'), ("'", "'"), ("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"), ("‘", "’"), ("`", "`"))
 DASHES = re.compile(r"[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]")
 WIDE = str.maketrans("＋（）．／", "+()./")
@@ -26,6 +27,8 @@ class Unfit(Exception):
 def trimmed(text: str) -> str:
     """Take off what nobody sees, blanks at both ends (also no-break ones), and quotation marks around the whole."""
     trimmed_text = AT_ENDS.sub("", text)
+    if formula := TEXT_FORMULA.fullmatch(trimmed_text):
+        return AT_ENDS.sub("", formula[1])
     for opening, closing in QUOTES:
         inner = trimmed_text[1:-1]
         is_quoted = len(trimmed_text) > 1 and trimmed_text.startswith(opening) and trimmed_text.endswith(closing)

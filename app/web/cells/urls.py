@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from difflib import get_close_matches
 from ipaddress import IPv6Address
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,7 @@ from app.web.cells.tidying import Unfit, trimmed
 LONGEST = 8000  # characters
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 WEB = ("http", "https")
+WITH_A_HOST = {*WEB, "ftp", "ws", "wss"}
 # What a browser would run, or open on the reader's own machine, instead of leading somewhere.
 UNSAFE = {"about", "blob", "data", "file", "filesystem", "javascript", "livescript", "mhtml", "vbscript", "view-source"}
 ODD = re.compile(r'[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060\u3000\ufeff\ud800-\udfff<>"]')
@@ -21,6 +23,8 @@ ODD = re.compile(r'[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060\u3000\ufe
 ANOTHER, LIST_OF_URLS = re.compile(r"[,;|\s]https?://"), re.compile(r"=https?:")
 HIGHEST_PORT = 65535
 LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+NUMBER = re.compile(r"\d+|0x[\da-f]*")  # a host that ends in it is an IPv4 address
+BYTE = re.compile(r"0|[1-9]\d{0,2}")  # 010 is eight to a browser
 BARE = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d+)?([/?#]\S*)?")
 
 
@@ -32,7 +36,7 @@ def read_url(text: str) -> str:
     url = f"https://{url}" if BARE.fullmatch(url) else url
     if len(url) > LONGEST or ODD.search(url) or not (scheme := SCHEME.match(url)):
         raise Unfit("url")
-    if scheme.group(1).lower() in WEB:
+    if scheme.group(1).lower() in WITH_A_HOST:
         _hold_to_the_web(url)
     elif not url[scheme.end() :].strip("/") or scheme.group(1).lower() in UNSAFE or _mistyped(scheme.group(1).lower()):
         raise Unfit("url")
@@ -69,8 +73,10 @@ def _is_host(host: str, *, is_bracketed: bool) -> bool:
         return _is_ipv6(host)
     host = unquote(host).removesuffix(".")
     labels = host.split(".")
-    if re.fullmatch(r"[\d.]+", host):
-        return len(labels) == 4 and all(label.isdigit() and int(label[:4]) <= 255 for label in labels)  # IPv4
+    if NUMBER.fullmatch(labels[-1]):
+        return len(labels) == 4 and all(BYTE.fullmatch(label) and int(label) <= 255 for label in labels)
+    if any(label.startswith("xn--") and not _is_punycode(label[4:]) for label in labels):
+        return False
     if not host.isascii():
         try:
             labels = idna.encode(host, uts46=True).decode().split(".")
@@ -79,9 +85,18 @@ def _is_host(host: str, *, is_bracketed: bool) -> bool:
     return len(host) <= 253 and all(LABEL.fullmatch(label) for label in labels)  # as DNS has it
 
 
+def _is_punycode(label: str) -> bool:
+    """Whether it stands for letters that are none of ASCII, as browsers want it."""
+    try:
+        letters = label.encode().decode("punycode")
+    except UnicodeError:
+        return False
+    return not letters.isascii() and unicodedata.normalize("NFKC", letters) == letters
+
+
 def _is_ipv6(host: str) -> bool:
     try:
-        IPv6Address(host)
+        IPv6Address(host if "%" not in host else "")  # a zone leads nowhere
     except ValueError:
         return False
     return True

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from app.web.cells.emails import read_email
 from app.web.cells.phones import read_phone
-from app.web.cells.tidying import INVISIBLE, plain_dashes
+from app.web.cells.tidying import INVISIBLE, plain_dashes, trimmed
 
 LONGEST_ID = 255
 LONGEST = 320  # characters of anything that is read as an identifier
 PHONE_WITHIN = re.compile(r"(?<!\w)[+(]?\d[\d\s().\-]{5,}\d(?!\w)")
+CUT = re.compile(r"\d[.,]?\d*E\+?\d", re.IGNORECASE)  # a number that a spreadsheet cut
 # Letters that hands and scanners put where a digit belongs: a look-up tries the number, too.
 DIGITS = str.maketrans("OoОоlIІ|ЗзБ", "00001111336")
 WORDS = re.compile(r"[\s;|<>\"«»()]+|,(?=\s)|,(?=\S+@)")
@@ -43,7 +44,13 @@ def read_identifier(text: str) -> tuple[str, str]:
         return "email", email
     if phone := read_phone(text):
         return "phone", phone
-    return "external_id", tidy(text[:LONGEST])[:LONGEST_ID]
+    return "external_id", trimmed(text)[:LONGEST_ID]  # sign by sign: № is not No
+
+
+def is_slip(text: str) -> bool:
+    """Whether it is no ID either, but an address that was mistyped, a number that was cut, or too long for any."""
+    is_other = "@" in text or CUT.search(text) is not None or len(text.strip()) > LONGEST_ID
+    return is_other and read_identifier(text)[0] == "external_id"
 
 
 def has_digit(text: str) -> bool:

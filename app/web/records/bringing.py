@@ -13,11 +13,13 @@ from wtforms import TextAreaField
 from wtforms.validators import Length, Optional
 
 from app.store.record_imports import RecordImport
-from app.web.cells.tidying import Unfit
+from app.web.cells.spreadsheet_errors import is_error
+from app.web.cells.tidying import Unfit, is_empty
 from app.web.forms.fields import Form
 from app.web.records.fields import columns_in
 from app.web.shops import shop
 from app.web.sign_in.login import me
+from app.web.tables.encoding import STRAY
 from app.web.tables.reading import AS_LIKELY, Reading
 from app.web.tables.upload import MOST_ROWS, Unreadable, content_of, read_content
 
@@ -122,13 +124,21 @@ def _of_json(content: bytes, inside: str) -> Brought:
 def _row(number: int, cells: list[str], places: dict[int, Column]) -> Row:
     row = Row(number, {})
     for place, column in places.items():
-        if not (cell := cells[place].strip() if place < len(cells) else ""):
-            continue
+        cell = cells[place].strip() if place < len(cells) else ""
         try:
-            row.said[column.name] = column.read(cell)
+            _refuse_damage(cell)
+            if not is_empty(cell) and (said := column.read(cell)) is not None:
+                row.said[column.name] = said
         except Unfit as unfit:
             row.faults.append([column.name, unfit.args[0] if unfit.args else "unfit"])
     return row
+
+
+def _refuse_damage(cell: str) -> None:
+    if STRAY in cell:
+        raise Unfit("garbled")
+    if is_error(cell):
+        raise Unfit("formula")
 
 
 @dataclass

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from app.web.cells.emails import email_of
+from app.web.cells.ids import read_id
 from app.web.cells.numbers import read_decimal, read_number
 from app.web.cells.phones import phone_of
-from app.web.cells.tidying import Unfit, plain_digits, trimmed
+from app.web.cells.tidying import Unfit, is_empty, plain_digits, trimmed
 from app.web.context import settings
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ def text(cell: str) -> str:
     return cell
 
 
+def an_id(cell: str) -> str | None:
+    """Read an ID; None where something says that there is none, as `0` and `NULL` do."""
+    return None if is_empty(cell, is_id=True) else read_id(cell)
+
+
 def amount(cell: str) -> float:
     return float(read_decimal(cell))
 
@@ -86,7 +92,7 @@ def moment(cell: str) -> datetime:
 IDENTITY = (
     Column("email", email_of, ("e-mail", "mail", "user_email", "почта", "электронная почта", "эл. почта")),
     Column("phone", phone_of, ("tel", "phone number", "телефон", "номер телефона")),
-    Column("external_id", text, ("user_id", "customer id", "client id", "id клиента", "клиент")),
-    Column("loyalty_id", text, ("card", "loyalty card", "карта", "номер карты", "карта лояльности")),
-    Column("telegram_id", text, ("telegram",)),
+    Column("external_id", an_id, ("user_id", "customer id", "client id", "id клиента", "клиент")),
+    Column("loyalty_id", an_id, ("card", "loyalty card", "карта", "номер карты", "карта лояльности")),
+    Column("telegram_id", an_id, ("telegram",)),
 )

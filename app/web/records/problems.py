@@ -23,6 +23,14 @@ OF_ANY = {
     "either": _l("This could be two numbers: write thousands without a sign."),
     "moment": _l("This must be a day and time, such as 2026-11-21 14:30."),
     "long": _l("This is too long."),
+    "email": _l("This is not an e-mail address."),
+    "emails": _l("These are several e-mail addresses. Write one in a cell."),
+    "phone": _l("This is not a phone number."),
+    "garbled": _l("A byte of this cell is no letter in the file's encoding. Write the cell again."),
+    "formula": _l("A spreadsheet has no value here: an error, or a formula that was never computed."),
+    "cut": _l("The spreadsheet cut this number. Format the column as text, and enter it again."),
+    "decimal": _l("A spreadsheet wrote this ID as a fraction. Format the column as text, and enter it again."),
+    "unseen": _l("Signs that nobody sees stand in this ID. Write it again."),
 }
 
 

@@ -39,6 +39,7 @@ SEPARATORS = {
     ";": _l("semicolon"),
     "\t": _l("tab"),
     "|": _l("vertical bar"),
+    "^": _l("caret"),
     WHOLE_LINES: _l("none: a line is a cell"),
 }
 

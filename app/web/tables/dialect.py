@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
+from functools import lru_cache
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from app.web.cells.urls import looks_like_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-SEPARATORS = "\t;,|"
-SAID = re.compile(r"sep=(.)\r?\n")  # Excel's own way of naming the separator
-QUOTED = re.compile(r'(?:(?<=^)|(?<=[\n\t;,|]))"(?:[^"]|"")*"')
+SEPARATORS = "\t;,|^"
+# Excel's own way of naming the separator; programs that filled the row up have quoted it, or ended it with separators.
+SAID = re.compile(r'"?sep ?=(.)"?[;,\t|]*(?:\r\n?|\n)', re.IGNORECASE)
+QUOTED = re.compile(r'(?:(?<=^)|(?<=[\n\t;,|^])|(?<=[;,|^] ))"(?:[^"]|"")*"')
+OPENED = re.compile(r' *"(?:[^"]|"")*')
 WHOLE_LINES = ""  # the separator of a file in which each line is a cell
 LONGEST_CELL = 131_072  # characters, as of the csv module
 LOOKED_AT = 50  # lines by which the separator is told
@@ -29,11 +32,13 @@ class Unclosed(Exception):
         self.row = row
 
 
-def dialect_of(text: str) -> tuple[str, str]:
-    """Give the separator and the text without the line that names it."""
-    if said := SAID.match(text):
-        return said.group(1), text[said.end() :]
-    return _separator(text), text
+def dialect_of(text: str, chosen: str | None = None) -> tuple[str, str]:
+    """Give the separator, if nobody chose one, and the text without the line that names it."""
+    said = SAID.match(text)
+    body = text[said.end() :] if said else text
+    if chosen is not None:
+        return chosen, body
+    return (said.group(1) if said else _separator(body)), body
 
 
 def _separator(text: str) -> str:
@@ -78,30 +83,86 @@ def records(text: str, separator: str) -> Iterator[list[str]]:
     if separator == WHOLE_LINES:
         yield from ([line] for line in without_ends(text.splitlines()))
         return
+    usual = _strictly(text, separator)
+    if usual and not _are_even(usual):
+        usual = next(
+            (rows for rows in _otherwise(text, separator) if len(rows) == len(usual) and _are_even(rows)), usual
+        )
+    yield from usual if usual is not None else (cells for _raw, cells in rows_of(StringIO(text, newline=""), separator))
+
+
+def _strictly(text: str, separator: str, quote: str = '"', escape: str | None = None) -> list[list[str]] | None:
+    """Read by the standard, also where a blank stands before the quotes; None when it is not met."""
+    rows = csv.reader(
+        StringIO(text, newline=""),
+        delimiter=separator,
+        quotechar=quote,
+        escapechar=escape,
+        skipinitialspace=separator != " ",
+        strict=True,
+    )
     try:
-        yield from list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
+        return list(rows)
     except csv.Error:
-        yield from _forgiving(text, separator)
+        return None
 
 
-def _forgiving(text: str, separator: str) -> Iterator[list[str]]:
+def _otherwise(text: str, separator: str) -> Iterator[list[list[str]]]:
+    """Read as databases write: a backslash before quotes and separators, or single quotes around cells."""
+    yield from filter(None, [_strictly(text, separator, escape="\\")] if "\\" in text else [])
+    yield from filter(None, [_strictly(text, separator, quote="'")] if "'" in text else [])
+
+
+def _are_even(rows: list[list[str]]) -> bool:
+    """Whether all rows have as many cells, of which each has several."""
+    widths = {len(cells) for cells in rows if any(cells)}
+    return len(widths) == 1 and widths != {1}
+
+
+def rows_of(lines: Iterable[str], separator: str) -> Iterator[tuple[str, list[str]]]:
+    """Give each row as it stands, and its cells; what is quoted may hold line breaks."""
+    number, row = 1, ""
+    for line in lines:
+        is_within, has_quotes, row = bool(row), '"' in line, row + line
+        if _is_open(row, separator) if has_quotes else is_within:
+            if len(row) > LONGEST_CELL:
+                raise Unclosed(number)
+            continue
+        yield row, _cells(row, separator, number)
+        number, row = number + 1, ""
+    if row:
+        raise Unclosed(number)
+
+
+@lru_cache(16)
+def _cell_in(separator: str) -> re.Pattern[str]:
     sign = re.escape(separator)
-    cell = re.compile(rf'(?:"((?:[^"]|"")*)"(?={sign}|\r|\n|\Z)|([^{sign}\r\n]*))({sign}|\r\n|\r|\n|\Z)')
-    row: list[str] = []
-    place, number = 0, 1
-    while place < len(text):
-        match = cell.match(text, place)
+    return re.compile(rf'(?: *"((?:[^"]|"")*)" *(?={sign}|\r|\n|\Z)|([^{sign}\r\n]*))({sign}|\r\n|\r|\n|\Z)')
+
+
+def _is_open(row: str, separator: str) -> bool:
+    """Whether a cell begins with quotes that do not close before the row ends."""
+    cell, place = _cell_in(separator), 0
+    while place < len(row):
+        if (quoted := OPENED.match(row, place)) and quoted.end() == len(row):
+            return True
+        match = cell.match(row, place)
+        place = match.end() if match and match.end() > place else len(row)
+    return False
+
+
+def _cells(row: str, separator: str, number: int) -> list[str]:
+    cell, place = _cell_in(separator), 0
+    cells: list[str] = []
+    end = separator
+    while end == separator:
+        match = cell.match(row, place)
         if match is None:
             raise Unclosed(number)
         quoted, plain, end = match.groups()
-        if quoted is None and plain.startswith('"') and plain.count('"') % 2:
+        is_unclosed = quoted is None and plain.lstrip().startswith('"') and plain.count('"') % 2
+        if is_unclosed or len(quoted or plain or "") > LONGEST_CELL:
             raise Unclosed(number)
-        if len(quoted or plain or "") > LONGEST_CELL:
-            raise Unclosed(number)
-        row.append(quoted.replace('""', '"') if quoted is not None else plain)
+        cells.append(quoted.replace('""', '"') if quoted is not None else plain)
         place = match.end()
-        if end != separator:
-            yield row
-            row, number = [], number + 1
-    if row:
-        yield row
+    return cells

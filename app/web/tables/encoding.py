@@ -25,7 +25,7 @@ MOST_STRAY = 0.05  # the share of letters that may be damaged in a text which is
 # How often each letter stands in Russian text, in thousandths.
 LETTERS = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
 SHARES = (110, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20, 19, 17, 17, 16, 16, 14, 12, 10, 9, 7, 6, 5)
-OFTEN = dict(zip(LETTERS, (*SHARES, 4, 3, 3, 1, 1), strict=True))
+OFTEN = dict(zip(LETTERS, (*SHARES, 4, 3, 3, 1, 1), strict=True)) | dict.fromkeys("іїєґў", 5)  # of the neighbours
 SELDOM, UNLIKELY = 0.05, -4.0
 STRAY = "\N{REPLACEMENT CHARACTER}"
 

@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 
 from app.processes.sandbox import TookTooMuch, run_once
 from app.web.tables.dialect import WHOLE_LINES, Unclosed, dialect_of, holds_whole_lines, records
-from app.web.tables.encoding import decoded
+from app.web.tables.encoding import STRAY, decoded
+from app.web.tables.foreign import kind_of
 from app.web.tables.headings import MOST_ABOVE, heading_of
 from app.web.tables.reading import AS_LIKELY, NO_HEADING, Reading
 
@@ -83,6 +84,8 @@ def read_content(
     if content.startswith((ZIP, OLD_EXCEL)):
         records, sheet, sheets = spreadsheet_rows(content, most_rows, reading.sheet)
         return _table(records, most_rows, replace(reading, sheet=sheet, sheets=sheets, encoding=None, separator=None))
+    if kind := kind_of(content):
+        raise Unreadable(_("This is %(kind)s, not a table. Save it as XLSX or CSV and upload that.", kind=kind))
     text, encoding = decoded(content, reading.encoding)
     return read_text(text, replace(reading, encoding=encoding), most_rows=most_rows, whole=whole)
 
@@ -91,10 +94,10 @@ def read_text(
     text: str, reading: Reading = AS_LIKELY, *, most_rows: int = MOST_ROWS, whole: Whole | None = None
 ) -> Table:
     """Read pasted text."""
-    if "\0" in text:
+    if text.count("\0") * 100 > len(text):
         raise Unreadable(_("This is no text file. Save it as CSV, TSV or XLSX."))
-    text = text.removeprefix("\ufeff")
-    separator, body = dialect_of(text) if reading.separator is None else (reading.separator, text)
+    text = text.removeprefix("\ufeff").replace("\0", STRAY)
+    separator, body = dialect_of(text, reading.separator)
     if whole and reading.separator is None and holds_whole_lines(text, whole):
         separator, body = WHOLE_LINES, text
     return _table(_records(body, separator), most_rows, replace(reading, separator=separator))
@@ -183,8 +186,8 @@ def _distinct(names: list[str]) -> list[str]:
     found: list[str] = []
     for place, name in enumerate(names):
         base = name or _("Column %(letter)s", letter=_letter(place))
-        again = sum(1 for other in names[:place] if other == name) if name else 0
-        found.append(f"{base} ({again + 1})" if again else base)
+        names_of_it = (base, *(f"{base} ({number})" for number in range(2, len(names) + 2)))
+        found.append(next(free for free in names_of_it if free not in found))
     return found
 
 

@@ -128,7 +128,7 @@ def test_it_waits_in_its_window_and_goes_back_to_the_dry_run(chosen, agent, work
     assert outcomes(desk) == ["change"]
 
 
-@pytest.mark.parametrize("who", ["", "Anna Kowalska", "x" * 300])
+@pytest.mark.parametrize("who", ["", "Anna Kowalska", "x" * 300, "anna@gmail,com", "7,91612E+10"])
 def test_who_cannot_be_read_is_named_and_nothing_kept(agent, desk, who):
     page = agent.get("/bulk/new").press("Go on", who=who)
     assert page.status == 422

@@ -48,6 +48,10 @@ WAYS = {
     "TSV of old Windows": (by("\t").encode("cp1251", "replace"), ROWS[1:]),
     "TSV with a break in a cell": (by("\t", [HEADER, ["t-3", "Two\nlines\tand a tab", *ROWS[2][2:]]]).encode(), None),
     "TSV with empty rows": (by("\t", [HEADER, [""] * 7, ROWS[1], ["", *[" "] * 6]]).encode(), ROWS[1:2]),
+    "TSV with signs that end a line elsewhere": (
+        by("\t", [["Prices\u2028of\x85November"], HEADER, ROWS[1]]).encode(),
+        ROWS[1:2],
+    ),
     "XLSX": (xlsx(*ROWS), ROWS[1:]),
     "XLSX with numbers": (xlsx(HEADER, FIGURES), [AS_TEXT]),
     "XLSX with empty rows": (xlsx(HEADER, [], ROWS[1], [None] * 7), ROWS[1:2]),
@@ -69,6 +73,17 @@ def test_rows_are_the_same_in_whichever_way_they_are_written(app, way):
     if wanted is not None:
         assert [[row.get(name) for name in HEADER[: len(wanted[0])]] for row in found] == wanted
     assert {row["url"] for row in found} <= {BIKE[3], FIGURES[3]}
+
+
+def test_quotes_that_nobody_closed_swallow_no_products(bring):
+    page = bring("products", by(",", [HEADER, BIKE + ["yes"]]) + 't-2,"Bell,99\nt-3,Horn,5\n', "x.csv")
+    assert "The quotes are not closed, or a cell is too long, near row 3." in page.text
+
+
+@pytest.mark.parametrize("product", ["1012.0", "=A1", "1.23457E+15"])
+def test_an_id_that_a_spreadsheet_made_of_another_is_left_out(bring, product):
+    page = bring("products", by(",", [HEADER, [product, *BIKE[1:], "yes"], ROWS[2]]), "x.csv")
+    assert figures(page)["To be sent"] == "1"
 
 
 @pytest.mark.parametrize(("content", "name"), [(by("\t").encode("utf-16"), "x.tsv"), (xlsx(*ROWS), "x.xlsx")])

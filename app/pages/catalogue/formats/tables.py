@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
+from app.web.tables.dialect import SAID, Unclosed, rows_of
 from app.web.tables.upload import Unreadable, read_text
 
 if TYPE_CHECKING:
@@ -25,18 +25,16 @@ WIDE = ""  # the column of cells that have none
 
 def begin_of(text: str, separator: str, *, is_whole: bool) -> str:
     """Cut the first rows out of the beginning of a file, none of them in two."""
-    lines = text.splitlines(keepends=True)
-    reader = csv.reader(lines, delimiter=separator)
-    ends: list[int] = []
+    begun: list[str] = []
     try:
-        for _cells in reader:
-            ends.append(reader.line_num)
-            if len(ends) > LOOKED_AT:
+        for row, _cells in rows_of(StringIO(text, newline=""), separator):
+            begun.append(row)
+            if len(begun) > LOOKED_AT:
                 break
-    except csv.Error:
-        pass
-    last = len(ends) if is_whole or len(ends) > LOOKED_AT else len(ends) - 1
-    return "".join(lines[: ends[last - 1]]) if last > 0 else text
+    except Unclosed:
+        is_whole = True  # the row that was cut in two did not come
+    whole = begun if is_whole or len(begun) > LOOKED_AT else begun[:-1]
+    return "".join(whole) or text
 
 
 def looked_at(text: str, reading: Reading) -> Table:
@@ -48,10 +46,9 @@ def rows(file: BinaryIO, reading: Mapping[str, Any]) -> Iterator[tuple[int, dict
     """Give the rows below the headings, each by the names of its columns."""
     header: list[str] = reading["header"]
     text = TextIOWrapper(file, encoding=reading["encoding"], errors="replace", newline="")
-    reader = csv.reader(_without_mark(text, reading), delimiter=reading["separator"])
-    number = 0
+    brought = rows_of(_without_mark(text, reading), reading["separator"])
     try:
-        for number, record in enumerate(reader, 1):
+        for number, (_row, record) in enumerate(brought, 1):
             if number > reading["heading"]:
                 row: dict[str, JsonValue] = {
                     name: cell for name, cell in zip(header, record, strict=False) if cell.strip()
@@ -60,14 +57,14 @@ def rows(file: BinaryIO, reading: Mapping[str, Any]) -> Iterator[tuple[int, dict
                     row[WIDE] = list(beyond)
                 if row:
                     yield number, row
-    except csv.Error:
-        words = _("The quotes are not closed, or a cell is too long, near row %(row)s.", row=number + 1)
+    except Unclosed as unclosed:
+        words = _("The quotes are not closed, or a cell is too long, near row %(row)s.", row=unclosed.row)
         raise Unreadable(words) from None
 
 
 def _without_mark(text: TextIOWrapper, reading: Mapping[str, Any]) -> Iterator[str]:
     """Leave out the mark of an encoding, and the line by which Excel names the separator."""
     first = next(text, "").removeprefix("\ufeff")
-    if not (reading.get("names_separator") and first.lower().startswith("sep=")):
+    if not (reading.get("names_separator") and SAID.match(first)):
         yield first
     yield from text

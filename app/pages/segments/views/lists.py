@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app.pages.segments import page
 from app.pages.segments.forms import ListsForm
 from app.web.cells.emails import addresses_in
-from app.web.customers.parse import read_identifier
+from app.web.customers.parse import CUT, is_slip, read_identifier
 from app.web.http.csv import csv_answer
 from app.web.page import STAFF, needs
 from app.web.render import render
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 BETWEEN = re.compile(r"[,;\t]+")
-CUT = re.compile(r"\d[.,]?\d*E\+?\d", re.IGNORECASE)  # a number that a spreadsheet cut
 LIKE_A_NUMBER = re.compile(r"\+[\d\s()./\u2010-\u2015-]{5,}|[\d()]+[\s()./\u2010-\u2015-][\d\s()./\u2010-\u2015-]{5,}")
 
 
@@ -66,8 +65,8 @@ def _read(text: str, unread: dict[str, None]) -> dict[str, None]:
     found: dict[str, None] = {}
     for part in (part for line in text.splitlines() if line.strip() for part in _parts(line)):
         kind, value = read_identifier(part)
-        is_slip = kind == "external_id" and ("@" in part or CUT.search(part) or LIKE_A_NUMBER.fullmatch(part.strip()))
-        (unread if is_slip else found)[value] = None
+        is_number = kind == "external_id" and LIKE_A_NUMBER.fullmatch(part.strip())
+        (unread if is_number or is_slip(part) else found)[value] = None
     return found
 
 
