@@ -84,10 +84,9 @@ def records(text: str, separator: str) -> Iterator[list[str]]:
         yield from ([line] for line in without_ends(text.splitlines()))
         return
     usual = _strictly(text, separator)
-    if usual and not _are_even(usual):
-        usual = next(
-            (rows for rows in _otherwise(text, separator) if len(rows) == len(usual) and _are_even(rows)), usual
-        )
+    if usual is None or not _are_even(usual):
+        ways = (rows for rows in _otherwise(text, separator) if usual is None or len(rows) == len(usual))
+        usual = next(filter(_are_even, ways), usual)
     yield from usual if usual is not None else (cells for _raw, cells in rows_of(StringIO(text, newline=""), separator))
 
 

@@ -76,7 +76,7 @@ def test_rows_are_the_same_in_whichever_way_they_are_written(app, way):
 
 
 def test_quotes_that_nobody_closed_swallow_no_products(bring):
-    page = bring("products", by(",", [HEADER, BIKE + ["yes"]]) + 't-2,"Bell,99\nt-3,Horn,5\n', "x.csv")
+    page = bring("products", by(",", [HEADER, [*BIKE, "yes"]]) + 't-2,"Bell,99\nt-3,Horn,5\n', "x.csv")
     assert "The quotes are not closed, or a cell is too long, near row 3." in page.text
 
 
