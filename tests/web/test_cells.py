@@ -8,7 +8,6 @@ from flask import Flask
 
 from app.web.cells.dates import read_birthday
 from app.web.cells.emails import addresses_in, email_of, read_email
-from app.web.cells.ids import read_id
 from app.web.cells.numbers import read_decimal, read_number
 from app.web.cells.phones import phone_of, read_phone
 from app.web.cells.tidying import Unfit, is_empty
@@ -357,49 +356,6 @@ def test_birthdays_are_read_and_never_in_the_future(text, day):
 def test_what_is_no_birthday_is_refused(text, code):
     with pytest.raises(Unfit) as unfit:
         read_birthday(text, TODAY)
-    assert unfit.value.code == code
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        (" L-001 ", "L-001"),
-        ("'00123", "00123"),
-        ('="00123"', "00123"),
-        ('"00123"', "00123"),
-        ("«К-7»", "К-7"),
-        ("\ufeffL01", "L01"),
-        ("№ 15", "№ 15"),
-        ("ＡＢ１", "ＡＢ１"),
-        ("12.5", "12.5"),
-        ("o'neil", "o'neil"),
-        ("NA", None),
-        ("undefined", None),
-        ("(null)", None),
-        ("\\N", None),
-        ("н/д", None),
-        ("нет данных", None),
-        ("--", None),
-    ],
-)
-def test_an_id_is_kept_sign_by_sign_without_its_wrapping(text, read):
-    assert read_id(text) == read
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("123.0", "decimal"),
-        ("00123,00", "decimal"),
-        ("1.23457E+15", "cut"),
-        ("=A1", "formula"),
-        ("A\u200b1", "unseen"),
-        ("x" * 256, "long"),
-    ],
-)
-def test_what_was_another_id_once_is_refused(text, code):
-    with pytest.raises(Unfit) as unfit:
-        read_id(text)
     assert unfit.value.code == code
 
 
