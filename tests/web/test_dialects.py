@@ -122,3 +122,8 @@ def test_a_file_of_another_kind_is_named(content, kind):
 
 def test_ids_in_brackets_are_no_json():
     assert rows("[id];name\n[1];Anna\n")[1] == ["[1]", "Anna"]
+
+
+def test_a_heading_that_begins_like_another_format_is_a_table():
+    assert rows("ID;PRICE;NAME\nB-1;10;Bell\n")[1] == ["B-1", "10", "Bell"]
+    assert read_content(b"ID;PRICE;NAME\nB-1;10;Bell\n").header == ["ID", "PRICE", "NAME"]

@@ -11,8 +11,8 @@ BEGINNINGS = (
     (re.compile(rb"<(!doctype html|html|head|body|table|meta)\b", re.IGNORECASE), "HTML"),
     (re.compile(rb"<\?xml|<!doctype", re.IGNORECASE), "XML"),
     (re.compile(rb'\[\s*[{\[]|\{\s*"'), "JSON"),
-    (re.compile(rb"BEGIN:VCARD", re.IGNORECASE), "vCard"),
-    (re.compile(rb"ID;P[A-Z]*;?"), "SYLK"),
+    (re.compile(rb"begin:vcard", re.IGNORECASE), "vCard"),
+    (re.compile(rb"ID;P[A-Z]*(?:;[NE])*\r?\n(?:P;P|[BC];[XY]\d|[FO];[A-Z])"), "SYLK"),
     (re.compile(rb"TABLE\r?\n0,1"), "DIF"),
 )
 
