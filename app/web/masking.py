@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from flask import abort, g, request, session
@@ -82,11 +83,14 @@ def masked(contact: str) -> str:
 
 def without_contacts(text: str, but: Iterable[str] = ()) -> str:
     """Mask every contact in a text, but those that the reader typed."""
-    typed = {_plain(value) for value in but}
+
+    @cache
+    def typed() -> set[str]:  # a long form is looked through for the sake of a contact alone
+        return {_plain(value) for value in but}
 
     def hide(match: re.Match[str]) -> str:
         found = match[0]
-        if match["left"] is not None or _plain(found) in typed:
+        if match["left"] is not None or _plain(found) in typed():
             return found
         if match["code"]:
             return f"{match['named']}{match['code'][:1]}{HIDDEN}"
@@ -143,11 +147,10 @@ def _mask(answer: Response) -> Response:
     """Mask what leaves for whoever may not see contacts."""
     if answer.mimetype not in TEXTS or not _is_to_be_masked():
         return answer
-    typed = list(_typed())
     if answer.is_streamed:
-        answer.response = _by_lines(answer.iter_encoded(), typed)
+        answer.response = _by_lines(answer.iter_encoded(), list(_typed()))
     elif not answer.direct_passthrough:
-        answer.set_data(without_contacts(answer.get_data(as_text=True), typed))
+        answer.set_data(without_contacts(answer.get_data(as_text=True), _typed()))
     return answer
 
 
