@@ -100,6 +100,8 @@ def test_an_address_is_read_without_its_wrapping(text, address):
         "a@" + "b" * 64 + ".com",
         "anna@example.com\nb@x.example",
         "İ@example.com",  # its small letter is another address
+        "\u212aelly@x.example",  # the Kelvin sign is no K
+        "a@\u2126.example",
         "ﬁ@example.com",
     ],
 )

@@ -24,8 +24,9 @@ def read_email(text: str) -> str | None:
     """Give an address in lower case; None when the cell is not one address and nothing else."""
     if len(text) > LONGEST_CELL:
         return None
-    written = unicodedata.normalize("NFC", _unwrapped(text))
-    if unicodedata.normalize("NFKC", written) != written or len(written.lower()) != len(written):
+    unwrapped = _unwrapped(text)
+    written = unicodedata.normalize("NFC", unwrapped)
+    if _has_signs_for_letters(unwrapped) or len(written.lower()) != len(written):
         return None  # letters that only look like others, or whose small letters are others
     address = written.lower()
     return address if _is_address(address) else None
@@ -62,6 +63,14 @@ def _unwrapped(text: str) -> str:
     elif address.startswith("<") and address.endswith(">"):
         address = address[1:-1].strip()
     return address[7:].strip() if address[:7].lower() == "mailto:" else address
+
+
+def _has_signs_for_letters(text: str) -> bool:
+    """Whether a sign stands for another letter: the Kelvin sign for K, a wide A for A, a ligature for two."""
+    written = unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFKC", written) != written or any(
+        unicodedata.normalize("NFC", letter) != letter for letter in text
+    )
 
 
 def _is_address(address: str) -> bool:
