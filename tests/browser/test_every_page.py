@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from app import pages
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.conftest import PHONE, WIDE, after_swap
 from tests.furnishing import PASSWORD
 from tests.page import sign_in
 
@@ -73,6 +73,19 @@ def test_nobody_could_complain_in_another_browser(anywhere, live, admin, visit_a
         page.goto(path)
         faults[path] = page.watched.faults()
     assert {path: found for path, found in faults.items() if found} == {}
+
+
+def test_nobody_could_complain_about_home_after_an_act_for_a_customer(visit):
+    page = visit("/s/demo/customers/")
+    page.fill("main input[name=who]", "ella.email@example.com")
+    page.press("main input[name=who]", "Enter")
+    page.get_by_label("What was said").fill("Asked for a bell.")
+    with after_swap(page):
+        page.get_by_role("button", name="Log it").click()
+    page.watched.begin()
+    page.goto("/s/demo/")
+    assert page.locator(".row-note > a").count()
+    assert page.watched.faults() == []
 
 
 def test_nobody_could_complain_about_signing_in(look):

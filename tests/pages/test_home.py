@@ -29,6 +29,14 @@ def test_home_belongs_to_a_role(someone, role, there, not_there):
     assert not not_there & shown
 
 
+@pytest.mark.parametrize("contact", ["ella.email@example.com", "79990000001"])
+def test_a_recent_customer_has_one_way_to_be_reached(agent, contact):
+    agent.post("/s/demo/customers/find", {"who": contact})
+    home = agent.get("/s/demo/")
+    assert home.status == 200
+    assert "Recent customers" in titles(home)
+
+
 @pytest.mark.parametrize("role", ["support", "marketer", "admin", "viewer"])
 def test_there_is_one_search_box(someone, role):
     assert len(someone(role).get("/").tree.cssselect("[role=search]")) == 1
