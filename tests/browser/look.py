@@ -35,7 +35,10 @@ MOVED = """() => {
   for (const [node, display] of later) node.style.display = display;
   return whole - alone;
 }"""
-TURN = "(theme) => document.documentElement.dataset.theme = theme"
+TURN = """(theme) => {
+  document.documentElement.dataset.theme = theme;
+  for (const turning of document.getAnimations()) if (turning instanceof CSSTransition) turning.finish();
+}"""  # colours on their way have no contrast that stays
 RUN = "(options) => axe.run(document, options).then((result) => result.violations)"  # all else is slow to bring here
 AXE = Axe().axe_script
 TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
