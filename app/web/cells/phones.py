@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST = 320  # characters of a cell
 FULL = 11  # digits from which on a number may be one with its country
+AMERICA = "1"  # its numbers are as long as pension cards, many of which begin with a 1; so they have to exist
 PHONE_LIKE = re.compile(r"(?:\(?\+\(?|\()?\d[\d\s()./\-]*")
 SHORT_TAIL = re.compile(r"/\s?\d{1,4}\Z")  # of a second number: 916 123-45-67/68
 DAY = re.compile(r"\d{4}[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./]\d{4}")
@@ -81,10 +82,7 @@ def _international(digits: str) -> PhoneNumber | None:
 
 
 def _national(written: str, digits: str) -> PhoneNumber | None:
-    """A number without a plus: the region's, else one that begins with the code of its country.
-
-    Only a number that exists there is told by its digits alone: other cards have eleven digits, too.
-    """
+    """A number without a plus: the region's, else one that begins with the code of its country."""
     if digits.startswith("00"):
         return _international(digits[2:])
     if number := _of_region(digits):
@@ -92,7 +90,9 @@ def _national(written: str, digits: str) -> PhoneNumber | None:
     if len(digits) < FULL or digits.startswith("0") or _has_more(written):
         return None
     abroad = _international(digits)
-    return abroad if abroad and phonenumbers.is_valid_number(abroad) else None
+    is_dialled = digits.startswith(_trunk_prefix() or "none")  # what is dialled before a number, not its country
+    is_unsure = is_dialled or digits.startswith(AMERICA)
+    return abroad if abroad and (phonenumbers.is_valid_number(abroad) or not is_unsure) else None
 
 
 def _has_more(written: str) -> bool:
