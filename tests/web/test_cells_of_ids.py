@@ -19,6 +19,7 @@ from app.web.cells.tidying import Unfit
         ("ＡＢ１", "ＡＢ１"),
         ("12.5", "12.5"),
         ("o'neil", "o'neil"),
+        ("AB'12", "AB'12"),
         ("NA", None),
         ("undefined", None),
         ("(null)", None),

@@ -8,7 +8,7 @@ from app.web.cells.spreadsheet_errors import is_cut
 from app.web.cells.tidying import INVISIBLE, Unfit, trimmed
 
 LONGEST = 255  # characters
-GUARDED = re.compile(r"['’](?=[\d+])")  # the apostrophe that a spreadsheet put before a number
+GUARDED = re.compile(r"\A['’](?=[\d+])")  # the apostrophe that a spreadsheet put before a number
 FRACTION = re.compile(r"\d+[.,]0+")
 # What is written where there is no ID; as a name or a note it may be meant.
 NONE = {"na", "n.a.", "nil", "undefined", "(null)", "(none)", r"\n", "?", "--", "---"}

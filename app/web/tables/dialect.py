@@ -151,6 +151,8 @@ def _is_open(row: str, separator: str) -> bool:
 
 
 def _cells(row: str, separator: str, number: int) -> list[str]:
+    if '"' not in row and len(row) <= LONGEST_CELL:
+        return row.rstrip("\r\n").split(separator)
     cell, place = _cell_in(separator), 0
     cells: list[str] = []
     end = separator
