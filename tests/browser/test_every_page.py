@@ -77,7 +77,7 @@ def test_nobody_could_complain_in_another_browser(anywhere, live, admin, visit_a
 
 def test_nobody_could_complain_about_home_after_an_act_for_a_customer(visit):
     page = visit("/s/demo/customers/")
-    page.fill("main input[name=who]", "ella.email@example.com")
+    page.fill("main input[name=who]", "sam.suppressed@example.com")
     page.press("main input[name=who]", "Enter")
     page.get_by_label("What was said").fill("Asked for a bell.")
     with after_swap(page):
