@@ -6,6 +6,7 @@ To build both apps, compile their templates and statements and open their databa
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from app.config import Settings
     from app.database import Database
+
+LATE_SECONDS = 2  # for which a call goes on at most that its client gave up
 
 
 def folder_of_the_run(factory: pytest.TempPathFactory) -> Path:
@@ -76,10 +79,14 @@ class Movable:
             self.database.url = make_url(url)
 
     def rest(self) -> None:
-        """Close what is open."""
+        """Close what is open, once calls that a client no longer waits for have ended."""
         if self.database._watch:
             self.database._watch.close()
             self.database._watch = None
+        in_use = getattr(self.database.engine.pool, "checkedout", int)
+        deadline = time.monotonic() + LATE_SECONDS
+        while in_use() and time.monotonic() < deadline:
+            time.sleep(0.01)
         self.database.engine.dispose()
 
     @property
