@@ -3,20 +3,12 @@
 import io
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
 
 from app.web.tables.dialect import Unclosed, rows_of
 from app.web.tables.reading import NO_HEADING, Reading
 from app.web.tables.upload import Unreadable, read_content, read_text
 
-
-@pytest.fixture(autouse=True)
-def request_context():
-    app = Flask(__name__)
-    Babel(app)
-    with app.test_request_context():
-        yield
+pytestmark = pytest.mark.usefixtures("request_context")
 
 
 def rows(text, reading=None):

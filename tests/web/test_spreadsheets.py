@@ -5,8 +5,6 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from flask import Flask
-from flask_babel import Babel
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from app.web.tables.upload import read_content
@@ -16,12 +14,7 @@ HEADER = ["email", "card", "born", "share"]
 NO_VALUE = "#FORMULA!"
 
 
-@pytest.fixture(autouse=True)
-def request_context():
-    app = Flask(__name__)
-    Babel(app)
-    with app.test_request_context():
-        yield
+pytestmark = pytest.mark.usefixtures("request_context")
 
 
 def xlsx(fill, **book_has):

@@ -6,21 +6,13 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from flask import Flask
-from flask_babel import Babel
 from werkzeug.datastructures import FileStorage
 
 from app.web.tables import upload
 from app.web.tables.reading import NO_HEADING, Reading
 from app.web.tables.upload import Unreadable, read_file, read_text
 
-
-@pytest.fixture(autouse=True)
-def request_context():
-    app = Flask(__name__)
-    Babel(app)
-    with app.test_request_context():
-        yield
+pytestmark = pytest.mark.usefixtures("request_context")
 
 
 def file(content):
